@@ -1,0 +1,35 @@
+/** One raw request as a source sent it. `body` is text, or base64 where the bytes are not UTF-8 (`encoding`). */
+export interface Delivery {
+  /** Hash of source and idempotency key. */
+  readonly id: string;
+  readonly schema: 1;
+  readonly source: string;
+  readonly receivedAt: string;
+  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly encoding: 'utf8' | 'base64';
+  readonly body: string;
+  /** Set once every message in it stands in an inquiry or in the review queue. */
+  readonly registeredAt?: string;
+  readonly inquiryIds?: readonly string[];
+  /** Why it needs a person: its mapping failed. */
+  readonly review?: string;
+}
+
+/** The raw requests. */
+export interface Deliveries {
+  /** Stores once; `registered` tells whether the one that is there has been through registration. */
+  store(delivery: Delivery): Promise<{ stored: boolean; registered: boolean }>;
+  find(id: string): Promise<Delivery | undefined>;
+  settle(
+    id: string,
+    outcome: { registeredAt: string; inquiryIds: readonly string[]; review?: string },
+  ): Promise<void>;
+  /** Ids stored before `before` (ISO) that are not registered yet, from the index. */
+  unregistered(before: string): Promise<readonly string[]>;
+}
+
+/** The machine that registers deliveries: starts `del-<id>`; the same again is no error. */
+export interface Registrations {
+  start(deliveryId: string): Promise<void>;
+}

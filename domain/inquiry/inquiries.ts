@@ -1,0 +1,89 @@
+import type { Inquiry, InquiryEvent, InquiryFile, InquiryMessage, Notice, Status } from './inquiry.ts';
+
+/** The version of an inquiry that a decision was made from. */
+export interface Seen {
+  readonly id: string;
+  readonly run: number;
+  readonly revision: number;
+}
+
+/** What a change of course may set; `undefined` removes. Guards (run, revision, dueAt, token) are the port's own business. */
+export type Course = {
+  readonly [K in keyof Omit<Inquiry, 'id' | 'run' | 'revision' | 'dueAt' | 'token' | 'lastEvent'>]?:
+    | Inquiry[K]
+    | undefined;
+};
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Opaque; absent on the last page. */
+  readonly cursor?: string;
+}
+
+/** The inquiries of the practice. Reads by id are strong; lists come from an index and may lag (G6). */
+export interface Inquiries {
+  find(id: string): Promise<Inquiry | undefined>;
+  /** The inquiry with its messages and notices, strongly read. */
+  file(id: string): Promise<InquiryFile | undefined>;
+  timeline(id: string): Promise<readonly InquiryEvent[]>;
+  list(query: { status?: Status; cursor?: string; limit: number }): Promise<Page<Inquiry>>;
+
+  /** Stores a new inquiry with run 1; false if the id exists already. */
+  create(inquiry: Inquiry): Promise<boolean>;
+  /** Keeps a message once; the same id again changes nothing. */
+  addMessage(message: InquiryMessage): Promise<void>;
+  settleMessage(
+    inquiryId: string,
+    messageId: string,
+    outcome: { state: 'accepted' | 'failed'; providerId?: string },
+  ): Promise<void>;
+
+  /**
+   * G1: one conditional update, only if the revision is still the one seen: revision + 1, token removed, dueAt = now,
+   * `event` becomes the timeline's newest line. `nextRun` (G7) raises run in the same update, for an inquiry whose execution ended.
+   * Returns the inquiry as it is now and the token to wake, or undefined if somebody was faster.
+   */
+  changeCourse(
+    seen: Inquiry,
+    course: Course,
+    event: InquiryEvent,
+    now: string,
+    options?: { nextRun?: boolean },
+  ): Promise<{ inquiry: Inquiry; token?: string } | undefined>;
+
+  /** G2: Plan moves dueAt (and what Plan itself decides), only if run and revision are as seen. False if not. */
+  plan(seen: Seen, planned: { dueAt: string } & Course): Promise<boolean>;
+  /** G2: the waiting execution's token, only if run and revision are as seen. */
+  holdToken(seen: Seen, token: string): Promise<boolean>;
+  /** G2: nothing is left to do: dueAt is removed, only if run and revision are as seen. */
+  rest(seen: Seen): Promise<boolean>;
+  /** The automatic message was accepted by its channel: keeps the first time, moves `new` to `acknowledged`. Not a change of course. */
+  acknowledged(id: string, at: string): Promise<void>;
+  /** G5: marks the reply that is being sent, only if the revision is as seen and no other reply has been pending for less than 60 s. */
+  reserveReply(seen: Inquiry, messageId: string, now: string): Promise<boolean>;
+  releaseReply(id: string, messageId: string): Promise<void>;
+
+  /** G3: open inquiries whose dueAt is older than `before`, from the index. */
+  overdue(before: string): Promise<readonly string[]>;
+  /** G3: run + 1, only if run, revision and dueAt are as seen. Returns the new run, or undefined. */
+  takeOver(seen: Inquiry): Promise<number | undefined>;
+
+  /** G4: claims a notice's key before the send; false if it was attempted before. */
+  beginNotice(notice: Notice): Promise<boolean>;
+  settleNotice(notice: Notice): Promise<void>;
+  /** Appends a line that is not a change of course. */
+  record(inquiryId: string, event: InquiryEvent): Promise<void>;
+
+  /** G6: the lock for one open inquiry per address; returns the inquiry that holds it after the call. */
+  lockAddress(addressKey: string, inquiryId: string): Promise<string>;
+  /** Moves the lock from an inquiry that has ended, only if it is still held by that one. */
+  moveLock(addressKey: string, from: string, to: string): Promise<boolean>;
+}
+
+/** The machine that keeps the time of an inquiry. */
+export interface Escalations {
+  /** Starts `inq-<id>-<run>`; the same again is no error. */
+  start(inquiryId: string, run: number): Promise<void>;
+  /** Wakes a waiting execution with the failure `Replan`; a token that has moved on already is no error. */
+  wake(token: string): Promise<void>;
+}

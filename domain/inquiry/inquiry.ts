@@ -1,0 +1,143 @@
+import type { Policy, PolicyName } from '../escalation/policy.ts';
+
+export type Channel = 'web-form' | 'email' | 'sms' | 'phone' | 'social';
+export type Language = 'en' | 'es';
+export type Status = 'new' | 'acknowledged' | 'claimed' | 'answered' | 'waiting-on-patient' | 'closed';
+export type Priority = 'red-flag' | 'asks-for-physician' | 'post-treatment' | 'new-lead' | 'other';
+/** Disposition level (R52): E0 and E1 emergencies, U urgent today, S next business day, R routine. */
+export type Level = 'E0' | 'E1' | 'U' | 'S' | 'R';
+export type CloseReason =
+  | 'answered'
+  | 'not-an-inquiry'
+  | 'no-answer-needed'
+  | 'booked'
+  | 'duplicate'
+  | 'clinically-resolved';
+export type CallOutcome = 'reached' | 'voicemail' | 'no-answer' | 'wrong-number';
+
+/** How the person can be reached, as normalised at intake: E.164 and lower case. */
+export interface Contact {
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+}
+
+/** Who did something: a member of the staff, the patient, or Heard itself. */
+export type Actor = { readonly staff: string } | { readonly patient: true } | { readonly system: string };
+
+/**
+ * One open conversation with one person about one need. Instants are ISO strings in UTC.
+ * `run`, `revision`, `dueAt` and `token` are the guards G1 to G3: `run` names the one live execution, `revision` rises with
+ * every change of who must be told, `dueAt` is when the plan must be looked at again (absent when nothing is left to do),
+ * `token` belongs to the execution that waits.
+ */
+export interface Inquiry {
+  readonly id: string;
+  readonly schema: 1;
+  readonly run: number;
+  readonly revision: number;
+  readonly dueAt?: string;
+  readonly token?: string;
+
+  readonly status: Status;
+  readonly priority: Priority;
+  readonly level: Level;
+  readonly channel: Channel;
+  readonly source: string;
+  readonly location: string;
+  readonly language: Language;
+  readonly contact: Contact;
+
+  readonly receivedAt: string;
+  readonly acknowledgedAt?: string;
+  readonly claimedAt?: string;
+  readonly respondedAt?: string;
+  readonly closedAt?: string;
+  readonly closeReason?: CloseReason;
+
+  /** The promise: when a human will have answered, why it is due then (lines), and under which policy. */
+  readonly deadline: string;
+  readonly deadlineWhy: readonly string[];
+  readonly policyName: PolicyName;
+  readonly policyVersion: string;
+  readonly policy: Policy;
+
+  /** Raised whenever the chain starts again from its first step (a higher flag, a message after the answer, a hand-over). */
+  readonly chain: number;
+  readonly chainStartedAt: string;
+  /** Step of the policy that was fired last in this chain; absent before the first. */
+  readonly step?: number;
+
+  readonly claimedBy?: string;
+  readonly claimUntil?: string;
+  /** When the newest red flag was stored; a lease never silences a flag newer than its claim. */
+  readonly flaggedAt?: string;
+
+  /** Patient's messages so far; an actor's change holds only if this is what the actor saw. */
+  readonly messageCount: number;
+  readonly messageIds: readonly string[];
+  /** How many of them a human has answered. `messageCount > answeredCount` means somebody waits. */
+  readonly answeredCount: number;
+  readonly lastMessageAt: string;
+  /** The reply that is being sent (G5), so that two people do not answer at once. */
+  readonly pendingReply?: string;
+  readonly pendingReplyAt?: string;
+
+  /** The timeline line of this revision; written to the timeline before the next change replaces it. */
+  readonly lastEvent: InquiryEvent;
+}
+
+/** One thing said in an inquiry. A patient's message is `received`; ours go `pending` -> `accepted` or `failed`. */
+export interface InquiryMessage {
+  readonly id: string;
+  readonly inquiryId: string;
+  readonly direction: 'in' | 'out';
+  readonly channel: Channel;
+  readonly text: string;
+  readonly at: string;
+  readonly state: 'received' | 'pending' | 'accepted' | 'failed';
+  readonly level?: Level;
+  /** Ids of the red-flag rules that matched. */
+  readonly flags?: readonly string[];
+  readonly author: Actor;
+  readonly deliveryId?: string;
+  readonly providerId?: string;
+}
+
+/** One line of the append-only timeline: what, who, when, why (rule ids). Never holds what a patient wrote. */
+export interface InquiryEvent {
+  /** Sorts the timeline: the revision, or the instant, that it belongs to. */
+  readonly id: string;
+  readonly what: string;
+  readonly at: string;
+  readonly actor: Actor;
+  readonly why?: readonly string[];
+  readonly note?: string;
+}
+
+/**
+ * One message that escalation sends, to a person by one way; its key makes it once only (G4). `sending` without an outcome
+ * means unknown: a page or safety reply is then sent once more (`attempt` 2), anything else never again.
+ */
+export interface Notice {
+  /** `safety#<messageId>`, `ack#<messageId>`, `page#<round>#<staff>#<way>`, `alert#<round>#<staff>#<way>`, ... */
+  readonly key: string;
+  readonly inquiryId: string;
+  readonly kind: 'safety' | 'acknowledgement' | 'page' | 'alert' | 'gap';
+  readonly attempt: 1 | 2;
+  /** `<chain>.<step>.<repeat>` of the policy, for pages and alerts. */
+  readonly round?: string;
+  readonly staff?: string;
+  readonly way?: 'email' | 'sms' | 'topic';
+  readonly messageId?: string;
+  readonly state: 'sending' | 'sent' | 'failed';
+  readonly at: string;
+  readonly reason?: string;
+}
+
+/** Everything Plan decides from, read strongly. */
+export interface InquiryFile {
+  readonly inquiry: Inquiry;
+  readonly messages: readonly InquiryMessage[];
+  readonly notices: readonly Notice[];
+}

@@ -1,0 +1,51 @@
+/** What a channel said of one send. A throw means that the outcome is unknown. */
+export type SendOutcome =
+  | { readonly state: 'accepted'; readonly providerId: string }
+  | { readonly state: 'refused'; readonly reason: string };
+
+/** Ids that go with a message as tags, never as content. */
+export interface About {
+  readonly audience: 'patient' | 'staff' | 'system';
+  readonly kind: string;
+  readonly inquiryId?: string;
+  readonly messageId?: string;
+  readonly staffId?: string;
+  readonly patientId?: string;
+  readonly touchId?: string;
+}
+
+export interface Mail {
+  /** `care` and `marketing` leave by configuration sets and From addresses of their own (R21). */
+  readonly stream: 'care' | 'marketing';
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly about: About;
+}
+
+/** E-mail. One recipient a message (R37); sends once, never retries by itself. */
+export interface Mailer {
+  send(mail: Mail): Promise<SendOutcome>;
+}
+
+export interface Text {
+  /** E.164. */
+  readonly to: string;
+  readonly text: string;
+  readonly about: About;
+}
+
+/** Text messages. Sends once, never retries by itself. */
+export interface Texter {
+  send(text: Text): Promise<SendOutcome>;
+}
+
+/** Pager topics; a page says that there is a case and never what. */
+export interface Pager {
+  page(
+    topicArn: string,
+    page: { readonly inquiryId: string; readonly level: string; readonly about: About },
+  ): Promise<SendOutcome>;
+}

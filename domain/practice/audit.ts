@@ -1,0 +1,20 @@
+/** Who saw or did what, and how it ended (R28). Append-only; holds ids, never what a patient wrote. */
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: string;
+  readonly staff: string;
+  readonly operation: string;
+  readonly subject: string;
+  readonly outcome: 'done' | 'refused';
+  readonly requestId: string;
+}
+
+export interface AuditTrail {
+  append(entry: AuditEntry): Promise<void>;
+  /** Entries of one local-independent UTC day, newest first. */
+  list(query: {
+    day: string;
+    cursor?: string;
+    limit: number;
+  }): Promise<{ items: readonly AuditEntry[]; cursor?: string }>;
+}

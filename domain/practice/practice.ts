@@ -1,0 +1,100 @@
+import * as z from 'zod/mini';
+
+/** Local time of day, `HH:MM`, 24 hours; `24:00` closes a day at midnight. */
+const TimeOfDay = z
+  .string()
+  .check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'write a time as HH:MM, 24 hours'));
+const Id = z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'use lower-case letters, digits, - and _'));
+const E164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, 'write a phone number as +15125550100'));
+
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+const Span = z.strictObject({ from: TimeOfDay, to: TimeOfDay });
+const Hours = z.strictObject({
+  mon: z.optional(z.array(Span)),
+  tue: z.optional(z.array(Span)),
+  wed: z.optional(z.array(Span)),
+  thu: z.optional(z.array(Span)),
+  fri: z.optional(z.array(Span)),
+  sat: z.optional(z.array(Span)),
+  sun: z.optional(z.array(Span)),
+});
+
+export const Location = z.strictObject({
+  id: Id,
+  name: z.string(),
+  /** IANA name, such as America/Chicago. */
+  zone: z.string(),
+  phone: E164,
+  /** Postal address in lines; commercial mail must carry it (R18). */
+  address: z.array(z.string()),
+  /** US state or other region code; part of the candidate states of R6. */
+  region: z.string(),
+  hours: Hours,
+  /** Local dates, YYYY-MM-DD. */
+  closedDays: z.optional(z.array(z.iso.date())),
+});
+export type Location = z.infer<typeof Location>;
+
+export const staffRoles = ['coordinator', 'extender', 'physician', 'manager'] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+/** One way to reach a person of the staff. `topic` is an SNS topic of a pager service; its messages hold no content. */
+export const ReachWay = z.discriminatedUnion('way', [
+  z.strictObject({ way: z.literal('email'), address: z.email() }),
+  z.strictObject({ way: z.literal('sms'), address: E164 }),
+  z.strictObject({ way: z.literal('topic'), address: z.string() }),
+]);
+export type ReachWay = z.infer<typeof ReachWay>;
+
+export const StaffMember = z.strictObject({
+  id: Id,
+  name: z.string(),
+  roles: z.array(z.enum(staffRoles)),
+  locations: z.array(Id),
+  /** In order of preference. */
+  reach: z.array(ReachWay),
+  language: z.optional(z.enum(['en', 'es'])),
+});
+export type StaffMember = z.infer<typeof StaffMember>;
+
+/** Who is on call for a role; `backup` is told when the first does not react. Dates and rotations: see `rota`. */
+export const OnCall = z.strictObject({
+  role: z.enum(staffRoles),
+  locations: z.optional(z.array(Id)),
+  primary: Id,
+  backup: z.optional(Id),
+});
+export type OnCall = z.infer<typeof OnCall>;
+
+/** What a practice says of itself: `practice/practice.yaml` without its staff. */
+export const Practice = z.strictObject({
+  name: z.string(),
+  /** Stands at the head of texts; 17 characters keep the safety reply in one segment (R59). */
+  shortName: z.string().check(z.maxLength(17)),
+  /** Origin that senders and patients see, such as https://intake.example.com. */
+  publicUrl: z.url(),
+  country: z.string().check(z.length(2)),
+  emergencyNumber: z.string(),
+  mail: z.strictObject({
+    /** Verified sending domain of care mail, and of marketing mail (R21: kept apart). */
+    care: z.email(),
+    marketing: z.email(),
+    replyTo: z.optional(z.email()),
+  }),
+  bookingUrl: z.optional(z.url()),
+  /** Channels that need a registration first; one that is absent is no choice anywhere. */
+  channels: z.optional(z.strictObject({ text: z.optional(z.enum(['sns'])) })),
+  locations: z.array(Location).check(z.minLength(1)),
+});
+export type Practice = z.infer<typeof Practice>;
+
+export const Staff = z.strictObject({ members: z.array(StaffMember), onCall: z.array(OnCall) });
+export type Staff = z.infer<typeof Staff>;
+
+/** A part of the configuration as a function holds it; `version` is the hash of its content. */
+export interface Compiled<T> {
+  readonly version: string;
+  readonly value: T;
+}

@@ -1,0 +1,10 @@
+import type { Config } from 'jest';
+
+export default {
+  roots: ['<rootDir>/test'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/test/support/strip-types.ts' },
+  reporters: ['default', '<rootDir>/test/support/closing-line.ts'],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+} satisfies Config;

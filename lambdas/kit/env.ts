@@ -1,0 +1,86 @@
+/**
+ * What each function needs of its environment. The template types a function's environment by this list, the function
+ * reads it at cold start; a missing variable fails the start, never a request.
+ */
+export const environments = {
+  'inquiry/receive-delivery': ['DELIVERY_TABLE', 'REGISTRATION_MACHINE', 'SOURCE_SECRETS'],
+  'inquiry/register-delivery': [
+    'DELIVERY_TABLE',
+    'INQUIRY_TABLE',
+    'PATIENT_TABLE',
+    'ESCALATION_MACHINE',
+    'ADDRESS_KEY',
+  ],
+  'inquiry/plan-escalation': ['INQUIRY_TABLE', 'PRACTICE_TABLE'],
+  'inquiry/tell': [
+    'INQUIRY_TABLE',
+    'PRACTICE_TABLE',
+    'LINK_KEY',
+    'PUBLIC_URL',
+    'CARE_CONFIGURATION_SET',
+    'TEXTS',
+  ],
+  'watch/watch': [
+    'DELIVERY_TABLE',
+    'INQUIRY_TABLE',
+    'PRACTICE_TABLE',
+    'REGISTRATION_MACHINE',
+    'ESCALATION_MACHINE',
+  ],
+  'patient/pages': [
+    'INQUIRY_TABLE',
+    'PRACTICE_TABLE',
+    'PATIENT_TABLE',
+    'OUTREACH_TABLE',
+    'LINK_KEY',
+    'PUBLIC_URL',
+    'ADDRESS_KEY',
+    'CARE_CONFIGURATION_SET',
+    'ESCALATION_MACHINE',
+  ],
+  'desk/desk': [
+    'INQUIRY_TABLE',
+    'PRACTICE_TABLE',
+    'PATIENT_TABLE',
+    'OUTREACH_TABLE',
+    'ADDRESS_KEY',
+    'CARE_CONFIGURATION_SET',
+    'ESCALATION_MACHINE',
+    'USER_POOL',
+    'SOURCE_SECRETS',
+    'PUBLIC_URL',
+  ],
+  'recall/open-sweep': ['OUTREACH_TABLE'],
+  'recall/sweep-shard': ['PATIENT_TABLE', 'OUTREACH_TABLE'],
+  'recall/close-sweep': ['OUTREACH_TABLE'],
+  'outreach/send-touches': [
+    'PATIENT_TABLE',
+    'OUTREACH_TABLE',
+    'INQUIRY_TABLE',
+    'LINK_KEY',
+    'PUBLIC_URL',
+    'MARKETING_CONFIGURATION_SET',
+    'CARE_CONFIGURATION_SET',
+  ],
+  'outreach/settle-touches': [
+    'PATIENT_TABLE',
+    'OUTREACH_TABLE',
+    'INQUIRY_TABLE',
+    'ESCALATION_MACHINE',
+    'ADDRESS_KEY',
+  ],
+} as const;
+
+export type FunctionName = keyof typeof environments;
+export type Environment<F extends FunctionName> = Readonly<Record<(typeof environments)[F][number], string>>;
+
+/** Reads the environment of one function; throws a sentence that names every variable that is missing. */
+export function readEnvironment<F extends FunctionName>(
+  name: F,
+  from: Readonly<Record<string, string | undefined>> = process.env,
+): Environment<F> {
+  const names: readonly string[] = environments[name];
+  const missing = names.filter((key) => !from[key]);
+  if (missing.length > 0) throw new Error(`${name} cannot start: set ${missing.join(', ')}.`);
+  return Object.fromEntries(names.map((key) => [key, from[key]])) as Environment<F>;
+}

@@ -1,0 +1,48 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** What a signed link lets one person do with one thing until an instant. */
+export interface LinkClaims {
+  readonly purpose: 'answer' | 'unsubscribe' | 'preferences' | 'inquiry';
+  /** The one thing: an inquiry, a touch or a patient. */
+  readonly subject: string;
+  /** The one person: a member of the staff, or the patient. */
+  readonly person: string;
+  /** ISO instant; absent for links that must never expire (R19). */
+  readonly expiresAt?: string;
+}
+
+const mac = (key: string, payload: string): Buffer => createHmac('sha256', key).update(payload).digest();
+
+/** A token for a URL: opaque ids and a signature, nothing about a patient. */
+export function signLink(key: string, claims: LinkClaims): string {
+  const fields = [claims.purpose, claims.subject, claims.person, claims.expiresAt ?? ''];
+  const payload = Buffer.from(JSON.stringify(fields)).toString('base64url');
+  return `${payload}.${mac(key, payload).toString('base64url')}`;
+}
+
+function parse(payload: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(payload, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The claims of a token that is genuine, meant for `purpose` and not expired at `now` (ISO); otherwise undefined. */
+export function readLink(
+  key: string,
+  token: string,
+  purpose: LinkClaims['purpose'],
+  now: string,
+): LinkClaims | undefined {
+  if (token.length > 1024) return undefined;
+  const [payload = '', signature = ''] = token.split('.');
+  const given = Buffer.from(signature, 'base64url');
+  const expected = mac(key, payload);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+  const fields = parse(payload);
+  if (!Array.isArray(fields) || fields[0] !== purpose) return undefined;
+  const [, subject, person, expiresAt] = fields as string[];
+  if (!subject || !person || (expiresAt && expiresAt <= now)) return undefined;
+  return { purpose, subject, person, ...(expiresAt ? { expiresAt } : {}) };
+}

@@ -1,0 +1,43 @@
+/** Parts of the practice's configuration, compiled into the bundles that import them. */
+declare module 'practice:identity' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/practice/practice.ts').Practice
+  >;
+  export default part;
+}
+declare module 'practice:staff' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/practice/practice.ts').Staff
+  >;
+  export default part;
+}
+declare module 'practice:sources' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/practice/source.ts').Sources
+  >;
+  export default part;
+}
+declare module 'practice:escalation' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/escalation/policy.ts').EscalationRules
+  >;
+  export default part;
+}
+declare module 'practice:care-templates' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/message/templates.ts').Templates
+  >;
+  export default part;
+}
+declare module 'practice:staff-templates' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/message/templates.ts').Templates
+  >;
+  export default part;
+}
+declare module 'practice:recall-templates' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/message/templates.ts').Templates
+  >;
+  export default part;
+}
