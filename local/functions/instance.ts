@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
+import type { FunctionDescription, FunctionResult } from '../service.ts';
+import type { FunctionsOptions } from './pool.ts';
+import type { WorkerReply, WorkerRequest, WorkerStart } from './worker.ts';
+
+/** One running copy of a function. */
+export interface Instance {
+  invoke(requestId: string, event: unknown): Promise<FunctionResult>;
+  alive(): boolean;
+  end(): Promise<void>;
+}
+
+// A laptop that bundles and tests at the same time is slower than Lambda; a time-out of ours must not be the machine's load.
+const leastTimeoutSeconds = 10;
+
+function environment(description: FunctionDescription, options: FunctionsOptions): Record<string, string> {
+  return {
+    ...description.environment,
+    ...options.awsEnvironment,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: description.name,
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    AWS_MAX_ATTEMPTS: '2',
+    AWS_LAMBDA_FUNCTION_NAME: description.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
+    _HANDLER: description.handler,
+    LAMBDA_TASK_ROOT: description.codeDirectory,
+    TZ: ':UTC',
+  };
+}
+
+function workerStart(description: FunctionDescription, options: FunctionsOptions): WorkerStart {
+  const [file = '', exportName = ''] = description.handler.split('.');
+  return {
+    file: join(description.codeDirectory, `${file}.cjs`),
+    exportName,
+    clock: options.clock.shared,
+    functionName: description.name,
+    functionArn: description.arn,
+  };
+}
+
+/** Starts a worker thread that holds nothing of this process but the clock. */
+export function startInstance(description: FunctionDescription, options: FunctionsOptions): Instance {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: workerStart(description, options),
+    env: environment(description, options),
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdout: true,
+    stderr: true,
+  });
+  for (const stream of [worker.stdout, worker.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => options.log(description.name, line));
+  }
+  let running = true;
+  let settle: ((result: FunctionResult) => void) | undefined;
+  const fail = (errorType: string, errorMessage: string): void => {
+    running = false;
+    settle?.({ error: { errorType, errorMessage } });
+  };
+  worker.on('message', (reply: WorkerReply) =>
+    settle?.('error' in reply ? { error: reply.error } : { payload: reply.payload }),
+  );
+  worker.on('error', (error) => fail('Runtime.ExitError', `The function crashed: ${error.message}`));
+  worker.on('exit', () => fail('Runtime.ExitError', 'The function ended before it answered.'));
+
+  const seconds = Math.max(description.timeoutSeconds, leastTimeoutSeconds);
+  const invoke = (requestId: string, event: unknown): Promise<FunctionResult> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        fail('Sandbox.Timedout', `Task timed out after ${seconds} seconds.`);
+        void worker.terminate();
+      }, seconds * 1000);
+      settle = (result) => {
+        settle = undefined;
+        clearTimeout(timer);
+        resolve(result);
+      };
+      const request: WorkerRequest = { id: 0, requestId, deadline: Date.now() + seconds * 1000, event };
+      worker.postMessage(request);
+    });
+  return {
+    invoke,
+    alive: () => running,
+    end: async () => {
+      await worker.terminate();
+    },
+  };
+}

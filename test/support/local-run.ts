@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A message that left, as the outbox shows it. */
+export interface Outgoing {
+  readonly channel: string;
+  readonly audience: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly at: string;
+  readonly about: Readonly<Record<string, string>>;
+}
+
+export interface LocalRun {
+  readonly url: string;
+  readonly dataDirectory: string;
+  call(path: string, init?: RequestInit): Promise<Response>;
+  json<T>(path: string, init?: RequestInit): Promise<T>;
+  /** A call of the API as somebody of this role. */
+  as(role: string, path: string, init?: RequestInit): Promise<Response>;
+  advance(seconds: number): Promise<string>;
+  outbox(): Promise<readonly Outgoing[]>;
+  /** Ctrl-C, and the exit code. */
+  stop(): Promise<number | null>;
+  /** kill -9. */
+  kill(): Promise<void>;
+  forget(): void;
+}
+
+export interface LocalRunOptions {
+  readonly at?: string;
+  readonly arguments?: readonly string[];
+  readonly dataDirectory?: string;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** Resolves when the run says that it is ready; rejects with what it printed when it ends before. */
+function ready(child: ChildProcess): Promise<void> {
+  let printed = '';
+  return new Promise((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      printed += chunk.toString();
+      if (printed.includes('Heard is ready')) resolve();
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (code) => reject(new Error(`The local run ended with ${code}:\n${printed}`)));
+  });
+}
+
+const ended = (child: ChildProcess): Promise<number | null> =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve(child.exitCode)
+    : new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+
+function launch(port: number, dataDirectory: string, options: LocalRunOptions): ChildProcess {
+  const given = ['--port', String(port), '--data', dataDirectory, '--frozen', ...(options.arguments ?? [])];
+  const at = options.at ? ['--at', options.at] : [];
+  return spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', 'local/start.ts', ...given, ...at],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+}
+
+/** Starts the local runtime as a newcomer would, with its clock frozen, on a data folder of its own. */
+export async function startLocal(options: LocalRunOptions = {}): Promise<LocalRun> {
+  const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'heard-'));
+  const port = await freePort();
+  const child = launch(port, dataDirectory, options);
+  await ready(child);
+  const url = `http://127.0.0.1:${port}`;
+  const tokens = new Map<string, string>();
+  const call = (path: string, init?: RequestInit): Promise<Response> => fetch(url + path, init);
+  const json = async <T>(path: string, init?: RequestInit): Promise<T> =>
+    (await call(path, init)).json() as Promise<T>;
+
+  const tokenOf = async (role: string): Promise<string> => {
+    const known = tokens.get(role);
+    if (known) return known;
+    const init = {
+      method: 'POST',
+      body: JSON.stringify({ role }),
+      headers: { 'content-type': 'application/json' },
+    };
+    const { token } = await json<{ token: string }>('/_local/token', init);
+    tokens.set(role, token);
+    return token;
+  };
+
+  return {
+    url,
+    dataDirectory,
+    call,
+    json,
+    as: async (role, path, init = {}) =>
+      call(path, {
+        ...init,
+        headers: {
+          authorization: `Bearer ${await tokenOf(role)}`,
+          ...(init.body ? { 'content-type': 'application/json' } : {}),
+          ...init.headers,
+        },
+      }),
+    advance: async (seconds) =>
+      (await json<{ now: string }>(`/_local/advance?seconds=${seconds}`, { method: 'POST' })).now,
+    outbox: () => json<readonly Outgoing[]>('/_local/outbox'),
+    stop: () => {
+      child.kill('SIGINT');
+      return ended(child);
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended(child);
+    },
+    forget: () => rmSync(dataDirectory, { recursive: true, force: true }),
+  };
+}
