@@ -19,7 +19,9 @@ export interface Delivery {
 /** The raw requests. */
 export interface Deliveries {
   /** Stores once; `registered` tells whether the one that is there has been through registration. */
-  store(delivery: Delivery): Promise<{ stored: boolean; registered: boolean }>;
+  store(delivery: Delivery): Promise<{ stored: boolean; registered: boolean; receivedAt: string }>;
+  /** When a delivery was stored, if it was. */
+  receivedAt(id: string): Promise<{ receivedAt: string; registered: boolean } | undefined>;
   find(id: string): Promise<Delivery | undefined>;
   settle(
     id: string,

@@ -26,7 +26,13 @@ export interface Inquiries {
   /** The inquiry with its messages and notices, strongly read. */
   file(id: string): Promise<InquiryFile | undefined>;
   timeline(id: string): Promise<readonly InquiryEvent[]>;
-  list(query: { status?: Status; cursor?: string; limit: number }): Promise<Page<Inquiry>>;
+  /** Inquiries at these locations: open ones by deadline, others by when they were received, newest first. */
+  list(query: {
+    status?: Status | undefined;
+    locations: readonly string[];
+    cursor?: string | undefined;
+    limit: number;
+  }): Promise<Page<Inquiry>>;
 
   /** Stores a new inquiry with run 1; false if the id exists already. */
   create(inquiry: Inquiry): Promise<boolean>;
@@ -41,6 +47,7 @@ export interface Inquiries {
   /**
    * G1: one conditional update, only if the revision is still the one seen: revision + 1, token removed, dueAt = now,
    * `event` becomes the timeline's newest line. `nextRun` (G7) raises run in the same update, for an inquiry whose execution ended.
+   * `atRest`: nothing was left to do and nothing is, so no plan has to look again and dueAt stays away.
    * Returns the inquiry as it is now and the token to wake, or undefined if somebody was faster.
    */
   changeCourse(
@@ -48,7 +55,7 @@ export interface Inquiries {
     course: Course,
     event: InquiryEvent,
     now: string,
-    options?: { nextRun?: boolean },
+    options?: { nextRun?: boolean; atRest?: boolean },
   ): Promise<{ inquiry: Inquiry; token?: string } | undefined>;
 
   /** G2: Plan moves dueAt (and what Plan itself decides), only if run and revision are as seen. False if not. */
@@ -71,6 +78,8 @@ export interface Inquiries {
   /** G4: claims a notice's key before the send; false if it was attempted before. */
   beginNotice(notice: Notice): Promise<boolean>;
   settleNotice(notice: Notice): Promise<void>;
+  findNotice(inquiryId: string, key: string): Promise<Notice | undefined>;
+  findMessage(inquiryId: string, id: string): Promise<InquiryMessage | undefined>;
   /** Appends a line that is not a change of course. */
   record(inquiryId: string, event: InquiryEvent): Promise<void>;
 

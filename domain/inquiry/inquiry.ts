@@ -54,6 +54,8 @@ export interface Inquiry {
   readonly respondedAt?: string;
   readonly closedAt?: string;
   readonly closeReason?: CloseReason;
+  /** Set when a delivery could not be read: a person must look at what it says. */
+  readonly review?: string;
 
   /** The promise: when a human will have answered, why it is due then (lines), and under which policy. */
   readonly deadline: string;
@@ -67,9 +69,17 @@ export interface Inquiry {
   readonly chainStartedAt: string;
   /** Step of the policy that was fired last in this chain; absent before the first. */
   readonly step?: number;
+  /** How often the last step has come round again. */
+  readonly repeat?: number;
+  /** When this round was planned. */
+  readonly roundAt?: string;
 
   readonly claimedBy?: string;
   readonly claimUntil?: string;
+  /** When this claim began; `claimedAt` keeps the first one. */
+  readonly claimSince?: string;
+  /** Roles of whoever holds the claim: for E0 and E1 only a clinician's claim silences. */
+  readonly claimByClinician?: boolean;
   /** When the newest red flag was stored; a lease never silences a flag newer than its claim. */
   readonly flaggedAt?: string;
 
@@ -120,7 +130,7 @@ export interface InquiryEvent {
  * means unknown: a page or safety reply is then sent once more (`attempt` 2), anything else never again.
  */
 export interface Notice {
-  /** `safety#<messageId>`, `ack#<messageId>`, `page#<round>#<staff>#<way>`, `alert#<round>#<staff>#<way>`, ... */
+  /** `safety#<messageId>`, `acknowledgement#<messageId>`, `page|alert|gap#<round>#<staff>#<way>`. */
   readonly key: string;
   readonly inquiryId: string;
   readonly kind: 'safety' | 'acknowledgement' | 'page' | 'alert' | 'gap';
@@ -130,7 +140,8 @@ export interface Notice {
   readonly staff?: string;
   readonly way?: 'email' | 'sms' | 'topic';
   readonly messageId?: string;
-  readonly state: 'sending' | 'sent' | 'failed';
+  /** `unknown`: the call ended without an answer; `sending` may still be in flight. */
+  readonly state: 'sending' | 'unknown' | 'sent' | 'failed';
   readonly at: string;
   readonly reason?: string;
 }

@@ -14,7 +14,7 @@ export interface AuditTrail {
   /** Entries of one local-independent UTC day, newest first. */
   list(query: {
     day: string;
-    cursor?: string;
+    cursor?: string | undefined;
     limit: number;
   }): Promise<{ items: readonly AuditEntry[]; cursor?: string }>;
 }

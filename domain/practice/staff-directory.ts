@@ -4,6 +4,8 @@ import type { Compiled, Staff, StaffMember } from './practice.ts';
 export interface StaffDirectory {
   /** Members and on-call entries of the last sync, strongly read. */
   current(): Promise<Staff>;
+  /** One member, if still there. */
+  member(id: string): Promise<StaffMember | undefined>;
   /** The version of the configuration that was synced last. */
   version(): Promise<string | undefined>;
   /** The member a sign-in belongs to: bound by subject at the first sign-in, by user name (the staff id) until then. */

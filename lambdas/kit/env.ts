@@ -50,25 +50,6 @@ export const environments = {
     'SOURCE_SECRETS',
     'PUBLIC_URL',
   ],
-  'recall/open-sweep': ['OUTREACH_TABLE'],
-  'recall/sweep-shard': ['PATIENT_TABLE', 'OUTREACH_TABLE'],
-  'recall/close-sweep': ['OUTREACH_TABLE'],
-  'outreach/send-touches': [
-    'PATIENT_TABLE',
-    'OUTREACH_TABLE',
-    'INQUIRY_TABLE',
-    'LINK_KEY',
-    'PUBLIC_URL',
-    'MARKETING_CONFIGURATION_SET',
-    'CARE_CONFIGURATION_SET',
-  ],
-  'outreach/settle-touches': [
-    'PATIENT_TABLE',
-    'OUTREACH_TABLE',
-    'INQUIRY_TABLE',
-    'ESCALATION_MACHINE',
-    'ADDRESS_KEY',
-  ],
 } as const;
 
 export type FunctionName = keyof typeof environments;

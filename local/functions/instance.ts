@@ -8,6 +8,8 @@ import type { WorkerReply, WorkerRequest, WorkerStart } from './worker.ts';
 /** One running copy of a function. */
 export interface Instance {
   invoke(requestId: string, event: unknown): Promise<FunctionResult>;
+  /** Loads the bundle as a cold start does, without an event. */
+  load(): Promise<FunctionResult>;
   alive(): boolean;
   end(): Promise<void>;
 }
@@ -71,7 +73,7 @@ export function startInstance(description: FunctionDescription, options: Functio
   worker.on('exit', () => fail('Runtime.ExitError', 'The function ended before it answered.'));
 
   const seconds = Math.max(description.timeoutSeconds, leastTimeoutSeconds);
-  const invoke = (requestId: string, event: unknown): Promise<FunctionResult> =>
+  const send = (requestId: string, event: unknown, loadOnly: boolean): Promise<FunctionResult> =>
     new Promise((resolve) => {
       const timer = setTimeout(() => {
         fail('Sandbox.Timedout', `Task timed out after ${seconds} seconds.`);
@@ -82,11 +84,13 @@ export function startInstance(description: FunctionDescription, options: Functio
         clearTimeout(timer);
         resolve(result);
       };
-      const request: WorkerRequest = { id: 0, requestId, deadline: Date.now() + seconds * 1000, event };
+      const deadline = Date.now() + seconds * 1000;
+      const request: WorkerRequest = { id: 0, requestId, deadline, event, loadOnly };
       worker.postMessage(request);
     });
   return {
-    invoke,
+    invoke: (requestId, event) => send(requestId, event, false),
+    load: () => send('load', null, true),
     alive: () => running,
     end: async () => {
       await worker.terminate();

@@ -68,9 +68,20 @@ export function createFunctions(
     }
   }
 
+  /** One instance of each function loads at the start, so that one that cannot start stops the run at once. */
+  async function warm(description: FunctionDescription): Promise<void> {
+    const fleet = fleets.get(description.name) as Fleet;
+    const instance = await take(fleet);
+    const result = await instance.load();
+    giveBack(fleet, instance);
+    if ('error' in result) throw new Error(`${description.name} does not load. ${result.error.errorMessage}`);
+  }
+
   return {
     invoke: (nameOrArn, event) => options.clock.track(run(nameOrArn, event)),
-    start: async () => {},
+    start: async () => {
+      for (const description of descriptions) await warm(description);
+    },
     end: async () => {
       await Promise.all([...all].map((instance) => instance.end()));
     },

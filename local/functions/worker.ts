@@ -15,6 +15,8 @@ export interface WorkerRequest {
   readonly requestId: string;
   readonly deadline: number;
   readonly event: unknown;
+  /** Only load the bundle, as a cold start does. */
+  readonly loadOnly?: boolean;
 }
 export type WorkerReply = { readonly id: number } & (
   | { readonly payload: unknown }
@@ -76,6 +78,7 @@ let handler: Handler | undefined;
 async function answer(request: WorkerRequest): Promise<WorkerReply> {
   try {
     handler ??= load();
+    if (request.loadOnly) return { id: request.id, payload: null };
     const payload = await handler(request.event, contextOf(request));
     return { id: request.id, payload: payload === undefined ? null : JSON.parse(JSON.stringify(payload)) };
   } catch (error) {

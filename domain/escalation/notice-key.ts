@@ -1,0 +1,30 @@
+import type { Notice } from '../inquiry/inquiry.ts';
+
+export type NoticeKind = Notice['kind'];
+
+/** What a notice's key says: to a patient about one message, or to one person of the staff by one way in one round. */
+export type NoticeKey =
+  | { readonly kind: 'safety' | 'acknowledgement'; readonly messageId: string }
+  | {
+      readonly kind: 'page' | 'alert' | 'gap';
+      readonly round: string;
+      readonly staff: string;
+      readonly way: NonNullable<Notice['way']>;
+    };
+
+/** The key under which a notice is recorded and made once only (G4). Only ids stand in it. */
+export function writeKey(key: NoticeKey): string {
+  return 'messageId' in key
+    ? `${key.kind}#${key.messageId}`
+    : [key.kind, key.round, key.staff, key.way].join('#');
+}
+
+/** Reads a key that `writeKey` wrote. Throws on any other. */
+export function readKey(key: string): NoticeKey {
+  const [kind, a = '', b = '', c = ''] = key.split('#');
+  if (kind === 'safety' || kind === 'acknowledgement') return { kind, messageId: a };
+  const staffKind = kind === 'page' || kind === 'alert' || kind === 'gap';
+  if (staffKind && (c === 'email' || c === 'sms' || c === 'topic'))
+    return { kind, round: a, staff: b, way: c };
+  throw new Error('This is no key of a notice.');
+}

@@ -1,0 +1,78 @@
+import type { InquiryFile, InquiryMessage, Notice } from '../inquiry/inquiry.ts';
+import type { Practice } from '../practice/practice.ts';
+import { isEmergency } from './choose-policy.ts';
+import { writeKey } from './notice-key.ts';
+
+const minute = 60_000;
+/** R59: once a case per 30 minutes. */
+const safetyEvery = 30 * minute;
+/** At most one acknowledgement per person and channel per 15 minutes; a reply of the staff resets that. */
+const acknowledgeEvery = 15 * minute;
+/** At most ten per address in three hours, so that two robots never talk to each other. */
+const loopLimit = 10;
+const loopSpan = 180 * minute;
+
+const age = (at: string, now: string): number => Date.parse(now) - Date.parse(at);
+/** An outcome that is unknown: a safety reply or a page is then sent once more, nothing else ever is. */
+export const mayRepeat = (notice: Notice): boolean => notice.state === 'unknown' && notice.attempt === 1;
+
+function attempted(
+  notices: readonly Notice[],
+  kind: Notice['kind'],
+  within: number,
+  now: string,
+): readonly Notice[] {
+  return notices.filter((notice) => notice.kind === kind && age(notice.at, now) < within);
+}
+
+function safetyFor(message: InquiryMessage, notices: readonly Notice[], now: string): readonly string[] {
+  const key = writeKey({ kind: 'safety', messageId: message.id });
+  const known = notices.find((notice) => notice.key === key);
+  if (known) return mayRepeat(known) ? [key] : [];
+  const recent = attempted(notices, 'safety', safetyEvery, now).filter(({ state }) => state !== 'failed');
+  return recent.length > 0 ? [] : [key];
+}
+
+function ownAddress(email: string | undefined, practice: Practice): boolean {
+  return (
+    email !== undefined &&
+    [practice.mail.care, practice.mail.marketing, practice.mail.replyTo].includes(email)
+  );
+}
+
+function acknowledgementFor(
+  message: InquiryMessage,
+  file: InquiryFile,
+  practice: Practice,
+  now: string,
+): readonly string[] {
+  const { inquiry, notices, messages } = file;
+  const key = writeKey({ kind: 'acknowledgement', messageId: message.id });
+  if (notices.some((notice) => notice.key === key)) return [];
+  if (ownAddress(inquiry.contact.email, practice) || inquiry.review !== undefined) return [];
+  if (attempted(notices, 'acknowledgement', loopSpan, now).length >= loopLimit) return [];
+  const replied = messages
+    .filter(({ direction, state, at }) => direction === 'out' && state === 'accepted' && at <= now)
+    .reduce((newest, { at }) => (at > newest ? at : newest), '');
+  const recent = attempted(notices, 'acknowledgement', acknowledgeEvery, now).some(({ at }) => at > replied);
+  return recent ? [] : [key];
+}
+
+/** The messages that a patient sent and no human has answered yet, oldest first. */
+export function unanswered({ inquiry, messages }: InquiryFile): readonly InquiryMessage[] {
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  return inquiry.messageIds.slice(inquiry.answeredCount).flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Keys of what the patient is to be sent now: safety replies first, then an acknowledgement of the newest message. */
+export function patientNotices(file: InquiryFile, practice: Practice, now: string): readonly string[] {
+  const open = unanswered(file);
+  const { email, phone } = file.inquiry.contact;
+  if (email === undefined && (phone === undefined || practice.channels?.text === undefined)) return [];
+  const flagged = open.filter(({ level }) => level !== undefined && isEmergency(level));
+  const [safety] = flagged.flatMap((message) => safetyFor(message, file.notices, now));
+  if (safety) return [safety];
+  const newest = open.at(-1);
+  if (!newest || flagged.includes(newest)) return [];
+  return acknowledgementFor(newest, file, practice, now);
+}

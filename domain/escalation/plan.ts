@@ -1,0 +1,219 @@
+import type { Inquiry, InquiryFile, Notice } from '../inquiry/inquiry.ts';
+import { isOpen, nextOpening } from '../practice/opening-hours.ts';
+import type { Location, Practice, Staff } from '../practice/practice.ts';
+import { recipients } from './audience.ts';
+import { isEmergency, isRedFlag } from './choose-policy.ts';
+import { writeKey } from './notice-key.ts';
+import { mayRepeat, patientNotices } from './patient-notices.ts';
+import type { Step } from './policy.ts';
+import { add } from './promise.ts';
+
+/** What a plan needs to know besides the inquiry's file. `now` is an ISO instant. */
+export interface Circumstances {
+  readonly practice: Practice;
+  readonly staff: Staff;
+  readonly now: string;
+}
+
+export interface Plan {
+  /** ISO instant at which the plan must be looked at again. */
+  readonly dueAt: string;
+  /** Keys of the notices to send now, the most urgent first. */
+  readonly notices: readonly string[];
+  /** What Plan itself changes of the inquiry. */
+  readonly course: {
+    readonly step?: number;
+    readonly repeat?: number;
+    readonly roundAt?: string;
+    readonly status?: Inquiry['status'];
+    readonly claimedBy?: undefined;
+    readonly claimUntil?: undefined;
+    readonly claimSince?: undefined;
+    readonly claimByClinician?: undefined;
+  };
+}
+
+interface Round {
+  readonly step: number;
+  readonly repeat: number;
+  readonly at: string;
+}
+
+/** A send that may still be in flight is waited for this long before its outcome counts as unknown. */
+const inFlightMilliseconds = 15_000;
+
+export const nothingLeft = ({ status, messageCount, answeredCount }: Inquiry): boolean =>
+  status === 'closed' || answeredCount >= messageCount;
+
+/** Whether somebody's claim silences the alerts at `now`. A flag newer than the claim is never silenced (G1). */
+export function leaseHolds(inquiry: Inquiry, now: string): boolean {
+  const { claimedBy, claimUntil, claimSince, claimByClinician, flaggedAt, level } = inquiry;
+  if (!claimedBy || !claimUntil || !claimSince || claimUntil <= now) return false;
+  if (flaggedAt !== undefined && flaggedAt > claimSince) return false;
+  return !isEmergency(level) || claimByClinician === true;
+}
+
+const later = (a: string, b: string): string => (a > b ? a : b);
+const sooner = (a: string, b: string): string => (a < b ? a : b);
+const roundName = (inquiry: Inquiry, { step, repeat }: Round): string => `${inquiry.chain}.${step}.${repeat}`;
+
+const clockOf = (step: Step): 'business' | 'wall' => (step.during === 'opening-hours' ? 'business' : 'wall');
+
+interface Scene extends Circumstances {
+  readonly file: InquiryFile;
+  readonly location: Location;
+  readonly texts: boolean;
+}
+
+interface Told {
+  readonly round: Round;
+  /** Keys still to be sent in this round. */
+  readonly open: readonly string[];
+  /** Nobody was there to be told, or every message failed. */
+  readonly failed: boolean;
+  /** When the next round begins. */
+  readonly until: string;
+  /** Sends that may be in flight: looked at again then. */
+  readonly lookAgainAt?: string;
+}
+
+const stepOf = ({ file }: Scene, round: Round): Step => file.inquiry.policy.steps[round.step] as Step;
+
+const lost = ({ state }: Notice): boolean => state === 'failed' || state === 'unknown';
+
+function tell(scene: Scene, round: Round): Told {
+  const { file, staff, location, texts, now } = scene;
+  const step = stepOf(scene, round);
+  const kind = isRedFlag(file.inquiry.level) ? 'page' : 'alert';
+  const name = roundName(file.inquiry, round);
+  const known = new Map(file.notices.map((notice) => [notice.key, notice]));
+  const keys = recipients(step, staff, location, texts).map(({ staff: person, way }) =>
+    writeKey({ kind, round: name, staff: person, way }),
+  );
+  const records = keys.flatMap((key): Notice[] => {
+    const notice = known.get(key);
+    return notice ? [notice] : [];
+  });
+  const inFlight = records
+    .filter(({ state }) => state === 'sending')
+    .map(({ at }) => Date.parse(at) + inFlightMilliseconds);
+  const stale = (notice: Notice): boolean =>
+    notice.state === 'sending' &&
+    notice.attempt === 1 &&
+    Date.parse(notice.at) + inFlightMilliseconds <= Date.parse(now);
+  const again = (notice: Notice): boolean => kind === 'page' && (mayRepeat(notice) || stale(notice));
+  const waiting = inFlight.filter((instant) => instant > Date.parse(now));
+  return {
+    round,
+    open: keys.filter((key) => {
+      const notice = known.get(key);
+      return notice === undefined || again(notice);
+    }),
+    failed: records.length === keys.length && records.every((notice) => lost(notice) && !again(notice)),
+    until: add(round.at, step.waitMinutes, location, clockOf(step)).at,
+    ...(waiting.length > 0 ? { lookAgainAt: new Date(Math.min(...waiting)).toISOString() } : {}),
+  };
+}
+
+function following({ file }: Scene, { step, repeat }: Round, at: string): Round {
+  const last = file.inquiry.policy.steps.length - 1;
+  return step < last ? { step: step + 1, repeat: 0, at } : { step: last, repeat: repeat + 1, at };
+}
+
+/** The manager learns that a step reached nobody. */
+function gapNotices(scene: Scene, round: Round): readonly string[] {
+  const name = roundName(scene.file.inquiry, round);
+  const known = new Set(scene.file.notices.map(({ key }) => key));
+  return recipients(
+    { notify: [{ roles: ['manager'] }], via: ['email', 'sms'] },
+    scene.staff,
+    scene.location,
+    scene.texts,
+  )
+    .map(({ staff, way }) => writeKey({ kind: 'gap', round: name, staff, way }))
+    .filter((key) => !known.has(key));
+}
+
+interface Course {
+  readonly notices: readonly string[];
+  readonly dueAt: string;
+  /** Absent while the first round waits for the doors to open. */
+  readonly round?: Round;
+}
+
+/** Whether a round may begin now; otherwise when. */
+function opensAt(scene: Scene, round: Round): string | undefined {
+  if (stepOf(scene, round).during === 'always' || isOpen(scene.now, scene.location)) return undefined;
+  return nextOpening(scene.now, scene.location);
+}
+
+function startOf({ file: { inquiry } }: Scene): Round | undefined {
+  if (inquiry.step === undefined) return undefined;
+  return { step: inquiry.step, repeat: inquiry.repeat ?? 0, at: inquiry.roundAt ?? inquiry.chainStartedAt };
+}
+
+/** What a round asks for while it lasts; undefined when the chain goes on to the next at once. */
+function stay(scene: Scene, told: Told): Course | undefined {
+  const { now } = scene;
+  const isLast = told.round.step === scene.file.inquiry.policy.steps.length - 1;
+  if (told.until <= now || (told.failed && !isLast)) return undefined;
+  const opens = opensAt(scene, told.round);
+  if (opens) return { notices: [], dueAt: sooner(told.until, opens), round: told.round };
+  return { notices: told.open, dueAt: sooner(told.until, told.lookAgainAt ?? told.until), round: told.round };
+}
+
+function chain(scene: Scene): Course {
+  const { now } = scene;
+  const gaps: string[] = [];
+  let round = startOf(scene);
+  // Every pass either stays in a round or goes on to the next; no step is passed twice.
+  for (let pass = 0; pass <= scene.file.inquiry.policy.steps.length; pass += 1) {
+    const told: Told | undefined = round && tell(scene, round);
+    if (told?.failed) gaps.push(...gapNotices(scene, told.round));
+    const course = told && stay(scene, told);
+    if (course) return { ...course, notices: [...course.notices, ...gaps] };
+    const next: Round = round ? following(scene, round, now) : { step: 0, repeat: 0, at: now };
+    const opens = opensAt(scene, next);
+    if (opens) return { notices: gaps, dueAt: opens, ...(round ? { round } : {}) };
+    round = next;
+  }
+  const told = tell(scene, round as Round);
+  return { notices: [...told.open, ...gaps], dueAt: told.until, round: told.round };
+}
+
+function resumed(inquiry: Inquiry): Plan['course'] {
+  if (inquiry.claimedBy === undefined) return {};
+  return {
+    ...(inquiry.status === 'claimed' ? { status: inquiry.acknowledgedAt ? 'acknowledged' : 'new' } : {}),
+    claimedBy: undefined,
+    claimUntil: undefined,
+    claimSince: undefined,
+    claimByClinician: undefined,
+  };
+}
+
+/**
+ * Whom to tell now, and when to look again; undefined when nothing is left to do. Decides from what is recorded as attempted,
+ * never from a counter (G4). Throws when the inquiry's location is not the practice's.
+ */
+export function planEscalation(file: InquiryFile, circumstances: Circumstances): Plan | undefined {
+  const { inquiry } = file;
+  const { practice, now } = circumstances;
+  if (nothingLeft(inquiry)) return undefined;
+  const location = practice.locations.find(({ id }) => id === inquiry.location) ?? practice.locations[0];
+  if (!location) throw new Error('The practice has no location.');
+  const toPatient = patientNotices(file, practice, now);
+
+  if (leaseHolds(inquiry, now))
+    return { dueAt: inquiry.claimUntil as string, notices: toPatient, course: {} };
+
+  const scene: Scene = { ...circumstances, file, location, texts: practice.channels?.text !== undefined };
+  const { notices, dueAt, round } = chain(scene);
+  const position = round ? { step: round.step, repeat: round.repeat, roundAt: round.at } : {};
+  const expired = inquiry.claimUntil !== undefined && inquiry.claimUntil <= now;
+  return {
+    dueAt: later(dueAt, now),
+    notices: [...toPatient, ...notices],
+    course: { ...position, ...(expired ? resumed(inquiry) : {}) },
+  };
+}

@@ -1,0 +1,281 @@
+import { choosePolicy, higher, isHigher, isRedFlag } from '../escalation/choose-policy.ts';
+import type { EscalationRules } from '../escalation/policy.ts';
+import { add } from '../escalation/promise.ts';
+import type { Compiled, Location } from '../practice/practice.ts';
+import type { Course, Escalations, Inquiries } from './inquiries.ts';
+import type {
+  Channel,
+  Contact,
+  Inquiry,
+  InquiryEvent,
+  InquiryMessage,
+  Language,
+  Priority,
+} from './inquiry.ts';
+import type { Assessment } from './red-flags.ts';
+
+/** One patient's message on its way into an inquiry. Ids are the same however often it is registered. */
+export interface Arrival {
+  readonly messageId: string;
+  /** The inquiry it opens if it joins none. */
+  readonly inquiryId: string;
+  readonly deliveryId?: string;
+  readonly receivedAt: string;
+  readonly channel: Channel;
+  readonly source: string;
+  readonly location: Location;
+  readonly contact: Contact;
+  /** Keys of the contact's addresses, so that no address stands in the clear; empty when nobody can be recognised. */
+  readonly addressKeys: readonly string[];
+  readonly text: string;
+  readonly language: Language;
+  readonly wantsPhysician: boolean;
+  readonly assessment: Assessment;
+  readonly review?: string;
+}
+
+export interface RegisterPorts {
+  readonly inquiries: Inquiries;
+  readonly escalations: Escalations;
+  readonly rules: Compiled<EscalationRules>;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+const patient = { patient: true } as const;
+const day = 86_400_000;
+
+function priorityOf({ assessment, wantsPhysician, channel, review }: Arrival): Priority {
+  if (isRedFlag(assessment.level)) return 'red-flag';
+  if (wantsPhysician) return 'asks-for-physician';
+  return channel === 'web-form' && review === undefined ? 'new-lead' : 'other';
+}
+
+const event = (id: string, what: string, at: string, why: readonly string[]): InquiryEvent => ({
+  id,
+  what,
+  at,
+  actor: patient,
+  ...(why.length > 0 ? { why } : {}),
+});
+
+/** The promise for a message that arrived at `from`, under the policy for its level and priority. */
+function promised(
+  arrival: Arrival,
+  level: Inquiry['level'],
+  priority: Priority,
+  rules: Compiled<EscalationRules>,
+) {
+  const { name, policy } = choosePolicy(level, priority, rules.value);
+  const due = add(
+    arrival.receivedAt,
+    policy.targetMinutes,
+    arrival.location,
+    isRedFlag(level) ? 'wall' : 'business',
+  );
+  return {
+    deadline: due.at,
+    deadlineWhy: due.why,
+    policyName: name,
+    policyVersion: rules.version,
+    policy,
+  };
+}
+
+function opened(arrival: Arrival, { rules, now }: RegisterPorts): Inquiry {
+  const { level, flags } = arrival.assessment;
+  const priority = priorityOf(arrival);
+  return {
+    id: arrival.inquiryId,
+    schema: 1,
+    run: 1,
+    revision: 1,
+    dueAt: now,
+    status: 'new',
+    priority,
+    level,
+    channel: arrival.channel,
+    source: arrival.source,
+    location: arrival.location.id,
+    language: arrival.language,
+    contact: arrival.contact,
+    receivedAt: arrival.receivedAt,
+    ...promised(arrival, level, priority, rules),
+    chain: 0,
+    chainStartedAt: now,
+    ...(isRedFlag(level) ? { flaggedAt: now } : {}),
+    ...(arrival.review === undefined ? {} : { review: arrival.review }),
+    messageCount: 1,
+    messageIds: [arrival.messageId],
+    answeredCount: 0,
+    lastMessageAt: arrival.receivedAt,
+    lastEvent: event('1', 'received', now, flags),
+  };
+}
+
+function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
+  const { level, flags } = arrival.assessment;
+  return {
+    id: arrival.messageId,
+    inquiryId,
+    direction: 'in',
+    channel: arrival.channel,
+    text: arrival.text,
+    at: arrival.receivedAt,
+    state: 'received',
+    level,
+    flags,
+    author: patient,
+    ...(arrival.deliveryId === undefined ? {} : { deliveryId: arrival.deliveryId }),
+  };
+}
+
+const urgency: readonly Priority[] = [
+  'other',
+  'new-lead',
+  'post-treatment',
+  'asks-for-physician',
+  'red-flag',
+];
+
+const fromTheStart = { step: undefined, repeat: undefined, roundAt: undefined };
+const fromTheDesk = {
+  closedAt: undefined,
+  closeReason: undefined,
+  claimedBy: undefined,
+  claimUntil: undefined,
+  claimSince: undefined,
+  claimByClinician: undefined,
+};
+
+/** Somebody waits already: the message may raise the level or the priority, which starts the chain again; never the promise later. */
+function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts): Course {
+  const { level } = arrival.assessment;
+  const own = priorityOf(arrival);
+  const higherPriority = urgency.indexOf(own) > urgency.indexOf(inquiry.priority);
+  if (!higherPriority && !isHigher(level, inquiry.level)) return {};
+  const newLevel = higher(level, inquiry.level);
+  const priority = higherPriority ? own : inquiry.priority;
+  const fresh = promised(arrival, newLevel, priority, ports.rules);
+  const promise =
+    fresh.deadline < inquiry.deadline
+      ? fresh
+      : { ...fresh, deadline: inquiry.deadline, deadlineWhy: inquiry.deadlineWhy };
+  return {
+    ...promise,
+    ...fromTheStart,
+    level: newLevel,
+    priority,
+    chain: inquiry.chain + 1,
+    chainStartedAt: ports.now,
+  };
+}
+
+/** Nobody waited any more: the next-response clock starts. */
+function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts): Course {
+  const { level } = arrival.assessment;
+  const priority = priorityOf(arrival);
+  return {
+    ...promised(arrival, level, priority, ports.rules),
+    ...fromTheStart,
+    ...fromTheDesk,
+    status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
+    level,
+    priority,
+    chain: inquiry.chain + 1,
+    chainStartedAt: ports.now,
+  };
+}
+
+function joined(
+  inquiry: Inquiry,
+  arrival: Arrival,
+  ports: RegisterPorts,
+): { course: Course; event: InquiryEvent } {
+  const { level, flags } = arrival.assessment;
+  const waited = inquiry.messageCount > inquiry.answeredCount && inquiry.status !== 'closed';
+  const what = inquiry.status === 'closed' ? 'reopened' : 'wrote-again';
+  return {
+    course: {
+      ...(waited ? whileWaiting(inquiry, arrival, ports) : afterAnAnswer(inquiry, arrival, ports)),
+      messageCount: inquiry.messageCount + 1,
+      messageIds: [...inquiry.messageIds, arrival.messageId],
+      lastMessageAt: arrival.receivedAt,
+      contact: { ...arrival.contact, ...inquiry.contact },
+      ...(isRedFlag(level) ? { flaggedAt: ports.now } : {}),
+      // Closed while somebody still waited: what was left open then is not answered now.
+      ...(inquiry.status === 'closed' ? { answeredCount: inquiry.messageCount } : {}),
+    },
+    event: event(`${inquiry.revision + 1}`, what, ports.now, flags),
+  };
+}
+
+async function join(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts): Promise<boolean> {
+  if (inquiry.messageIds.includes(arrival.messageId)) {
+    // A retry after the change took effect: the execution may still have to be started or woken.
+    if (inquiry.dueAt !== undefined && inquiry.token === undefined)
+      await ports.escalations.start(inquiry.id, inquiry.run);
+    return true;
+  }
+  await ports.inquiries.addMessage(messageOf(arrival, inquiry.id));
+  const { course, event: line } = joined(inquiry, arrival, ports);
+  // G7: an inquiry at rest has no execution any more; the same update that stores the message opens the next run.
+  const nextRun = inquiry.dueAt === undefined;
+  const changed = await ports.inquiries.changeCourse(inquiry, course, line, ports.now, { nextRun });
+  if (!changed) return false;
+  if (nextRun) await ports.escalations.start(inquiry.id, changed.inquiry.run);
+  else if (changed.token !== undefined) await ports.escalations.wake(changed.token);
+  return true;
+}
+
+async function open(arrival: Arrival, ports: RegisterPorts): Promise<boolean> {
+  await ports.inquiries.addMessage(messageOf(arrival, arrival.inquiryId));
+  const inquiry = opened(arrival, ports);
+  const created = await ports.inquiries.create(inquiry);
+  if (!created) return false;
+  await ports.escalations.start(inquiry.id, inquiry.run);
+  return true;
+}
+
+/** Whether a message to this inquiry continues it: it is open, or was closed no longer ago than the practice's days. */
+function continues(inquiry: Inquiry, ports: RegisterPorts): boolean {
+  if (inquiry.status !== 'closed' || inquiry.closedAt === undefined) return true;
+  return Date.parse(ports.now) - Date.parse(inquiry.closedAt) <= ports.rules.value.reopenWithinDays * day;
+}
+
+/** The inquiry that holds one of the person's addresses; the first that is held wins, the others follow it. */
+async function holderOf(arrival: Arrival, ports: RegisterPorts): Promise<string> {
+  let holder = arrival.inquiryId;
+  for (const key of arrival.addressKeys) {
+    const found = await ports.inquiries.lockAddress(key, holder);
+    if (found !== holder && holder === arrival.inquiryId) holder = found;
+  }
+  return holder;
+}
+
+async function attempt(arrival: Arrival, ports: RegisterPorts): Promise<string | undefined> {
+  const holder = await holderOf(arrival, ports);
+  const held = await ports.inquiries.find(holder);
+  if (!held) {
+    // Whoever took the lock has not got further, or never will: the inquiry is opened under the id that the lock names.
+    return (await open({ ...arrival, inquiryId: holder }, ports)) ? holder : undefined;
+  }
+  if (held.id === arrival.inquiryId || continues(held, ports))
+    return (await join(held, arrival, ports)) ? held.id : undefined;
+  for (const key of arrival.addressKeys) await ports.inquiries.moveLock(key, holder, arrival.inquiryId);
+  return undefined;
+}
+
+const attempts = 12;
+
+/**
+ * Brings one message into an inquiry: the open one of the same person (G6), one that was closed lately, or a new one. Repeating it
+ * changes nothing. Returns the inquiry's id; throws when others changed the inquiry again and again, so that the caller tries later.
+ */
+export async function registerMessage(arrival: Arrival, ports: RegisterPorts): Promise<string> {
+  for (let tries = 0; tries < attempts; tries += 1) {
+    const id = await attempt(arrival, ports);
+    if (id !== undefined) return id;
+  }
+  throw new Error('The inquiry changed while a message was registered; try again.');
+}

@@ -1,0 +1,103 @@
+import { DomainError } from '../errors.ts';
+import { isEmergency } from '../escalation/choose-policy.ts';
+import type { SendOutcome } from '../message/senders.ts';
+import type { Inquiry, InquiryMessage } from './inquiry.ts';
+import { type Action, type ActionPorts, answered, isClinician, seen } from './staff-actions.ts';
+
+export interface ReplyPorts extends ActionPorts {
+  /** Sends the words on the inquiry's channel, once. A throw means that the outcome is unknown. */
+  readonly send: (inquiry: Inquiry, text: string, messageId: string) => Promise<SendOutcome>;
+}
+
+export interface Reply extends Action {
+  readonly text: string;
+  readonly messageId: string;
+}
+
+const attempts = 8;
+
+function pending(inquiry: Inquiry, reply: Reply): InquiryMessage {
+  return {
+    id: reply.messageId,
+    inquiryId: inquiry.id,
+    direction: 'out',
+    channel: inquiry.channel,
+    text: reply.text,
+    at: reply.now,
+    state: 'pending',
+    author: { staff: reply.by.id },
+  };
+}
+
+/**
+ * An accepted reply answers the messages that its writer saw (G5): where the patient has written since, the inquiry stays open
+ * for the rest.
+ */
+async function settle(ports: ReplyPorts, reply: Reply, saw: number): Promise<Inquiry> {
+  for (let tries = 0; tries < attempts; tries += 1) {
+    const inquiry = await ports.inquiries.find(reply.inquiryId);
+    if (!inquiry) throw new DomainError('not-found', 'The inquiry is gone.');
+    const counts = !isEmergency(inquiry.level) || isClinician(reply.by);
+    const count = Math.max(inquiry.answeredCount, saw);
+    const course = {
+      ...(counts && inquiry.messageCount === saw ? answered(inquiry, reply.now, count) : {}),
+      ...(counts ? { answeredCount: count, respondedAt: inquiry.respondedAt ?? reply.now } : {}),
+      pendingReply: undefined,
+      pendingReplyAt: undefined,
+    };
+    const event = {
+      id: `${inquiry.revision + 1}`,
+      what: 'replied',
+      at: reply.now,
+      actor: { staff: reply.by.id },
+    };
+    const atRest = inquiry.dueAt === undefined;
+    const changed = await ports.inquiries.changeCourse(inquiry, course, event, reply.now, { atRest });
+    if (!changed) continue;
+    if (changed.token !== undefined) await ports.escalations.wake(changed.token);
+    return changed.inquiry;
+  }
+  throw new DomainError(
+    'unavailable',
+    'Your reply was sent; noting it took too long. Look at the inquiry before you write again.',
+  );
+}
+
+/**
+ * Sends a reply on the channel the patient used. Stored as pending first, sent once, and only an accepted send answers. Throws
+ * `conflict` when the inquiry changed or somebody else is replying, `refused` when the channel took it not, `unavailable` when
+ * nobody knows: the reply then stays pending and staff are shown it.
+ */
+export async function reply(ports: ReplyPorts, given: Reply): Promise<Inquiry> {
+  const inquiry = await seen(ports, given);
+  if (inquiry.status === 'closed') throw new DomainError('conflict', 'The inquiry is closed.', inquiry);
+  const reserved = await ports.inquiries.reserveReply(inquiry, given.messageId, given.now);
+  if (!reserved) {
+    const current = await ports.inquiries.find(given.inquiryId);
+    throw new DomainError(
+      'conflict',
+      'Somebody else is replying, or the inquiry has changed: look again.',
+      current,
+    );
+  }
+  await ports.inquiries.addMessage(pending(inquiry, given));
+  const outcome = await ports.send(inquiry, given.text, given.messageId).catch(() => undefined);
+  if (!outcome)
+    throw new DomainError(
+      'unavailable',
+      'Nobody knows whether your reply left. Look at the inquiry before you send it again.',
+    );
+  if (outcome.state === 'refused') {
+    await ports.inquiries.settleMessage(inquiry.id, given.messageId, { state: 'failed' });
+    await ports.inquiries.releaseReply(inquiry.id, given.messageId);
+    throw new DomainError(
+      'refused',
+      'The channel did not take your reply: call the patient, or try another channel.',
+    );
+  }
+  await ports.inquiries.settleMessage(inquiry.id, given.messageId, {
+    state: 'accepted',
+    providerId: outcome.providerId,
+  });
+  return settle(ports, given, inquiry.messageCount);
+}

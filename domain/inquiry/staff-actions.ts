@@ -1,0 +1,210 @@
+import { DomainError } from '../errors.ts';
+import { isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
+import { leaseHolds, nothingLeft } from '../escalation/plan.ts';
+import type { EscalationRules } from '../escalation/policy.ts';
+import type { StaffMember } from '../practice/practice.ts';
+import type { Course, Escalations, Inquiries } from './inquiries.ts';
+import type { CallOutcome, CloseReason, Inquiry, InquiryEvent } from './inquiry.ts';
+
+export interface ActionPorts {
+  readonly inquiries: Inquiries;
+  readonly escalations: Escalations;
+  readonly rules: EscalationRules;
+}
+
+/** Who acts, when, on what, having seen what. An action holds only if the inquiry still is as its actor saw it. */
+export interface Action {
+  readonly inquiryId: string;
+  readonly by: StaffMember;
+  /** ISO instant. */
+  readonly now: string;
+  /** The version (revision) that the actor saw; without it the newest is taken. */
+  readonly ifVersion?: number;
+  /** How many patient's messages the actor saw. */
+  readonly ifMessageCount?: number;
+}
+
+export const isClinician = ({ roles }: StaffMember): boolean =>
+  roles.includes('physician') || roles.includes('extender');
+
+const attempts = 8;
+
+/** Reads an inquiry that a member of the staff may act on. */
+export async function seen(ports: Pick<ActionPorts, 'inquiries'>, action: Action): Promise<Inquiry> {
+  const inquiry = await ports.inquiries.find(action.inquiryId);
+  if (!inquiry || !action.by.locations.includes(inquiry.location))
+    throw new DomainError('not-found', 'There is no such inquiry at your locations.');
+  const stale =
+    (action.ifVersion !== undefined && action.ifVersion !== inquiry.revision) ||
+    (action.ifMessageCount !== undefined && action.ifMessageCount !== inquiry.messageCount);
+  if (stale)
+    throw new DomainError(
+      'conflict',
+      'The inquiry has changed since you looked at it: look again, then decide.',
+      inquiry,
+    );
+  return inquiry;
+}
+
+type Decide = (inquiry: Inquiry) => {
+  readonly course: Course;
+  readonly event: Pick<InquiryEvent, 'what' | 'why' | 'note'>;
+};
+
+/** One change of course (G1): decided on what is there, stored under its condition, and the waiting execution woken. */
+async function change(ports: ActionPorts, action: Action, decide: Decide): Promise<Inquiry> {
+  for (let tries = 0; tries < attempts; tries += 1) {
+    const inquiry = await seen(ports, action);
+    const { course, event } = decide(inquiry);
+    const line: InquiryEvent = {
+      id: `${inquiry.revision + 1}`,
+      at: action.now,
+      actor: { staff: action.by.id },
+      ...event,
+    };
+    const atRest = inquiry.dueAt === undefined && nothingLeft({ ...inquiry, ...course } as Inquiry);
+    const changed = await ports.inquiries.changeCourse(inquiry, course, line, action.now, { atRest });
+    if (!changed) continue;
+    if (changed.token !== undefined) await ports.escalations.wake(changed.token);
+    return changed.inquiry;
+  }
+  throw new DomainError('unavailable', 'The inquiry keeps changing; try again in a moment.');
+}
+
+const noClaim = {
+  claimedBy: undefined,
+  claimUntil: undefined,
+  claimSince: undefined,
+  claimByClinician: undefined,
+};
+const unclaimedStatus = ({ acknowledgedAt }: Inquiry): Inquiry['status'] =>
+  acknowledgedAt ? 'acknowledged' : 'new';
+
+function mustBeOpen(inquiry: Inquiry): void {
+  if (inquiry.status === 'closed') throw new DomainError('conflict', 'The inquiry is closed.', inquiry);
+}
+
+function leaseMinutes({ level }: Inquiry, rules: EscalationRules): number {
+  return level === 'E0' || level === 'E1' ? rules.leaseMinutes[level] : rules.leaseMinutes.default;
+}
+
+/** Says "I answer this one": stops the alerts for the lease of its level. A second claimer is told who has it. */
+export function claim(ports: ActionPorts, action: Action): Promise<Inquiry> {
+  return change(ports, action, (inquiry) => {
+    mustBeOpen(inquiry);
+    if (
+      inquiry.claimedBy !== undefined &&
+      inquiry.claimedBy !== action.by.id &&
+      leaseHolds(inquiry, action.now)
+    )
+      throw new DomainError('conflict', `${inquiry.claimedBy} has claimed it already.`, inquiry);
+    const until = Date.parse(action.now) + leaseMinutes(inquiry, ports.rules) * 60_000;
+    return {
+      course: {
+        status: inquiry.status === 'answered' ? 'answered' : 'claimed',
+        claimedBy: action.by.id,
+        claimedAt: inquiry.claimedAt ?? action.now,
+        claimSince: action.now,
+        claimUntil: new Date(until).toISOString(),
+        claimByClinician: isClinician(action.by),
+      },
+      event: { what: 'claimed' },
+    };
+  });
+}
+
+/** Gives a claim back; the chain resumes where it stood. */
+export function release(ports: ActionPorts, action: Action): Promise<Inquiry> {
+  return change(ports, action, (inquiry) => {
+    mustBeOpen(inquiry);
+    if (inquiry.claimedBy === undefined) throw new DomainError('conflict', 'Nobody has claimed it.', inquiry);
+    if (inquiry.claimedBy !== action.by.id && !action.by.roles.includes('manager'))
+      throw new DomainError('forbidden', 'Only who claimed it, or a manager, can give it back.');
+    const status = inquiry.status === 'claimed' ? unclaimedStatus(inquiry) : inquiry.status;
+    return { course: { ...noClaim, status }, event: { what: 'released' } };
+  });
+}
+
+/** Hands it to the physician on call, or to one person, who is told first; the chain begins again. */
+export function handOver(ports: ActionPorts, action: Action & { readonly to: string }): Promise<Inquiry> {
+  return change(ports, action, (inquiry) => {
+    mustBeOpen(inquiry);
+    const steps =
+      action.to === 'physician'
+        ? ports.rules.policies['asks-for-physician'].steps.map((step) => ({
+            ...step,
+            during: 'always' as const,
+          }))
+        : [
+            {
+              name: 'handed over',
+              notify: [{ person: action.to }],
+              via: ['email', 'sms'] as ('email' | 'sms')[],
+              waitMinutes: 10,
+              during: 'always' as const,
+            },
+            ...inquiry.policy.steps,
+          ];
+    const flagged = isRedFlag(inquiry.level);
+    return {
+      course: {
+        ...noClaim,
+        status: inquiry.status === 'claimed' ? unclaimedStatus(inquiry) : inquiry.status,
+        ...(action.to === 'physician' && !flagged ? { priority: 'asks-for-physician' as const } : {}),
+        policy: { ...inquiry.policy, steps },
+        chain: inquiry.chain + 1,
+        chainStartedAt: action.now,
+        step: undefined,
+        repeat: undefined,
+        roundAt: undefined,
+      },
+      event: { what: 'handed-over', note: action.to },
+    };
+  });
+}
+
+/** What counts as an answer: the patient was reached, or has a person's voice on the machine. */
+const answers: readonly CallOutcome[] = ['reached', 'voicemail'];
+
+/** The part of a change that says a human has answered everything the actor saw. */
+export function answered(inquiry: Inquiry, now: string, answeredCount = inquiry.messageCount): Course {
+  return {
+    ...noClaim,
+    answeredCount,
+    respondedAt: inquiry.respondedAt ?? now,
+    ...(answeredCount >= inquiry.messageCount ? { status: 'answered' as const } : {}),
+  };
+}
+
+/** Notes a call and how it ended. One that reached the patient or left a voicemail answers; an emergency only a clinician's. */
+export function logCall(
+  ports: ActionPorts,
+  action: Action & { readonly outcome: CallOutcome },
+): Promise<Inquiry> {
+  return change(ports, action, (inquiry) => {
+    mustBeOpen(inquiry);
+    const event = { what: `call-${action.outcome}` };
+    const counts =
+      answers.includes(action.outcome) && (!isEmergency(inquiry.level) || isClinician(action.by));
+    return { course: counts ? answered(inquiry, action.now) : {}, event };
+  });
+}
+
+/** Ends it with a reason. An emergency is closed by a clinician only (R61). */
+export function close(
+  ports: ActionPorts,
+  action: Action & { readonly reason: CloseReason },
+): Promise<Inquiry> {
+  return change(ports, action, (inquiry) => {
+    mustBeOpen(inquiry);
+    if (isEmergency(inquiry.level) && !isClinician(action.by))
+      throw new DomainError('forbidden', 'Only a clinician closes an emergency.');
+    if (action.reason === 'answered' && inquiry.respondedAt === undefined)
+      throw new DomainError('refused', 'Nobody has answered it yet: answer it, or give another reason.');
+    const booked = action.reason === 'booked' ? { respondedAt: inquiry.respondedAt ?? action.now } : {};
+    return {
+      course: { ...noClaim, ...booked, status: 'closed', closedAt: action.now, closeReason: action.reason },
+      event: { what: 'closed', why: [action.reason] },
+    };
+  });
+}

@@ -1,0 +1,78 @@
+import { type NoticeKey, readKey } from '../escalation/notice-key.ts';
+import type { SendOutcome } from '../message/senders.ts';
+import type { Escalations, Inquiries, Seen } from './inquiries.ts';
+import type { Inquiry, InquiryMessage, Notice } from './inquiry.ts';
+
+export interface TellPorts {
+  readonly inquiries: Inquiries;
+  readonly escalations: Escalations;
+  /** The messages of the inquiry, strongly read; only for a notice to the patient. */
+  readonly message: (inquiryId: string, messageId: string) => Promise<InquiryMessage | undefined>;
+  /** How often this notice has been attempted before. */
+  readonly notice: (inquiryId: string, key: string) => Promise<Notice | undefined>;
+  /** Sends one notice, once. A throw means that the outcome is unknown. */
+  readonly send: (
+    inquiry: Inquiry,
+    key: NoticeKey,
+    message: InquiryMessage | undefined,
+  ) => Promise<SendOutcome>;
+  readonly now: () => string;
+}
+
+export interface Orders extends Seen {
+  readonly token: string;
+  readonly notices: readonly string[];
+}
+
+const parts = (key: NoticeKey): Partial<Notice> =>
+  'messageId' in key ? { messageId: key.messageId } : { round: key.round, staff: key.staff, way: key.way };
+
+type Result = 'sent' | 'failed' | 'skipped';
+
+async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Promise<Result> {
+  const key = readKey(keyText);
+  const known = await ports.notice(inquiry.id, keyText);
+  const notice: Notice = {
+    key: keyText,
+    inquiryId: inquiry.id,
+    kind: key.kind,
+    attempt: known ? 2 : 1,
+    ...parts(key),
+    state: 'sending',
+    at: ports.now(),
+  };
+  if (!(await ports.inquiries.beginNotice(notice))) return 'skipped';
+  const message = 'messageId' in key ? await ports.message(inquiry.id, key.messageId) : undefined;
+  const outcome = await ports.send(inquiry, key, message).catch(() => undefined);
+  if (!outcome) {
+    await ports.inquiries.settleNotice({ ...notice, state: 'unknown' });
+    return 'failed';
+  }
+  if (outcome.state === 'refused') {
+    await ports.inquiries.settleNotice({ ...notice, state: 'failed', reason: outcome.reason });
+    return 'failed';
+  }
+  await ports.inquiries.settleNotice({ ...notice, state: 'sent' });
+  if ('messageId' in key) await ports.inquiries.acknowledged(inquiry.id, ports.now());
+  return 'sent';
+}
+
+/**
+ * Sends what a plan decided, one after the other, each only while the inquiry still is as the plan read it (G4). Keeps the
+ * execution's token first; where that cannot be kept the plan is out of date, so nothing is sent and the execution plans again.
+ * Whatever failed leads to a new plan at once.
+ */
+export async function tell(ports: TellPorts, orders: Orders): Promise<void> {
+  if (!(await ports.inquiries.holdToken(orders, orders.token))) {
+    await ports.escalations.wake(orders.token);
+    return;
+  }
+  let failed = false;
+  for (const key of orders.notices) {
+    const inquiry = await ports.inquiries.find(orders.id);
+    // Whoever changed it has taken the token and woken it.
+    if (!inquiry || inquiry.run !== orders.run || inquiry.revision !== orders.revision) return;
+    failed = (await tellOne(ports, inquiry, key)) === 'failed' || failed;
+  }
+  if (failed) await ports.escalations.wake(orders.token);
+}

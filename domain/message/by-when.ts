@@ -1,0 +1,37 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Language } from '../inquiry/inquiry.ts';
+
+const words = {
+  en: { locale: 'en-US', today: 'today', tomorrow: 'tomorrow' },
+  es: { locale: 'es-US', today: 'hoy', tomorrow: 'mañana' },
+} as const;
+
+/** "9:30 AM tomorrow": an instant as a person at the location would say it. Both instants are ISO. */
+export function byWhen(deadline: string, now: string, zone: string, language: Language): string {
+  const { locale, today, tomorrow } = words[language];
+  const due = Temporal.Instant.from(deadline).toZonedDateTimeISO(zone);
+  const here = Temporal.Instant.from(now).toZonedDateTimeISO(zone);
+  const days = here.toPlainDate().until(due.toPlainDate(), { largestUnit: 'days' }).days;
+  const at = new Date(deadline);
+  const time = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: 'numeric', minute: '2-digit' }).format(
+    at,
+  );
+  if (days === 0) return language === 'en' ? `${time} ${today}` : `${today} a las ${time}`;
+  if (days === 1) return language === 'en' ? `${time} ${tomorrow}` : `${tomorrow} a las ${time}`;
+  const date = new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    weekday: 'long',
+    month: 'long',
+    day: 'numeric',
+  }).format(at);
+  return language === 'en' ? `${time} on ${date}` : `el ${date} a las ${time}`;
+}
+
+/** "12 min", "3 h 5 min", "2 d 4 h": how long somebody has waited. */
+export function howLong(from: string, to: string): string {
+  const minutes = Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 60_000));
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}

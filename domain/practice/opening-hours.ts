@@ -1,0 +1,66 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Location, type Weekday, weekdays } from './practice.ts';
+
+/** An open span of one local day, as instants in epoch milliseconds: from inclusive, to exclusive. */
+export interface OpenSpan {
+  readonly date: string;
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where an open day is looked for: beyond this the location counts as closed for good. */
+const horizonDays = 400;
+
+type Hours = Pick<Location, 'zone' | 'hours' | 'closedDays'>;
+
+/** A local wall time on a local date; `24:00` is midnight of the next day. Times that a change of clocks skips move forward. */
+function instantOf(date: Temporal.PlainDate, time: string, zone: string): number {
+  const midnight = time === '24:00';
+  const day = midnight ? date.add({ days: 1 }) : date;
+  const at = Temporal.PlainTime.from(midnight ? '00:00' : time);
+  return day.toZonedDateTime({ timeZone: zone, plainTime: at }).epochMilliseconds;
+}
+
+function spansOf(date: Temporal.PlainDate, location: Hours): readonly OpenSpan[] {
+  if (location.closedDays?.includes(date.toString())) return [];
+  const weekday = weekdays[date.dayOfWeek - 1] as Weekday;
+  return (location.hours[weekday] ?? [])
+    .map(({ from, to }) => ({
+      date: date.toString(),
+      label: `${weekday} ${date.toString()} ${from}-${to}`,
+      from: instantOf(date, from, location.zone),
+      to: instantOf(date, to, location.zone),
+    }))
+    .filter(({ from, to }) => to > from)
+    .sort((a, b) => a.from - b.from);
+}
+
+/** The open spans that end after `at` (ISO instant), soonest first, over at most 400 days. */
+export function* openSpans(at: string, location: Hours): Generator<OpenSpan> {
+  const instant = Temporal.Instant.from(at);
+  const today = instant.toZonedDateTimeISO(location.zone).toPlainDate();
+  // Yesterday may still be open: a span can end at 24:00 or reach over a change of clocks.
+  for (let day = -1; day <= horizonDays; day += 1) {
+    for (const span of spansOf(today.add({ days: day }), location))
+      if (span.to > instant.epochMilliseconds) yield span;
+  }
+}
+
+const firstSpan = (at: string, location: Hours): OpenSpan | undefined => {
+  for (const span of openSpans(at, location)) return span;
+  return undefined;
+};
+
+/** Whether the location is open at `at` (ISO instant). A location that never opens counts as always open (wall clock). */
+export function isOpen(at: string, location: Hours): boolean {
+  const next = firstSpan(at, location);
+  return next === undefined || next.from <= Temporal.Instant.from(at).epochMilliseconds;
+}
+
+/** When the location is open next, as an ISO instant: `at` itself when it is open then, or never opens. */
+export function nextOpening(at: string, location: Hours): string {
+  const next = firstSpan(at, location);
+  const now = Temporal.Instant.from(at).epochMilliseconds;
+  return new Date(Math.max(now, next?.from ?? now)).toISOString();
+}

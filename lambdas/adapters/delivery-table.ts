@@ -1,0 +1,76 @@
+import type { Deliveries, Delivery } from '../../domain/inquiry/delivery.ts';
+import { documents, type Item } from './documents.ts';
+
+const keptDays = 90;
+/** An item holds 400 kB; longer bodies are kept in parts beside it (docs/decisions/009). */
+const partLength = 120_000;
+
+const partKey = (id: string, index: number) => ({ pk: `${id}#part${index}` });
+
+function split(body: string): readonly string[] {
+  const parts: string[] = [];
+  for (let from = 0; from < body.length; from += partLength) parts.push(body.slice(from, from + partLength));
+  return parts;
+}
+
+function toDelivery(item: Item, body: string): Delivery {
+  const { pk, unregistered, expiresAt, parts, ...rest } = item;
+  void [unregistered, expiresAt, parts];
+  return { ...(rest as unknown as Delivery), id: String(pk), body };
+}
+
+/** The raw requests in their table. */
+export function deliveryTable(table: string): Deliveries {
+  const items = documents(table);
+
+  async function bodyOf(id: string, item: Item): Promise<string> {
+    const count = Number(item.parts ?? 0);
+    if (count === 0) return String(item.body ?? '');
+    const found: string[] = [];
+    for (let index = 0; index < count; index += 1)
+      found.push(String((await items.get(partKey(id, index)))?.body ?? ''));
+    return found.join('');
+  }
+
+  return {
+    store: async (delivery) => {
+      const { id, body, ...rest } = delivery;
+      const expiresAt = Math.floor(Date.parse(delivery.receivedAt) / 1000) + keptDays * 86_400;
+      const parts = body.length > partLength ? split(body) : [];
+      for (const [index, part] of parts.entries())
+        await items.put({ ...partKey(id, index), body: part, expiresAt });
+      const kept = parts.length > 0 ? { parts: parts.length } : { body };
+      if (await items.putIf({ pk: id, ...rest, ...kept, unregistered: 'yes', expiresAt }))
+        return { stored: true, registered: false, receivedAt: delivery.receivedAt };
+      const known = await items.get({ pk: id });
+      return {
+        stored: false,
+        registered: known?.registeredAt !== undefined,
+        receivedAt: String(known?.receivedAt ?? delivery.receivedAt),
+      };
+    },
+    receivedAt: async (id) => {
+      const known = await items.get({ pk: id });
+      return known && { receivedAt: String(known.receivedAt), registered: known.registeredAt !== undefined };
+    },
+    find: async (id) => {
+      const item = await items.get({ pk: id });
+      return item && toDelivery(item, await bodyOf(id, item));
+    },
+    settle: async (id, outcome) => {
+      await items.updateIf(
+        { pk: id },
+        { ...outcome, unregistered: undefined },
+        { expression: 'attribute_exists(pk)' },
+      );
+    },
+    unregistered: async (before) => {
+      const found = await items.all({
+        IndexName: 'unregistered',
+        KeyConditionExpression: 'unregistered = :yes AND receivedAt < :before',
+        ExpressionAttributeValues: { ':yes': 'yes', ':before': before },
+      });
+      return found.map(({ pk }) => String(pk));
+    },
+  };
+}

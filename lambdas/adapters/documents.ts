@@ -1,0 +1,152 @@
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+
+export type Item = Record<string, unknown>;
+export interface Key {
+  readonly pk: string;
+  readonly sk?: string;
+}
+
+/** What an update writes: a value, or `undefined` to remove the attribute. */
+export type Changes = Readonly<Record<string, unknown>>;
+
+export interface Condition {
+  readonly expression: string;
+  /** Names as they stand in the expression (`#run`), values likewise (`:run`). */
+  readonly names?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+  marshallOptions: { removeUndefinedValues: true },
+});
+
+async function unlessConditionFails<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
+}
+
+function updateExpression(changes: Changes): {
+  expression: string;
+  names: Record<string, string>;
+  values: Item;
+} {
+  const entries = Object.entries(changes);
+  const sets = entries.filter(([, value]) => value !== undefined);
+  const removals = entries.filter(([, value]) => value === undefined);
+  const clause = (word: string, parts: readonly string[]): string =>
+    parts.length > 0 ? `${word} ${parts.join(', ')}` : '';
+  return {
+    expression: [
+      clause(
+        'SET',
+        sets.map(([name]) => `#c_${name} = :c_${name}`),
+      ),
+      clause(
+        'REMOVE',
+        removals.map(([name]) => `#c_${name}`),
+      ),
+    ].join(' '),
+    names: Object.fromEntries(entries.map(([name]) => [`#c_${name}`, name])),
+    values: Object.fromEntries(sets.map(([name, value]) => [`:c_${name}`, value])),
+  };
+}
+
+const cursorOf = (key: Item | undefined): string | undefined =>
+  key && Buffer.from(JSON.stringify(key)).toString('base64url');
+
+/** Where a list goes on. Throws on a cursor that this table did not give. */
+function keyOf(cursor: string | undefined): Item | undefined {
+  if (cursor === undefined) return undefined;
+  const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  if (typeof key !== 'object' || key === null) throw new SyntaxError('not a cursor');
+  return key as Item;
+}
+
+/** One table, as documents: single-item conditional writes and paged queries, nothing else. */
+export function documents(table: string) {
+  return {
+    async get(key: Key): Promise<Item | undefined> {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: table, Key: { ...key }, ConsistentRead: true }),
+      );
+      return Item;
+    },
+
+    async put(item: Item): Promise<void> {
+      await client.send(new PutCommand({ TableName: table, Item: item }));
+    },
+
+    /** Stores only if there is no such item yet, or the condition holds; false if not. */
+    async putIf(item: Item, condition?: Condition): Promise<boolean> {
+      const command = new PutCommand({
+        TableName: table,
+        Item: item,
+        ConditionExpression: condition?.expression ?? 'attribute_not_exists(pk)',
+        ...(condition?.names ? { ExpressionAttributeNames: { ...condition.names } } : {}),
+        ...(condition?.values ? { ExpressionAttributeValues: { ...condition.values } } : {}),
+      });
+      return (await unlessConditionFails(client.send(command))) !== undefined;
+    },
+
+    /** Changes an item under a condition; gives the item as it was before, or undefined if the condition did not hold. */
+    async updateIf(key: Key, changes: Changes, condition: Condition): Promise<Item | undefined> {
+      const { expression, names, values } = updateExpression(changes);
+      const allValues = { ...values, ...condition.values };
+      const command = new UpdateCommand({
+        TableName: table,
+        Key: { ...key },
+        UpdateExpression: expression,
+        ConditionExpression: condition.expression,
+        ExpressionAttributeNames: { ...names, ...condition.names },
+        ...(Object.keys(allValues).length > 0 ? { ExpressionAttributeValues: allValues } : {}),
+        ReturnValues: 'ALL_OLD',
+      });
+      const output = await unlessConditionFails(client.send(command));
+      return output && (output.Attributes ?? {});
+    },
+
+    /** One page of a query. */
+    async page(
+      query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
+      cursor?: string,
+    ): Promise<{ items: readonly Item[]; cursor?: string }> {
+      const start = keyOf(cursor);
+      const output = await client.send(
+        new QueryCommand({ TableName: table, ...query, ...(start ? { ExclusiveStartKey: start } : {}) }),
+      );
+      const next = cursorOf(output.LastEvaluatedKey);
+      return { items: output.Items ?? [], ...(next === undefined ? {} : { cursor: next }) };
+    },
+
+    /** Everything that a query finds, page by page. */
+    async all(query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>): Promise<readonly Item[]> {
+      const found: Item[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await this.page(query, cursor);
+        found.push(...page.items);
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      return found;
+    },
+  };
+}
+
+/** Everything of one partition, strongly read, optionally of one kind. */
+export const partition = (pk: string, kind?: string) => ({
+  KeyConditionExpression: kind === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :kind)',
+  ExpressionAttributeValues: kind === undefined ? { ':pk': pk } : { ':pk': pk, ':kind': kind },
+  ConsistentRead: true,
+});

@@ -1,0 +1,59 @@
+import type {
+  Inquiry,
+  InquiryEvent,
+  InquiryFile,
+  InquiryMessage,
+  Notice,
+} from '../../domain/inquiry/inquiry.ts';
+import type { Item } from './documents.ts';
+
+export const inquiryPartition = (id: string): string => `inquiry#${id}`;
+export const inquiryKey = (id: string) => ({ pk: inquiryPartition(id), sk: 'inquiry' });
+export const messageKey = (inquiryId: string, id: string) => ({
+  pk: inquiryPartition(inquiryId),
+  sk: `message#${id}`,
+});
+export const noticeKey = (inquiryId: string, key: string) => ({
+  pk: inquiryPartition(inquiryId),
+  sk: `notice#${key}`,
+});
+export const lockKey = (address: string) => ({ pk: `open#${address}`, sk: 'lock' });
+
+const isOpen = (status: Inquiry['status']): boolean => status !== 'closed' && status !== 'answered';
+
+/** Attributes that put an inquiry into its sparse indexes, or take it out. */
+export const indexed = (inquiry: Partial<Inquiry>): Item => ({
+  ...('dueAt' in inquiry ? { dueShard: inquiry.dueAt === undefined ? undefined : 'due' } : {}),
+  ...(inquiry.status === undefined ? {} : { openShard: isOpen(inquiry.status) ? 'open' : undefined }),
+});
+
+const storage = new Set(['pk', 'sk', 'dueShard', 'openShard', 'listShard', 'contactKey', 'order']);
+
+function without(item: Item): Item {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !storage.has(name)));
+}
+
+export const toInquiry = (item: Item): Inquiry => without(item) as unknown as Inquiry;
+export const toMessage = (item: Item): InquiryMessage => without(item) as unknown as InquiryMessage;
+export const toNotice = (item: Item): Notice => without(item) as unknown as Notice;
+export const toEvent = (item: Item): InquiryEvent => without(item) as unknown as InquiryEvent;
+
+/** Events sort by their number where they have one, by instant otherwise. */
+export function eventKey(inquiryId: string, { id, at }: InquiryEvent) {
+  return { pk: inquiryPartition(inquiryId), sk: `event#${at}#${id.padStart(8, '0')}` };
+}
+
+const ofKind = (items: readonly Item[], kind: string): readonly Item[] =>
+  items.filter(({ sk }) => String(sk).startsWith(`${kind}#`));
+
+/** A whole partition as the file that Plan decides from. */
+export function toFile(items: readonly Item[]): InquiryFile | undefined {
+  const head = items.find(({ sk }) => sk === 'inquiry');
+  if (!head) return undefined;
+  const messages = ofKind(items, 'message').map(toMessage);
+  return {
+    inquiry: toInquiry(head),
+    messages: messages.toSorted((a, b) => (a.at < b.at ? -1 : 1)),
+    notices: ofKind(items, 'notice').map(toNotice),
+  };
+}

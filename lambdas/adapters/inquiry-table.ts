@@ -1,0 +1,217 @@
+import type { Course, Inquiries, Seen } from '../../domain/inquiry/inquiries.ts';
+import type { Inquiry, InquiryEvent } from '../../domain/inquiry/inquiry.ts';
+import { type Condition, documents, type Item, partition } from './documents.ts';
+import {
+  eventKey,
+  indexed,
+  inquiryKey,
+  inquiryPartition,
+  lockKey,
+  messageKey,
+  noticeKey,
+  toEvent,
+  toFile,
+  toInquiry,
+} from './inquiry-items.ts';
+
+const replyPatienceMilliseconds = 60_000;
+
+const asSeen = ({ run, revision }: Seen): Condition => ({
+  expression: '#run = :run AND revision = :revision',
+  names: { '#run': 'run' },
+  values: { ':run': run, ':revision': revision },
+});
+
+/** `undefined` in a course removes; so it does in the indexes. */
+function changes(course: Course & { dueAt?: string }): Item {
+  return { ...course, ...indexed(course as Partial<Inquiry>) };
+}
+
+/** The inquiries in their table: one partition an inquiry, its item last in every sequence of writes (G7). */
+export function inquiryTable(table: string): Inquiries {
+  const items = documents(table);
+
+  async function record(inquiryId: string, event: InquiryEvent): Promise<void> {
+    await items.put({ ...eventKey(inquiryId, event), ...event });
+  }
+
+  async function query(
+    index: string,
+    shard: readonly [name: string, value: string],
+    cursor: string | undefined,
+    limit: number,
+  ) {
+    return items.page(
+      {
+        IndexName: index,
+        KeyConditionExpression: `${shard[0]} = :shard`,
+        ExpressionAttributeValues: { ':shard': shard[1] },
+        ScanIndexForward: index !== 'by-received',
+        Limit: limit,
+      },
+      cursor,
+    );
+  }
+
+  return {
+    find: async (id) => {
+      const item = await items.get(inquiryKey(id));
+      return item && toInquiry(item);
+    },
+    file: async (id) => toFile(await items.all(partition(inquiryPartition(id)))),
+    timeline: async (id) => (await items.all(partition(inquiryPartition(id), 'event#'))).map(toEvent),
+
+    list: async ({ status, locations, cursor, limit }) => {
+      const open = status !== undefined && status !== 'closed' && status !== 'answered';
+      const index = open ? 'open-by-deadline' : 'by-received';
+      const shard = open ? (['openShard', 'open'] as const) : (['listShard', 'all'] as const);
+      const found: Inquiry[] = [];
+      let next = cursor;
+      do {
+        const page = await query(index, shard, next, limit - found.length);
+        const wanted = page.items
+          .map(toInquiry)
+          .filter(
+            (inquiry) =>
+              locations.includes(inquiry.location) && (status === undefined || inquiry.status === status),
+          );
+        found.push(...wanted);
+        next = page.cursor;
+      } while (next !== undefined && found.length < limit);
+      return { items: found, ...(next === undefined ? {} : { cursor: next }) };
+    },
+
+    create: (inquiry) =>
+      items.putIf({ ...inquiryKey(inquiry.id), ...inquiry, ...indexed(inquiry), listShard: 'all' }),
+
+    addMessage: async (message) => {
+      await items.putIf({ ...messageKey(message.inquiryId, message.id), ...message });
+    },
+    settleMessage: async (inquiryId, messageId, outcome) => {
+      await items.updateIf(messageKey(inquiryId, messageId), outcome, { expression: 'attribute_exists(pk)' });
+    },
+
+    changeCourse: async (seen, course, event, now, options = {}) => {
+      // The line of the revision that ends here goes to the timeline before it is replaced (docs/decisions/004).
+      await record(seen.id, seen.lastEvent);
+      const next: Partial<Inquiry> = {
+        ...(course as Partial<Inquiry>),
+        revision: seen.revision + 1,
+        ...(options.nextRun ? { run: seen.run + 1 } : {}),
+        ...(options.atRest ? {} : { dueAt: now }),
+        lastEvent: event,
+      };
+      const old = await items.updateIf(
+        inquiryKey(seen.id),
+        { ...next, token: undefined, ...indexed(next) },
+        asSeen(seen),
+      );
+      if (!old) return undefined;
+      const { token, ...before } = toInquiry(old);
+      return { inquiry: { ...before, ...next }, ...(token === undefined ? {} : { token }) };
+    },
+
+    plan: async (seen, planned) =>
+      (await items.updateIf(inquiryKey(seen.id), changes(planned), asSeen(seen))) !== undefined,
+    holdToken: async (seen, token) =>
+      (await items.updateIf(inquiryKey(seen.id), { token }, asSeen(seen))) !== undefined,
+    rest: async (seen) =>
+      (await items.updateIf(
+        inquiryKey(seen.id),
+        { dueAt: undefined, dueShard: undefined, token: undefined },
+        asSeen(seen),
+      )) !== undefined,
+
+    acknowledged: async (id, at) => {
+      const first = await items.updateIf(
+        inquiryKey(id),
+        { acknowledgedAt: at, status: 'acknowledged' },
+        { expression: '#status = :new', names: { '#status': 'status' }, values: { ':new': 'new' } },
+      );
+      if (first) return;
+      await items.updateIf(
+        inquiryKey(id),
+        { acknowledgedAt: at },
+        { expression: 'attribute_exists(pk) AND attribute_not_exists(acknowledgedAt)' },
+      );
+    },
+
+    reserveReply: async (seen, messageId, now) => {
+      const stale = new Date(Date.parse(now) - replyPatienceMilliseconds).toISOString();
+      const { expression, names, values } = asSeen(seen);
+      const free = await items.updateIf(
+        inquiryKey(seen.id),
+        { pendingReply: messageId, pendingReplyAt: now },
+        {
+          expression: `${expression} AND (attribute_not_exists(pendingReply) OR pendingReplyAt < :stale)`,
+          names: { ...names },
+          values: { ...values, ':stale': stale },
+        },
+      );
+      return free !== undefined;
+    },
+    releaseReply: async (id, messageId) => {
+      await items.updateIf(
+        inquiryKey(id),
+        { pendingReply: undefined, pendingReplyAt: undefined },
+        { expression: 'pendingReply = :mine', values: { ':mine': messageId } },
+      );
+    },
+
+    overdue: async (before) => {
+      const found = await items.all({
+        IndexName: 'by-due-at',
+        KeyConditionExpression: 'dueShard = :due AND dueAt < :before',
+        ExpressionAttributeValues: { ':due': 'due', ':before': before },
+      });
+      return found.map((item) => String(item.id));
+    },
+    takeOver: async (seen) => {
+      const { expression, names, values } = asSeen(seen);
+      const taken = await items.updateIf(
+        inquiryKey(seen.id),
+        { run: seen.run + 1, token: undefined },
+        {
+          expression: `${expression} AND dueAt = :dueAt`,
+          names: { ...names },
+          values: { ...values, ':dueAt': seen.dueAt },
+        },
+      );
+      return taken && seen.run + 1;
+    },
+
+    beginNotice: (notice) =>
+      items.putIf(
+        { ...noticeKey(notice.inquiryId, notice.key), ...notice },
+        notice.attempt === 1
+          ? undefined
+          : {
+              expression: 'attempt = :first AND #state <> :sent',
+              names: { '#state': 'state' },
+              values: { ':first': 1, ':sent': 'sent' },
+            },
+      ),
+    settleNotice: (notice) => items.put({ ...noticeKey(notice.inquiryId, notice.key), ...notice }),
+    findNotice: async (inquiryId, key) => {
+      const item = await items.get(noticeKey(inquiryId, key));
+      return item && toFile([{ sk: 'inquiry' }, item])?.notices[0];
+    },
+    findMessage: async (inquiryId, id) => {
+      const item = await items.get(messageKey(inquiryId, id));
+      return item && toFile([{ sk: 'inquiry' }, item])?.messages[0];
+    },
+    record,
+
+    lockAddress: async (addressKey, inquiryId) => {
+      if (await items.putIf({ ...lockKey(addressKey), inquiryId })) return inquiryId;
+      const held = await items.get(lockKey(addressKey));
+      return String(held?.inquiryId ?? inquiryId);
+    },
+    moveLock: async (addressKey, from, to) =>
+      (await items.updateIf(
+        lockKey(addressKey),
+        { inquiryId: to },
+        { expression: 'inquiryId = :from', values: { ':from': from } },
+      )) !== undefined,
+  };
+}

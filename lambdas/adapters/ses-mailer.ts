@@ -1,0 +1,67 @@
+import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import type { About, Mail, Mailer, SendOutcome } from '../../domain/message/senders.ts';
+
+// A send that is repeated is a second message: one attempt, and its outcome is known or is not (G4).
+const client = new SESv2Client({ maxAttempts: 1 });
+
+export const tags = (about: About): { Name: string; Value: string }[] =>
+  Object.entries(about).map(([Name, Value]) => ({
+    Name,
+    Value: String(Value).replaceAll(/[^A-Za-z0-9_.@-]/g, '-'),
+  }));
+
+/** Errors after which the message certainly did not leave. */
+const refusals = new Set([
+  'MessageRejected',
+  'BadRequestException',
+  'MailFromDomainNotVerifiedException',
+  'AccountSuspendedException',
+  'SendingPausedException',
+  'NotFoundException',
+  'TooManyRequestsException',
+  'LimitExceededException',
+  'ThrottlingException',
+]);
+
+export function sesMailer(options: {
+  readonly from: { readonly care: string; readonly marketing: string };
+  readonly name: string;
+  readonly replyTo?: string | undefined;
+  readonly configurationSets: { readonly care?: string; readonly marketing?: string };
+}): Mailer {
+  async function send(mail: Mail): Promise<SendOutcome> {
+    const headers = Object.entries(mail.headers ?? {}).map(([Name, Value]) => ({ Name, Value }));
+    const output = await client.send(
+      new SendEmailCommand({
+        FromEmailAddress: `"${options.name.replaceAll('"', '')}" <${options.from[mail.stream]}>`,
+        Destination: { ToAddresses: [mail.to] },
+        ...(options.replyTo ? { ReplyToAddresses: [options.replyTo] } : {}),
+        ConfigurationSetName: options.configurationSets[mail.stream],
+        EmailTags: tags(mail.about),
+        Content: {
+          Simple: {
+            Subject: { Data: mail.subject, Charset: 'UTF-8' },
+            Body: {
+              Text: { Data: mail.text, Charset: 'UTF-8' },
+              ...(mail.html ? { Html: { Data: mail.html, Charset: 'UTF-8' } } : {}),
+            },
+            ...(headers.length > 0 ? { Headers: headers } : {}),
+          },
+        },
+      }),
+    );
+    return { state: 'accepted', providerId: output.MessageId ?? '' };
+  }
+
+  return {
+    send: async (mail) => {
+      try {
+        return await send(mail);
+      } catch (error) {
+        if (error instanceof SESv2ServiceException && refusals.has(error.name))
+          return { state: 'refused', reason: error.name };
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Actor, Inquiry, InquiryEvent, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
+
+export function actorText(actor: Actor): string {
+  if ('staff' in actor) return actor.staff;
+  return 'patient' in actor ? 'patient' : `heard:${actor.system}`;
+}
+
+/** An inquiry as the API shows it; what is not so yet is null. */
+export function summary(inquiry: Inquiry) {
+  return {
+    id: inquiry.id,
+    status: inquiry.status,
+    priority: inquiry.priority,
+    level: inquiry.level,
+    channel: inquiry.channel,
+    source: inquiry.source,
+    location: inquiry.location,
+    language: inquiry.language,
+    receivedAt: inquiry.receivedAt,
+    acknowledgedAt: inquiry.acknowledgedAt ?? null,
+    claimedAt: inquiry.claimedAt ?? null,
+    respondedAt: inquiry.respondedAt ?? null,
+    closedAt: inquiry.closedAt ?? null,
+    closeReason: inquiry.closeReason ?? null,
+    deadline: inquiry.deadline,
+    step: inquiry.step === undefined ? null : (inquiry.policy.steps[inquiry.step]?.name ?? null),
+    claimedBy: inquiry.claimedBy ?? null,
+    claimUntil: inquiry.claimUntil ?? null,
+    messageCount: inquiry.messageCount,
+    review: inquiry.review ?? null,
+    version: inquiry.revision,
+  };
+}
+
+const message = ({ id, direction, channel, text, at, state, level, flags, author }: InquiryMessage) => ({
+  id,
+  direction,
+  channel,
+  text,
+  at,
+  state,
+  level: level ?? null,
+  flags: flags ?? [],
+  author: actorText(author),
+});
+
+const event = ({ what, at, actor, why, note }: InquiryEvent) => ({
+  what,
+  at,
+  actor: actorText(actor),
+  why: why ?? [],
+  note: note ?? null,
+});
+
+export function detail(
+  inquiry: Inquiry,
+  messages: readonly InquiryMessage[],
+  timeline: readonly InquiryEvent[],
+) {
+  const { name, email, phone } = inquiry.contact;
+  return {
+    ...summary(inquiry),
+    contact: { name: name ?? null, email: email ?? null, phone: phone ?? null },
+    deadlineWhy: inquiry.deadlineWhy,
+    policy: { name: inquiry.policyName, version: inquiry.policyVersion },
+    messages: messages.map(message),
+    events: [...timeline, inquiry.lastEvent].map(event),
+  };
+}
+
+export const etag = ({ revision }: Inquiry): { etag: string } => ({ etag: `"${revision}"` });

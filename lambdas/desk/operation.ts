@@ -1,0 +1,43 @@
+import type * as z from 'zod/mini';
+import type { StaffMember, StaffRole } from '../../domain/practice/practice.ts';
+
+/** One request of the API, parsed: who asks, for what, having seen which version. */
+export interface Call<Query, Body> {
+  readonly member: StaffMember;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  /** From If-Match. */
+  readonly ifVersion: number | undefined;
+  /** ISO instant. */
+  readonly now: string;
+  readonly newId: () => string;
+}
+
+export interface Reply {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One operation of the API. The route table, the checks and the OpenAPI document are made of nothing else. */
+export interface Operation<Query = unknown, Body = unknown> {
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly summary: string;
+  /** Who may; everybody of the staff without it. */
+  readonly roles?: readonly StaffRole[];
+  readonly query?: z.ZodMiniType<Query>;
+  readonly body?: z.ZodMiniType<Body>;
+  /** Content type of the body, where it is not JSON: the body then arrives as text. */
+  readonly contentType?: string;
+  /** Takes `If-Match: "version"`; 409 with the current state when it is another. */
+  readonly versioned?: true;
+  readonly success: { readonly status: 200 | 202 | 204; readonly schema?: z.ZodMiniType };
+  readonly run: (call: Call<Query, Body>) => Promise<Reply>;
+}
+
+/** Keeps an operation's own types for its author, and forgets them for the table. */
+export function operation<Query, Body>(given: Operation<Query, Body>): Operation {
+  return given as unknown as Operation;
+}

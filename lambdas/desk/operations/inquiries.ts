@@ -1,0 +1,159 @@
+import * as z from 'zod/mini';
+import { DomainError } from '../../../domain/errors.ts';
+import type { Inquiry } from '../../../domain/inquiry/inquiry.ts';
+import { type Reply, type ReplyPorts, reply } from '../../../domain/inquiry/reply.ts';
+import {
+  type Action,
+  claim,
+  close,
+  handOver,
+  logCall,
+  release,
+  seen,
+} from '../../../domain/inquiry/staff-actions.ts';
+import type { StaffDirectory } from '../../../domain/practice/staff-directory.ts';
+import { detail, etag, summary } from '../inquiry-view.ts';
+import { type Call, type Operation, operation } from '../operation.ts';
+import { InquiryDetail, InquirySummary, pageOf, paging } from '../schemas.ts';
+
+export interface InquiryPorts extends ReplyPorts {
+  readonly staff: Pick<StaffDirectory, 'member'>;
+}
+
+const path = '/v1/inquiries';
+const one = { status: 200, schema: InquirySummary } as const;
+
+const action = ({ member, parameters, now, ifVersion }: Call<unknown, unknown>): Action => ({
+  inquiryId: parameters.id ?? '',
+  by: member,
+  now,
+  ...(ifVersion === undefined ? {} : { ifVersion }),
+});
+
+const shown = (inquiry: Inquiry) => ({ body: summary(inquiry), headers: etag(inquiry) });
+
+function reading(ports: InquiryPorts): readonly Operation[] {
+  return [
+    operation({
+      id: 'listInquiries',
+      method: 'GET',
+      path,
+      summary: 'Inquiries at your locations: open ones by deadline, others newest first',
+      query: z.object({
+        status: z.optional(
+          z.enum(['new', 'acknowledged', 'claimed', 'answered', 'waiting-on-patient', 'closed']),
+        ),
+        ...paging,
+      }),
+      success: { status: 200, schema: pageOf(InquirySummary) },
+      run: async ({ member, query }) => {
+        const page = await ports.inquiries.list({ ...query, locations: member.locations });
+        return { body: { ...page, items: page.items.map(summary) } };
+      },
+    }),
+    operation({
+      id: 'getInquiry',
+      method: 'GET',
+      path: `${path}/{id}`,
+      summary: 'One inquiry with its messages and its timeline',
+      success: { status: 200, schema: InquiryDetail },
+      run: async (call) => {
+        const { id } = await seen(ports, action(call));
+        const [file, timeline] = await Promise.all([ports.inquiries.file(id), ports.inquiries.timeline(id)]);
+        if (!file) throw new DomainError('not-found', 'There is no such inquiry at your locations.');
+        return { body: detail(file.inquiry, file.messages, timeline), headers: etag(file.inquiry) };
+      },
+    }),
+  ];
+}
+
+function claiming(ports: InquiryPorts): readonly Operation[] {
+  return [
+    operation({
+      id: 'claimInquiry',
+      method: 'POST',
+      path: `${path}/{id}/claim`,
+      summary: 'I answer this one: the alerts stop for the lease of its level',
+      versioned: true,
+      success: one,
+      run: async (call) => shown(await claim(ports, action(call))),
+    }),
+    operation({
+      id: 'releaseInquiry',
+      method: 'POST',
+      path: `${path}/{id}/release`,
+      summary: 'Give a claim back: the alerts resume where they stood',
+      versioned: true,
+      success: one,
+      run: async (call) => shown(await release(ports, action(call))),
+    }),
+    operation({
+      id: 'handOverInquiry',
+      method: 'POST',
+      path: `${path}/{id}/hand-over`,
+      summary: 'Hand it to the physician on call ("physician") or to one person',
+      versioned: true,
+      body: z.strictObject({ to: z.string().check(z.minLength(1), z.maxLength(40)) }),
+      success: one,
+      run: async (call) => {
+        const { to } = call.body;
+        if (to !== 'physician' && !(await ports.staff.member(to)))
+          throw new DomainError('invalid', 'Hand it to "physician" or to somebody of the staff, by id.');
+        return shown(await handOver(ports, { ...action(call), to }));
+      },
+    }),
+  ];
+}
+
+function answering(ports: InquiryPorts): readonly Operation[] {
+  return [
+    operation({
+      id: 'replyToInquiry',
+      method: 'POST',
+      path: `${path}/{id}/reply`,
+      summary: 'Answer the patient on the channel they used',
+      versioned: true,
+      body: z.strictObject({ text: z.string().check(z.minLength(1), z.maxLength(10_000)) }),
+      success: one,
+      run: async (call) => {
+        const given: Reply = { ...action(call), text: call.body.text, messageId: call.newId() };
+        return shown(await reply(ports, given));
+      },
+    }),
+    operation({
+      id: 'logCall',
+      method: 'POST',
+      path: `${path}/{id}/log-call`,
+      summary: 'Note a call; "reached" and "voicemail" answer the inquiry',
+      versioned: true,
+      body: z.strictObject({ outcome: z.enum(['reached', 'voicemail', 'no-answer', 'wrong-number']) }),
+      success: one,
+      run: async (call) => shown(await logCall(ports, { ...action(call), outcome: call.body.outcome })),
+    }),
+    operation({
+      id: 'closeInquiry',
+      method: 'POST',
+      path: `${path}/{id}/close`,
+      summary: 'End it, with a reason; an emergency is closed by a clinician only',
+      versioned: true,
+      body: z.strictObject({
+        reason: z.enum([
+          'answered',
+          'not-an-inquiry',
+          'no-answer-needed',
+          'booked',
+          'duplicate',
+          'clinically-resolved',
+        ]),
+      }),
+      success: one,
+      run: async (call) => shown(await close(ports, { ...action(call), reason: call.body.reason })),
+    }),
+  ];
+}
+
+export const inquiryOperations = (ports: InquiryPorts): readonly Operation[] => [
+  ...reading(ports),
+  ...claiming(ports),
+  ...answering(ports),
+];

@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+
+const instant = z.nullable(z.iso.datetime());
+
+export const InquirySummary = z.object({
+  id: z.string(),
+  status: z.enum(['new', 'acknowledged', 'claimed', 'answered', 'waiting-on-patient', 'closed']),
+  priority: z.enum(['red-flag', 'asks-for-physician', 'post-treatment', 'new-lead', 'other']),
+  level: z.enum(['E0', 'E1', 'U', 'S', 'R']),
+  channel: z.string(),
+  source: z.string(),
+  location: z.string(),
+  language: z.enum(['en', 'es']),
+  receivedAt: z.iso.datetime(),
+  acknowledgedAt: instant,
+  claimedAt: instant,
+  respondedAt: instant,
+  closedAt: instant,
+  closeReason: z.nullable(z.string()),
+  deadline: z.iso.datetime(),
+  step: z.nullable(z.string()),
+  claimedBy: z.nullable(z.string()),
+  claimUntil: instant,
+  messageCount: z.int(),
+  review: z.nullable(z.string()),
+  version: z.int(),
+});
+
+export const Message = z.object({
+  id: z.string(),
+  direction: z.enum(['in', 'out']),
+  channel: z.string(),
+  text: z.string(),
+  at: z.iso.datetime(),
+  state: z.enum(['received', 'pending', 'accepted', 'failed']),
+  level: z.nullable(z.string()),
+  flags: z.array(z.string()),
+  author: z.string(),
+});
+
+export const TimelineEvent = z.object({
+  what: z.string(),
+  at: z.iso.datetime(),
+  actor: z.string(),
+  why: z.array(z.string()),
+  note: z.nullable(z.string()),
+});
+
+export const InquiryDetail = z.extend(InquirySummary, {
+  contact: z.object({
+    name: z.nullable(z.string()),
+    email: z.nullable(z.string()),
+    phone: z.nullable(z.string()),
+  }),
+  deadlineWhy: z.array(z.string()),
+  policy: z.object({ name: z.string(), version: z.string() }),
+  messages: z.array(Message),
+  events: z.array(TimelineEvent),
+});
+
+/** A page of a list: `cursor` leads to the next, and is absent on the last. */
+export const pageOf = (item: z.ZodMiniType) =>
+  z.object({ items: z.array(item), cursor: z.optional(z.string()) });
+
+export const paging = {
+  cursor: z.optional(z.string().check(z.maxLength(2000))),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
+};
+
+export const AuditEntryView = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  staff: z.string(),
+  operation: z.string(),
+  subject: z.string(),
+  outcome: z.enum(['done', 'refused']),
+  requestId: z.string(),
+});
+
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  current: z.optional(z.unknown()),
+});

@@ -1,0 +1,130 @@
+import { DomainError } from '../../domain/errors.ts';
+import type { AuditTrail } from '../../domain/practice/audit.ts';
+import type { StaffMember } from '../../domain/practice/practice.ts';
+import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
+import { bodyBytes, type HttpEvent, type HttpReply, json, problem } from '../kit/http.ts';
+import { summary } from './inquiry-view.ts';
+import type { Operation } from './operation.ts';
+
+export interface ServePorts {
+  readonly staff: StaffDirectory;
+  readonly audit: AuditTrail;
+  /** ISO instant. */
+  readonly now: () => string;
+  readonly newId: () => string;
+}
+
+type Claims = Readonly<Record<string, unknown>>;
+
+const claimsOf = (event: HttpEvent): Claims =>
+  (event.requestContext as unknown as { authorizer?: { jwt?: { claims?: Claims } } }).authorizer?.jwt
+    ?.claims ?? {};
+
+const inGroup = (claims: Claims, group: string): boolean =>
+  JSON.stringify(claims['cognito:groups'] ?? '').includes(group);
+
+/** The first sign-in of a new practice finds an empty directory: a manager of the user pool may then fill it, and nothing else. */
+async function founder(
+  claims: Claims,
+  operation: Operation,
+  ports: ServePorts,
+): Promise<StaffMember | undefined> {
+  if (operation.id !== 'syncStaff' || !inGroup(claims, 'manager')) return undefined;
+  const { members } = await ports.staff.current();
+  if (members.length > 0) return undefined;
+  return { id: 'founder', name: 'First manager', roles: ['manager'], locations: [], reach: [] };
+}
+
+/** Role and locations come from the directory on every request, whatever the token says. */
+async function memberOf(event: HttpEvent, operation: Operation, ports: ServePorts): Promise<StaffMember> {
+  const claims = claimsOf(event);
+  const userName = String(claims.username ?? claims['cognito:username'] ?? '');
+  const member =
+    (await ports.staff.signedIn(String(claims.sub), userName)) ?? (await founder(claims, operation, ports));
+  if (!member)
+    throw new DomainError(
+      'forbidden',
+      'You are not of the staff. Ask a manager to add you to practice.yaml.',
+    );
+  if (operation.roles && !operation.roles.some((role) => member.roles.includes(role)))
+    throw new DomainError('forbidden', `This is for: ${operation.roles.join(', ')}.`);
+  return member;
+}
+
+function checked<T>(
+  schema: { safeParse(value: unknown): unknown } | undefined,
+  value: unknown,
+  what: string,
+): T {
+  if (!schema) return undefined as T;
+  const parsed = schema.safeParse(value) as
+    | { success: true; data: T }
+    | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(
+    ({ path, message }) => `${path.map(String).join('.') || what}: ${message}`,
+  );
+  throw new DomainError('invalid', `Correct the ${what}: ${issues.join('; ')}.`);
+}
+
+function bodyOf(event: HttpEvent, operation: Operation): unknown {
+  if (!operation.body) return undefined;
+  const text = bodyBytes(event).toString();
+  if (operation.contentType) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DomainError('invalid', 'Send the body as JSON.');
+  }
+}
+
+function versionOf(event: HttpEvent, operation: Operation): number | undefined {
+  const header = operation.versioned ? event.headers['if-match'] : undefined;
+  if (header === undefined || header === '*') return undefined;
+  const version = /^(?:W\/)?"?(\d+)"?$/.exec(header)?.[1];
+  if (version === undefined)
+    throw new DomainError('invalid', 'Send If-Match with the version you saw, in quotes.');
+  return Number(version);
+}
+
+const shownCurrent = (current: unknown): unknown =>
+  typeof current === 'object' && current !== null && 'revision' in current
+    ? summary(current as never)
+    : current;
+
+/** One request to one operation: who, whether they may, what they ask, done, and written to the audit trail either way. */
+export async function serve(operation: Operation, event: HttpEvent, ports: ServePorts): Promise<HttpReply> {
+  const now = ports.now();
+  const parameters = (event.pathParameters ?? {}) as Record<string, string>;
+  let staff = 'unknown';
+  const audit = (outcome: 'done' | 'refused'): Promise<void> =>
+    ports.audit.append({
+      id: ports.newId(),
+      at: now,
+      staff,
+      operation: operation.id,
+      subject: Object.values(parameters).find((value) => /^[A-Za-z0-9_.-]{1,80}$/.test(value)) ?? '-',
+      outcome,
+      requestId: event.requestContext.requestId,
+    });
+  try {
+    const member = await memberOf(event, operation, ports);
+    staff = member.id;
+    const reply = await operation.run({
+      member,
+      parameters,
+      query: checked(operation.query, event.queryStringParameters ?? {}, 'query'),
+      body: checked(operation.body, bodyOf(event, operation), 'body'),
+      ifVersion: versionOf(event, operation),
+      now,
+      newId: ports.newId,
+    });
+    await audit('done');
+    if (reply.body === undefined) return { statusCode: operation.success.status };
+    return json(operation.success.status, reply.body, { ...reply.headers });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    await audit('refused');
+    return problem(error, shownCurrent);
+  }
+}

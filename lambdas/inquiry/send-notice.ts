@@ -1,0 +1,66 @@
+import type { NoticeKey } from '../../domain/escalation/notice-key.ts';
+import type { Inquiry, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
+import { composeForPatient, composeForStaff, type Setting } from '../../domain/message/compose-notice.ts';
+import type { About, Mailer, Pager, SendOutcome, Texter } from '../../domain/message/senders.ts';
+import type { StaffMember } from '../../domain/practice/practice.ts';
+
+export interface NoticePorts {
+  readonly mailer: Mailer;
+  /** Absent where the practice has no texts. */
+  readonly texter?: Texter;
+  readonly pager: Pager;
+  /** The member as the directory has it now; undefined when they have left. */
+  readonly member: (id: string) => Promise<StaffMember | undefined>;
+  /** A link with which this member can act on this inquiry. */
+  readonly link: (inquiryId: string, staffId: string) => Promise<string>;
+  readonly setting: () => Setting;
+}
+
+const refused = (reason: string): SendOutcome => ({ state: 'refused', reason });
+
+async function toPatient(
+  ports: NoticePorts,
+  inquiry: Inquiry,
+  key: Extract<NoticeKey, { messageId: string }>,
+  message: InquiryMessage | undefined,
+): Promise<SendOutcome> {
+  const { subject, text } = composeForPatient(inquiry, key, message, ports.setting());
+  const about: About = {
+    audience: 'patient',
+    kind: key.kind,
+    inquiryId: inquiry.id,
+    messageId: key.messageId,
+  };
+  const { email, phone } = inquiry.contact;
+  if (email) return ports.mailer.send({ stream: 'care', to: email, subject, text, about });
+  if (phone && ports.texter) return ports.texter.send({ to: phone, text, about });
+  return refused('no-address');
+}
+
+async function toStaff(
+  ports: NoticePorts,
+  inquiry: Inquiry,
+  key: Extract<NoticeKey, { staff: string }>,
+): Promise<SendOutcome> {
+  const member = await ports.member(key.staff);
+  const reach = member?.reach.find(({ way }) => way === key.way);
+  if (!member || !reach) return refused('left');
+  const about: About = { audience: 'staff', kind: key.kind, inquiryId: inquiry.id, staffId: key.staff };
+  if (key.way === 'topic')
+    return ports.pager.page(reach.address, { inquiryId: inquiry.id, level: inquiry.level, about });
+  const link = await ports.link(inquiry.id, member.id);
+  const { subject, text } = composeForStaff(inquiry, key, member, link, ports.setting());
+  if (key.way === 'email')
+    return ports.mailer.send({ stream: 'care', to: reach.address, subject, text, about });
+  return ports.texter ? ports.texter.send({ to: reach.address, text, about }) : refused('no-texts');
+}
+
+/** Sends one notice by the way that its key says. A throw means that nobody knows whether it left. */
+export function sendNotice(
+  ports: NoticePorts,
+  inquiry: Inquiry,
+  key: NoticeKey,
+  message: InquiryMessage | undefined,
+): Promise<SendOutcome> {
+  return 'messageId' in key ? toPatient(ports, inquiry, key, message) : toStaff(ports, inquiry, key);
+}

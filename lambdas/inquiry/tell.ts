@@ -1,0 +1,73 @@
+import careTemplates from 'practice:care-templates';
+import identity from 'practice:identity';
+import staffTemplates from 'practice:staff-templates';
+import { type Orders, tell } from '../../domain/inquiry/tell.ts';
+import { escalations } from '../adapters/executions.ts';
+import { inquiryTable } from '../adapters/inquiry-table.ts';
+import { staffDirectory } from '../adapters/practice-table.ts';
+import { secret } from '../adapters/secret-store.ts';
+import { sesMailer } from '../adapters/ses-mailer.ts';
+import { snsPager, snsTexter } from '../adapters/sns-sender.ts';
+import { readEnvironment } from '../kit/env.ts';
+import { log } from '../kit/logger.ts';
+import { signLink } from '../kit/signed-link.ts';
+import { task } from '../kit/task.ts';
+import { type NoticePorts, sendNotice } from './send-notice.ts';
+
+const environment = readEnvironment('inquiry/tell');
+const inquiries = inquiryTable(environment.INQUIRY_TABLE);
+const staff = staffDirectory(environment.PRACTICE_TABLE);
+const linkKey = secret(environment.LINK_KEY);
+const practice = identity.value;
+const linkDays = 7;
+
+const notices: NoticePorts = {
+  mailer: sesMailer({
+    from: practice.mail,
+    name: practice.name,
+    replyTo: practice.mail.replyTo,
+    configurationSets: { care: environment.CARE_CONFIGURATION_SET },
+  }),
+  ...(environment.TEXTS === 'sns' ? { texter: snsTexter() } : {}),
+  pager: snsPager(),
+  member: (id) => staff.member(id),
+  link: async (inquiryId, staffId) => {
+    const expiresAt = new Date(Date.now() + linkDays * 86_400_000).toISOString();
+    const token = signLink(await linkKey(), {
+      purpose: 'answer',
+      subject: inquiryId,
+      person: staffId,
+      expiresAt,
+    });
+    return `${environment.PUBLIC_URL}/a/${token}`;
+  },
+  setting: () => ({
+    practice,
+    careTemplates: careTemplates.value,
+    staffTemplates: staffTemplates.value,
+    now: new Date().toISOString(),
+  }),
+};
+
+interface Input extends Omit<Orders, 'id'> {
+  readonly inquiryId: string;
+}
+
+async function tellThem({ inquiryId, ...orders }: Input): Promise<void> {
+  await tell(
+    {
+      inquiries,
+      // A wake-up needs only the token.
+      escalations: escalations(''),
+      message: (id, messageId) => inquiries.findMessage(id, messageId),
+      notice: (id, key) => inquiries.findNotice(id, key),
+      send: (inquiry, key, message) => sendNotice(notices, inquiry, key, message),
+      now: () => new Date().toISOString(),
+    },
+    { ...orders, id: inquiryId },
+  );
+  log.info('They were told.', { inquiryId, run: orders.run, count: orders.notices.length });
+}
+
+/** "Tell them and wait": returns when they are told; the machine waits for the token. */
+export const handler = task(tellThem, ({ inquiryId, run }) => ({ inquiryId, run }));

@@ -1,0 +1,111 @@
+import { isRedFlag } from '../../domain/escalation/choose-policy.ts';
+import { nothingLeft } from '../../domain/escalation/plan.ts';
+import type { InquiryFile } from '../../domain/inquiry/inquiry.ts';
+import { byWhen, howLong } from '../../domain/message/by-when.ts';
+import { phoneText } from '../../domain/message/phone-text.ts';
+import type { Practice, StaffMember } from '../../domain/practice/practice.ts';
+import type { HttpReply } from '../kit/http.ts';
+import { page } from './page.ts';
+
+export interface ActionPageContent {
+  readonly file: InquiryFile;
+  readonly member: StaffMember;
+  readonly practice: Practice;
+  /** ISO instant. */
+  readonly now: string;
+  readonly notice?: string | undefined;
+  readonly problem?: string | undefined;
+  /** Words that were not sent, kept for another try. */
+  readonly draft?: string | undefined;
+}
+
+const template = `
+<h1>{{ headline }}</h1>
+{% if notice %}<section class="note" role="status"><strong>{{ notice }}</strong></section>{% endif %}
+{% if problem %}<section class="problem" role="alert"><strong>{{ problem }}</strong></section>{% endif %}
+<section{% if urgent %} class="urgent"{% endif %}>
+  {% if urgent %}<p><strong>Urgent {{ level }}: a clinician must contact this patient.</strong></p>{% endif %}
+  <dl>
+    <dt>Patient</dt><dd>{{ name }}</dd>
+    <dt>Came by</dt><dd>{{ channel }}, {{ location }}</dd>
+    <dt>Waiting</dt><dd>{{ waiting }}</dd>
+    <dt>Promised by</dt><dd>{{ by }}</dd>
+    <dt>Now</dt><dd>{{ state }}</dd>
+  </dl>
+  {% if phone %}<p><a class="call" href="tel:{{ phoneLink }}">Call {{ phone }}</a></p>{% endif %}
+</section>
+<h2>What was said</h2>
+<section>
+  {% if review %}<p>Heard could not read this request; below is what arrived. ({{ review }})</p>{% endif %}
+  {% for message in messages %}<p>{{ message.who }}, {{ message.when }}</p><blockquote{% if message.ours %} class="ours"{% endif %}>{{ message.text }}</blockquote>{% endfor %}
+</section>
+{% if open %}
+{% if email %}<section><form method="post">
+  <input type="hidden" name="act" value="reply"><input type="hidden" name="seen" value="{{ seen }}">
+  <label for="text">Reply by e-mail to {{ email }}</label>
+  <textarea id="text" name="text" rows="5" required maxlength="10000">{{ draft }}</textarea>
+  <button class="main">Send the reply</button>
+</form></section>{% endif %}
+<section><form method="post"><input type="hidden" name="seen" value="{{ seen }}">
+  <p>I called the patient:</p>
+  <button name="act" value="call-reached">Reached</button><button name="act" value="call-voicemail">Voicemail</button><button name="act" value="call-no-answer">No answer</button><button name="act" value="call-wrong-number">Wrong number</button>
+</form></section>
+<section><form method="post"><input type="hidden" name="seen" value="{{ seen }}">
+  {% if mine %}<button name="act" value="release">Give it back</button>{% else %}<button name="act" value="claim">I answer this one</button>{% endif %}
+  <button name="act" value="physician">Hand it to the physician</button>
+</form></section>
+<section><form method="post"><input type="hidden" name="act" value="close"><input type="hidden" name="seen" value="{{ seen }}">
+  <label for="reason">No answer needed, because</label>
+  <select id="reason" name="reason" required><option value="">Choose a reason</option><option value="not-an-inquiry">it is not an inquiry</option><option value="no-answer-needed">the patient needs no answer</option><option value="booked">the patient has booked</option><option value="duplicate">it is answered elsewhere</option><option value="clinically-resolved">it is clinically resolved</option></select>
+  <button>Close it</button>
+</form></section>
+{% else %}<p>Nothing is left to do here. If the patient writes again, you will be told.</p>{% endif %}`;
+
+function state({ inquiry }: InquiryFile, member: StaffMember): string {
+  if (inquiry.status === 'closed') return `closed (${inquiry.closeReason ?? 'no reason'})`;
+  if (inquiry.claimedBy)
+    return inquiry.claimedBy === member.id ? 'you have it' : `${inquiry.claimedBy} has it`;
+  return inquiry.status === 'answered' ? 'answered' : 'nobody has it yet';
+}
+
+/** The page behind the link of an alert. Opening it changes nothing. */
+export function actionPage(status: number, content: ActionPageContent): HttpReply {
+  const { file, member, practice, now } = content;
+  const { inquiry } = file;
+  const location = practice.locations.find(({ id }) => id === inquiry.location) ?? practice.locations[0];
+  const zone = location?.zone ?? 'UTC';
+  const { name, email, phone } = inquiry.contact;
+  const messages = file.messages.map((message) => ({
+    text: message.text,
+    ours: message.direction === 'out',
+    who: 'staff' in message.author ? `${message.author.staff} (${message.state})` : 'The patient',
+    when: `${howLong(message.at, now)} ago`,
+  }));
+  return page(status, {
+    language: 'en',
+    title: 'An inquiry',
+    template,
+    values: {
+      headline: `${practice.name}: somebody wrote`,
+      notice: content.notice ?? '',
+      problem: content.problem ?? '',
+      draft: content.draft ?? '',
+      urgent: isRedFlag(inquiry.level),
+      level: inquiry.level,
+      name: name ?? 'not given',
+      email: email ?? '',
+      phone: phone ? phoneText(phone, practice.country) : '',
+      phoneLink: phone ?? '',
+      channel: inquiry.channel,
+      location: location?.name ?? '',
+      waiting: howLong(inquiry.receivedAt, now),
+      by: byWhen(inquiry.deadline, now, zone, 'en'),
+      state: state(file, member),
+      review: inquiry.review ?? '',
+      messages,
+      open: !nothingLeft(inquiry),
+      mine: inquiry.claimedBy === member.id,
+      seen: inquiry.messageCount,
+    },
+  });
+}

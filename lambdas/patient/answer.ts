@@ -1,0 +1,142 @@
+import { DomainError } from '../../domain/errors.ts';
+import type { CallOutcome, CloseReason } from '../../domain/inquiry/inquiry.ts';
+import { type ReplyPorts, reply } from '../../domain/inquiry/reply.ts';
+import { type Action, claim, close, handOver, logCall, release } from '../../domain/inquiry/staff-actions.ts';
+import type { AuditTrail } from '../../domain/practice/audit.ts';
+import type { Practice, StaffMember } from '../../domain/practice/practice.ts';
+import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
+import { statusOf } from '../kit/error-table.ts';
+import { bodyBytes, type HttpEvent, type HttpReply } from '../kit/http.ts';
+import { type LinkClaims, readLink } from '../kit/signed-link.ts';
+import { actionPage } from './action-page.ts';
+import { sentence } from './page.ts';
+
+export interface AnswerPorts extends ReplyPorts {
+  readonly staff: Pick<StaffDirectory, 'member'>;
+  readonly audit: AuditTrail;
+  readonly practice: Practice;
+  readonly linkKey: () => Promise<string>;
+  /** ISO instant. */
+  readonly now: () => string;
+  readonly newId: () => string;
+}
+
+interface Holder {
+  readonly claims: LinkClaims;
+  readonly member: StaffMember;
+}
+
+const noLink = sentence(
+  404,
+  'This link does not work',
+  'It has expired, or it is not complete. Open the newest alert, or sign in.',
+);
+
+/** Whoever opens a link: the one member it was made for, while still of the staff. */
+async function holder(event: HttpEvent, ports: AnswerPorts): Promise<Holder | undefined> {
+  const token = event.pathParameters?.token ?? '';
+  const claims = readLink(await ports.linkKey(), token, 'answer', ports.now());
+  const member = claims && (await ports.staff.member(claims.person));
+  return claims && member ? { claims, member } : undefined;
+}
+
+async function show(
+  holding: Holder,
+  ports: AnswerPorts,
+  status: number,
+  told: { notice?: string | undefined; problem?: string | undefined; draft?: string | undefined },
+): Promise<HttpReply> {
+  const file = await ports.inquiries.file(holding.claims.subject);
+  if (!file || !holding.member.locations.includes(file.inquiry.location)) return noLink;
+  return actionPage(status, {
+    file,
+    member: holding.member,
+    practice: ports.practice,
+    now: ports.now(),
+    ...told,
+  });
+}
+
+async function audit(
+  holding: Holder,
+  operation: string,
+  outcome: 'done' | 'refused',
+  event: HttpEvent,
+  ports: AnswerPorts,
+) {
+  await ports.audit.append({
+    id: ports.newId(),
+    at: ports.now(),
+    staff: holding.member.id,
+    operation: `page:${operation}`,
+    subject: holding.claims.subject,
+    outcome,
+    requestId: event.requestContext.requestId,
+  });
+}
+
+const calls: readonly CallOutcome[] = ['reached', 'voicemail', 'no-answer', 'wrong-number'];
+const reasons: readonly CloseReason[] = [
+  'not-an-inquiry',
+  'no-answer-needed',
+  'booked',
+  'duplicate',
+  'clinically-resolved',
+];
+
+async function act(form: URLSearchParams, action: Action, ports: AnswerPorts): Promise<void> {
+  const what = form.get('act') ?? '';
+  const outcome = calls.find((known) => what === `call-${known}`);
+  if (outcome) return void (await logCall(ports, { ...action, outcome }));
+  if (what === 'claim') return void (await claim(ports, action));
+  if (what === 'release') return void (await release(ports, action));
+  if (what === 'physician') return void (await handOver(ports, { ...action, to: 'physician' }));
+  if (what === 'reply') {
+    const text = (form.get('text') ?? '').trim().slice(0, 10_000);
+    if (!text) throw new DomainError('invalid', 'Write your reply first.');
+    return void (await reply(ports, { ...action, text, messageId: ports.newId() }));
+  }
+  if (what === 'close') {
+    const reason = reasons.find((known) => known === form.get('reason'));
+    if (!reason) throw new DomainError('invalid', 'Choose a reason for closing it.');
+    return void (await close(ports, { ...action, reason }));
+  }
+  throw new DomainError('invalid', 'Choose one of the actions.');
+}
+
+/** GET /a/{token}: shows the choices and changes nothing. */
+export async function showAnswerPage(event: HttpEvent, ports: AnswerPorts): Promise<HttpReply> {
+  const holding = await holder(event, ports);
+  if (!holding) return noLink;
+  await audit(holding, 'open', 'done', event, ports);
+  const done = event.queryStringParameters?.done === '1' ? 'Done.' : undefined;
+  return show(holding, ports, 200, { notice: done });
+}
+
+/** POST /a/{token}: acts, if the inquiry still is as the page showed it. */
+export async function actOnAnswerPage(event: HttpEvent, ports: AnswerPorts): Promise<HttpReply> {
+  const holding = await holder(event, ports);
+  if (!holding) return noLink;
+  const form = new URLSearchParams(bodyBytes(event).toString().slice(0, 60_000));
+  const seenCount = Number(form.get('seen') || Number.NaN);
+  const operation = (form.get('act') ?? '').replaceAll(/[^a-z-]/g, '').slice(0, 30);
+  try {
+    if (!Number.isInteger(seenCount)) throw new DomainError('invalid', 'Open the page again, then decide.');
+    const action = {
+      inquiryId: holding.claims.subject,
+      by: holding.member,
+      now: ports.now(),
+      ifMessageCount: seenCount,
+    };
+    await act(form, action, ports);
+    await audit(holding, operation, 'done', event, ports);
+    return { statusCode: 303, headers: { location: `${event.rawPath}?done=1`, 'cache-control': 'no-store' } };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    await audit(holding, operation, 'refused', event, ports);
+    return show(holding, ports, statusOf[error.code], {
+      problem: error.message,
+      draft: form.get('text') ?? undefined,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { Liquid } from 'liquidjs';
+import type { HttpReply } from '../kit/http.ts';
+
+// Everything that a page prints is escaped; nothing in it runs.
+const engine = new Liquid({ outputEscape: 'escape', strictVariables: true, ownPropertyOnly: true });
+
+const style = `
+:root { color-scheme: light; --ink: #17202b; --line: #cfd7e1; --act: #0b5cad; --warn: #9b1c1c; }
+* { box-sizing: border-box; }
+body { font: 17px/1.5 system-ui, sans-serif; color: var(--ink); background: #f5f7fa; margin: 0; }
+main { max-width: 40rem; margin: 0 auto; padding: 1rem; }
+h1 { font-size: 1.35rem; margin: .5rem 0; } h2 { font-size: 1.05rem; margin: 1.5rem 0 .5rem; }
+section { background: #fff; border: 1px solid var(--line); border-radius: .6rem; padding: 1rem; margin: 1rem 0; }
+.urgent { border-color: var(--warn); border-width: 2px; } .urgent strong { color: var(--warn); }
+blockquote { margin: .5rem 0; padding: .5rem .8rem; border-left: 4px solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere; }
+blockquote.ours { border-color: var(--act); }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; } dt { color: #4a5767; } dd { margin: 0; overflow-wrap: anywhere; }
+textarea, select { width: 100%; font: inherit; padding: .6rem; border: 1px solid #7d8998; border-radius: .4rem; background: #fff; color: inherit; }
+label { display: block; margin: .2rem 0; }
+button, .call { font: inherit; min-height: 3rem; padding: .6rem 1rem; margin: .4rem .4rem 0 0; border: 1px solid var(--act); border-radius: .4rem; background: #fff; color: var(--act); display: inline-block; text-decoration: none; cursor: pointer; }
+button.main, .call { background: var(--act); color: #fff; }
+button:focus-visible, textarea:focus-visible, select:focus-visible, a:focus-visible { outline: 3px solid #f0a500; outline-offset: 2px; }
+.note { border-color: #2e7d32; } .problem { border-color: var(--warn); }
+form { margin: 0; } @media (max-width: 480px) { button, .call { width: 100%; margin-right: 0; text-align: center; } }
+`;
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+const headers = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex',
+};
+
+export interface Page {
+  readonly language: string;
+  readonly title: string;
+  /** Liquid; every output is escaped. */
+  readonly template: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const shell = (body: string): string => `<!doctype html>
+<html lang="{{ language }}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{ title }}</title><style>${style}</style></head>
+<body><main>${body}</main></body>
+</html>`;
+
+/** A page that works without script, under a strict policy. */
+export function page(status: number, { language, title, template, values }: Page): HttpReply {
+  const body = engine.parseAndRenderSync(shell(template), { ...values, language, title }) as string;
+  return { statusCode: status, headers, body };
+}
+
+/** A page that only says something. */
+export const sentence = (status: number, title: string, text: string): HttpReply =>
+  page(status, {
+    language: 'en',
+    title,
+    template: '<section><h1>{{ title }}</h1><p>{{ text }}</p></section>',
+    values: { text },
+  });

@@ -1,0 +1,49 @@
+import staffPart from 'practice:staff';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { type Repairs, watch } from '../../domain/inquiry/watch.ts';
+import { deliveryTable } from '../adapters/delivery-table.ts';
+import { escalations, registrations } from '../adapters/executions.ts';
+import { inquiryTable } from '../adapters/inquiry-table.ts';
+import { staffDirectory } from '../adapters/practice-table.ts';
+import { readEnvironment } from '../kit/env.ts';
+import { log } from '../kit/logger.ts';
+import { task } from '../kit/task.ts';
+
+const environment = readEnvironment('watch/watch');
+const metrics = new Metrics({ namespace: 'Heard', serviceName: 'heard' });
+const staff = staffDirectory(environment.PRACTICE_TABLE);
+const ports = {
+  deliveries: deliveryTable(environment.DELIVERY_TABLE),
+  registrations: registrations(environment.REGISTRATION_MACHINE),
+  inquiries: inquiryTable(environment.INQUIRY_TABLE),
+  escalations: escalations(environment.ESCALATION_MACHINE),
+};
+
+let syncedVersion: string | undefined;
+
+/** A deployed change of the staff takes effect within a minute, without anybody running a command (docs/decisions/002). */
+async function syncStaff(now: string): Promise<void> {
+  if (syncedVersion === staffPart.version) return;
+  if ((await staff.version()) !== staffPart.version) {
+    const { added, removed } = await staff.sync(staffPart, now);
+    log.info('The staff directory was brought up to the configuration.', {
+      count: added.length + removed.length,
+    });
+  }
+  syncedVersion = staffPart.version;
+}
+
+async function beat(): Promise<Repairs> {
+  const now = new Date().toISOString();
+  await syncStaff(now);
+  const repairs = await watch({ ...ports, now });
+  const count = repairs.deliveries + repairs.inquiries;
+  metrics.addMetric('WatchBeat', MetricUnit.Count, 1);
+  metrics.addMetric('Repaired', MetricUnit.Count, count);
+  metrics.publishStoredMetrics();
+  if (count > 0) log.warn('The watch repaired what had been missed.', { count });
+  return repairs;
+}
+
+/** Every minute. */
+export const handler = task<unknown, Repairs>(beat, () => ({}));

@@ -1,0 +1,58 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Environment, FunctionName } from '../../lambdas/kit/env.ts';
+import type { Bundles } from '../bundles.ts';
+import { acknowledge } from '../nag.ts';
+
+export interface DeskFunctionProps<F extends FunctionName> {
+  readonly name: F;
+  readonly bundles: Bundles;
+  readonly key: IKey;
+  /** Exactly what the function says it needs in kit/env. */
+  readonly environment: Environment<F>;
+  readonly timeout?: Duration;
+  readonly memorySize?: number;
+}
+
+/** One function of Heard: its bundle, its typed environment, a log of its own and a role with nothing in it yet. */
+export class DeskFunction<F extends FunctionName> extends Construct {
+  readonly lambda: LambdaFunction;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: DeskFunctionProps<F>) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: RetentionDays.THREE_MONTHS,
+      encryptionKey: props.key,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(this.role);
+    this.lambda = new LambdaFunction(this, 'Function', {
+      code: Code.fromAsset(props.bundles[props.name]),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memorySize ?? 512,
+      timeout: props.timeout ?? Duration.seconds(15),
+      environment: props.environment,
+      role: this.role,
+      logGroup,
+      tracing: Tracing.ACTIVE,
+    });
+    acknowledge(
+      this,
+      ['AwsSolutions-IAM5[Resource::*]'],
+      'X-Ray takes no resource; every other statement names its own.',
+    );
+  }
+
+  /** Allows actions on these resources, and nothing else. */
+  allow(actions: readonly string[], resources: readonly string[]): void {
+    this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+}

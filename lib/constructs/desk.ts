@@ -1,0 +1,102 @@
+import { Duration } from 'aws-cdk-lib';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Bundles } from '../bundles.ts';
+import type { DataStack } from '../data-stack.ts';
+import { DeskFunction } from './desk-function.ts';
+
+export interface DeskProps {
+  readonly bundles: Bundles;
+  readonly held: DataStack;
+  readonly escalation: StateMachine;
+  readonly publicUrl: string;
+}
+
+/** What staff and patients reach by HTTP: the API behind a sign-in, and the pages behind signed links. */
+export class Desk extends Construct {
+  readonly desk: DeskFunction<'desk/desk'>;
+  readonly pages: DeskFunction<'patient/pages'>;
+
+  constructor(scope: Construct, id: string, props: DeskProps) {
+    super(scope, id);
+    this.desk = this.deskFunction(props);
+    this.pages = this.pagesFunction(props);
+  }
+
+  private deskFunction({ bundles, held, escalation, publicUrl }: DeskProps): DeskFunction<'desk/desk'> {
+    const desk = new DeskFunction(this, 'Desk', {
+      name: 'desk/desk',
+      bundles,
+      key: held.key,
+      timeout: Duration.seconds(29),
+      memorySize: 1024,
+      environment: {
+        INQUIRY_TABLE: held.inquiries.tableName,
+        PRACTICE_TABLE: held.practiceTable.tableName,
+        PATIENT_TABLE: held.patients.tableName,
+        OUTREACH_TABLE: held.outreach.tableName,
+        ADDRESS_KEY: held.addressKey.secretArn,
+        CARE_CONFIGURATION_SET: held.care.configurationSetName,
+        ESCALATION_MACHINE: escalation.stateMachineArn,
+        USER_POOL: held.users.userPoolId,
+        SOURCE_SECRETS: held.sourceSecrets.secretArn,
+        PUBLIC_URL: publicUrl,
+      },
+    });
+    const { role } = desk;
+    const readWrite = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'];
+    held.inquiries.grant(role, ...readWrite);
+    held.patients.grant(role, ...readWrite);
+    held.outreach.grant(role, ...readWrite);
+    held.practiceTable.grant(role, ...readWrite, 'dynamodb:DeleteItem');
+    held.key.grantEncryptDecrypt(role);
+    desk.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
+    desk.allow(['secretsmanager:GetSecretValue'], [held.sourceSecrets.secretArn]);
+    desk.allow(['secretsmanager:PutSecretValue'], [held.sourceSecrets.secretArn]);
+    held.allowCareMail(desk);
+    desk.allow(['states:StartExecution', 'states:SendTaskFailure'], [escalation.stateMachineArn]);
+    return desk;
+  }
+
+  private pagesFunction({ bundles, held, escalation, publicUrl }: DeskProps): DeskFunction<'patient/pages'> {
+    const pages = new DeskFunction(this, 'Pages', {
+      name: 'patient/pages',
+      bundles,
+      key: held.key,
+      environment: {
+        INQUIRY_TABLE: held.inquiries.tableName,
+        PRACTICE_TABLE: held.practiceTable.tableName,
+        PATIENT_TABLE: held.patients.tableName,
+        OUTREACH_TABLE: held.outreach.tableName,
+        LINK_KEY: held.linkKey.secretArn,
+        PUBLIC_URL: publicUrl,
+        ADDRESS_KEY: held.addressKey.secretArn,
+        CARE_CONFIGURATION_SET: held.care.configurationSetName,
+        ESCALATION_MACHINE: escalation.stateMachineArn,
+      },
+    });
+    const { role } = pages;
+    held.inquiries.grant(
+      role,
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:Query',
+    );
+    held.patients.grant(
+      role,
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:Query',
+    );
+    held.outreach.grant(role, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    held.practiceTable.grant(role, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem');
+    held.key.grantEncryptDecrypt(role);
+    pages.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn]);
+    pages.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
+    held.allowCareMail(pages);
+    pages.allow(['states:SendTaskFailure', 'states:StartExecution'], [escalation.stateMachineArn]);
+    return pages;
+  }
+}

@@ -1,0 +1,104 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Bundles } from '../bundles.ts';
+import type { DataStack } from '../data-stack.ts';
+import { DeskFunction } from './desk-function.ts';
+
+export interface WatchProps {
+  readonly bundles: Bundles;
+  readonly held: DataStack;
+  readonly registration: StateMachine;
+  readonly escalation: StateMachine;
+}
+
+/** Every minute: repairs what fell between, and raises an alarm when it had to, or when it is silent itself. */
+export class Watch extends Construct {
+  readonly watch: DeskFunction<'watch/watch'>;
+
+  constructor(scope: Construct, id: string, { bundles, held, registration, escalation }: WatchProps) {
+    super(scope, id);
+    this.watch = new DeskFunction(this, 'Watch', {
+      name: 'watch/watch',
+      bundles,
+      key: held.key,
+      timeout: Duration.seconds(55),
+      environment: {
+        DELIVERY_TABLE: held.deliveries.tableName,
+        INQUIRY_TABLE: held.inquiries.tableName,
+        PRACTICE_TABLE: held.practiceTable.tableName,
+        REGISTRATION_MACHINE: registration.stateMachineArn,
+        ESCALATION_MACHINE: escalation.stateMachineArn,
+      },
+    });
+    const { role } = this.watch;
+    held.deliveries.grant(role, 'dynamodb:Query');
+    held.inquiries.grant(
+      role,
+      'dynamodb:Query',
+      'dynamodb:GetItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:PutItem',
+    );
+    held.practiceTable.grant(
+      role,
+      'dynamodb:Query',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:UpdateItem',
+    );
+    held.key.grantEncryptDecrypt(role);
+    this.watch.allow(['states:StartExecution'], [registration.stateMachineArn, escalation.stateMachineArn]);
+    new Schedule(this, 'Every minute', {
+      schedule: ScheduleExpression.rate(Duration.minutes(1)),
+      target: new LambdaInvoke(this.watch.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
+    });
+    this.alarms(held);
+  }
+
+  private alarms(held: DataStack): void {
+    const topic = new Topic(this, 'Alarms', {
+      masterKey: held.key,
+      enforceSSL: true,
+      displayName: 'Heard alarms',
+    });
+    const alarm = (id: string, metricName: string, description: string, silent: boolean): void => {
+      const metric = new Metric({
+        namespace: 'Heard',
+        metricName,
+        dimensionsMap: { service: 'heard' },
+        statistic: 'Sum',
+        period: Duration.minutes(5),
+      });
+      new Alarm(this, id, {
+        metric,
+        alarmDescription: description,
+        threshold: silent ? 1 : 0,
+        evaluationPeriods: 1,
+        comparisonOperator: silent
+          ? ComparisonOperator.LESS_THAN_THRESHOLD
+          : ComparisonOperator.GREATER_THAN_THRESHOLD,
+        treatMissingData: silent ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      }).addAlarmAction(new SnsAction(topic));
+    };
+    const { stackName } = Stack.of(this);
+    alarm(
+      'Repaired',
+      'Repaired',
+      `${stackName}: the watch had to repair something; see docs/runbook.md`,
+      false,
+    );
+    alarm(
+      'Silent',
+      'WatchBeat',
+      `${stackName}: the watch has not run for five minutes; see docs/runbook.md`,
+      true,
+    );
+  }
+}

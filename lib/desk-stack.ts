@@ -1,0 +1,51 @@
+import { CfnParameter, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Bundles } from './bundles.ts';
+import { Desk } from './constructs/desk.ts';
+import { Escalation } from './constructs/escalation.ts';
+import { Intake } from './constructs/intake.ts';
+import { Routes } from './constructs/routes.ts';
+import { Watch } from './constructs/watch.ts';
+import type { DataStack } from './data-stack.ts';
+import { acknowledgeForStack } from './nag.ts';
+import type { PracticeFolder } from './practice/read-practice.ts';
+
+export interface DeskStackProps {
+  readonly practice: PracticeFolder;
+  readonly bundles: Bundles;
+  readonly held: DataStack;
+}
+
+/** What may be replaced at any time: functions, machines, routes, schedules, alarms. */
+export class DeskStack extends Stack {
+  constructor(scope: Construct, id: string, { practice, bundles, held }: DeskStackProps) {
+    super(scope, id, { description: 'Heard: functions, machines, routes and schedules' });
+    acknowledgeForStack(this);
+    const publicUrl = new CfnParameter(this, 'PublicUrl', {
+      type: 'String',
+      default: practice.identity.publicUrl,
+      description: 'The origin in links to patients and staff, such as https://intake.example.com',
+    }).valueAsString;
+
+    const escalation = new Escalation(this, 'Escalation', {
+      bundles,
+      held,
+      practice: practice.identity,
+      publicUrl,
+    });
+    const intake = new Intake(this, 'Intake', { bundles, held, escalation: escalation.machine });
+    new Watch(this, 'Watch', {
+      bundles,
+      held,
+      registration: intake.registration,
+      escalation: escalation.machine,
+    });
+    const desk = new Desk(this, 'Desk', { bundles, held, escalation: escalation.machine, publicUrl });
+    new Routes(this, 'Routes', {
+      held,
+      receive: intake.receive.lambda,
+      desk: desk.desk.lambda,
+      pages: desk.pages.lambda,
+    });
+  }
+}

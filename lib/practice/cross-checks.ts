@@ -1,0 +1,103 @@
+import { policyNames } from '../../domain/escalation/policy.ts';
+import type { PracticeFolder } from './read-practice.ts';
+
+export interface Contradiction {
+  readonly file: 'practice.yaml' | 'sources.yaml' | 'escalation.yaml';
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function locations({ identity }: PracticeFolder): Contradiction[] {
+  return identity.locations.flatMap(({ zone }, index) =>
+    isZone(zone)
+      ? []
+      : [
+          {
+            file: 'practice.yaml',
+            path: ['locations', index, 'zone'],
+            message: `${zone} is no IANA time zone`,
+          } as const,
+        ],
+  );
+}
+
+function staff({ identity, staff: { members, onCall } }: PracticeFolder): Contradiction[] {
+  const places = new Set(identity.locations.map(({ id }) => id));
+  const found: Contradiction[] = [];
+  const file = 'practice.yaml';
+  members.forEach((member, index) => {
+    for (const place of member.locations)
+      if (!places.has(place))
+        found.push({ file, path: ['staff', index, 'locations'], message: `there is no location ${place}` });
+    if (members.findIndex(({ id }) => id === member.id) !== index)
+      found.push({ file, path: ['staff', index, 'id'], message: `${member.id} is used twice` });
+  });
+  onCall.forEach((duty, index) => {
+    for (const key of ['primary', 'backup'] as const) {
+      const id = duty[key];
+      if (id === undefined) continue;
+      const person = members.find((member) => member.id === id);
+      if (!person)
+        found.push({ file, path: ['onCall', index, key], message: `nobody of the staff is ${id}` });
+      else if (person.reach.length === 0)
+        found.push({
+          file,
+          path: ['onCall', index, key],
+          message: `${id} has no way to be reached, so cannot be on call`,
+        });
+      else if (!person.roles.includes(duty.role))
+        found.push({ file, path: ['onCall', index, key], message: `${id} is no ${duty.role}` });
+    }
+  });
+  return found;
+}
+
+function sources({ identity, sources: { sources: all } }: PracticeFolder): Contradiction[] {
+  const places = new Set(identity.locations.map(({ id }) => id));
+  return all.flatMap(({ location }, index) =>
+    places.has(location)
+      ? []
+      : [
+          {
+            file: 'sources.yaml',
+            path: ['sources', index, 'location'],
+            message: `there is no location ${location}`,
+          } as const,
+        ],
+  );
+}
+
+function policies({ staff: { members }, escalation }: PracticeFolder): Contradiction[] {
+  const known = new Set(members.map(({ id }) => id));
+  return policyNames.flatMap((name) =>
+    escalation.policies[name].steps.flatMap((step, index) =>
+      step.notify.flatMap((audience) =>
+        'person' in audience && !known.has(audience.person)
+          ? [
+              {
+                file: 'escalation.yaml',
+                path: ['policies', name, 'steps', index],
+                message: `nobody of the staff is ${audience.person}`,
+              } as const,
+            ]
+          : [],
+      ),
+    ),
+  );
+}
+
+/** What no single file can show: names in one that the others do not have. */
+export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] => [
+  ...locations(folder),
+  ...staff(folder),
+  ...sources(folder),
+  ...policies(folder),
+];

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import * as z from 'zod/mini';
+import { EscalationRules } from '../../domain/escalation/policy.ts';
+import { Templates } from '../../domain/message/templates.ts';
+import { type Compiled, OnCall, Practice, type Staff, StaffMember } from '../../domain/practice/practice.ts';
+import { Sources } from '../../domain/practice/source.ts';
+import { crossChecks } from './cross-checks.ts';
+
+/** Everything that a practice configures, validated. Each part is compiled into the functions that need it. */
+export interface PracticeFolder {
+  readonly identity: Practice;
+  readonly staff: Staff;
+  readonly sources: Sources;
+  readonly escalation: EscalationRules;
+  readonly 'care-templates': Templates;
+  readonly 'staff-templates': Templates;
+}
+export type PartName = keyof PracticeFolder;
+
+/** Findings of `heard check`, each with file, line and field. */
+export class PracticeError extends Error {
+  readonly findings: readonly string[];
+  constructor(findings: readonly string[]) {
+    super(`The practice's configuration needs correction:\n  ${findings.join('\n  ')}`);
+    this.name = 'PracticeError';
+    this.findings = findings;
+  }
+}
+
+const PracticeFile = z.extend(Practice, { staff: z.array(StaffMember), onCall: z.array(OnCall) });
+
+type Path = readonly (string | number)[];
+
+interface ReadFile<T> {
+  readonly value: T | undefined;
+  readonly findings: readonly string[];
+  /** `file:line: field` of a place in the file. */
+  where(path: Path): string;
+}
+
+function read<T>(folder: string, file: string, schema: z.ZodMiniType<T>): ReadFile<T> {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(join(folder, file), 'utf8'), { lineCounter: lines });
+  const where = (path: Path): string => {
+    // A field that is missing has no place of its own: the nearest thing around it has.
+    for (let depth = path.length; depth >= 0; depth -= 1) {
+      const node = document.getIn(path.slice(0, depth), true) as
+        | { range?: [number, number, number] }
+        | undefined;
+      if (node?.range) return `${file}:${lines.linePos(node.range[0]).line}: ${path.join('.')}`;
+    }
+    return `${file}:1: ${path.join('.')}`;
+  };
+  if (document.errors.length > 0) {
+    return {
+      value: undefined,
+      where,
+      findings: document.errors.map((error) => `${file}:${error.linePos?.[0].line ?? 1}: ${error.message}`),
+    };
+  }
+  const parsed = schema.safeParse(document.toJS());
+  if (parsed.success) return { value: parsed.data, where, findings: [] };
+  const findings = parsed.error.issues.map(({ path, message }) => `${where(path as Path)}: ${message}`);
+  return { value: undefined, where, findings };
+}
+
+/** Reads and validates `practice/`. Throws PracticeError, naming file, line and field of all that is wrong. */
+export function readPractice(folder: string): PracticeFolder {
+  const practice = read(folder, 'practice.yaml', PracticeFile);
+  const sources = read(folder, 'sources.yaml', Sources);
+  const escalation = read(folder, 'escalation.yaml', EscalationRules);
+  const care = read(folder, 'templates/care.yaml', Templates);
+  const staffTemplates = read(folder, 'templates/staff.yaml', Templates);
+  const findings = [practice, sources, escalation, care, staffTemplates].flatMap((file) => file.findings);
+  if (!practice.value || !sources.value || !escalation.value || !care.value || !staffTemplates.value)
+    throw new PracticeError(findings);
+
+  const { staff: members, onCall, ...identity } = practice.value;
+  const folderValue: PracticeFolder = {
+    identity,
+    staff: { members, onCall },
+    sources: sources.value,
+    escalation: escalation.value,
+    'care-templates': care.value,
+    'staff-templates': staffTemplates.value,
+  };
+  const contradictions = crossChecks(folderValue).map(({ file, path, message }) => {
+    const place =
+      file === 'sources.yaml'
+        ? sources.where(path)
+        : file === 'practice.yaml'
+          ? practice.where(path)
+          : escalation.where(path);
+    return `${place}: ${message}`;
+  });
+  if (contradictions.length > 0) throw new PracticeError(contradictions);
+  return folderValue;
+}
+
+/** A part with its version: the hash of its content. */
+export function compile<T>(value: T): Compiled<T> {
+  const version = createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
+  return { version, value };
+}

@@ -1,0 +1,3 @@
+declare module 'dynalite' {
+  export default function dynalite(options: { path?: string; createTableMs?: number }): unknown;
+}

@@ -1,0 +1,64 @@
+import type { AwsCall } from '../service.ts';
+
+/** Which call is disturbed, and how. A rule holds for `times` calls (1 if not said) after skipping `after` of them. */
+export interface FaultRule {
+  readonly service?: string;
+  readonly operation?: string;
+  readonly caller?: string;
+  /** Text that the body of the call must contain. */
+  readonly containing?: string;
+  readonly after?: number;
+  readonly times?: number;
+  /** `before` fails without effect, `after` takes effect and loses the answer, `kill` ends the whole run after the effect. */
+  readonly what: 'before' | 'after' | 'throttle' | 'kill-before' | 'kill-after';
+}
+
+export interface CallRecord {
+  readonly caller: string;
+  readonly service: string;
+  readonly operation: string;
+}
+
+export interface Faults {
+  set(rules: readonly FaultRule[]): void;
+  /** The rule that holds for this call, if one does; counts the call. */
+  match(call: AwsCall): FaultRule['what'] | undefined;
+  record(call: AwsCall): void;
+  calls(): readonly CallRecord[];
+  /** Rules that have never met a call. */
+  unmet(): readonly FaultRule[];
+}
+
+const fits = (rule: FaultRule, call: AwsCall): boolean =>
+  (rule.service === undefined || rule.service === call.service) &&
+  (rule.operation === undefined || rule.operation === call.operation) &&
+  (rule.caller === undefined || call.caller.includes(rule.caller)) &&
+  (rule.containing === undefined || call.body.includes(rule.containing));
+
+const recordedCalls = 20_000;
+
+/** The seam through which tests see and disturb what functions ask of AWS. */
+export function createFaults(): Faults {
+  let rules: { readonly rule: FaultRule; seen: number }[] = [];
+  let calls: CallRecord[] = [];
+  return {
+    set: (given) => {
+      rules = given.map((rule) => ({ rule, seen: 0 }));
+      calls = [];
+    },
+    match: (call) => {
+      for (const entry of rules) {
+        if (!fits(entry.rule, call)) continue;
+        entry.seen += 1;
+        const from = entry.rule.after ?? 0;
+        if (entry.seen > from && entry.seen <= from + (entry.rule.times ?? 1)) return entry.rule.what;
+      }
+      return undefined;
+    },
+    record: ({ caller, service, operation }) => {
+      if (calls.length < recordedCalls) calls.push({ caller, service, operation });
+    },
+    calls: () => calls,
+    unmet: () => rules.filter(({ rule, seen }) => seen <= (rule.after ?? 0)).map(({ rule }) => rule),
+  };
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import inboxPackage from 'aws-ses-v2-local';
+import type { Resource } from '../assembly/assembly.ts';
+import { type Outbox, tagged } from '../outbox.ts';
+import type { AwsBackend, AwsReply, Clock, Service } from '../service.ts';
+import { forwardTo } from './forward.ts';
+
+interface Content {
+  readonly Data?: string;
+}
+interface SendEmail {
+  readonly FromEmailAddress?: string;
+  readonly Destination?: { readonly ToAddresses?: readonly string[] };
+  readonly Content?: {
+    readonly Simple?: {
+      readonly Subject?: Content;
+      readonly Body?: { readonly Text?: Content; readonly Html?: Content };
+      readonly Headers?: readonly { readonly Name: string; readonly Value: string }[];
+    };
+  };
+  readonly ConfigurationSetName?: string;
+  readonly EmailTags?: readonly { readonly Name: string; readonly Value: string }[];
+}
+
+interface EventDestination {
+  readonly ConfigurationSetName: string;
+  readonly EventDestination: {
+    readonly MatchingEventTypes: readonly string[];
+    readonly SnsDestination?: { readonly TopicARN: string };
+  };
+}
+
+export interface MailOptions {
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly configurationSets: readonly Resource[];
+  readonly eventDestinations: readonly Resource[];
+  /** Publishes to a topic of the run. */
+  readonly publish: (topicArn: string, message: string) => void;
+}
+
+/** What follows a send to each kind of test address, in the words of SES's event publishing. */
+function eventsFor(to: string): readonly (readonly [type: string, body: object])[] {
+  const recipients = [{ emailAddress: to }];
+  const delivery = ['Delivery', { delivery: { recipients: [to] } }] as const;
+  const bounce = (bounceType: string) =>
+    ['Bounce', { bounce: { bounceType, bouncedRecipients: recipients } }] as const;
+  if (to.startsWith('bounce@')) return [bounce('Permanent')];
+  if (to.startsWith('soft@')) return [bounce('Transient')];
+  if (to.startsWith('complaint@'))
+    return [delivery, ['Complaint', { complaint: { complainedRecipients: recipients } }]];
+  return [delivery];
+}
+
+const reply = (status: number, body: object): AwsReply => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+const tagsOf = (mail: SendEmail): Record<string, string> =>
+  Object.fromEntries((mail.EmailTags ?? []).map(({ Name, Value }) => [Name, Value]));
+
+function record(mail: SendEmail, to: string, options: MailOptions): void {
+  const simple = mail.Content?.Simple;
+  options.outbox.add({
+    channel: 'email',
+    ...tagged(tagsOf(mail)),
+    to,
+    subject: simple?.Subject?.Data ?? '',
+    text: simple?.Body?.Text?.Data ?? '',
+    headers: {
+      From: mail.FromEmailAddress ?? '',
+      ...Object.fromEntries((simple?.Headers ?? []).map(({ Name, Value }) => [Name, Value])),
+    },
+    at: new Date(options.clock.now()).toISOString(),
+  });
+}
+
+function announce(mail: SendEmail, to: string, messageId: string, options: MailOptions): void {
+  const { clock } = options;
+  const topics = options.eventDestinations
+    .map(({ properties }) => properties as unknown as EventDestination)
+    .filter(({ ConfigurationSetName }) => ConfigurationSetName === mail.ConfigurationSetName);
+  const common = {
+    messageId,
+    timestamp: new Date(clock.now()).toISOString(),
+    destination: [to],
+    tags: Object.fromEntries(Object.entries(tagsOf(mail)).map(([name, value]) => [name, [value]])),
+  };
+  for (const [eventType, body] of [['Send', { send: {} }] as const, ...eventsFor(to)]) {
+    for (const { EventDestination } of topics) {
+      const { MatchingEventTypes, SnsDestination } = EventDestination;
+      if (SnsDestination && MatchingEventTypes.includes(eventType.toUpperCase()))
+        clock.at(clock.now(), () =>
+          options.publish(SnsDestination.TopicARN, JSON.stringify({ eventType, mail: common, ...body })),
+        );
+    }
+  }
+}
+
+/** SES v2: keeps every send with its tags and the run's time, shows it in an inbox page, and tells what became of it. */
+export function createMail(port: number, options: MailOptions): Service & { readonly backend: AwsBackend } {
+  const toInbox = forwardTo(port);
+  let inbox: Server | undefined;
+  const known = new Set(options.configurationSets.map(({ name }) => name));
+
+  return {
+    backend: async (call) => {
+      if (call.operation !== 'SendEmail') return toInbox(call);
+      const mail = JSON.parse(call.body.toString()) as SendEmail;
+      const to = mail.Destination?.ToAddresses?.[0] ?? '';
+      if (mail.ConfigurationSetName && !known.has(mail.ConfigurationSetName))
+        return reply(404, { message: `There is no configuration set ${mail.ConfigurationSetName}.` });
+      if (to.startsWith('refused@'))
+        return reply(400, { message: 'The address is refused, as it asks.', __type: 'MessageRejected' });
+      record(mail, to, options);
+      const shown = await toInbox(call);
+      if (shown.status >= 400) throw new Error(`The inbox page did not take a mail: ${shown.status}.`);
+      const messageId = randomUUID();
+      announce(mail, to, messageId, options);
+      return reply(200, { MessageId: messageId });
+    },
+    start: async () => {
+      inbox = (await inboxPackage.default({ host: '127.0.0.1', port })) as unknown as Server;
+    },
+    end: () =>
+      new Promise((resolve) => {
+        if (!inbox) return resolve();
+        inbox.close(() => resolve());
+        inbox.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FaultRule, Faults } from '../aws/faults.ts';
+import type { Outbox } from '../outbox.ts';
+import type { Clock } from '../service.ts';
+import { readRequest } from './http-api.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface ControlOptions {
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly faults: Faults;
+  readonly tokens: Tokens;
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** The staff id that somebody of this role signs in as. */
+  readonly staffOf: (role: string) => string | undefined;
+  /** Runs every recall sweep now, and gives the ids of the closed sweeps. */
+  readonly sweep: () => Promise<readonly string[]>;
+}
+
+type Answer = readonly [status: number, body: unknown];
+type Operation = (url: URL, body: unknown) => Promise<Answer> | Answer;
+
+const parsed = (body: Buffer | undefined): unknown => {
+  try {
+    return JSON.parse(body?.toString() || '{}');
+  } catch {
+    return {};
+  }
+};
+
+function operations(options: ControlOptions): Readonly<Record<string, Operation>> {
+  const { clock, outbox, faults, tokens } = options;
+  return {
+    'GET health': () => [200, { ready: true }],
+    'POST advance': async (url) => {
+      const seconds = Number(url.searchParams.get('seconds'));
+      if (!Number.isFinite(seconds) || seconds < 0)
+        return [400, { message: 'Say how far: ?seconds=N, not below 0.' }];
+      return [200, { now: new Date(await clock.advance(seconds)).toISOString() }];
+    },
+    'GET now': () => [200, { now: new Date(clock.now()).toISOString() }],
+    'GET outbox': () => [200, outbox.all()],
+    'GET endpoints': () => [200, options.endpoints],
+    'POST token': async (_url, body) => {
+      const { role = '', staff } = body as { role?: string; staff?: string };
+      const id = staff ?? options.staffOf(role);
+      return id
+        ? [200, { token: await tokens.issue(id, role) }]
+        : [404, { message: `Nobody of the staff is a ${role}.` }];
+    },
+    'POST sweep': async () => [200, { sweepIds: await options.sweep() }],
+    'PUT faults': (_url, body) => {
+      faults.set(body as readonly FaultRule[]);
+      return [200, {}];
+    },
+    'GET faults': () => [200, { calls: faults.calls(), unmet: faults.unmet() }],
+  };
+}
+
+/** The local runtime's own interface, under /_local/. */
+export function createControl(options: ControlOptions) {
+  const known = operations(options);
+  return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+    const body = parsed(await readRequest(request));
+    const operation = known[`${request.method} ${url.pathname.replace('/_local/', '')}`];
+    const [status, answer] = operation
+      ? await operation(url, body)
+      : ([404, { message: 'There is no such thing here.' }] as const);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  };
+}

@@ -1,0 +1,182 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Assembly, readAssembly } from './assembly/assembly.ts';
+import { region } from './assembly/resource-types.ts';
+import { createDynamoDb } from './aws/dynamodb.ts';
+import { createEventSources } from './aws/event-sources.ts';
+import { createFaults } from './aws/faults.ts';
+import { createGateway } from './aws/gateway.ts';
+import { createMail } from './aws/mail.ts';
+import { createMessaging } from './aws/messaging.ts';
+import { freePort } from './aws/ports.ts';
+import { createSecrets } from './aws/secrets.ts';
+import { createClock } from './clock.ts';
+import { functionsOf } from './functions/descriptions.ts';
+import { createFunctions } from './functions/pool.ts';
+import { createControl } from './http/control.ts';
+import { createHttpApi } from './http/http-api.ts';
+import { routesOf } from './http/routes.ts';
+import { createHttpServer } from './http/server.ts';
+import { outboxPage, startPage } from './http/start-page.ts';
+import { openTokens } from './http/tokens.ts';
+import { openLog } from './log.ts';
+import { openOutbox } from './outbox.ts';
+import { createSchedules } from './schedules.ts';
+import type { Service } from './service.ts';
+import { createStepFunctionsEndpoint } from './step-functions/endpoint.ts';
+import { createExecutions } from './step-functions/executions.ts';
+import { openJournal } from './step-functions/journal.ts';
+import { machinesOf } from './step-functions/machines.ts';
+import { createTaskTokens } from './step-functions/task-tokens.ts';
+import { createSweeps } from './sweeps.ts';
+
+export interface RuntimeOptions {
+  readonly assembly: string;
+  readonly dataDirectory: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  readonly frozen: boolean;
+  readonly at?: number;
+  readonly staffOf: (role: string) => string | undefined;
+}
+
+export interface Runtime extends Service {
+  readonly url: string;
+  readonly mailInbox: string;
+  readonly endpoints: Readonly<Record<string, string>>;
+}
+
+const awsServices = ['DYNAMODB', 'SFN', 'SESV2', 'SNS', 'SQS', 'S3', 'SECRETS_MANAGER'];
+
+function endpointsOf(url: string): Record<string, string> {
+  return { dynamodb: url, sfn: url, sesv2: url, sns: url, sqs: url, s3: url, secretsmanager: url };
+}
+
+function poolOf(assembly: Assembly): { issuer: string; clientId: string } {
+  const [pool] = assembly.of('AWS::Cognito::UserPool');
+  const [client] = assembly.of('AWS::Cognito::UserPoolClient');
+  const id = pool?.identity.ref ?? 'none';
+  return {
+    issuer: `https://cognito-idp.${region}.amazonaws.com/${id}`,
+    clientId: client?.identity.ref ?? 'none',
+  };
+}
+
+/** Starts in this order, ends in reverse. */
+function inOrder(services: readonly Service[]): Service {
+  const started: Service[] = [];
+  return {
+    start: async () => {
+      for (const service of services) {
+        started.push(service);
+        await service.start();
+      }
+    },
+    end: async () => {
+      for (const service of started.toReversed()) await service.end();
+    },
+  };
+}
+
+/** Everything that the assembly needs to run, on one machine. */
+export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const kept = (name: string): string => join(options.dataDirectory, name);
+  mkdirSync(options.dataDirectory, { recursive: true });
+  const [gatewayPort, tablePort, messagingPort, mailPort] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
+  const url = `http://127.0.0.1:${options.port}`;
+  const aws = `http://127.0.0.1:${gatewayPort}`;
+  const assembly = readAssembly({
+    directory: options.assembly,
+    parameters: { PublicUrl: options.publicUrl },
+    urls: { aws, http: url },
+  });
+
+  const clock = createClock({
+    frozen: options.frozen,
+    ...(options.at === undefined ? {} : { at: options.at }),
+  });
+  const outbox = openOutbox(kept('outbox.jsonl'));
+  const log = openLog(kept('functions.log'));
+  const faults = createFaults();
+  const functions = createFunctions(functionsOf(assembly), {
+    clock,
+    awsEnvironment: Object.fromEntries(awsServices.map((name) => [`AWS_ENDPOINT_URL_${name}`, aws])),
+    log: log.line,
+  });
+
+  const tokens = createTaskTokens();
+  const journal = openJournal(kept('executions.jsonl'));
+  const executions = createExecutions(machinesOf(assembly), { clock, functions, tokens, journal });
+  const tables = createDynamoDb(tablePort, kept('tables'), assembly.of('AWS::DynamoDB::Table'));
+  const eventSources = createEventSources(
+    messagingPort,
+    assembly.of('AWS::Lambda::EventSourceMapping'),
+    functions,
+    clock,
+  );
+  const messaging = createMessaging(messagingPort, {
+    clock,
+    outbox,
+    directory: kept('messaging'),
+    topics: assembly.of('AWS::SNS::Topic'),
+    queues: assembly.of('AWS::SQS::Queue'),
+    subscriptions: assembly.of('AWS::SNS::Subscription'),
+    buckets: assembly.of('AWS::S3::Bucket'),
+    arrived: () => eventSources.drain(),
+  });
+  const mail = createMail(mailPort, {
+    clock,
+    outbox,
+    configurationSets: assembly.of('AWS::SES::ConfigurationSet'),
+    eventDestinations: assembly.of('AWS::SES::ConfigurationSetEventDestination'),
+    publish: messaging.publish,
+  });
+  const gateway = createGateway(gatewayPort, {
+    clock,
+    faults,
+    die: () => process.kill(process.pid, 'SIGKILL'),
+    backends: new Map([
+      ['dynamodb', tables.backend],
+      ['states', createStepFunctionsEndpoint(executions, tokens, clock)],
+      ['ses', mail.backend],
+      ['sns', messaging.backend],
+      ['sqs', messaging.backend],
+      ['s3', messaging.backend],
+      ['secretsmanager', createSecrets(kept('secrets.json'), assembly.of('AWS::SecretsManager::Secret'))],
+    ]),
+  });
+
+  const signIns = await openTokens(kept('sign-in-keys.json'), poolOf(assembly));
+  const schedules = createSchedules(assembly.of('AWS::Scheduler::Schedule'), {
+    clock,
+    functions,
+    executions,
+  });
+  const mailInbox = `http://127.0.0.1:${mailPort}/`;
+  const endpoints = endpointsOf(aws);
+  const server = createHttpServer({
+    port: options.port,
+    track: clock.track,
+    control: createControl({
+      clock,
+      outbox,
+      faults,
+      tokens: signIns,
+      endpoints,
+      staffOf: options.staffOf,
+      sweep: createSweeps(executions, schedules, clock),
+    }),
+    api: createHttpApi({ clock, functions, routes: routesOf(assembly), tokens: signIns }),
+    pages: {
+      '/': () => startPage({ mailInbox, aws, now: new Date(clock.now()).toISOString() }),
+      '/outbox': () => outboxPage(outbox.all()),
+    },
+  });
+  const services = [clock, log, tables, messaging, mail, gateway, functions, eventSources, schedules, server];
+  return { ...inOrder(services), url, mailInbox, endpoints };
+}

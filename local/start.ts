@@ -1,0 +1,76 @@
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createRuntime } from './runtime.ts';
+import { staffOfPractice } from './staff.ts';
+import { synthesize } from './synthesize.ts';
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4400' },
+    practice: { type: 'string', default: 'practice' },
+    fresh: { type: 'boolean', default: false },
+    demo: { type: 'boolean', default: false },
+    frozen: { type: 'boolean', default: false },
+    at: { type: 'string' },
+    assembly: { type: 'string' },
+    data: { type: 'string', default: '.heard' },
+    'public-url': { type: 'string' },
+  },
+});
+
+function instant(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new Error(`--at ${text} is no instant: write it as 2026-11-20T16:05:00Z.`);
+  return time;
+}
+
+const port = Number(values.port);
+const dataDirectory = resolve(values.data);
+if (values.fresh) rmSync(dataDirectory, { recursive: true, force: true });
+const at = instant(values.at);
+const publicUrl =
+  values['public-url'] ?? (values.demo ? 'https://intake.example.com' : `http://127.0.0.1:${port}`);
+
+const runtime = await createRuntime({
+  assembly: values.assembly ? resolve(values.assembly) : await synthesize(values.practice),
+  dataDirectory,
+  port,
+  publicUrl,
+  frozen: values.frozen,
+  ...(at === undefined ? {} : { at }),
+  staffOf: staffOfPractice(join(resolve(values.practice), 'practice.yaml')),
+});
+
+let ending = false;
+async function stop(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  // Whatever hangs, nothing of the run outlives this.
+  setTimeout(() => process.exit(1), 1800).unref();
+  await runtime.end();
+  process.exit(0);
+}
+process.on('SIGINT', () => void stop());
+process.on('SIGTERM', () => void stop());
+
+try {
+  await runtime.start();
+} catch (error) {
+  process.stderr.write(`Heard could not start: ${(error as Error).message}\n`);
+  await runtime.end();
+  process.exit(1);
+}
+
+process.stdout.write(`Heard is ready.
+
+  Everything, as links   ${runtime.url}/
+  Mail inbox             ${runtime.mailInbox}
+  Outbox                 ${runtime.url}/outbox
+  API                    ${runtime.url}/v1/openapi.json
+  AWS CLI endpoint       ${runtime.endpoints.dynamodb}
+  Kept in                ${dataDirectory}
+
+Ctrl-C stops it.
+`);
