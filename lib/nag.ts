@@ -1,4 +1,5 @@
-import { type App, type Stack, Validations } from 'aws-cdk-lib';
+import { type App, type CfnElement, Stack, Validations } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks, HIPAASecurityChecks, ServerlessChecks } from 'cdk-nag';
 import type { Construct } from 'constructs';
 
@@ -15,6 +16,15 @@ export function checkTemplates(app: App): void {
 /** Answers a finding about one construct, beside it. */
 export function acknowledge(construct: Construct, ids: readonly string[], reason: string): void {
   for (const id of ids) Validations.of(construct).acknowledge({ id, reason });
+}
+
+/** A machine or a schedule may invoke every version of the functions that it names: CDK grants them so. */
+export function acknowledgeInvoking(construct: Construct, functions: readonly IFunction[]): void {
+  for (const invoked of functions) {
+    const id = Stack.of(invoked).getLogicalId(invoked.node.defaultChild as CfnElement);
+    const reason = 'It invokes this function by name; versions of it are the same function.';
+    acknowledge(construct, [`AwsSolutions-IAM5[Resource::<${id}.Arn>:*]`], reason);
+  }
 }
 
 const outOfPlace: readonly (readonly [id: string, reason: string])[] = [

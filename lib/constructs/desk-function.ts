@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -7,6 +8,18 @@ import { Construct } from 'constructs';
 import type { Environment, FunctionName } from '../../lambdas/kit/env.ts';
 import type { Bundles } from '../bundles.ts';
 import { acknowledge } from '../nag.ts';
+
+export type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query';
+
+/** What a caller of a table under a customer key needs of the key. */
+const keyUse = [
+  'kms:Decrypt',
+  'kms:Encrypt',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+  'kms:GenerateDataKey',
+  'kms:DescribeKey',
+];
 
 export interface DeskFunctionProps<F extends FunctionName> {
   readonly name: F;
@@ -44,11 +57,26 @@ export class DeskFunction<F extends FunctionName> extends Construct {
       logGroup,
       tracing: Tracing.ACTIVE,
     });
+    this.allow(keyUse, [props.key.keyArn]);
     acknowledge(
       this,
       ['AwsSolutions-IAM5[Resource::*]'],
       'X-Ray takes no resource; every other statement names its own.',
     );
+  }
+
+  /** Allows these actions on a table, and queries of these of its indexes. */
+  onTable(table: ITable, actions: readonly TableAction[], indexes: readonly string[] = []): void {
+    if (actions.length > 0)
+      this.allow(
+        actions.map((action) => `dynamodb:${action}`),
+        [table.tableArn],
+      );
+    if (indexes.length > 0)
+      this.allow(
+        ['dynamodb:Query'],
+        indexes.map((index) => `${table.tableArn}/index/${index}`),
+      );
   }
 
   /** Allows actions on these resources, and nothing else. */

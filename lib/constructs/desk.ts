@@ -43,13 +43,11 @@ export class Desk extends Construct {
         PUBLIC_URL: publicUrl,
       },
     });
-    const { role } = desk;
-    const readWrite = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'];
-    held.inquiries.grant(role, ...readWrite);
-    held.patients.grant(role, ...readWrite);
-    held.outreach.grant(role, ...readWrite);
-    held.practiceTable.grant(role, ...readWrite, 'dynamodb:DeleteItem');
-    held.key.grantEncryptDecrypt(role);
+    const readWrite = ['GetItem', 'PutItem', 'UpdateItem', 'Query'] as const;
+    desk.onTable(held.inquiries, readWrite, ['open-by-deadline', 'by-received']);
+    desk.onTable(held.patients, readWrite, ['due', 'by-name']);
+    desk.onTable(held.outreach, readWrite, ['to-send', 'open-tasks', 'sweeps']);
+    desk.onTable(held.practiceTable, readWrite);
     desk.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
     desk.allow(['secretsmanager:GetSecretValue'], [held.sourceSecrets.secretArn]);
     desk.allow(['secretsmanager:PutSecretValue'], [held.sourceSecrets.secretArn]);
@@ -75,24 +73,10 @@ export class Desk extends Construct {
         ESCALATION_MACHINE: escalation.stateMachineArn,
       },
     });
-    const { role } = pages;
-    held.inquiries.grant(
-      role,
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:Query',
-    );
-    held.patients.grant(
-      role,
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:Query',
-    );
-    held.outreach.grant(role, 'dynamodb:GetItem', 'dynamodb:PutItem');
-    held.practiceTable.grant(role, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem');
-    held.key.grantEncryptDecrypt(role);
+    pages.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
+    pages.onTable(held.patients, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
+    pages.onTable(held.outreach, ['GetItem', 'PutItem']);
+    pages.onTable(held.practiceTable, ['GetItem', 'Query', 'PutItem']);
     pages.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn]);
     pages.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
     held.allowCareMail(pages);

@@ -42,6 +42,7 @@ export class Escalation extends Construct {
       key: held.key,
       comment: 'Escalate an inquiry',
       definition: this.definition(),
+      calls: [this.plan.lambda, this.tell.lambda],
     });
     machine.allowBack(this.plan.role, ['states:StartExecution']);
     machine.allowBack(this.tell.role, ['states:SendTaskFailure']);
@@ -55,15 +56,8 @@ export class Escalation extends Construct {
       key: held.key,
       environment: { INQUIRY_TABLE: held.inquiries.tableName, PRACTICE_TABLE: held.practiceTable.tableName },
     });
-    held.inquiries.grant(
-      plan.role,
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:Query',
-    );
-    held.practiceTable.grant(plan.role, 'dynamodb:GetItem', 'dynamodb:Query');
-    held.key.grantEncryptDecrypt(plan.role);
+    plan.onTable(held.inquiries, ['GetItem', 'UpdateItem', 'Query']);
+    plan.onTable(held.practiceTable, ['Query']);
     return plan;
   }
 
@@ -87,15 +81,8 @@ export class Escalation extends Construct {
         TEXTS: practice.channels?.text ?? 'off',
       },
     });
-    held.inquiries.grant(
-      tell.role,
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:Query',
-    );
-    held.practiceTable.grant(tell.role, 'dynamodb:GetItem', 'dynamodb:Query');
-    held.key.grantEncryptDecrypt(tell.role);
+    tell.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
+    tell.onTable(held.practiceTable, ['GetItem']);
     tell.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn]);
     held.allowCareMail(tell);
     // A text goes to a number, not to a topic that could be named; topics are the practice's pagers.

@@ -34,15 +34,8 @@ export class Intake extends Construct {
         ADDRESS_KEY: held.addressKey.secretArn,
       },
     });
-    held.deliveries.grant(this.register.role, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
-    held.inquiries.grant(
-      this.register.role,
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:Query',
-    );
-    held.key.grantEncryptDecrypt(this.register.role);
+    this.register.onTable(held.deliveries, ['GetItem', 'UpdateItem']);
+    this.register.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
     this.register.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
     this.register.allow(['states:StartExecution'], [escalation.stateMachineArn]);
     // A wake-up names a token; the service knows the machine by it.
@@ -51,6 +44,7 @@ export class Intake extends Construct {
     this.registration = new Machine(this, 'Registration', {
       key: held.key,
       comment: 'Register a delivery',
+      calls: [this.register.lambda],
       definition: new LambdaInvoke(this, 'Register what was delivered', {
         lambdaFunction: this.register.lambda,
         payloadResponseOnly: true,
@@ -70,8 +64,7 @@ export class Intake extends Construct {
         SOURCE_SECRETS: held.sourceSecrets.secretArn,
       },
     });
-    held.deliveries.grant(this.receive.role, 'dynamodb:PutItem', 'dynamodb:GetItem');
-    held.key.grantEncryptDecrypt(this.receive.role);
+    this.receive.onTable(held.deliveries, ['PutItem', 'GetItem']);
     this.receive.allow(['secretsmanager:GetSecretValue'], [held.sourceSecrets.secretArn]);
     this.receive.allow(['states:StartExecution'], [this.registration.stateMachineArn]);
   }

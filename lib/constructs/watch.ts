@@ -8,6 +8,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Bundles } from '../bundles.ts';
 import type { DataStack } from '../data-stack.ts';
+import { acknowledgeInvoking } from '../nag.ts';
 import { DeskFunction } from './desk-function.ts';
 
 export interface WatchProps {
@@ -36,29 +37,15 @@ export class Watch extends Construct {
         ESCALATION_MACHINE: escalation.stateMachineArn,
       },
     });
-    const { role } = this.watch;
-    held.deliveries.grant(role, 'dynamodb:Query');
-    held.inquiries.grant(
-      role,
-      'dynamodb:Query',
-      'dynamodb:GetItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:PutItem',
-    );
-    held.practiceTable.grant(
-      role,
-      'dynamodb:Query',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:UpdateItem',
-    );
-    held.key.grantEncryptDecrypt(role);
+    this.watch.onTable(held.deliveries, [], ['unregistered']);
+    this.watch.onTable(held.inquiries, ['GetItem', 'UpdateItem'], ['by-due-at']);
+    this.watch.onTable(held.practiceTable, ['Query', 'GetItem', 'PutItem', 'UpdateItem']);
     this.watch.allow(['states:StartExecution'], [registration.stateMachineArn, escalation.stateMachineArn]);
     new Schedule(this, 'Every minute', {
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       target: new LambdaInvoke(this.watch.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
     });
+    acknowledgeInvoking(Stack.of(this), [this.watch.lambda]);
     this.alarms(held);
   }
 

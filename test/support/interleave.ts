@@ -1,0 +1,123 @@
+import { isRedFlag } from '../../domain/escalation/choose-policy.ts';
+import { nothingLeft } from '../../domain/escalation/plan.ts';
+import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
+import { house } from './house.ts';
+
+/** A small seeded generator (mulberry32), so that a run can be told by its seed. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const turns = async (count: number): Promise<void> => {
+  for (let turn = 0; turn < count; turn += 1) await Promise.resolve();
+};
+
+const minute = 60_000;
+const startAt = Date.parse('2026-11-20T16:05:00.000Z');
+
+type Deed = (run: ReturnType<typeof house>, serial: number) => Promise<unknown>;
+
+const id = 'inq_1';
+const seen = (run: ReturnType<typeof house>): number | undefined => run.inquiries.all()[0]?.messageCount;
+const deeds: readonly Deed[] = [
+  (run) => run.register(run.arrival('2', 'Are you open on Saturday?')),
+  (run) => run.register(run.arrival('3', 'my lip turned white and it hurts')),
+  (run) => run.register(run.arrival('2', 'Are you open on Saturday?')),
+  (run) => run.claim(id, 'marlow', seen(run)),
+  (run) => run.claim(id, 'okoye', seen(run)),
+  (run) => run.release(id, 'marlow'),
+  (run, serial) => run.reply(id, 'sato', `r${serial}`, seen(run)),
+  (run, serial) => run.reply(id, 'okoye', `r${serial}`, seen(run)),
+  (run) => run.logCall(id, 'okoye', seen(run)),
+  (run) => run.close(id, 'okoye', seen(run)),
+  (run) => run.watch(),
+];
+
+export interface Finding {
+  readonly seed: number;
+  readonly what: string;
+}
+
+type House = ReturnType<typeof house>;
+
+function ofInquiry(run: House, inquiry: Inquiry): string[] {
+  const left = !nothingLeft(inquiry);
+  const paged = run.sent.some(({ key }) => key.startsWith(`${inquiry.id} page`));
+  const late = inquiry.dueAt !== undefined && Date.parse(inquiry.dueAt) < run.now() - 2.5 * minute;
+  const checks: readonly (readonly [boolean, string])[] = [
+    [late, `has been due since ${inquiry.dueAt}`],
+    [left && inquiry.dueAt === undefined, 'is open and nobody looks at it'],
+    [inquiry.messageIds.length !== inquiry.messageCount, 'counts messages it has not'],
+    [new Set(inquiry.messageIds).size !== inquiry.messageCount, 'counts a message twice'],
+    [left && isRedFlag(inquiry.level) && !paged, 'has a red flag and nobody was paged'],
+  ];
+  return checks.flatMap(([broken, what]) => (broken ? [`${inquiry.id} ${what}`] : []));
+}
+
+/** What must never be, once all is quiet. */
+function violations(run: House): string[] {
+  const counts = Map.groupBy(run.sent, ({ key }) => key);
+  const repeated = [...counts].flatMap(([key, sends]) => {
+    const most = / (page|safety)#/.test(key) ? 2 : 1;
+    return sends.length > most ? [`${key} was sent ${sends.length} times`] : [];
+  });
+  return [...run.inquiries.all().flatMap((inquiry) => ofInquiry(run, inquiry)), ...repeated];
+}
+
+/**
+ * One seeded run: a message comes, then deeds of patients, staff and the watch interleave with the engine at every call of a port, with
+ * calls failing before or after their effect and the engine restarting; then the watch beats until all is quiet.
+ */
+export async function interleave(seed: number, faultRate = 0.03): Promise<readonly Finding[]> {
+  const random = seeded(seed);
+  const waiting: { readonly go: () => void; readonly fail: () => void }[] = [];
+  let calm = false;
+  const gate = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ go: resolve, fail: () => reject(new Error('injected')) });
+    });
+  const run = house({ gate, startAt });
+
+  async function settle(): Promise<void> {
+    await turns(30);
+    while (waiting.length > 0) {
+      const [next] = waiting.splice(Math.floor(random() * waiting.length), 1);
+      if (!calm && random() < faultRate) next?.fail();
+      else next?.go();
+      await turns(30);
+    }
+  }
+
+  const attempt = (work: Promise<unknown>): void => {
+    work.catch(() => undefined);
+  };
+  attempt(run.register(run.arrival('1', 'How much is a consultation?')));
+  for (let deed = 0; deed < 8; deed += 1) {
+    const chosen = deeds[Math.floor(random() * deeds.length)] as Deed;
+    if (random() < 0.5) await settle();
+    attempt(chosen(run, deed));
+    if (random() < 0.4) run.nextTimer(run.now() + Math.floor(random() * 8) * minute);
+    if (random() < 0.05) {
+      await settle();
+      run.restart();
+    }
+  }
+  await settle();
+  calm = true;
+  // Whatever was not registered is delivered again, as the watch does for deliveries.
+  attempt(run.register(run.arrival('1', 'How much is a consultation?')));
+  await settle();
+  for (let beat = 0; beat < 25; beat += 1) {
+    const limit = run.now() + minute;
+    while (run.nextTimer(limit)) await settle();
+    attempt(run.watch());
+    await settle();
+  }
+  return violations(run).map((what) => ({ seed, what }));
+}

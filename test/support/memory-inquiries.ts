@@ -1,0 +1,161 @@
+import type { Course, Inquiries, Seen } from '../../domain/inquiry/inquiries.ts';
+import type { Inquiry, InquiryEvent, InquiryMessage, Notice } from '../../domain/inquiry/inquiry.ts';
+
+interface Partition {
+  inquiry?: Inquiry;
+  readonly messages: Map<string, InquiryMessage>;
+  readonly notices: Map<string, Notice>;
+  readonly events: Map<string, InquiryEvent>;
+}
+
+/** Called around every call of the port, so that a test can interleave, fail or record it. */
+export type Around = <T>(operation: string, call: () => T) => Promise<T>;
+
+const plainly: Around = async (_operation, call) => call();
+const replyPatience = 60_000;
+
+function changed(inquiry: Inquiry, changes: Course | Record<string, unknown>): Inquiry {
+  const merged: Record<string, unknown> = { ...inquiry, ...changes };
+  for (const key of Object.keys(merged)) if (merged[key] === undefined) delete merged[key];
+  return merged as unknown as Inquiry;
+}
+
+/** The port of the inquiries over plain maps, with the same conditions as the table. */
+export function memoryInquiries(
+  around: Around = plainly,
+): Inquiries & { readonly all: () => readonly Inquiry[]; notices(id: string): readonly Notice[] } {
+  const partitions = new Map<string, Partition>();
+  const locks = new Map<string, string>();
+  const partition = (id: string): Partition => {
+    const found = partitions.get(id) ?? { messages: new Map(), notices: new Map(), events: new Map() };
+    partitions.set(id, found);
+    return found;
+  };
+  const fits = (seen: Seen): boolean => {
+    const { inquiry } = partition(seen.id);
+    return inquiry?.run === seen.run && inquiry.revision === seen.revision;
+  };
+  function update(seen: Seen, changes: Course | Record<string, unknown>): boolean {
+    const kept = partition(seen.id);
+    if (!kept.inquiry || !fits(seen)) return false;
+    kept.inquiry = changed(kept.inquiry, changes);
+    return true;
+  }
+
+  return {
+    all: () => [...partitions.values()].flatMap(({ inquiry }) => inquiry ?? []),
+    notices: (id) => [...partition(id).notices.values()],
+    find: (id) => around('find', () => partition(id).inquiry),
+    file: (id) =>
+      around('file', () => {
+        const { inquiry, messages, notices } = partition(id);
+        return (
+          inquiry && {
+            inquiry,
+            messages: [...messages.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1)),
+            notices: [...notices.values()],
+          }
+        );
+      }),
+    timeline: (id) => around('timeline', () => [...partition(id).events.values()]),
+    list: ({ status, locations, limit }) =>
+      around('list', () => ({
+        items: [...partitions.values()]
+          .flatMap(({ inquiry }) => inquiry ?? [])
+          .filter((inquiry) => locations.includes(inquiry.location) && (!status || inquiry.status === status))
+          .slice(0, limit),
+      })),
+    create: (inquiry) =>
+      around('create', () => {
+        const kept = partition(inquiry.id);
+        if (kept.inquiry) return false;
+        kept.inquiry = inquiry;
+        return true;
+      }),
+    addMessage: (message) =>
+      around('addMessage', () => {
+        const { messages } = partition(message.inquiryId);
+        if (!messages.has(message.id)) messages.set(message.id, message);
+      }),
+    settleMessage: (inquiryId, messageId, outcome) =>
+      around('settleMessage', () => {
+        const { messages } = partition(inquiryId);
+        const message = messages.get(messageId);
+        if (message) messages.set(messageId, { ...message, ...outcome });
+      }),
+    changeCourse: (seen, course, event, now, options = {}) =>
+      around('changeCourse', () => {
+        const kept = partition(seen.id);
+        kept.events.set(seen.lastEvent.id, seen.lastEvent);
+        const token = kept.inquiry?.token;
+        const changes = {
+          ...course,
+          revision: seen.revision + 1,
+          ...(options.nextRun ? { run: seen.run + 1 } : {}),
+          ...(options.atRest ? {} : { dueAt: now }),
+          lastEvent: event,
+          token: undefined,
+        };
+        if (!update(seen, changes)) return undefined;
+        return { inquiry: kept.inquiry as Inquiry, ...(token === undefined ? {} : { token }) };
+      }),
+    plan: (seen, planned) => around('plan', () => update(seen, planned)),
+    holdToken: (seen, token) => around('holdToken', () => update(seen, { token })),
+    rest: (seen) => around('rest', () => update(seen, { dueAt: undefined, token: undefined })),
+    acknowledged: (id, at) =>
+      around('acknowledged', () => {
+        const kept = partition(id);
+        if (!kept.inquiry) return;
+        const status = kept.inquiry.status === 'new' ? 'acknowledged' : kept.inquiry.status;
+        kept.inquiry = { ...kept.inquiry, status, acknowledgedAt: kept.inquiry.acknowledgedAt ?? at };
+      }),
+    reserveReply: (seen, messageId, now) =>
+      around('reserveReply', () => {
+        const { pendingReplyAt } = partition(seen.id).inquiry ?? {};
+        if (pendingReplyAt && Date.parse(now) - Date.parse(pendingReplyAt) < replyPatience) return false;
+        return update(seen, { pendingReply: messageId, pendingReplyAt: now });
+      }),
+    releaseReply: (id, messageId) =>
+      around('releaseReply', () => {
+        const kept = partition(id);
+        if (kept.inquiry?.pendingReply === messageId)
+          kept.inquiry = changed(kept.inquiry, { pendingReply: undefined, pendingReplyAt: undefined });
+      }),
+    overdue: (before) =>
+      around('overdue', () =>
+        [...partitions.values()].flatMap(({ inquiry }) =>
+          inquiry?.dueAt && inquiry.dueAt < before ? [inquiry.id] : [],
+        ),
+      ),
+    takeOver: (seen) =>
+      around('takeOver', () => {
+        if (partition(seen.id).inquiry?.dueAt !== seen.dueAt) return undefined;
+        return update(seen, { run: seen.run + 1, token: undefined }) ? seen.run + 1 : undefined;
+      }),
+    beginNotice: (notice) =>
+      around('beginNotice', () => {
+        const { notices } = partition(notice.inquiryId);
+        const known = notices.get(notice.key);
+        const free = notice.attempt === 1 ? !known : known?.attempt === 1 && known.state !== 'sent';
+        if (free) notices.set(notice.key, notice);
+        return free;
+      }),
+    settleNotice: (notice) =>
+      around('settleNotice', () => void partition(notice.inquiryId).notices.set(notice.key, notice)),
+    findNotice: (id, key) => around('findNotice', () => partition(id).notices.get(key)),
+    findMessage: (id, messageId) => around('findMessage', () => partition(id).messages.get(messageId)),
+    record: (id, event) => around('record', () => void partition(id).events.set(event.id, event)),
+    lockAddress: (key, id) =>
+      around('lockAddress', () => {
+        const holder = locks.get(key) ?? id;
+        locks.set(key, holder);
+        return holder;
+      }),
+    moveLock: (key, from, to) =>
+      around('moveLock', () => {
+        if (locks.get(key) !== from) return false;
+        locks.set(key, to);
+        return true;
+      }),
+  };
+}
