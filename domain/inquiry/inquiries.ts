@@ -45,7 +45,7 @@ export interface Inquiries {
   ): Promise<void>;
 
   /**
-   * G1: one conditional update, only if the revision is still the one seen: revision + 1, token removed, dueAt = now,
+   * G1: one conditional update, only if the revision, and whether it is at rest, are still as seen: revision + 1, token removed, dueAt = now,
    * `event` becomes the timeline's newest line. `nextRun` (G7) raises run in the same update, for an inquiry whose execution ended.
    * `atRest`: nothing was left to do and nothing is, so no plan has to look again and dueAt stays away.
    * Returns the inquiry as it is now and the token to wake, or undefined if somebody was faster.

@@ -25,12 +25,16 @@ export interface Orders {
   readonly revision: number;
   readonly rounds: number;
   readonly waitSeconds: number;
+  /** ISO instant of the next look; stored by Tell once everybody is told. */
+  readonly dueAt: string;
   readonly notices: readonly string[];
 }
 
 /** An execution's history holds 25,000 events; long before that the next one takes over (G7). */
 const roundsPerExecution = 200;
 const attempts = 6;
+/** Longer than telling everybody takes. */
+const tellMilliseconds = 60_000;
 
 /** The next run takes over and starts; false when somebody changed the inquiry meanwhile. */
 async function goOnInNextRun(ports: TimePorts, turn: Turn): Promise<boolean> {
@@ -50,9 +54,20 @@ async function planOnce(ports: TimePorts, turn: Turn): Promise<Orders | 'nothing
   const seen = { id, run, revision };
   const plan = planEscalation(file, { practice: ports.practice, staff: await ports.staff(), now: ports.now });
   if (!plan) return (await ports.inquiries.rest(seen)) ? 'nothing-left' : undefined;
-  if (!(await ports.inquiries.plan(seen, { dueAt: plan.dueAt, ...plan.course }))) return undefined;
+  // Until they are told it stays due soon, so that the watch finds it if this execution dies (docs/decisions/010).
+  const soon = new Date(Date.parse(ports.now) + tellMilliseconds).toISOString();
+  const dueAt = plan.notices.length > 0 && soon < plan.dueAt ? soon : plan.dueAt;
+  if (!(await ports.inquiries.plan(seen, { dueAt, ...plan.course }))) return undefined;
   const waitSeconds = Math.max(1, Math.ceil((Date.parse(plan.dueAt) - Date.parse(ports.now)) / 1000));
-  return { inquiryId: id, run, revision, rounds: turn.rounds + 1, waitSeconds, notices: plan.notices };
+  return {
+    inquiryId: id,
+    run,
+    revision,
+    rounds: turn.rounds + 1,
+    waitSeconds,
+    dueAt: plan.dueAt,
+    notices: plan.notices,
+  };
 }
 
 /**

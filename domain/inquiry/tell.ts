@@ -21,6 +21,8 @@ export interface TellPorts {
 
 export interface Orders extends Seen {
   readonly token: string;
+  /** ISO instant at which the plan is looked at again. */
+  readonly dueAt: string;
   readonly notices: readonly string[];
 }
 
@@ -60,7 +62,7 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
 /**
  * Sends what a plan decided, one after the other, each only while the inquiry still is as the plan read it (G4). Keeps the
  * execution's token first; where that cannot be kept the plan is out of date, so nothing is sent and the execution plans again.
- * Whatever failed leads to a new plan at once.
+ * Whatever failed leads to a new plan at once; when all are told, the inquiry is due when the plan said (docs/decisions/010).
  */
 export async function tell(ports: TellPorts, orders: Orders): Promise<void> {
   if (!(await ports.inquiries.holdToken(orders, orders.token))) {
@@ -75,4 +77,5 @@ export async function tell(ports: TellPorts, orders: Orders): Promise<void> {
     failed = (await tellOne(ports, inquiry, key)) === 'failed' || failed;
   }
   if (failed) await ports.escalations.wake(orders.token);
+  else if (orders.notices.length > 0) await ports.inquiries.plan(orders, { dueAt: orders.dueAt });
 }

@@ -22,6 +22,18 @@ const asSeen = ({ run, revision }: Seen): Condition => ({
   values: { ':run': run, ':revision': revision },
 });
 
+/**
+ * A plan that puts the inquiry to rest changes no revision: whoever saw it due must not change its course as if an execution still
+ * waited, and the other way round.
+ */
+function asSeenAndDue(seen: Inquiry): Condition {
+  const { expression, ...rest } = asSeen(seen);
+  return {
+    expression: `${expression} AND attribute_${seen.dueAt === undefined ? 'not_' : ''}exists(dueAt)`,
+    ...rest,
+  };
+}
+
 /** `undefined` in a course removes; so it does in the indexes. */
 function changes(course: Course & { dueAt?: string }): Item {
   return { ...course, ...indexed(course as Partial<Inquiry>) };
@@ -104,7 +116,7 @@ export function inquiryTable(table: string): Inquiries {
       const old = await items.updateIf(
         inquiryKey(seen.id),
         { ...next, token: undefined, ...indexed(next) },
-        asSeen(seen),
+        asSeenAndDue(seen),
       );
       if (!old) return undefined;
       const { token, ...before } = toInquiry(old);

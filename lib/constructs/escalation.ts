@@ -114,6 +114,7 @@ export class Escalation extends Construct {
         inquiryId: JsonPath.stringAt('$.inquiryId'),
         run: JsonPath.numberAt('$.run'),
         revision: JsonPath.numberAt('$.revision'),
+        dueAt: JsonPath.stringAt('$.dueAt'),
         notices: JsonPath.objectAt('$.notices'),
       }),
       resultPath: JsonPath.DISCARD,

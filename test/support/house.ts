@@ -3,7 +3,14 @@ import { keepTime } from '../../domain/inquiry/keep-time.ts';
 import { assess } from '../../domain/inquiry/red-flags.ts';
 import { type Arrival, registerMessage } from '../../domain/inquiry/register-message.ts';
 import { reply } from '../../domain/inquiry/reply.ts';
-import { type Action, claim, close, logCall, release } from '../../domain/inquiry/staff-actions.ts';
+import {
+  type Action,
+  claim,
+  close,
+  isClinician,
+  logCall,
+  release,
+} from '../../domain/inquiry/staff-actions.ts';
 import { tell } from '../../domain/inquiry/tell.ts';
 import { watch } from '../../domain/inquiry/watch.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
@@ -39,6 +46,7 @@ export function house({ gate, startAt }: HouseOptions) {
   const tokens = new Map<string, (error: string) => void>();
   const names = new Set<string>();
   const failures: unknown[] = [];
+  const clinicianClaims: number[] = [];
   let alive = 0;
 
   const iso = (): string => new Date(now).toISOString();
@@ -123,13 +131,14 @@ export function house({ gate, startAt }: HouseOptions) {
       run: number;
       revision: number;
       waitSeconds: number;
+      dueAt: string;
       notices: readonly string[];
     },
     life: number,
   ) {
     serial += 1;
     const token = `token-${serial}`;
-    const { inquiryId, run, revision, notices } = orders;
+    const { inquiryId, run, revision, notices, dueAt } = orders;
     const woken = new Promise<'plan'>((resolve) => {
       tokens.set(token, () => resolve('plan'));
       timers.push({
@@ -151,7 +160,7 @@ export function house({ gate, startAt }: HouseOptions) {
           send: (inquiry, key) => send(keyText(inquiry.id, key)),
           now: iso,
         },
-        { token, id: inquiryId, run, revision, notices },
+        { token, id: inquiryId, run, revision, notices, dueAt },
       );
     } catch {
       return 'again' as const;
@@ -188,7 +197,12 @@ export function house({ gate, startAt }: HouseOptions) {
       assessment: assess(text),
     }),
     register: (arrival: Arrival) => registerMessage(arrival, { inquiries, escalations, rules, now: iso() }),
-    claim: (id: string, staff: string, seen?: number) => claim(ports, action(id, staff, seen)),
+    clinicianClaims,
+    claim: async (id: string, staff: string, seen?: number) => {
+      // Also where its answer is lost, it may have taken effect.
+      if (isClinician(staffMember(staff))) clinicianClaims.push(now);
+      return claim(ports, action(id, staff, seen));
+    },
     release: (id: string, staff: string) => release(ports, action(id, staff)),
     close: (id: string, staff: string, seen?: number) =>
       close(ports, { ...action(id, staff, seen), reason: 'no-answer-needed' }),

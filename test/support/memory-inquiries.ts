@@ -96,6 +96,7 @@ export function memoryInquiries(
           lastEvent: event,
           token: undefined,
         };
+        if ((kept.inquiry?.dueAt === undefined) !== (seen.dueAt === undefined)) return undefined;
         if (!update(seen, changes)) return undefined;
         return { inquiry: kept.inquiry as Inquiry, ...(token === undefined ? {} : { token }) };
       }),
