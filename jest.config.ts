@@ -1,5 +1,8 @@
 import type { Config } from 'jest';
 
+// Log lines of handlers would drown what the tests say.
+process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+
 export default {
   roots: ['<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -17,7 +17,7 @@ export function staffMember(id: string): StaffMember {
 /** Friday, 20 November 2026, 10:05 in Chicago: downtown is open. */
 export const fridayMorning = '2026-11-20T16:05:00.000Z';
 
-export const after = (at: string, minutes: number): string =>
+export const later = (at: string, minutes: number): string =>
   new Date(Date.parse(at) + minutes * 60_000).toISOString();
 
 /** The kinds and staff of a list of notice keys, for reading in a test. */
