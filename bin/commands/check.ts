@@ -1,0 +1,14 @@
+import { resolve } from 'node:path';
+import { readPractice } from '../../lib/practice/read-practice.ts';
+import type { Command } from './command.ts';
+
+export const check: Command = {
+  words: ['check', '[FOLDER]'],
+  summary: 'Validate practice/ (or another folder), naming file, line and field of what is wrong',
+  run: async ([folder = 'practice']) => {
+    const { identity, staff, sources } = readPractice(resolve(folder));
+    process.stdout.write(
+      `${identity.name}: ${identity.locations.length} locations, ${staff.members.length} members of the staff, ${sources.sources.length} sources. All is well.\n`,
+    );
+  },
+};

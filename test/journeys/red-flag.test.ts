@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { practiceAt } from '../support/journey.ts';
+import { type LocalRun, startLocal } from '../support/local-run.ts';
+
+describe('a red flag', () => {
+  let local: LocalRun;
+  let practice: ReturnType<typeof practiceAt>;
+  // Sunday, 3 in the morning in Chicago.
+  beforeAll(async () => {
+    local = await startLocal({ at: '2026-11-22T09:00:00.000Z' });
+    practice = practiceAt(local);
+    await practice.giveSecret();
+  });
+  afterAll(async () => {
+    await local.stop();
+    local.forget();
+  });
+
+  const pagesOf = async (staffId: string) =>
+    (await practice.sentTo('staff')).filter(
+      ({ about }) => about.kind === 'page' && about.staffId === staffId,
+    );
+
+  test('gets the safety reply and the physician at once, at any hour', async () => {
+    await practice.patientWrites('My lip turned white an hour after the filler and it hurts', 'flag-1');
+    const [safety, ...more] = await practice.sentTo('patient');
+    expect(more).toEqual([]);
+    expect(safety?.text).toBe(
+      'Lakeside: If this may be an emergency call 911 now. Do not wait for a text. Our medical team is alerted and will call you. Direct line: (512) 555-0100',
+    );
+    const pages = await pagesOf('okoye');
+    expect(pages.map(({ channel }) => channel).sort()).toEqual(['email', 'sms']);
+    for (const { subject, text } of pages) expect(subject + text).not.toMatch(/Rowan|lip|filler|white/);
+  });
+
+  test('is not silenced by a coordinator, and not closed by one', async () => {
+    const [inquiry] = await practice.inquiries();
+    const id = inquiry?.id ?? '';
+    expect((await practice.act('coordinator', id, 'claim')).status).toBe(200);
+    await local.advance(11 * 60);
+    expect((await pagesOf('lindqvist')).length).toBeGreaterThan(0);
+    expect((await practice.act('coordinator', id, 'close', { reason: 'no-answer-needed' })).status).toBe(403);
+  });
+
+  test('is silenced by a clinician for the lease, and then pages again', async () => {
+    const [inquiry] = await practice.inquiries();
+    const id = inquiry?.id ?? '';
+    expect((await practice.act('physician', id, 'claim')).status).toBe(200);
+    await local.advance(1);
+    const before = (await practice.sentTo('staff')).length;
+    await local.advance(4 * 60);
+    expect(await practice.sentTo('staff')).toHaveLength(before);
+    await local.advance(2 * 60);
+    expect((await practice.sentTo('staff')).length).toBeGreaterThan(before);
+  });
+
+  test('ends with a call that reached the patient', async () => {
+    const [inquiry] = await practice.inquiries();
+    const id = inquiry?.id ?? '';
+    expect((await practice.act('physician', id, 'log-call', { outcome: 'reached' })).status).toBe(200);
+    await local.advance(1);
+    const before = (await practice.sentTo('staff')).length;
+    await local.advance(3 * 3600);
+    expect(await practice.sentTo('staff')).toHaveLength(before);
+    expect(await practice.inquiry(id)).toMatchObject({ status: 'answered', level: 'E1' });
+  });
+
+  test('written while staff have an ordinary inquiry, it starts over with the physician', async () => {
+    await practice.patientWrites('How much is a consultation?', 'flag-2', {
+      email: 'ash.okafor@example.com',
+    });
+    const inquiry = (await practice.inquiries()).find(({ level }) => level === 'R');
+    expect((await practice.act('physician', inquiry?.id ?? '', 'claim')).status).toBe(200);
+    await local.advance(60);
+    const before = (await pagesOf('okoye')).length;
+    await practice.patientWrites('I cannot see with my left eye', 'flag-3', {
+      email: 'ash.okafor@example.com',
+    });
+    expect((await pagesOf('okoye')).length).toBeGreaterThan(before);
+    expect(await practice.inquiry(inquiry?.id ?? '')).toMatchObject({ level: 'E0', messageCount: 2 });
+  });
+});
