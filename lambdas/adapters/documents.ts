@@ -8,6 +8,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 
+import { DomainError } from '../../domain/errors.ts';
+
 export type Item = Record<string, unknown>;
 export interface Key {
   readonly pk: string;
@@ -66,11 +68,23 @@ function updateExpression(changes: Changes): {
 const cursorOf = (key: Item | undefined): string | undefined =>
   key && Buffer.from(JSON.stringify(key)).toString('base64url');
 
-/** Where a list goes on. Throws on a cursor that this table did not give. */
+const badCursor = 'Take the cursor from the page before, as it was given.';
+
+function parsedKey(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where a list goes on. A cursor that no list gave is the caller's mistake. */
 function keyOf(cursor: string | undefined): Item | undefined {
   if (cursor === undefined) return undefined;
-  const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  if (typeof key !== 'object' || key === null) throw new SyntaxError('not a cursor');
+  const key = parsedKey(cursor);
+  const isKey =
+    typeof key === 'object' && key !== null && Object.values(key).every((value) => typeof value === 'string');
+  if (!isKey) throw new DomainError('invalid', badCursor);
   return key as Item;
 }
 
@@ -123,9 +137,15 @@ export function documents(table: string) {
       cursor?: string,
     ): Promise<{ items: readonly Item[]; cursor?: string }> {
       const start = keyOf(cursor);
-      const output = await client.send(
-        new QueryCommand({ TableName: table, ...query, ...(start ? { ExclusiveStartKey: start } : {}) }),
-      );
+      const output = await client
+        .send(
+          new QueryCommand({ TableName: table, ...query, ...(start ? { ExclusiveStartKey: start } : {}) }),
+        )
+        .catch((error: Error) => {
+          // Of a query that the adapter made, only the caller's cursor can be wrong.
+          if (start && error.name === 'ValidationException') throw new DomainError('invalid', badCursor);
+          throw error;
+        });
       const next = cursorOf(output.LastEvaluatedKey);
       return { items: output.Items ?? [], ...(next === undefined ? {} : { cursor: next }) };
     },

@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { practiceAt } from '../support/journey.ts';
+import { type LocalRun, startLocal } from '../support/local-run.ts';
+import { exampleOf } from '../support/schema-examples.ts';
+
+type Json = Record<string, unknown>;
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required: boolean;
+  readonly schema: Json;
+}
+interface OpenApiOperation {
+  readonly operationId: string;
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: { readonly content: Record<string, { readonly schema: Json }> };
+  readonly responses: Record<string, { readonly content?: Record<string, { readonly schema: Json }> }>;
+  readonly 'x-roles'?: readonly string[];
+}
+interface Described extends OpenApiOperation {
+  readonly method: string;
+  readonly path: string;
+}
+
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
+describe('the API', () => {
+  let local: LocalRun;
+  let practice: ReturnType<typeof practiceAt>;
+  let operations: readonly Described[];
+
+  beforeAll(async () => {
+    local = await startLocal({ at: '2026-11-20T16:05:00.000Z' });
+    practice = practiceAt(local);
+    await practice.giveSecret();
+    const document = await local.json<{
+      openapi: string;
+      paths: Record<string, Record<string, OpenApiOperation>>;
+    }>('/v1/openapi.json');
+    expect(document.openapi).toBe('3.1.0');
+    operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        ...operation,
+        path,
+        method: method.toUpperCase(),
+      })),
+    );
+  });
+  afterAll(async () => {
+    await local.stop();
+    local.forget();
+  });
+
+  let serial = 0;
+  /** Something for a path's parameter to name, fresh for every call. */
+  async function subject(name: string, operation: Described): Promise<string> {
+    if (name === 'source') return 'src_typeform';
+    serial += 1;
+    const email = `patient.${serial}@example.com`;
+    await practice.patientWrites('May I come on Monday?', `api-${serial}`, { email });
+    const [newest] = (await practice.inquiries()).filter(
+      ({ messageCount, status }) => messageCount === 1 && status !== 'claimed',
+    );
+    const id = (await practice.inquiries()).find((inquiry) => inquiry.id === newest?.id)?.id ?? '';
+    if (operation.operationId === 'releaseInquiry') await practice.act('manager', id, 'claim');
+    return id;
+  }
+
+  async function pathOf(operation: Described, valid: boolean): Promise<string> {
+    let { path } = operation;
+    for (const [, name = ''] of operation.path.matchAll(/\{([^}]+)\}/g))
+      path = path.replace(`{${name}}`, valid ? await subject(name, operation) : 'no-such-thing');
+    return path + queryOf(operation, valid);
+  }
+
+  function queryOf({ parameters }: Described, valid: boolean): string {
+    const wanted = parameters.filter(
+      (parameter) => parameter.in === 'query' && !(valid && parameter.name === 'cursor'),
+    );
+    const entries = wanted.map(({ name, schema }) => [
+      name,
+      valid ? String(exampleOf(schema, name)) : '\u0000',
+    ]);
+    return entries.length > 0 ? `?${new URLSearchParams(entries)}` : '';
+  }
+
+  function bodyOf({ requestBody, operationId }: Described, valid: boolean): RequestInit {
+    const [[contentType, body] = []] = Object.entries(requestBody?.content ?? {});
+    if (!contentType || !body) return {};
+    const content = valid ? exampleOf(body.schema, operationId) : { unexpected: true };
+    return {
+      headers: { 'content-type': contentType },
+      body: typeof content === 'string' ? content : JSON.stringify(content),
+    };
+  }
+
+  const request = async (operation: Described, valid: boolean): Promise<Response> =>
+    local.as('manager', await pathOf(operation, valid), {
+      method: operation.method,
+      ...bodyOf(operation, valid),
+    });
+
+  test('has operations', () => {
+    expect(operations.map(({ operationId }) => operationId)).toEqual(
+      expect.arrayContaining([
+        'listInquiries',
+        'getInquiry',
+        'claimInquiry',
+        'replyToInquiry',
+        'closeInquiry',
+        'listAudit',
+      ]),
+    );
+  });
+
+  test('answers a valid request of every operation as its document says', async () => {
+    for (const operation of operations) {
+      const reply = await request(operation, true);
+      const expected = Object.keys(operation.responses).find((status) => status.startsWith('2')) ?? '';
+      const text = await reply.text();
+      expect([operation.operationId, reply.status, reply.status === Number(expected) ? '' : text]).toEqual([
+        operation.operationId,
+        Number(expected),
+        '',
+      ]);
+      const schema = operation.responses[expected]?.content?.['application/json']?.schema;
+      const validate = ajv.compile(schema ?? {});
+      expect([operation.operationId, validate(text ? JSON.parse(text) : {}), validate.errors]).toEqual([
+        operation.operationId,
+        true,
+        null,
+      ]);
+    }
+  });
+
+  test('answers an invalid request of every operation with a problem', async () => {
+    const refusable = operations.filter(
+      ({ path, parameters, requestBody }) =>
+        path.includes('{') || requestBody || parameters.some((parameter) => parameter.in === 'query'),
+    );
+    expect(refusable.length).toBeGreaterThan(8);
+    for (const operation of refusable) {
+      const reply = await request(operation, false);
+      expect([operation.operationId, [400, 404].includes(reply.status)]).toEqual([
+        operation.operationId,
+        true,
+      ]);
+      expect(reply.headers.get('content-type')).toBe('application/problem+json');
+      expect(Object.keys((await reply.json()) as Json)).toEqual(
+        expect.arrayContaining(['title', 'status', 'detail']),
+      );
+    }
+  });
+
+  test('wants a sign-in for everything but its document', async () => {
+    for (const { method, path } of operations)
+      expect((await local.call(path.replaceAll(/\{[^}]+\}/g, 'x'), { method })).status).toBe(401);
+  });
+
+  test('lets nobody do what is for others', async () => {
+    for (const { method, path } of operations.filter(
+      (operation) => operation['x-roles'] && !operation['x-roles'].includes('coordinator'),
+    ))
+      expect(
+        (
+          await local.as('coordinator', path.replaceAll(/\{[^}]+\}/g, 'x'), {
+            method,
+            body: method === 'GET' ? null : '{}',
+          })
+        ).status,
+      ).toBe(403);
+  });
+
+  test('takes If-Match, and answers 409 with the current state', async () => {
+    await practice.patientWrites('One more question', 'versioned', { email: 'versioned@example.com' });
+    const inquiry = (await practice.inquiries()).find(({ status }) => status === 'acknowledged');
+    const stale = { 'if-match': `"${(inquiry?.version ?? 0) + 7}"` };
+    const refused = await practice.act('coordinator', inquiry?.id ?? '', 'claim', undefined, stale);
+    expect(refused.status).toBe(409);
+    expect((await refused.json()) as Json).toMatchObject({
+      current: { id: inquiry?.id, version: inquiry?.version },
+    });
+    const right = { 'if-match': `"${inquiry?.version}"` };
+    const claimed = await practice.act('coordinator', inquiry?.id ?? '', 'claim', undefined, right);
+    expect(claimed.status).toBe(200);
+    expect(claimed.headers.get('etag')).toBe(`"${(inquiry?.version ?? 0) + 1}"`);
+  });
+
+  test('tells the second claimer who has it', async () => {
+    const inquiry = (await practice.inquiries()).find(({ claimedBy }) => claimedBy === 'marlow');
+    const second = await practice.act('manager', inquiry?.id ?? '', 'claim');
+    expect(second.status).toBe(409);
+    expect(((await second.json()) as Json).detail).toContain('marlow');
+  });
+
+  test('pages its lists by cursor, each item once', async () => {
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = (await (
+        await local.as('manager', `/v1/inquiries?limit=2${cursor ? `&cursor=${cursor}` : ''}`)
+      ).json()) as {
+        items: { id: string }[];
+        cursor?: string;
+      };
+      ids.push(...page.items.map(({ id }) => id));
+      cursor = page.cursor;
+    } while (cursor);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBe((await practice.inquiries()).length);
+  });
+
+  test('writes down who saw and did what', async () => {
+    const { items } = (await (await local.as('manager', '/v1/audit?day=2026-11-20')).json()) as {
+      items: Json[];
+    };
+    expect(items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ staff: 'marlow', operation: 'claimInquiry', outcome: 'done' }),
+        expect.objectContaining({ staff: 'bell', operation: 'claimInquiry', outcome: 'refused' }),
+        expect.objectContaining({ staff: 'bell', operation: 'listInquiries', outcome: 'done' }),
+      ]),
+    );
+    expect(JSON.stringify(items)).not.toMatch(/Rowan|example\.com/);
+  });
+});
