@@ -41,3 +41,15 @@ declare module 'practice:recall-templates' {
   >;
   export default part;
 }
+declare module 'practice:recall' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/recall/recall-rules.ts').RecallRules
+  >;
+  export default part;
+}
+declare module 'practice:treatments' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/recall/recall-rules.ts').Treatments
+  >;
+  export default part;
+}

@@ -4,6 +4,8 @@ import type { Bundles } from './bundles.ts';
 import { Desk } from './constructs/desk.ts';
 import { Escalation } from './constructs/escalation.ts';
 import { Intake } from './constructs/intake.ts';
+import { Outreach } from './constructs/outreach.ts';
+import { Recall } from './constructs/recall.ts';
 import { Routes } from './constructs/routes.ts';
 import { Watch } from './constructs/watch.ts';
 import type { DataStack } from './data-stack.ts';
@@ -40,7 +42,9 @@ export class DeskStack extends Stack {
       registration: intake.registration,
       escalation: escalation.machine,
     });
-    const desk = new Desk(this, 'Desk', { bundles, held, escalation: escalation.machine, publicUrl });
+    new Recall(this, 'Recall', { bundles, held, practice });
+    new Outreach(this, 'Outreach', { bundles, held, publicUrl });
+    const desk = new Desk(this, 'Desk', { bundles, held, escalation: escalation.machine });
     new Routes(this, 'Routes', {
       held,
       receive: intake.receive.lambda,

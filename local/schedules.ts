@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Cron } from 'croner';
 import type { Resource } from './assembly/assembly.ts';
 import type { Clock, Functions, Service } from './service.ts';
@@ -54,12 +55,10 @@ export function createSchedules(
 ): Schedules {
   const { clock, functions, executions } = options;
   let ended = false;
-  let fired = 0;
 
   function fire(resource: Resource, time: number): string | undefined {
     const { Target } = resource.properties as unknown as ScheduleProperties;
-    fired += 1;
-    const executionId = `${resource.name}-${time}-${fired}`;
+    const executionId = randomUUID();
     const input = (Target.Input ?? '{}')
       .replaceAll('<aws.scheduler.scheduled-time>', new Date(time).toISOString().replace('.000Z', 'Z'))
       .replaceAll('<aws.scheduler.execution-id>', executionId);

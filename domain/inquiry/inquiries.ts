@@ -85,6 +85,8 @@ export interface Inquiries {
 
   /** G6: the lock for one open inquiry per address; returns the inquiry that holds it after the call. */
   lockAddress(addressKey: string, inquiryId: string): Promise<string>;
+  /** Whether a message from one of these addresses waits for an answer. */
+  waits(addressKeys: readonly string[]): Promise<boolean>;
   /** Moves the lock from an inquiry that has ended, only if it is still held by that one. */
   moveLock(addressKey: string, from: string, to: string): Promise<boolean>;
 }

@@ -1,3 +1,4 @@
+import { nothingLeft } from '../../domain/escalation/plan.ts';
 import type { Course, Inquiries, Seen } from '../../domain/inquiry/inquiries.ts';
 import type { Inquiry, InquiryEvent } from '../../domain/inquiry/inquiry.ts';
 import { type Condition, documents, type Item, partition } from './documents.ts';
@@ -218,6 +219,14 @@ export function inquiryTable(table: string): Inquiries {
       if (await items.putIf({ ...lockKey(addressKey), inquiryId })) return inquiryId;
       const held = await items.get(lockKey(addressKey));
       return String(held?.inquiryId ?? inquiryId);
+    },
+    waits: async (addressKeys) => {
+      for (const key of addressKeys) {
+        const lock = await items.get(lockKey(key));
+        const item = lock && (await items.get(inquiryKey(String(lock.inquiryId))));
+        if (item && !nothingLeft(toInquiry(item))) return true;
+      }
+      return false;
     },
     moveLock: async (addressKey, from, to) =>
       (await items.updateIf(

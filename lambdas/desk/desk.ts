@@ -2,21 +2,29 @@ import { randomUUID } from 'node:crypto';
 import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import identity from 'practice:identity';
+import recall from 'practice:recall';
 import sources from 'practice:sources';
 import configuredStaff from 'practice:staff';
+import treatments from 'practice:treatments';
 import httpRouter from '@middy/http-router';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
+import { outreachTable } from '../adapters/outreach-table.ts';
+import { patientTable } from '../adapters/patient-table.ts';
 import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
-import { sourceSecrets } from '../adapters/secret-store.ts';
+import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { sesMailer } from '../adapters/ses-mailer.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http, json, problem } from '../kit/http.ts';
+import { patientIdOf } from '../kit/patient-keys.ts';
+import { recallPorts } from '../kit/recall-ports.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { openApi } from './openapi.ts';
 import { inquiryOperations } from './operations/inquiries.ts';
+import { patientOperations } from './operations/patients.ts';
 import { practiceOperations } from './operations/practice.ts';
+import { recallOperations } from './operations/recall.ts';
 import { serve } from './serve.ts';
 
 const environment = readEnvironment('desk/desk');
@@ -30,9 +38,20 @@ const mailer = sesMailer({
   configurationSets: { care: environment.CARE_CONFIGURATION_SET },
 });
 
+const inquiries = inquiryTable(environment.INQUIRY_TABLE);
+const addressKey = secret(environment.ADDRESS_KEY);
+const recalls = recallPorts({
+  patients: patientTable(environment.PATIENT_TABLE),
+  outreach: outreachTable(environment.OUTREACH_TABLE),
+  inquiries,
+  practice,
+  rules: recall.value,
+  addressKey,
+});
+
 const operations = [
   ...inquiryOperations({
-    inquiries: inquiryTable(environment.INQUIRY_TABLE),
+    inquiries,
     escalations: escalations(environment.ESCALATION_MACHINE),
     rules: escalation.value,
     staff,
@@ -47,6 +66,20 @@ const operations = [
     configuredStaff,
     audit,
   }),
+  ...patientOperations({
+    ...recalls,
+    types: treatments.value.treatments,
+    importContext: async () => {
+      const key = await addressKey();
+      return {
+        practice,
+        types: treatments.value.treatments,
+        columns: recall.value.import.columns,
+        patientId: (externalId) => patientIdOf(key, externalId),
+      };
+    },
+  }),
+  ...recallOperations(recalls),
 ];
 const ports = { staff, audit, now: () => new Date().toISOString(), newId: () => randomUUID() };
 const document = openApi(operations);

@@ -4,13 +4,7 @@
  */
 export const environments = {
   'inquiry/receive-delivery': ['DELIVERY_TABLE', 'REGISTRATION_MACHINE', 'SOURCE_SECRETS'],
-  'inquiry/register-delivery': [
-    'DELIVERY_TABLE',
-    'INQUIRY_TABLE',
-    'PATIENT_TABLE',
-    'ESCALATION_MACHINE',
-    'ADDRESS_KEY',
-  ],
+  'inquiry/register-delivery': ['DELIVERY_TABLE', 'INQUIRY_TABLE', 'ESCALATION_MACHINE', 'ADDRESS_KEY'],
   'inquiry/plan-escalation': ['INQUIRY_TABLE', 'PRACTICE_TABLE'],
   'inquiry/tell': [
     'INQUIRY_TABLE',
@@ -31,10 +25,7 @@ export const environments = {
     'INQUIRY_TABLE',
     'PRACTICE_TABLE',
     'PATIENT_TABLE',
-    'OUTREACH_TABLE',
     'LINK_KEY',
-    'PUBLIC_URL',
-    'ADDRESS_KEY',
     'CARE_CONFIGURATION_SET',
     'ESCALATION_MACHINE',
   ],
@@ -46,10 +37,21 @@ export const environments = {
     'ADDRESS_KEY',
     'CARE_CONFIGURATION_SET',
     'ESCALATION_MACHINE',
-    'USER_POOL',
     'SOURCE_SECRETS',
-    'PUBLIC_URL',
   ],
+  'recall/open-sweep': ['OUTREACH_TABLE'],
+  'recall/sweep-shard': ['PATIENT_TABLE', 'OUTREACH_TABLE', 'INQUIRY_TABLE', 'ADDRESS_KEY'],
+  'recall/close-sweep': ['OUTREACH_TABLE'],
+  'outreach/send-touches': [
+    'PATIENT_TABLE',
+    'OUTREACH_TABLE',
+    'INQUIRY_TABLE',
+    'ADDRESS_KEY',
+    'LINK_KEY',
+    'PUBLIC_URL',
+    'MARKETING_CONFIGURATION_SET',
+  ],
+  'outreach/settle-touches': ['PATIENT_TABLE', 'OUTREACH_TABLE', 'ADDRESS_KEY'],
 } as const;
 
 export type FunctionName = keyof typeof environments;

@@ -6,6 +6,7 @@ import httpRouter from '@middy/http-router';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
+import { patientTable } from '../adapters/patient-table.ts';
 import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
 import { secret } from '../adapters/secret-store.ts';
 import { sesMailer } from '../adapters/ses-mailer.ts';
@@ -14,6 +15,7 @@ import { type HttpEvent, type HttpReply, http } from '../kit/http.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { type AnswerPorts, actOnAnswerPage, showAnswerPage } from './answer.ts';
 import { sentence } from './page.ts';
+import { showUnsubscribe, type UnsubscribePorts, unsubscribe } from './unsubscribe.ts';
 
 const environment = readEnvironment('patient/pages');
 const practice = identity.value;
@@ -39,10 +41,23 @@ const answers: AnswerPorts = {
   ),
 };
 
+const unsubscribes: UnsubscribePorts = {
+  patients: patientTable(environment.PATIENT_TABLE),
+  practice,
+  linkKey: answers.linkKey,
+  now: answers.now,
+};
+
 const route = httpRouter<HttpEvent, HttpReply>({
   routes: [
     { method: 'GET', path: '/a/{token}', handler: (event: HttpEvent) => showAnswerPage(event, answers) },
     { method: 'POST', path: '/a/{token}', handler: (event: HttpEvent) => actOnAnswerPage(event, answers) },
+    {
+      method: 'GET',
+      path: '/u/{token}',
+      handler: (event: HttpEvent) => showUnsubscribe(event, unsubscribes),
+    },
+    { method: 'POST', path: '/u/{token}', handler: (event: HttpEvent) => unsubscribe(event, unsubscribes) },
   ],
   notFoundResponse: () =>
     sentence(404, 'There is no such page', 'Open the link again as it was sent to you.'),

@@ -9,7 +9,6 @@ export interface DeskProps {
   readonly bundles: Bundles;
   readonly held: DataStack;
   readonly escalation: StateMachine;
-  readonly publicUrl: string;
 }
 
 /** What staff and patients reach by HTTP: the API behind a sign-in, and the pages behind signed links. */
@@ -23,7 +22,7 @@ export class Desk extends Construct {
     this.pages = this.pagesFunction(props);
   }
 
-  private deskFunction({ bundles, held, escalation, publicUrl }: DeskProps): DeskFunction<'desk/desk'> {
+  private deskFunction({ bundles, held, escalation }: DeskProps): DeskFunction<'desk/desk'> {
     const desk = new DeskFunction(this, 'Desk', {
       name: 'desk/desk',
       bundles,
@@ -38,15 +37,13 @@ export class Desk extends Construct {
         ADDRESS_KEY: held.addressKey.secretArn,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
         ESCALATION_MACHINE: escalation.stateMachineArn,
-        USER_POOL: held.users.userPoolId,
         SOURCE_SECRETS: held.sourceSecrets.secretArn,
-        PUBLIC_URL: publicUrl,
       },
     });
     const readWrite = ['GetItem', 'PutItem', 'UpdateItem', 'Query'] as const;
     desk.onTable(held.inquiries, readWrite, ['open-by-deadline', 'by-received']);
-    desk.onTable(held.patients, readWrite, ['due', 'by-name']);
-    desk.onTable(held.outreach, readWrite, ['to-send', 'open-tasks', 'sweeps']);
+    desk.onTable(held.patients, ['PutItem', 'Query'], ['due', 'by-name']);
+    desk.onTable(held.outreach, ['GetItem', 'UpdateItem', 'Query'], ['open-tasks', 'sweeps']);
     desk.onTable(held.practiceTable, readWrite);
     desk.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
     desk.allow(['secretsmanager:GetSecretValue'], [held.sourceSecrets.secretArn]);
@@ -56,7 +53,7 @@ export class Desk extends Construct {
     return desk;
   }
 
-  private pagesFunction({ bundles, held, escalation, publicUrl }: DeskProps): DeskFunction<'patient/pages'> {
+  private pagesFunction({ bundles, held, escalation }: DeskProps): DeskFunction<'patient/pages'> {
     const pages = new DeskFunction(this, 'Pages', {
       name: 'patient/pages',
       bundles,
@@ -65,20 +62,15 @@ export class Desk extends Construct {
         INQUIRY_TABLE: held.inquiries.tableName,
         PRACTICE_TABLE: held.practiceTable.tableName,
         PATIENT_TABLE: held.patients.tableName,
-        OUTREACH_TABLE: held.outreach.tableName,
         LINK_KEY: held.linkKey.secretArn,
-        PUBLIC_URL: publicUrl,
-        ADDRESS_KEY: held.addressKey.secretArn,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
         ESCALATION_MACHINE: escalation.stateMachineArn,
       },
     });
     pages.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
-    pages.onTable(held.patients, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
-    pages.onTable(held.outreach, ['GetItem', 'PutItem']);
-    pages.onTable(held.practiceTable, ['GetItem', 'Query', 'PutItem']);
+    pages.onTable(held.patients, ['PutItem', 'Query']);
+    pages.onTable(held.practiceTable, ['GetItem', 'PutItem']);
     pages.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn]);
-    pages.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
     held.allowCareMail(pages);
     pages.allow(['states:SendTaskFailure', 'states:StartExecution'], [escalation.stateMachineArn]);
     return pages;

@@ -29,7 +29,6 @@ export class Intake extends Construct {
       environment: {
         DELIVERY_TABLE: held.deliveries.tableName,
         INQUIRY_TABLE: held.inquiries.tableName,
-        PATIENT_TABLE: held.patients.tableName,
         ESCALATION_MACHINE: escalation.stateMachineArn,
         ADDRESS_KEY: held.addressKey.secretArn,
       },

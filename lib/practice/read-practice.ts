@@ -7,6 +7,7 @@ import { EscalationRules } from '../../domain/escalation/policy.ts';
 import { Templates } from '../../domain/message/templates.ts';
 import { type Compiled, OnCall, Practice, type Staff, StaffMember } from '../../domain/practice/practice.ts';
 import { Sources } from '../../domain/practice/source.ts';
+import { RecallRules, Treatments } from '../../domain/recall/recall-rules.ts';
 import { crossChecks } from './cross-checks.ts';
 
 /** Everything that a practice configures, validated. Each part is compiled into the functions that need it. */
@@ -17,6 +18,9 @@ export interface PracticeFolder {
   readonly escalation: EscalationRules;
   readonly 'care-templates': Templates;
   readonly 'staff-templates': Templates;
+  readonly 'recall-templates': Templates;
+  readonly recall: RecallRules;
+  readonly treatments: Treatments;
 }
 export type PartName = keyof PracticeFolder;
 
@@ -74,8 +78,21 @@ export function readPractice(folder: string): PracticeFolder {
   const escalation = read(folder, 'escalation.yaml', EscalationRules);
   const care = read(folder, 'templates/care.yaml', Templates);
   const staffTemplates = read(folder, 'templates/staff.yaml', Templates);
-  const findings = [practice, sources, escalation, care, staffTemplates].flatMap((file) => file.findings);
-  if (!practice.value || !sources.value || !escalation.value || !care.value || !staffTemplates.value)
+  const recallTemplates = read(folder, 'templates/recall.yaml', Templates);
+  const recall = read(folder, 'recall.yaml', RecallRules);
+  const treatments = read(folder, 'treatments.yaml', Treatments);
+  const files = [practice, sources, escalation, care, staffTemplates, recallTemplates, recall, treatments];
+  const findings = files.flatMap((file) => file.findings);
+  if (
+    !practice.value ||
+    !sources.value ||
+    !escalation.value ||
+    !care.value ||
+    !staffTemplates.value ||
+    !recallTemplates.value ||
+    !recall.value ||
+    !treatments.value
+  )
     throw new PracticeError(findings);
 
   const { staff: members, onCall, ...identity } = practice.value;
@@ -86,6 +103,9 @@ export function readPractice(folder: string): PracticeFolder {
     escalation: escalation.value,
     'care-templates': care.value,
     'staff-templates': staffTemplates.value,
+    'recall-templates': recallTemplates.value,
+    recall: recall.value,
+    treatments: treatments.value,
   };
   const contradictions = crossChecks(folderValue).map(({ file, path, message }) => {
     const place =

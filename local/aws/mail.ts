@@ -92,7 +92,7 @@ function announce(mail: SendEmail, to: string, messageId: string, options: MailO
   for (const [eventType, body] of [['Send', { send: {} }] as const, ...eventsFor(to)]) {
     for (const { EventDestination } of topics) {
       const { MatchingEventTypes, SnsDestination } = EventDestination;
-      if (SnsDestination && MatchingEventTypes.includes(eventType.toUpperCase()))
+      if (SnsDestination && MatchingEventTypes.some((type) => type.toLowerCase() === eventType.toLowerCase()))
         clock.at(clock.now(), () =>
           options.publish(SnsDestination.TopicARN, JSON.stringify({ eventType, mail: common, ...body })),
         );

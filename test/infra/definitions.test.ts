@@ -21,7 +21,7 @@ const all = machines().flatMap(({ name, definition }) =>
 
 describe('the state machines', () => {
   test('are there', () => {
-    expect(machines().length).toBeGreaterThanOrEqual(2);
+    expect(machines().length).toBeGreaterThanOrEqual(3);
   });
 
   test.each(machines())('$name uses nothing that the interpreter lacks', ({ definition }) => {

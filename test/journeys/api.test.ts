@@ -53,17 +53,48 @@ describe('the API', () => {
   });
 
   let serial = 0;
+  async function newInquiry(): Promise<string> {
+    const known = new Set((await practice.inquiries()).map(({ id }) => id));
+    await practice.patientWrites('May I come on Monday?', `api-${serial}`, {
+      email: `patient.${serial}@example.com`,
+    });
+    return (await practice.inquiries()).find(({ id }) => !known.has(id))?.id ?? '';
+  }
+
+  async function newPatient(): Promise<string> {
+    const columns =
+      'patient_id,first_name,email,phone,treatment,treatment_date,call_consent,consent_date,consent_method';
+    const row = `api-${serial},Rowan,rowan.${serial}@example.com,(512) 555-0101,Botox,2026-08-20,yes,2026-01-01,paper`;
+    await local.as('manager', '/v1/imports', {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv' },
+      body: `${columns}\n${row}`,
+    });
+    const { items } = (await (await local.as('manager', '/v1/patients?limit=100')).json()) as {
+      items: { id: string; externalId: string }[];
+    };
+    return items.find(({ externalId }) => externalId === `api-${serial}`)?.id ?? '';
+  }
+
+  async function newTask(): Promise<string> {
+    const patientId = await newPatient();
+    await local.call('/_local/sweep', { method: 'POST' });
+    await local.advance(301);
+    const { items } = (await (await local.as('manager', '/v1/recall/tasks')).json()) as {
+      items: { id: string; patientId: string }[];
+    };
+    return items.find((task) => task.patientId === patientId)?.id ?? '';
+  }
+
   /** Something for a path's parameter to name, fresh for every call. */
-  async function subject(name: string, operation: Described): Promise<string> {
+  async function subject(name: string, { path, operationId }: Described): Promise<string> {
     if (name === 'source') return 'src_typeform';
     serial += 1;
-    const email = `patient.${serial}@example.com`;
-    await practice.patientWrites('May I come on Monday?', `api-${serial}`, { email });
-    const [newest] = (await practice.inquiries()).filter(
-      ({ messageCount, status }) => messageCount === 1 && status !== 'claimed',
-    );
-    const id = (await practice.inquiries()).find((inquiry) => inquiry.id === newest?.id)?.id ?? '';
-    if (operation.operationId === 'releaseInquiry') await practice.act('manager', id, 'claim');
+    if (path.startsWith('/v1/patients/')) return newPatient();
+    if (path.startsWith('/v1/recall/tasks/')) return newTask();
+    if (path.startsWith('/v1/sweeps/')) return 'America-Chicago_2026-11-20';
+    const id = await newInquiry();
+    if (operationId === 'releaseInquiry') await practice.act('manager', id, 'claim');
     return id;
   }
 
@@ -78,7 +109,7 @@ describe('the API', () => {
     const wanted = parameters.filter(
       (parameter) => parameter.in === 'query' && !(valid && parameter.name === 'cursor'),
     );
-    const entries = wanted.map(({ name, schema }) => [
+    const entries: [string, string][] = wanted.map(({ name, schema }) => [
       name,
       valid ? String(exampleOf(schema, name)) : '\u0000',
     ]);

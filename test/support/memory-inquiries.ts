@@ -1,3 +1,4 @@
+import { nothingLeft } from '../../domain/escalation/plan.ts';
 import type { Course, Inquiries, Seen } from '../../domain/inquiry/inquiries.ts';
 import type { Inquiry, InquiryEvent, InquiryMessage, Notice } from '../../domain/inquiry/inquiry.ts';
 
@@ -152,6 +153,13 @@ export function memoryInquiries(
         locks.set(key, holder);
         return holder;
       }),
+    waits: (keys) =>
+      around('waits', () =>
+        keys.some((key) => {
+          const { inquiry } = partition(locks.get(key) ?? '');
+          return inquiry !== undefined && !nothingLeft(inquiry);
+        }),
+      ),
     moveLock: (key, from, to) =>
       around('moveLock', () => {
         if (locks.get(key) !== from) return false;

@@ -9,21 +9,30 @@ const known: Readonly<Record<string, unknown>> = {
   text: 'Yes, of course.',
   reason: 'no-answer-needed',
   status: 'acknowledged',
+  importPatients: 'patient_id,first_name,email\n17,Rowan,rowan@example.com',
+  on: '2026-12-01',
+};
+
+function objectOf(schema: Json): unknown {
+  const properties = (schema.properties ?? {}) as Record<string, Json>;
+  const required = (schema.required ?? []) as string[];
+  return Object.fromEntries(required.map((key) => [key, exampleOf(properties[key] ?? {}, key)]));
+}
+
+const byType: Readonly<Record<string, (schema: Json, name: string) => unknown>> = {
+  object: objectOf,
+  array: (schema, name) => [exampleOf((schema.items ?? {}) as Json, name)],
+  integer: (schema) => schema.minimum ?? 1,
+  number: (schema) => schema.minimum ?? 1,
+  boolean: () => true,
+  string: (schema) => 'example'.padEnd(Number(schema.minLength ?? 0), 'x'),
 };
 
 /** A value that satisfies a JSON schema, as OpenAPI 3.1 has them. */
 export function exampleOf(schema: Json, name: string): unknown {
+  if (Array.isArray(schema.enum)) return schema.enum.includes(known[name]) ? known[name] : schema.enum[0];
   if (name in known) return known[name];
   if ('const' in schema) return schema.const;
-  if (Array.isArray(schema.enum)) return schema.enum[0];
   if ('default' in schema) return schema.default;
-  if (schema.type === 'object') {
-    const properties = (schema.properties ?? {}) as Record<string, Json>;
-    const required = (schema.required ?? []) as string[];
-    return Object.fromEntries(required.map((key) => [key, exampleOf(properties[key] ?? {}, key)]));
-  }
-  if (schema.type === 'array') return [exampleOf((schema.items ?? {}) as Json, name)];
-  if (schema.type === 'integer' || schema.type === 'number') return schema.minimum ?? 1;
-  if (schema.type === 'boolean') return true;
-  return 'example'.padEnd(Number(schema.minLength ?? 0), 'x');
+  return byType[String(schema.type)]?.(schema, name) ?? 'example';
 }

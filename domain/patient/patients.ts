@@ -1,0 +1,39 @@
+import type { ConsentEvent } from '../consent/consent.ts';
+import type { Page } from '../inquiry/inquiries.ts';
+import type { Appointment, Patient, PatientRecord, RecallItem, Treatment } from './patient.ts';
+
+export interface Patients {
+  /** Everything of one patient, strongly read. */
+  record(id: string): Promise<PatientRecord | undefined>;
+  list(query: { cursor?: string | undefined; limit: number }): Promise<Page<Patient>>;
+  save(patient: Patient): Promise<void>;
+  addTreatment(treatment: Treatment): Promise<void>;
+  saveAppointment(appointment: Appointment): Promise<void>;
+  /** Appends once; the same id again changes nothing. */
+  addConsent(event: ConsentEvent): Promise<void>;
+  /** Stores an item as it is now; `due` puts it into the index of its zone, or takes it out. */
+  saveItem(
+    item: RecallItem,
+    due: { readonly zone: string; readonly shard: number },
+    /** The item as it was read; false when it has changed since. */
+    seen: RecallItem | undefined,
+  ): Promise<boolean>;
+  /** Raises an item by one attempt, only if it still has as many as seen, in the same episode. */
+  raiseItem(
+    before: {
+      readonly patientId: string;
+      readonly id: string;
+      readonly episode: string;
+      readonly attempts: number;
+    },
+    after: RecallItem,
+    due: { readonly zone: string; readonly shard: number },
+  ): Promise<boolean>;
+  items(query: { cursor?: string | undefined; limit: number }): Promise<Page<RecallItem>>;
+  /** Patients with an item whose next day is `day`, in one shard of a zone, from the index. */
+  dueOn(
+    at: { readonly zone: string; readonly day: string; readonly shard: number },
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<Page<string>>;
+}

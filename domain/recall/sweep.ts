@@ -1,0 +1,169 @@
+import type { PatientRecord, RecallItem } from '../patient/patient.ts';
+import type { Patients } from '../patient/patients.ts';
+import type { Practice } from '../practice/practice.ts';
+import { attempted, daysAfter } from './items.ts';
+import type { Outreach } from './outreach.ts';
+import { type Planned, planTouch } from './plan-touch.ts';
+import type { OutreachChannel, RecallRules } from './recall-rules.ts';
+import type { SweepDecision, Touch } from './touch.ts';
+import { zonesOf } from './zones.ts';
+
+export interface SweepPorts {
+  readonly patients: Patients;
+  readonly outreach: Outreach;
+  readonly practice: Practice;
+  readonly rules: RecallRules;
+  /** Whether a message from the patient waits for an answer. */
+  readonly openInquiry: (record: PatientRecord) => Promise<boolean>;
+  readonly suppressed: (record: PatientRecord, channel: OutreachChannel) => Promise<boolean>;
+  readonly shardOf: (patientId: string) => number;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+/** One shard of one zone's sweep, and where it stands. */
+export interface Shard {
+  readonly sweepId: string;
+  readonly zone: string;
+  readonly from: string;
+  readonly on: string;
+  readonly shard: number;
+  /** The day being read, and the place in it; absent at the start. */
+  readonly day?: string;
+  readonly cursor?: string;
+  readonly contacted: number;
+  readonly considered: number;
+}
+
+const monthDays = 31;
+
+/** Decides on one patient as the sweep does; writes nothing. */
+export async function consider(
+  ports: SweepPorts,
+  record: PatientRecord,
+  sweepId: string,
+  homeZone: string,
+): Promise<Planned> {
+  const today = ports.now.slice(0, 10);
+  const [touchedOn, openInquiry, email, call] = await Promise.all([
+    ports.outreach.touchedOn(record.patient.id, daysAfter(today, -monthDays)),
+    ports.openInquiry(record),
+    ports.suppressed(record, 'email'),
+    ports.suppressed(record, 'call'),
+  ]);
+  const circumstances = {
+    touchedOn,
+    openInquiry,
+    suppressed: (channel: OutreachChannel) => (channel === 'email' ? email : call),
+    zones: zonesOf(record, ports.practice),
+    homeZone,
+    now: ports.now,
+  };
+  return planTouch(record, sweepId, circumstances, ports.rules);
+}
+
+/** Raises what a touch is for, each item only if it still has as many attempts as the touch saw: repeating it raises nothing twice. */
+async function raise(
+  ports: SweepPorts,
+  record: PatientRecord,
+  touch: Touch,
+  due: { zone: string; shard: number },
+): Promise<void> {
+  for (const before of touch.items) {
+    const item = record.items.find(({ id }) => id === before.id);
+    if (item)
+      await ports.patients.raiseItem(
+        { ...before, patientId: touch.patientId },
+        attempted(item, ports.rules, touch.on),
+        due,
+      );
+  }
+}
+
+async function lookAgain(
+  ports: SweepPorts,
+  items: readonly RecallItem[],
+  on: string,
+  due: { zone: string; shard: number },
+): Promise<void> {
+  for (const item of items) await ports.patients.saveItem({ ...item, nextOn: on }, due, item);
+}
+
+/** One patient: the touch first, conditionally, then the attempts; whatever is retried, nobody gets a second touch of the day. */
+async function sweepPatient(
+  ports: SweepPorts,
+  shard: Shard,
+  patientId: string,
+): Promise<SweepDecision | undefined> {
+  const record = await ports.patients.record(patientId);
+  if (!record) return undefined;
+  const due = { zone: shard.zone, shard: shard.shard };
+  const standing = await ports.outreach.findTouch(patientId, shard.on);
+  if (standing) {
+    await raise(ports, record, standing, due);
+    return undefined;
+  }
+  const { decision, touch, retry } = await consider(ports, record, shard.sweepId, shard.zone);
+  if (touch) await raise(ports, record, await ports.outreach.putTouch(touch), due);
+  if (retry) await lookAgain(ports, retry.items, retry.on, due);
+  await ports.outreach.recordDecision(decision);
+  return decision;
+}
+
+const pageSize = 25;
+
+/** The next page of a shard; undefined when the shard is done. */
+export async function nextPage(
+  ports: Pick<SweepPorts, 'patients'>,
+  shard: Shard,
+): Promise<{ readonly patientIds: readonly string[]; readonly rest: Shard | undefined }> {
+  const day = shard.day ?? shard.from;
+  const { items, cursor } = await ports.patients.dueOn(
+    { zone: shard.zone, day, shard: shard.shard },
+    shard.cursor,
+    pageSize,
+  );
+  const { cursor: read, ...kept } = shard;
+  void read;
+  if (cursor !== undefined) return { patientIds: items, rest: { ...kept, day, cursor } };
+  const next = daysAfter(day, 1);
+  return { patientIds: items, rest: next <= shard.on ? { ...kept, day: next } : undefined };
+}
+
+/**
+ * Works through a shard, page by page, until it is done or `enough()`; gives the shard as it then stands, with `done`. A page that was
+ * begun is begun again after a crash, which changes nothing.
+ */
+export async function sweepShard(
+  ports: SweepPorts,
+  given: Shard,
+  enough: () => boolean,
+): Promise<Shard & { readonly done: boolean }> {
+  let shard = given;
+  do {
+    const { patientIds, rest } = await nextPage(ports, shard);
+    let { contacted, considered } = shard;
+    for (const id of new Set(patientIds)) {
+      const decision = await sweepPatient(ports, shard, id);
+      considered += decision ? 1 : 0;
+      contacted += decision?.outcome === 'contact' ? 1 : 0;
+    }
+    if (!rest) return { ...shard, contacted, considered, done: true };
+    shard = { ...rest, contacted, considered };
+  } while (!enough());
+  return { ...shard, done: false };
+}
+
+/** What a sweep of this shard would decide now: the same code, without claiming or sending anything. */
+export async function previewShard(ports: SweepPorts, given: Shard): Promise<readonly SweepDecision[]> {
+  const decisions: SweepDecision[] = [];
+  for (let shard: Shard | undefined = given; shard; ) {
+    const { patientIds, rest }: Awaited<ReturnType<typeof nextPage>> = await nextPage(ports, shard);
+    for (const id of new Set(patientIds)) {
+      const record = await ports.patients.record(id);
+      if (record) decisions.push((await consider(ports, record, 'preview', shard.zone)).decision);
+    }
+    shard = rest;
+  }
+  return decisions;
+}

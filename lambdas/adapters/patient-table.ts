@@ -1,0 +1,105 @@
+import type { ConsentEvent } from '../../domain/consent/consent.ts';
+import type { Appointment, Patient, RecallItem, Treatment } from '../../domain/patient/patient.ts';
+import type { Patients } from '../../domain/patient/patients.ts';
+import { documents, type Item, partition } from './documents.ts';
+
+const pk = (patientId: string): string => `patient#${patientId}`;
+const itemKey = ({ patientId, id }: { patientId: string; id: string }) => ({
+  pk: pk(patientId),
+  sk: `item#${id}`,
+});
+
+const storage = new Set(['pk', 'sk', 'listShard', 'dueKey', 'dueSort', 'contactKey', 'order']);
+const without = <T>(item: Item): T =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => !storage.has(name))) as T;
+
+const dueKey = (zone: string, day: string, shard: number): string => `due#${zone}#${day}#${shard}`;
+
+/** Open items stand in the index of their next day, all others in none. */
+function indexed(item: RecallItem, { zone, shard }: { zone: string; shard: number }): Item {
+  const open = item.state === 'open' && item.nextOn !== undefined;
+  return {
+    dueKey: open ? dueKey(zone, item.nextOn as string, shard) : undefined,
+    dueSort: open ? item.patientId : undefined,
+    listShard: item.state === 'open' ? 'items' : undefined,
+  };
+}
+
+const unchanged = (seen: { readonly episode: string; readonly attempts: number }) => ({
+  expression: 'episode = :episode AND attempts = :attempts',
+  values: { ':episode': seen.episode, ':attempts': seen.attempts },
+});
+
+/** The patients in their table: one partition a person. */
+export function patientTable(table: string): Patients {
+  const items = documents(table);
+
+  async function listed<T>(shard: string, cursor: string | undefined, limit: number) {
+    const page = await items.page(
+      {
+        IndexName: 'by-name',
+        KeyConditionExpression: 'listShard = :shard',
+        ExpressionAttributeValues: { ':shard': shard },
+        Limit: limit,
+      },
+      cursor,
+    );
+    return {
+      items: page.items.map((item) => without<T>(item)),
+      ...(page.cursor ? { cursor: page.cursor } : {}),
+    };
+  }
+
+  return {
+    record: async (id) => {
+      const all = await items.all(partition(pk(id)));
+      const head = all.find(({ sk }) => sk === 'patient');
+      if (!head) return undefined;
+      const kind = <T>(name: string): readonly T[] =>
+        all.filter(({ sk }) => String(sk).startsWith(`${name}#`)).map((item) => without<T>(item));
+      return {
+        patient: without<Patient>(head),
+        treatments: kind<Treatment>('treatment'),
+        appointments: kind<Appointment>('appointment'),
+        consents: kind<ConsentEvent>('consent'),
+        items: kind<RecallItem>('item'),
+      };
+    },
+    list: ({ cursor, limit }) => listed<Patient>('patients', cursor, limit),
+    save: (patient) => items.put({ pk: pk(patient.id), sk: 'patient', ...patient, listShard: 'patients' }),
+    addTreatment: async (treatment) => {
+      await items.putIf({ pk: pk(treatment.patientId), sk: `treatment#${treatment.id}`, ...treatment });
+    },
+    saveAppointment: (appointment) =>
+      items.put({ pk: pk(appointment.patientId), sk: `appointment#${appointment.id}`, ...appointment }),
+    addConsent: async (event) => {
+      await items.putIf({ pk: pk(event.patientId), sk: `consent#${event.id}`, ...event });
+    },
+    saveItem: (item, due, seen) =>
+      items.putIf(
+        { ...itemKey(item), ...item, ...indexed(item, due) },
+        seen === undefined ? undefined : unchanged(seen),
+      ),
+    raiseItem: async (before, after, due) => {
+      const { patientId, id, ...changes } = after;
+      const gone = { nextOn: undefined, ...changes, ...indexed(after, due) };
+      return (await items.updateIf(itemKey({ patientId, id }), gone, unchanged(before))) !== undefined;
+    },
+    items: ({ cursor, limit }) => listed<RecallItem>('items', cursor, limit),
+    dueOn: async ({ zone, day, shard }, cursor, limit) => {
+      const page = await items.page(
+        {
+          IndexName: 'due',
+          KeyConditionExpression: 'dueKey = :key',
+          ExpressionAttributeValues: { ':key': dueKey(zone, day, shard) },
+          Limit: limit,
+        },
+        cursor,
+      );
+      return {
+        items: page.items.map(({ dueSort }) => String(dueSort)),
+        ...(page.cursor ? { cursor: page.cursor } : {}),
+      };
+    },
+  };
+}

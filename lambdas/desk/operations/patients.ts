@@ -1,0 +1,120 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import * as z from 'zod/mini';
+import { DomainError } from '../../../domain/errors.ts';
+import { type ImportContext, type ImportedRow, importRow } from '../../../domain/patient/import-row.ts';
+import { type KeepPorts, keepRow, refreshItems } from '../../../domain/patient/keep-patient.ts';
+import { type Operation, operation } from '../operation.ts';
+import { ImportReport, PatientView } from '../recall-schemas.ts';
+import { patientView } from '../recall-view.ts';
+import { pageOf, paging } from '../schemas.ts';
+
+export interface PatientPorts extends Omit<KeepPorts, 'now'> {
+  readonly importContext: () => Promise<Omit<ImportContext, 'now'>>;
+}
+
+/** One request's worth: the command line cuts a file into such pieces. */
+export const rowsPerImport = 500;
+
+type Row = Readonly<Record<string, string>>;
+interface Numbered {
+  readonly record: Row;
+  readonly info: { readonly lines: number };
+}
+
+function rowsOf(text: string): readonly Numbered[] {
+  try {
+    return parse(text, {
+      columns: true,
+      bom: true,
+      skip_empty_lines: true,
+      trim: true,
+      relax_column_count: true,
+      info: true,
+    }) as unknown as Numbered[];
+  } catch (error) {
+    if (error instanceof CsvError)
+      throw new DomainError('invalid', 'The file is no CSV with a first line of column names.');
+    throw error;
+  }
+}
+
+interface Tally {
+  changed: number;
+  unchanged: number;
+  readonly errors: { line: number; reason: string }[];
+}
+
+async function importAll(
+  rows: readonly Numbered[],
+  firstLine: number,
+  context: ImportContext,
+  ports: KeepPorts,
+): Promise<Tally> {
+  const tally: Tally = { changed: 0, unchanged: 0, errors: [] };
+  for (const { record, info } of rows) {
+    const line = firstLine + info.lines - 1;
+    let row: ImportedRow;
+    try {
+      row = importRow(record, context);
+    } catch (error) {
+      tally.errors.push({ line, reason: (error as Error).message });
+      continue;
+    }
+    tally[await keepRow(ports, row)] += 1;
+  }
+  return tally;
+}
+
+export const patientOperations = (ports: PatientPorts): readonly Operation[] => [
+  operation({
+    id: 'listPatients',
+    method: 'GET',
+    path: '/v1/patients',
+    summary: 'Patients, a page at a time',
+    query: z.object(paging),
+    success: { status: 200, schema: pageOf(PatientView) },
+    run: async ({ query }) => {
+      const page = await ports.patients.list(query);
+      return { body: { ...page, items: page.items.map(patientView) } };
+    },
+  }),
+  operation({
+    id: 'importPatients',
+    method: 'POST',
+    path: '/v1/imports',
+    summary: `Patients with treatments, appointments and consent as CSV, at most ${rowsPerImport} rows; importing again changes nothing`,
+    roles: ['manager'],
+    contentType: 'text/csv',
+    query: z.object({ firstLine: z._default(z.coerce.number().check(z.int(), z.minimum(1)), 1) }),
+    body: z.string().check(z.minLength(1), z.maxLength(4_000_000)),
+    success: { status: 200, schema: ImportReport },
+    run: async ({ query, body, now, newId }) => {
+      const rows = rowsOf(body);
+      if (rows.length > rowsPerImport)
+        throw new DomainError('invalid', `Send at most ${rowsPerImport} rows at a time.`);
+      const context = { ...(await ports.importContext()), now };
+      const tally = await importAll(rows, query.firstLine, context, { ...ports, now });
+      return { body: { importId: newId(), rows: rows.length, ...tally } };
+    },
+  }),
+  operation({
+    id: 'bookAppointment',
+    method: 'POST',
+    path: '/v1/patients/{id}/appointments',
+    summary: 'A booking, or its cancellation: recall stops at once, or goes on',
+    body: z.strictObject({
+      id: z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,80}$/)),
+      on: z.iso.date(),
+      status: z.enum(['booked', 'cancelled']),
+    }),
+    success: { status: 204 },
+    run: async ({ parameters, body, now }) => {
+      const patientId = parameters.id ?? '';
+      const record = await ports.patients.record(patientId);
+      if (!record) throw new DomainError('not-found', 'There is no such patient.');
+      await ports.patients.saveAppointment({ patientId, ...body });
+      await refreshItems({ ...ports, now }, patientId);
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,66 @@
+import * as z from 'zod/mini';
+import { outreachChannels } from '../../domain/recall/recall-rules.ts';
+
+export const PatientView = z.object({
+  id: z.string(),
+  externalId: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  language: z.enum(['en', 'es']),
+  location: z.string(),
+  email: z.nullable(z.string()),
+  phone: z.nullable(z.string()),
+  invalid: z.array(z.string()),
+});
+
+export const RecallItemView = z.object({
+  id: z.string(),
+  patientId: z.string(),
+  type: z.enum(['due', 'lapsed']),
+  treatment: z.nullable(z.string()),
+  lastOn: z.iso.date(),
+  dueOn: z.iso.date(),
+  nextOn: z.nullable(z.iso.date()),
+  attempts: z.int(),
+  state: z.enum(['open', 'booked', 'exhausted', 'stopped']),
+});
+
+export const CallTaskView = z.object({
+  id: z.string(),
+  patientId: z.string(),
+  location: z.string(),
+  dueOn: z.iso.date(),
+  why: z.string(),
+  state: z.enum(['open', 'done']),
+  outcome: z.nullable(z.string()),
+});
+
+export const SweepView = z.object({
+  id: z.string(),
+  zone: z.string(),
+  on: z.iso.date(),
+  from: z.iso.date(),
+  state: z.enum(['open', 'closed']),
+  openedAt: z.iso.datetime(),
+  closedAt: z.nullable(z.iso.datetime()),
+  contacted: z.nullable(z.int()),
+  considered: z.nullable(z.int()),
+});
+
+export const DecisionView = z.object({
+  patientId: z.string(),
+  outcome: z.enum(['contact', 'not-now', 'not-due']),
+  channel: z.nullable(z.enum(outreachChannels)),
+  sendAt: z.nullable(z.iso.datetime()),
+  reason: z.string(),
+  rules: z.array(z.string()),
+  items: z.array(z.string()),
+});
+
+export const ImportReport = z.object({
+  importId: z.string(),
+  rows: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  errors: z.array(z.object({ line: z.int(), reason: z.string() })),
+});

@@ -1,0 +1,66 @@
+import type { Patient, RecallItem } from '../../domain/patient/patient.ts';
+import type { CallTask, Sweep, SweepDecision } from '../../domain/recall/touch.ts';
+
+export const patientView = (patient: Patient) => ({
+  id: patient.id,
+  externalId: patient.externalId,
+  firstName: patient.firstName,
+  lastName: patient.lastName,
+  language: patient.language,
+  location: patient.location,
+  email: patient.email ?? null,
+  phone: patient.phone ?? null,
+  invalid: patient.invalid ?? [],
+});
+
+export const itemView = (item: RecallItem) => ({
+  id: item.id,
+  patientId: item.patientId,
+  type: item.type,
+  treatment: item.treatment ?? null,
+  lastOn: item.lastOn,
+  dueOn: item.dueOn,
+  nextOn: item.nextOn ?? null,
+  attempts: item.attempts,
+  state: item.state,
+});
+
+export const taskView = ({ id, patientId, location, dueOn, why, state, outcome }: CallTask) => ({
+  id,
+  patientId,
+  location,
+  dueOn,
+  why,
+  state,
+  outcome: outcome ?? null,
+});
+
+export const sweepView = (sweep: Sweep) => ({
+  id: sweep.id,
+  zone: sweep.zone,
+  on: sweep.on,
+  from: sweep.from,
+  state: sweep.state,
+  openedAt: sweep.openedAt,
+  closedAt: sweep.closedAt ?? null,
+  contacted: sweep.contacted ?? null,
+  considered: sweep.considered ?? null,
+});
+
+export const decisionView = ({
+  patientId,
+  outcome,
+  channel,
+  sendAt,
+  reason,
+  rules,
+  items,
+}: SweepDecision) => ({
+  patientId,
+  outcome,
+  channel: channel ?? null,
+  sendAt: sendAt ?? null,
+  reason,
+  rules,
+  items,
+});

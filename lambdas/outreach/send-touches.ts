@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import identity from 'practice:identity';
+import recall from 'practice:recall';
+import templates from 'practice:recall-templates';
+import { composeTouch } from '../../domain/message/compose-touch.ts';
+import type { PatientRecord } from '../../domain/patient/patient.ts';
+import { sendTouches } from '../../domain/recall/send-touch.ts';
+import type { Touch } from '../../domain/recall/touch.ts';
+import { inquiryTable } from '../adapters/inquiry-table.ts';
+import { outreachTable } from '../adapters/outreach-table.ts';
+import { patientTable } from '../adapters/patient-table.ts';
+import { secret } from '../adapters/secret-store.ts';
+import { sesMailer } from '../adapters/ses-mailer.ts';
+import { readEnvironment } from '../kit/env.ts';
+import { log } from '../kit/logger.ts';
+import { recallPorts } from '../kit/recall-ports.ts';
+import { signLink } from '../kit/signed-link.ts';
+import { task } from '../kit/task.ts';
+
+const environment = readEnvironment('outreach/send-touches');
+const practice = identity.value;
+const outreach = outreachTable(environment.OUTREACH_TABLE);
+const linkKey = secret(environment.LINK_KEY);
+const ports = recallPorts({
+  patients: patientTable(environment.PATIENT_TABLE),
+  outreach,
+  inquiries: inquiryTable(environment.INQUIRY_TABLE),
+  practice,
+  rules: recall.value,
+  addressKey: secret(environment.ADDRESS_KEY),
+});
+const mailer = sesMailer({
+  from: practice.mail,
+  name: practice.name,
+  replyTo: practice.mail.replyTo,
+  configurationSets: { marketing: environment.MARKETING_CONFIGURATION_SET },
+});
+
+const leaseMilliseconds = 5 * 60_000;
+/** What one run sends at most, so that it ends well before its lease does. */
+const perRun = 200;
+
+async function mail(touch: Touch, { patient }: PatientRecord) {
+  if (!patient.email) return { state: 'refused', reason: 'no-address' } as const;
+  // R19: an unsubscribe link never expires.
+  const token = signLink(await linkKey(), { purpose: 'unsubscribe', subject: touch.id, person: patient.id });
+  const unsubscribeUrl = `${environment.PUBLIC_URL}/u/${token}`;
+  const wording = composeTouch(touch, patient, unsubscribeUrl, practice, templates.value);
+  const about = { audience: 'patient', kind: 'recall', patientId: patient.id, touchId: touch.id } as const;
+  return mailer.send({ stream: 'marketing', to: patient.email, ...wording, about });
+}
+
+async function send(): Promise<{ sent: number }> {
+  const now = new Date();
+  const until = new Date(now.getTime() + leaseMilliseconds).toISOString();
+  if (!(await outreach.lease('send-touches', now.toISOString(), until))) return { sent: 0 };
+  const { sent, unknown } = await sendTouches(
+    { ...ports, mail, now: () => new Date().toISOString() },
+    Math.min(perRun, recall.value.dailyCeiling),
+  );
+  await outreach.release('send-touches');
+  if (sent + unknown > 0) log.info('Touches were sent.', { count: sent, requestId: randomUUID() });
+  return { sent };
+}
+
+/** Every five minutes: sends what may leave now. */
+export const handler = task<unknown, { sent: number }>(send, () => ({}));

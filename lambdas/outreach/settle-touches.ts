@@ -1,0 +1,38 @@
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { outreachTable } from '../adapters/outreach-table.ts';
+import { patientTable } from '../adapters/patient-table.ts';
+import { secret } from '../adapters/secret-store.ts';
+import { readEnvironment } from '../kit/env.ts';
+import { log } from '../kit/logger.ts';
+import { type SesEvent, settle } from './settle.ts';
+
+const environment = readEnvironment('outreach/settle-touches');
+const ports = {
+  patients: patientTable(environment.PATIENT_TABLE),
+  outreach: outreachTable(environment.OUTREACH_TABLE),
+  addressKey: secret(environment.ADDRESS_KEY),
+};
+
+/** SNS wraps the event unless its delivery is raw. */
+function eventOf(body: string): SesEvent {
+  const outer = JSON.parse(body) as { Message?: string } & SesEvent;
+  return outer.Message === undefined ? outer : (JSON.parse(outer.Message) as SesEvent);
+}
+
+async function settleAll({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const { messageId, body } of Records) {
+    try {
+      await settle(ports, eventOf(body), new Date().toISOString());
+    } catch (error) {
+      // The queue keeps it, delivers it again, and after that puts it aside where the runbook says.
+      log.error('A delivery event could not be settled; the queue keeps it.', { messageId }, error);
+      batchItemFailures.push({ itemIdentifier: messageId });
+    }
+  }
+  return { batchItemFailures };
+}
+
+/** What SES says of messages that left: delivered, bounced, complained about. */
+export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event: SQSEvent) => settleAll(event));

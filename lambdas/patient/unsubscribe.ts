@@ -1,0 +1,86 @@
+import type { ConsentEvent } from '../../domain/consent/consent.ts';
+import type { Patients } from '../../domain/patient/patients.ts';
+import type { Practice } from '../../domain/practice/practice.ts';
+import type { HttpEvent, HttpReply } from '../kit/http.ts';
+import { readLink } from '../kit/signed-link.ts';
+import { page, sentence } from './page.ts';
+
+export interface UnsubscribePorts {
+  readonly patients: Pick<Patients, 'record' | 'addConsent'>;
+  readonly practice: Practice;
+  readonly linkKey: () => Promise<string>;
+  /** ISO instant. */
+  readonly now: () => string;
+}
+
+const noLink = sentence(
+  404,
+  'This link does not work',
+  'Open the link again as it stands in the message, or call us.',
+);
+
+const words = {
+  en: {
+    title: 'Unsubscribe',
+    ask: 'Do you want no more messages that invite you back?',
+    button: 'Unsubscribe',
+    done: 'You will get no more such messages. Answers to what you write to us still reach you.',
+  },
+  es: {
+    title: 'Cancelar la suscripción',
+    ask: '¿Ya no desea recibir mensajes que le inviten a volver?',
+    button: 'Cancelar la suscripción',
+    done: 'No recibirá más mensajes de este tipo. Las respuestas a lo que nos escriba le seguirán llegando.',
+  },
+} as const;
+
+async function holder(event: HttpEvent, ports: UnsubscribePorts) {
+  const token = event.pathParameters?.token ?? '';
+  const claims = readLink(await ports.linkKey(), token, 'unsubscribe', ports.now());
+  const record = claims && (await ports.patients.record(claims.person));
+  return claims && record ? { claims, record } : undefined;
+}
+
+const form = `<section><h1>{{ title }}</h1><p>{{ practice }}: {{ ask }}</p>
+<form method="post"><button class="main">{{ button }}</button></form></section>`;
+
+/** GET /u/{token}: asks, and changes nothing: scanners open links too (R20). */
+export async function showUnsubscribe(event: HttpEvent, ports: UnsubscribePorts): Promise<HttpReply> {
+  const found = await holder(event, ports);
+  if (!found) return noLink;
+  const { language } = found.record.patient;
+  const { title, ask, button } = words[language];
+  return page(200, {
+    language,
+    title,
+    template: form,
+    values: { practice: ports.practice.name, ask, button },
+  });
+}
+
+/** POST /u/{token}: RFC 8058's one click, or the page's button. The same again changes nothing. */
+export async function unsubscribe(event: HttpEvent, ports: UnsubscribePorts): Promise<HttpReply> {
+  const found = await holder(event, ports);
+  if (!found) return noLink;
+  const { claims, record } = found;
+  const now = ports.now();
+  const revoked: Omit<ConsentEvent, 'id' | 'purpose'> = {
+    patientId: record.patient.id,
+    channel: 'email',
+    action: 'revoke',
+    occurredAt: now,
+    recordedAt: now,
+    method: 'unsubscribe link',
+    actor: 'patient',
+  };
+  for (const purpose of ['recall', 'marketing'] as const)
+    await ports.patients.addConsent({ ...revoked, purpose, id: `unsubscribe#${claims.subject}#${purpose}` });
+  const { language } = record.patient;
+  const { title, done } = words[language];
+  return page(200, {
+    language,
+    title,
+    template: '<section><h1>{{ title }}</h1><p>{{ done }}</p></section>',
+    values: { done },
+  });
+}

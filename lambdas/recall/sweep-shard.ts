@@ -1,0 +1,38 @@
+import identity from 'practice:identity';
+import recall from 'practice:recall';
+import { type Shard, sweepShard } from '../../domain/recall/sweep.ts';
+import { inquiryTable } from '../adapters/inquiry-table.ts';
+import { outreachTable } from '../adapters/outreach-table.ts';
+import { patientTable } from '../adapters/patient-table.ts';
+import { secret } from '../adapters/secret-store.ts';
+import { readEnvironment } from '../kit/env.ts';
+import { log } from '../kit/logger.ts';
+import { recallPorts } from '../kit/recall-ports.ts';
+import { task } from '../kit/task.ts';
+
+const environment = readEnvironment('recall/sweep-shard');
+const ports = recallPorts({
+  patients: patientTable(environment.PATIENT_TABLE),
+  outreach: outreachTable(environment.OUTREACH_TABLE),
+  inquiries: inquiryTable(environment.INQUIRY_TABLE),
+  practice: identity.value,
+  rules: recall.value,
+  addressKey: secret(environment.ADDRESS_KEY),
+});
+
+/** A third of the function's time-out: what is left goes to the next call. */
+const workMilliseconds = 20_000;
+
+async function sweep(shard: Shard): Promise<Shard & { done: boolean }> {
+  const start = performance.now();
+  const worked = await sweepShard(
+    { ...ports, now: new Date().toISOString() },
+    shard,
+    () => performance.now() - start > workMilliseconds,
+  );
+  log.info('A part of a sweep was worked through.', { sweepId: worked.sweepId, count: worked.contacted });
+  return worked;
+}
+
+/** "Sweep a part of the patients": as many pages as its time allows; the machine calls it again with what is left. */
+export const handler = task(sweep, ({ sweepId }) => ({ sweepId }));

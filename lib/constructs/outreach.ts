@@ -1,0 +1,104 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { ConfigurationSetEventDestination, EmailSendingEvent, EventDestination } from 'aws-cdk-lib/aws-ses';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Bundles } from '../bundles.ts';
+import type { DataStack } from '../data-stack.ts';
+import { acknowledge, acknowledgeInvoking } from '../nag.ts';
+import { DeskFunction } from './desk-function.ts';
+
+export interface OutreachProps {
+  readonly bundles: Bundles;
+  readonly held: DataStack;
+  readonly publicUrl: string;
+}
+
+/** Sends what sweeps have planned, and settles it by what its channel says. */
+export class Outreach extends Construct {
+  constructor(scope: Construct, id: string, props: OutreachProps) {
+    super(scope, id);
+    this.sending(props);
+    this.settling(props);
+  }
+
+  private sending({ bundles, held, publicUrl }: OutreachProps): void {
+    const send = new DeskFunction(this, 'SendTouches', {
+      name: 'outreach/send-touches',
+      bundles,
+      key: held.key,
+      timeout: Duration.minutes(4),
+      environment: {
+        PATIENT_TABLE: held.patients.tableName,
+        OUTREACH_TABLE: held.outreach.tableName,
+        INQUIRY_TABLE: held.inquiries.tableName,
+        ADDRESS_KEY: held.addressKey.secretArn,
+        LINK_KEY: held.linkKey.secretArn,
+        PUBLIC_URL: publicUrl,
+        MARKETING_CONFIGURATION_SET: held.marketing.configurationSetName,
+      },
+    });
+    send.onTable(held.patients, ['Query']);
+    send.onTable(held.outreach, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], ['to-send']);
+    send.onTable(held.inquiries, ['GetItem']);
+    send.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn, held.linkKey.secretArn]);
+    held.allowMarketingMail(send);
+    new Schedule(this, 'Every five minutes', {
+      schedule: ScheduleExpression.rate(Duration.minutes(5)),
+      target: new LambdaInvoke(send.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(5) }),
+    });
+    acknowledgeInvoking(Stack.of(this), [send.lambda]);
+  }
+
+  private settling({ bundles, held }: OutreachProps): void {
+    const aside = new Queue(this, 'NotSettled', {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: held.key,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    acknowledge(
+      aside,
+      ['Serverless-SQSRedrivePolicy'],
+      'It is where messages end that could not be handled.',
+    );
+    const queue = new Queue(this, 'DeliveryEvents', {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: held.key,
+      enforceSSL: true,
+      visibilityTimeout: Duration.minutes(3),
+      deadLetterQueue: { queue: aside, maxReceiveCount: 5 },
+    });
+    const topic = new Topic(this, 'MailEvents', { masterKey: held.key, enforceSSL: true });
+    topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true, deadLetterQueue: aside }));
+    new ConfigurationSetEventDestination(this, 'MarketingEvents', {
+      configurationSet: held.marketing,
+      destination: EventDestination.snsTopic(topic),
+      events: [EmailSendingEvent.DELIVERY, EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
+    });
+    const settle = new DeskFunction(this, 'SettleTouches', {
+      name: 'outreach/settle-touches',
+      bundles,
+      key: held.key,
+      timeout: Duration.seconds(30),
+      environment: {
+        PATIENT_TABLE: held.patients.tableName,
+        OUTREACH_TABLE: held.outreach.tableName,
+        ADDRESS_KEY: held.addressKey.secretArn,
+      },
+    });
+    settle.onTable(held.patients, ['Query']);
+    settle.onTable(held.outreach, ['GetItem', 'PutItem', 'UpdateItem']);
+    settle.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
+    acknowledge(
+      settle,
+      ['Serverless-LambdaEventSourceMappingDestination'],
+      'The queue’s own redrive policy puts aside what fails.',
+    );
+    settle.lambda.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
+  }
+}

@@ -1,0 +1,127 @@
+import { Duration, TimeZone } from 'aws-cdk-lib';
+import {
+  ContextAttribute,
+  Schedule,
+  ScheduleExpression,
+  ScheduleTargetInput,
+} from 'aws-cdk-lib/aws-scheduler';
+import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
+import {
+  Choice,
+  Condition,
+  type IChainable,
+  JsonPath,
+  Map as MapState,
+  Succeed,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import type { FunctionName } from '../../lambdas/kit/env.ts';
+import type { Bundles } from '../bundles.ts';
+import type { DataStack } from '../data-stack.ts';
+import type { PracticeFolder } from '../practice/read-practice.ts';
+import { DeskFunction } from './desk-function.ts';
+import { Machine } from './machine.ts';
+
+export interface RecallProps {
+  readonly bundles: Bundles;
+  readonly held: DataStack;
+  readonly practice: PracticeFolder;
+}
+
+/** DESIGN: an inline Map runs at most forty at once. */
+const partsAtOnce = 40;
+
+/** The morning sweep of each zone: who is due, and what is planned for them. */
+export class Recall extends Construct {
+  private readonly open: DeskFunction<'recall/open-sweep'>;
+  private readonly shard: DeskFunction<'recall/sweep-shard'>;
+  private readonly close: DeskFunction<'recall/close-sweep'>;
+
+  constructor(scope: Construct, id: string, props: RecallProps) {
+    super(scope, id);
+    const { bundles, held } = props;
+    const outreach = { OUTREACH_TABLE: held.outreach.tableName };
+    this.open = new DeskFunction(this, 'OpenSweep', {
+      name: 'recall/open-sweep',
+      bundles,
+      key: held.key,
+      environment: outreach,
+    });
+    this.open.onTable(held.outreach, ['GetItem', 'PutItem']);
+    this.close = new DeskFunction(this, 'CloseSweep', {
+      name: 'recall/close-sweep',
+      bundles,
+      key: held.key,
+      environment: outreach,
+    });
+    this.close.onTable(held.outreach, ['UpdateItem', 'PutItem']);
+    this.shard = new DeskFunction(this, 'SweepShard', {
+      name: 'recall/sweep-shard',
+      bundles,
+      key: held.key,
+      timeout: Duration.seconds(60),
+      environment: {
+        ...outreach,
+        PATIENT_TABLE: held.patients.tableName,
+        INQUIRY_TABLE: held.inquiries.tableName,
+        ADDRESS_KEY: held.addressKey.secretArn,
+      },
+    });
+    this.shard.onTable(held.outreach, ['GetItem', 'PutItem', 'Query']);
+    this.shard.onTable(held.patients, ['Query', 'PutItem', 'UpdateItem'], ['due']);
+    this.shard.onTable(held.inquiries, ['GetItem']);
+    this.shard.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
+
+    const machine = new Machine(this, 'Sweep', {
+      key: held.key,
+      comment: 'Sweep a time zone',
+      definition: this.definition(),
+      calls: [this.open.lambda, this.shard.lambda, this.close.lambda],
+    });
+    this.schedules(machine, props.practice);
+  }
+
+  private schedules(machine: Machine, { identity, recall }: PracticeFolder): void {
+    const [hour, minute] = recall.sweepAt.split(':');
+    for (const zone of new Set(identity.locations.map((location) => location.zone))) {
+      new Schedule(this, `Every morning in ${zone}`, {
+        schedule: ScheduleExpression.cron({
+          hour: `${Number(hour)}`,
+          minute: `${Number(minute)}`,
+          timeZone: TimeZone.of(zone),
+        }),
+        target: new StepFunctionsStartExecution(machine.stateMachine, {
+          input: ScheduleTargetInput.fromObject({ zone, at: ContextAttribute.scheduledTime }),
+          retryAttempts: 3,
+          maxEventAge: Duration.hours(2),
+        }),
+      });
+    }
+  }
+
+  private task<F extends FunctionName>(name: string, called: DeskFunction<F>): LambdaInvoke {
+    const task = new LambdaInvoke(this, name, {
+      lambdaFunction: called.lambda,
+      payloadResponseOnly: true,
+      taskTimeout: Timeout.duration(Duration.minutes(2)),
+      retryOnServiceExceptions: false,
+    });
+    task.addRetry({ errors: ['States.ALL'], interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 4 });
+    return task;
+  }
+
+  private definition(): IChainable {
+    const sweep = this.task('Sweep a part of the patients', this.shard);
+    const isDone = new Choice(this, 'Is this part done')
+      .when(Condition.booleanEquals('$.done', true), new Succeed(this, 'This part is done'))
+      .otherwise(sweep);
+    const parts = new MapState(this, 'Sweep every part', {
+      itemsPath: JsonPath.stringAt('$.shards'),
+      resultPath: '$.shards',
+      maxConcurrency: partsAtOnce,
+    }).itemProcessor(sweep.next(isDone));
+    return this.task('Open the sweep', this.open).next(parts).next(this.task('Close the sweep', this.close));
+  }
+}

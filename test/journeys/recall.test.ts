@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { practiceAt } from '../support/journey.ts';
+import { type LocalRun, startLocal } from '../support/local-run.ts';
+
+const header =
+  'patient_id,first_name,last_name,email,phone,location,language,treatment,treatment_date,next_appointment,email_consent,call_consent,consent_date,consent_method,birth_date';
+// Today is Friday, 20 November 2026. Toxin is due after three months, contact starts a week before.
+const rows = [
+  '1,Rowan,Ellery,rowan.ellery@example.com,(512) 555-0101,downtown,en,Botox,2026-08-22,,yes,yes,2025-01-01,paper,1980-01-01',
+  '1,Rowan,Ellery,rowan.ellery@example.com,(512) 555-0101,downtown,en,peel,2026-10-25,,yes,yes,2025-01-01,paper,1980-01-01',
+  '2,Luz,Marin,luz.marin@example.com,(512) 555-0102,downtown,es,Botox,2026-08-20,,no,yes,2025-01-01,paper,1979-05-05',
+  '3,Ash,Okafor,ash.okafor@example.com,,downtown,en,Botox,2026-08-20,2026-12-01,yes,,2025-01-01,paper,1990-01-01',
+  '4,Kit,Noconsent,kit@example.com,,downtown,en,Botox,2026-08-20,,yes,,,,1990-01-01',
+  '5,Sam,Lapsed,sam@example.com,,downtown,en,Botox,2026-01-10,,yes,,2025-01-01,web form,1970-01-01',
+  '6,Max,Minor,max@example.com,,downtown,en,peel,2026-10-20,,yes,,2025-01-01,paper,2010-01-01',
+  '7,Bo,Bounce,bounce@example.com,,downtown,en,Botox,2026-08-20,,yes,,2025-01-01,paper,1980-01-01',
+  '8,Not,Due,notdue@example.com,,downtown,en,Botox,2026-11-01,,yes,,2025-01-01,paper,1980-01-01',
+  '9,Bad,Date,bad@example.com,,downtown,en,Botox,2026-13-45,,yes,,2025-01-01,paper,1980-01-01',
+];
+
+interface Decision {
+  readonly patientId: string;
+  readonly outcome: string;
+  readonly channel: string | null;
+  readonly reason: string;
+}
+
+describe('recall', () => {
+  let local: LocalRun;
+  let practice: ReturnType<typeof practiceAt>;
+  // Friday, 20 November 2026, 8:00 in Chicago: an hour before the sweep.
+  beforeAll(async () => {
+    local = await startLocal({ at: '2026-11-20T14:00:00.000Z' });
+    practice = practiceAt(local);
+  });
+  afterAll(async () => {
+    await local.stop();
+    local.forget();
+  });
+
+  /** The practice closes for a while: the same data, at a later time. */
+  const laterOn = async (at: string): Promise<void> => {
+    await local.stop();
+    local = await startLocal({ at, dataDirectory: local.dataDirectory });
+    practice = practiceAt(local);
+  };
+  const importCsv = async (lines: readonly string[]) => {
+    const body = [header, ...lines].join('\n');
+    const reply = await local.as('manager', '/v1/imports', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'text/csv' },
+    });
+    return (await reply.json()) as {
+      rows: number;
+      changed: number;
+      unchanged: number;
+      errors: { line: number; reason: string }[];
+    };
+  };
+  const get = async <T>(path: string): Promise<T> => (await local.as('manager', path)).json() as Promise<T>;
+  const idOf = async (externalId: string): Promise<string> => {
+    const { items } = await get<{ items: { id: string; externalId: string }[] }>('/v1/patients?limit=100');
+    return items.find((patient) => patient.externalId === externalId)?.id ?? '';
+  };
+  const preview = async (): Promise<readonly Decision[]> =>
+    (
+      (await (await local.as('manager', '/v1/sweeps/preview', { method: 'POST' })).json()) as {
+        items: Decision[];
+      }
+    ).items;
+  const recallMail = async () =>
+    (await practice.sentTo('patient')).filter(({ about }) => about.kind === 'recall');
+
+  test('imports good rows, and tells line and reason of the others', async () => {
+    const report = await importCsv(rows);
+    expect(report).toMatchObject({ rows: 10, changed: 9, unchanged: 0 });
+    expect(report.errors).toEqual([
+      { line: 11, reason: 'the treatment date is no date; write it as 2026-11-20' },
+    ]);
+    expect(await importCsv(rows)).toMatchObject({ changed: 0, unchanged: 9 });
+  });
+
+  test('shows ahead who would be contacted, by what, and who not and why', async () => {
+    const byPatient = new Map((await preview()).map((decision) => [decision.patientId, decision]));
+    const seen = async (id: string) => byPatient.get(await idOf(id));
+    expect(await seen('1')).toMatchObject({
+      outcome: 'contact',
+      channel: 'email',
+      reason: 'due#botulinum-toxin, due#light-peel',
+    });
+    expect(await seen('2')).toMatchObject({ outcome: 'contact', channel: 'call' });
+    expect(await seen('3')).toBeUndefined();
+    expect((await seen('4'))?.reason).toContain('no consent to recall by email');
+    expect(await seen('5')).toMatchObject({ outcome: 'contact', reason: 'lapsed' });
+    expect((await seen('6'))?.reason).toContain('a minor');
+    expect(await seen('8')).toBeUndefined();
+    expect(await recallMail()).toEqual([]);
+  });
+
+  test('contacts each once in the morning, whatever is due merged into one', async () => {
+    await local.advance(3600 + 600);
+    const mail = await recallMail();
+    expect(mail.map(({ to }) => to).sort()).toEqual([
+      'bounce@example.com',
+      'rowan.ellery@example.com',
+      'sam@example.com',
+    ]);
+    for (const { subject, text } of mail) expect(subject + text).not.toMatch(/Botox|toxin|peel|treatment/i);
+    const { items: tasks } = await get<{ items: { patientId: string }[] }>('/v1/recall/tasks');
+    expect(tasks.map(({ patientId }) => patientId)).toContain(await idOf('2'));
+    const { items: sweeps } = await get<{ items: { id: string; state: string; contacted: number }[] }>(
+      '/v1/sweeps',
+    );
+    const chicago = sweeps.find(({ id }) => id.startsWith('America-Chicago'));
+    expect(chicago).toMatchObject({ state: 'closed', contacted: 4 });
+    const { items: decisions } = await get<{ items: Decision[] }>(`/v1/sweeps/${chicago?.id}/decisions`);
+    expect(decisions.find(({ patientId }) => patientId.length > 0)).toBeDefined();
+    expect(decisions.map(({ outcome }) => outcome).sort()).toEqual([
+      'contact',
+      'contact',
+      'contact',
+      'contact',
+      'not-now',
+      'not-now',
+    ]);
+  });
+
+  test('sweeping again contacts nobody again', async () => {
+    const reply = await local.json<{ sweepIds: string[] }>('/_local/sweep', { method: 'POST' });
+    expect(reply.sweepIds).toContain('America-Chicago_2026-11-20');
+    await local.advance(600);
+    expect(await recallMail()).toHaveLength(3);
+  });
+
+  test('a mail that bounced makes a task', async () => {
+    const { items } = await get<{ items: { patientId: string; why: string }[] }>('/v1/recall/tasks');
+    expect(items.find(({ why }) => why.includes('came back'))?.patientId).toBe(await idOf('7'));
+  });
+
+  test('one click unsubscribes; opening the link does not', async () => {
+    const mail = (await recallMail()).find(({ to }) => to === 'rowan.ellery@example.com');
+    expect(mail?.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
+    const path = new URL(/<(.+)>/.exec(mail?.headers['List-Unsubscribe'] ?? '')?.[1] ?? '').pathname;
+    expect((await local.call(path)).status).toBe(200);
+    const click = await local.call(path, {
+      method: 'POST',
+      body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+    });
+    expect(click.status).toBe(200);
+    // Two weeks on, the second attempt is due: for the unsubscribed patient it is a call.
+    await laterOn('2026-12-04T14:30:00.000Z');
+    await local.advance(3600);
+    expect((await recallMail()).filter(({ to }) => to === 'rowan.ellery@example.com')).toHaveLength(1);
+    expect((await recallMail()).filter(({ to }) => to === 'bounce@example.com')).toHaveLength(1);
+    const { items } = await get<{ items: { patientId: string }[] }>('/v1/recall/tasks');
+    expect(items.map(({ patientId }) => patientId)).toContain(await idOf('1'));
+  });
+
+  test('stops when the patient books', async () => {
+    const id = await idOf('5');
+    const booking = { id: 'visit-1', on: '2026-12-30', status: 'booked' };
+    const booked = await local.as('manager', `/v1/patients/${id}/appointments`, {
+      method: 'POST',
+      body: JSON.stringify(booking),
+    });
+    expect(booked.status).toBe(204);
+    const before = (await recallMail()).filter(({ to }) => to === 'sam@example.com').length;
+    await laterOn('2026-12-20T14:30:00.000Z');
+    await local.advance(3600);
+    expect((await recallMail()).filter(({ to }) => to === 'sam@example.com')).toHaveLength(before);
+  });
+});
