@@ -11,6 +11,7 @@ import { createMessaging } from './aws/messaging.ts';
 import { freePort } from './aws/ports.ts';
 import { createSecrets } from './aws/secrets.ts';
 import { createClock } from './clock.ts';
+import type { Stage } from './demo/seed.ts';
 import { functionsOf } from './functions/descriptions.ts';
 import { createFunctions } from './functions/pool.ts';
 import { createControl } from './http/control.ts';
@@ -37,11 +38,12 @@ export interface RuntimeOptions {
   readonly publicUrl: string;
   readonly frozen: boolean;
   readonly at?: number;
+  /** Schedules rest; only what is fired by hand runs. */
+  readonly resting?: boolean;
   readonly staffOf: (role: string) => string | undefined;
 }
 
-export interface Runtime extends Service {
-  readonly url: string;
+export interface Runtime extends Service, Stage {
   readonly mailInbox: string;
   readonly endpoints: Readonly<Record<string, string>>;
 }
@@ -177,6 +179,18 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       '/outbox': () => outboxPage(outbox.all()),
     },
   });
-  const services = [clock, log, tables, messaging, mail, gateway, functions, eventSources, schedules, server];
-  return { ...inOrder(services), url, mailInbox, endpoints };
+  const daily = options.resting ? [] : [schedules];
+  const services = [clock, log, tables, messaging, mail, gateway, functions, eventSources, ...daily, server];
+  return {
+    ...inOrder(services),
+    url,
+    mailInbox,
+    endpoints,
+    now: clock.now,
+    advance: clock.advance,
+    fire: async (target) => {
+      schedules.fireAll(target);
+      await clock.advance(0);
+    },
+  };
 }

@@ -12,8 +12,8 @@ interface ScheduleProperties {
 }
 
 export interface Schedules extends Service {
-  /** Fires every schedule that starts this machine, now; gives the executions' ARNs. */
-  fireAll(machineArn: string): readonly string[];
+  /** Fires every schedule whose target's ARN contains this text, now; gives the executions that were started. */
+  fireAll(target: string): readonly string[];
 }
 
 const unit: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
@@ -87,9 +87,9 @@ export function createSchedules(
   }
 
   return {
-    fireAll: (machineArn) =>
+    fireAll: (target) =>
       resources
-        .filter(({ properties }) => (properties as unknown as ScheduleProperties).Target.Arn === machineArn)
+        .filter(({ properties }) => (properties as unknown as ScheduleProperties).Target.Arn.includes(target))
         .flatMap((resource) => fire(resource, clock.now()) ?? []),
     start: async () => {
       for (const resource of resources) {

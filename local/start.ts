@@ -1,6 +1,7 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { seedDemo } from './demo/seed.ts';
 import { createRuntime } from './runtime.ts';
 import { staffOfPractice } from './staff.ts';
 import { synthesize } from './synthesize.ts';
@@ -33,14 +34,38 @@ const at = instant(values.at);
 const publicUrl =
   values['public-url'] ?? (values.demo ? 'https://intake.example.com' : `http://127.0.0.1:${port}`);
 
-const runtime = await createRuntime({
+const common = {
   assembly: values.assembly ? resolve(values.assembly) : await synthesize(values.practice),
   dataDirectory,
   port,
   publicUrl,
+  staffOf: staffOfPractice(join(resolve(values.practice), 'practice.yaml')),
+};
+
+const demoDays = 30;
+
+/** Thirty days of history are lived through by a run of its own, once. */
+async function seed(end: number): Promise<void> {
+  const mark = join(dataDirectory, 'demo.json');
+  if (existsSync(mark)) return;
+  process.stdout.write('Living through thirty days of a practice, once; this takes half a minute.\n');
+  const past = await createRuntime({
+    ...common,
+    frozen: true,
+    resting: true,
+    at: end - demoDays * 86_400_000,
+  });
+  await past.start();
+  await seedDemo(past, end);
+  await past.end();
+  writeFileSync(mark, JSON.stringify({ seededUntil: new Date(end).toISOString() }));
+}
+
+if (values.demo) await seed(at ?? Date.now());
+const runtime = await createRuntime({
+  ...common,
   frozen: values.frozen,
   ...(at === undefined ? {} : { at }),
-  staffOf: staffOfPractice(join(resolve(values.practice), 'practice.yaml')),
 });
 
 let ending = false;

@@ -1,0 +1,137 @@
+import { historyCsv } from './history-csv.ts';
+import { answers, questions } from './messages.ts';
+import { type DemoPerson, demoPeople } from './people.ts';
+import { pick, randomFrom } from './random.ts';
+import { demoSecrets, forms } from './web-forms.ts';
+
+/** What the seeding needs of a run whose clock stands still and whose schedules rest. */
+export interface Stage {
+  readonly url: string;
+  /** Epoch milliseconds. */
+  now(): number;
+  advance(seconds: number): Promise<number>;
+  /** Fires what is scheduled for the functions and machines with this text in their name, now. */
+  fire(target: string): Promise<void>;
+}
+
+const patients = 200;
+const inquiriesADay = 2.2;
+const day = 86_400_000;
+const rowsAtOnce = 400;
+
+interface Scene {
+  readonly stage: Stage;
+  readonly random: () => number;
+  readonly people: readonly DemoPerson[];
+  readonly api: (role: string, path: string, init?: RequestInit) => Promise<Response>;
+}
+
+function client(stage: Stage): Scene['api'] {
+  const tokens = new Map<string, string>();
+  const tokenOf = async (role: string): Promise<string> => {
+    const reply = await fetch(`${stage.url}/_local/token`, {
+      method: 'POST',
+      body: JSON.stringify({ role }),
+    });
+    return ((await reply.json()) as { token: string }).token;
+  };
+  return async (role, path, init = {}) => {
+    const token = tokens.get(role) ?? (await tokenOf(role));
+    tokens.set(role, token);
+    const reply = await fetch(stage.url + path, {
+      ...init,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...init.headers },
+    });
+    if (!reply.ok)
+      throw new Error(
+        `The demo could not be seeded: ${path.split('?')[0]} answered ${reply.status} ${await reply.text()}`,
+      );
+    return reply;
+  };
+}
+
+async function setUp({ stage, people, api }: Scene): Promise<void> {
+  await stage.fire('Watch');
+  for (const [source, secret] of Object.entries(demoSecrets))
+    await api('manager', `/v1/sources/${source}/secret`, { method: 'PUT', body: JSON.stringify({ secret }) });
+  const [header = '', ...rows] = historyCsv(people, stage.now()).split('\n');
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    const body = [header, ...rows.slice(from, from + rowsAtOnce)].join('\n');
+    await api('manager', '/v1/imports', { method: 'POST', headers: { 'content-type': 'text/csv' }, body });
+  }
+}
+
+const post = (body?: object): RequestInit => ({
+  method: 'POST',
+  ...(body ? { body: JSON.stringify(body) } : {}),
+});
+
+/** How the front desk reacts: mostly fast, sometimes by phone, sometimes not at all. */
+async function react({ stage, random, api }: Scene, id: string, location: string): Promise<void> {
+  const chance = random();
+  if (chance > 0.94) return;
+  await stage.advance(60 * (1 + Math.floor(random() ** 2 * 25)));
+  // The demo's first coordinator works downtown only.
+  const role = chance > 0.8 || location !== 'downtown' ? 'extender' : 'coordinator';
+  if (chance > 0.6) await api(role, `/v1/inquiries/${id}/claim`, post());
+  await stage.advance(60 * (1 + Math.floor(random() * 4)));
+  if (chance > 0.7)
+    await api(
+      role,
+      `/v1/inquiries/${id}/log-call`,
+      post({ outcome: random() < 0.6 ? 'reached' : 'voicemail' }),
+    );
+  else await api(role, `/v1/inquiries/${id}/reply`, post({ text: pick(random, answers) }));
+  if (random() < 0.7)
+    await api(role, `/v1/inquiries/${id}/close`, post({ reason: random() < 0.4 ? 'booked' : 'answered' }));
+}
+
+async function inquiry(scene: Scene, serial: number): Promise<void> {
+  const { stage, random, people, api } = scene;
+  const form = pick(random, forms)(
+    pick(random, people),
+    pick(random, questions),
+    String(serial),
+    stage.now(),
+  );
+  await fetch(stage.url + form.path, { method: 'POST', headers: form.headers, body: form.body });
+  await stage.advance(1);
+  const { items } = (await (await api('manager', '/v1/inquiries?status=acknowledged&limit=100')).json()) as {
+    items: { id: string; receivedAt: string; location: string }[];
+  };
+  const newest = items.toSorted((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))[0];
+  if (newest && Date.parse(newest.receivedAt) >= stage.now() - 5000)
+    await react(scene, newest.id, newest.location);
+}
+
+async function oneDay(scene: Scene, serial: number, end: number): Promise<number> {
+  const { stage, random } = scene;
+  const until = async (instant: number): Promise<void> => {
+    if (instant > stage.now()) await stage.advance(Math.floor((Math.min(instant, end) - stage.now()) / 1000));
+  };
+  const midnight = Math.floor(stage.now() / day) * day;
+  // 16:00 UTC is past nine in the morning at both locations.
+  await until(midnight + 16 * 3_600_000);
+  await stage.fire('Sweep');
+  await stage.fire('SendTouches');
+  let next = serial;
+  for (let chance = inquiriesADay; chance > 0 && stage.now() < end; chance -= 1) {
+    if (random() > chance) break;
+    await until(stage.now() + Math.floor(random() * 3 * 3_600_000));
+    if (stage.now() < end) await inquiry(scene, next);
+    next += 1;
+  }
+  await until(midnight + day + 3_600_000);
+  return next;
+}
+
+/**
+ * A believable practice with thirty days behind it, made by driving the real intake, the real sweeps and the real desk on the clock;
+ * nothing is written into a table. Ends at `end`.
+ */
+export async function seedDemo(stage: Stage, end: number): Promise<void> {
+  const scene: Scene = { stage, random: randomFrom(30), people: demoPeople(patients), api: client(stage) };
+  await setUp(scene);
+  let serial = 1;
+  while (stage.now() < end) serial = await oneDay(scene, serial, end);
+}
