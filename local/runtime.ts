@@ -159,6 +159,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     functions,
     executions,
   });
+  const fire = async (target: string): Promise<void> => {
+    schedules.fireAll(target);
+    await clock.advance(0);
+  };
   const mailInbox = `http://127.0.0.1:${mailPort}/`;
   const endpoints = endpointsOf(aws);
   const server = createHttpServer({
@@ -171,6 +175,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       tokens: signIns,
       endpoints,
       staffOf: options.staffOf,
+      fire,
       sweep: createSweeps(executions, schedules, clock),
     }),
     api: createHttpApi({ clock, functions, routes: routesOf(assembly), tokens: signIns }),
@@ -188,9 +193,6 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     endpoints,
     now: clock.now,
     advance: clock.advance,
-    fire: async (target) => {
-      schedules.fireAll(target);
-      await clock.advance(0);
-    },
+    fire,
   };
 }

@@ -17,6 +17,7 @@ const { values } = parseArgs({
     assembly: { type: 'string' },
     data: { type: 'string', default: '.heard' },
     'public-url': { type: 'string' },
+    resting: { type: 'boolean', default: false },
   },
 });
 
@@ -48,7 +49,7 @@ const demoDays = 30;
 async function seed(end: number): Promise<void> {
   const mark = join(dataDirectory, 'demo.json');
   if (existsSync(mark)) return;
-  process.stdout.write('Living through thirty days of a practice, once; this takes half a minute.\n');
+  process.stdout.write('Living through thirty days of a practice, once; this takes about a minute.\n');
   const past = await createRuntime({
     ...common,
     frozen: true,
@@ -62,11 +63,8 @@ async function seed(end: number): Promise<void> {
 }
 
 if (values.demo) await seed(at ?? Date.now());
-const runtime = await createRuntime({
-  ...common,
-  frozen: values.frozen,
-  ...(at === undefined ? {} : { at }),
-});
+const { frozen, resting } = values;
+const runtime = await createRuntime({ ...common, frozen, resting, ...(at === undefined ? {} : { at }) });
 
 let ending = false;
 async function stop(): Promise<void> {

@@ -10,8 +10,11 @@ export function task<Input, Output>(
   about: (input: Input) => LogFields,
 ) {
   return middy<Input, Output>()
-    .onError((request) =>
-      log.error('The task failed; the machine decides what follows.', about(request.event), request.error),
-    )
+    .onError((request) => {
+      // An end that the machine waits for is no failure.
+      if (request.error?.name === 'NothingLeft') log.info('Nothing is left to do.', about(request.event));
+      else
+        log.error('The task failed; the machine decides what follows.', about(request.event), request.error);
+    })
     .handler((input: Input) => work(input));
 }

@@ -61,7 +61,12 @@ export function createEventSources(
       await client.send(new DeleteMessageCommand(of));
       return;
     }
-    await client.send(new ChangeMessageVisibilityCommand({ ...of, VisibilityTimeout: 0 }));
+    await client
+      .send(new ChangeMessageVisibilityCommand({ ...of, VisibilityTimeout: 0 }))
+      .catch((error: Error) => {
+        // It is back in the queue already, or has been put aside.
+        if (error.name !== 'MessageNotInflight') throw error;
+      });
   }
 
   async function batch(mapping: Mapping): Promise<'empty' | 'done' | 'failed'> {

@@ -77,7 +77,9 @@ export function createGateway(port: number, options: GatewayOptions): Gateway {
     const reply = call
       ? await serve(call)
       : refusal(403, 'MissingAuthenticationToken', 'Sign the request: any access key does.');
-    response.writeHead(reply.status, reply.headers).end(reply.body);
+    // SDK clients compare this with their own clock, which is the run's, and would try again where the two differ.
+    const date = new Date(options.clock.now()).toUTCString();
+    response.writeHead(reply.status, { ...reply.headers, date }).end(reply.body);
   }
 
   const server = createServer((request, response) => {

@@ -15,7 +15,7 @@ export interface Stage {
 }
 
 const patients = 200;
-const inquiriesADay = 2.2;
+const inquiriesADay = 1.6;
 const day = 86_400_000;
 const rowsAtOnce = 400;
 
@@ -70,7 +70,7 @@ const post = (body?: object): RequestInit => ({
 async function react({ stage, random, api }: Scene, id: string, location: string): Promise<void> {
   const chance = random();
   if (chance > 0.94) return;
-  await stage.advance(60 * (1 + Math.floor(random() ** 2 * 25)));
+  await stage.advance(60 * (1 + Math.floor(random() ** 3 * 20)));
   // The demo's first coordinator works downtown only.
   const role = chance > 0.8 || location !== 'downtown' ? 'extender' : 'coordinator';
   if (chance > 0.6) await api(role, `/v1/inquiries/${id}/claim`, post());
@@ -104,6 +104,18 @@ async function inquiry(scene: Scene, serial: number): Promise<void> {
     await react(scene, newest.id, newest.location);
 }
 
+/** What was left over the day before is called about in the morning. */
+async function catchUp({ stage, api }: Scene): Promise<void> {
+  for (const status of ['new', 'acknowledged', 'claimed']) {
+    const { items } = (await (await api('manager', `/v1/inquiries?status=${status}&limit=100`)).json()) as {
+      items: { id: string }[];
+    };
+    for (const { id } of items)
+      await api('extender', `/v1/inquiries/${id}/log-call`, post({ outcome: 'voicemail' }));
+  }
+  await stage.advance(1);
+}
+
 async function oneDay(scene: Scene, serial: number, end: number): Promise<number> {
   const { stage, random } = scene;
   const until = async (instant: number): Promise<void> => {
@@ -112,6 +124,7 @@ async function oneDay(scene: Scene, serial: number, end: number): Promise<number
   const midnight = Math.floor(stage.now() / day) * day;
   // 16:00 UTC is past nine in the morning at both locations.
   await until(midnight + 16 * 3_600_000);
+  await catchUp(scene);
   await stage.fire('Sweep');
   await stage.fire('SendTouches');
   let next = serial;

@@ -13,6 +13,8 @@ export interface ControlOptions {
   readonly endpoints: Readonly<Record<string, string>>;
   /** The staff id that somebody of this role signs in as. */
   readonly staffOf: (role: string) => string | undefined;
+  /** Fires what is scheduled for functions and machines with this text in their name. */
+  readonly fire: (target: string) => Promise<void>;
   /** Runs every recall sweep now, and gives the ids of the closed sweeps. */
   readonly sweep: () => Promise<readonly string[]>;
 }
@@ -39,6 +41,10 @@ function operations(options: ControlOptions): Readonly<Record<string, Operation>
       return [200, { now: new Date(await clock.advance(seconds)).toISOString() }];
     },
     'GET now': () => [200, { now: new Date(clock.now()).toISOString() }],
+    'POST fire': async (url) => {
+      await options.fire(url.searchParams.get('target') ?? '-');
+      return [200, { now: new Date(clock.now()).toISOString() }];
+    },
     'GET outbox': () => [200, outbox.all()],
     'GET endpoints': () => [200, options.endpoints],
     'POST token': async (_url, body) => {
