@@ -18,6 +18,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: '.heard' },
     'public-url': { type: 'string' },
     resting: { type: 'boolean', default: false },
+    'demo-days': { type: 'string', default: '30' },
   },
 });
 
@@ -43,13 +44,13 @@ const common = {
   staffOf: staffOfPractice(join(resolve(values.practice), 'practice.yaml')),
 };
 
-const demoDays = 30;
+const demoDays = Number(values['demo-days']);
 
-/** Thirty days of history are lived through by a run of its own, once. */
+/** The days of history are lived through by a run of its own, once. */
 async function seed(end: number): Promise<void> {
   const mark = join(dataDirectory, 'demo.json');
   if (existsSync(mark)) return;
-  process.stdout.write('Living through thirty days of a practice, once; this takes about a minute.\n');
+  process.stdout.write(`Living through ${demoDays} days of a practice, once; thirty take about a minute.\n`);
   const past = await createRuntime({
     ...common,
     frozen: true,

@@ -17,6 +17,8 @@ export interface CallRecord {
   readonly caller: string;
   readonly service: string;
   readonly operation: string;
+  /** Table and index, machine, secret or topic: what the call names. */
+  readonly resource: string;
 }
 
 export interface Faults {
@@ -34,6 +36,14 @@ const fits = (rule: FaultRule, call: AwsCall): boolean =>
   (rule.operation === undefined || rule.operation === call.operation) &&
   (rule.caller === undefined || call.caller.includes(rule.caller)) &&
   (rule.containing === undefined || call.body.includes(rule.containing));
+
+const naming = ['TableName', 'IndexName', 'stateMachineArn', 'SecretId', 'ConfigurationSetName'];
+
+function resourceOf({ headers, body }: AwsCall): string {
+  if (!headers['content-type']?.includes('json')) return '';
+  const input = JSON.parse(body.toString() || '{}') as Record<string, unknown>;
+  return naming.flatMap((name) => (typeof input[name] === 'string' ? [input[name]] : [])).join('/');
+}
 
 const recordedCalls = 20_000;
 
@@ -55,8 +65,10 @@ export function createFaults(): Faults {
       }
       return undefined;
     },
-    record: ({ caller, service, operation }) => {
-      if (calls.length < recordedCalls) calls.push({ caller, service, operation });
+    record: (call) => {
+      const { caller, service, operation } = call;
+      if (calls.length < recordedCalls)
+        calls.push({ caller, service, operation, resource: resourceOf(call) });
     },
     calls: () => calls,
     unmet: () => rules.filter(({ rule, seen }) => seen <= (rule.after ?? 0)).map(({ rule }) => rule),

@@ -56,7 +56,7 @@ export function practiceAt(local: LocalRun) {
       local.call('/_local/faults', { method: 'PUT', body: JSON.stringify(rules) }),
     calls: () =>
       local.json<{
-        calls: { caller: string; service: string; operation: string }[];
+        calls: { caller: string; service: string; operation: string; resource: string }[];
         unmet: object[];
       }>('/_local/faults'),
   };

@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { environments, readEnvironment } from '../../lambdas/kit/env.ts';
+import { DataStack } from '../../lib/data-stack.ts';
+import { DeskStack } from '../../lib/desk-stack.ts';
+import { lakeside } from '../support/lakeside.ts';
+
+const names = Object.keys(environments) as (keyof typeof environments)[];
+const app = new App({ builtinCloudFormationValidation: false });
+const data = new DataStack(app, 'Data', { practice: lakeside.identity });
+// Any folder will do for a bundle: what is asserted is the template.
+const bundles = Object.fromEntries(names.map((name) => [name, 'test/fixtures/senders'])) as never;
+const desk = Template.fromStack(new DeskStack(app, 'Desk', { practice: lakeside, bundles, held: data }));
+const held = Template.fromStack(data);
+
+describe('what holds patient data', () => {
+  test('is encrypted with the practice’s key, recoverable, and outlives its stack', () => {
+    const tables = Object.values(held.findResources('AWS::DynamoDB::Table'));
+    expect(tables).toHaveLength(5);
+    for (const { Properties, DeletionPolicy } of tables) {
+      expect(Properties).toMatchObject({
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: true,
+        BillingMode: 'PAY_PER_REQUEST',
+      });
+      expect(DeletionPolicy).toBe('Retain');
+    }
+  });
+
+  test('never stands in an access log: routes do, paths hold signed links', () => {
+    held.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      AccessLogSettings: { Format: Match.not(Match.stringLikeRegexp('path|sourceIp')) },
+    });
+  });
+});
+
+describe('the functions', () => {
+  test('run on Node 24 and arm64, each with a role and a log of its own', () => {
+    const functions = Object.values(desk.findResources('AWS::Lambda::Function'));
+    expect(functions).toHaveLength(names.length);
+    for (const { Properties } of functions)
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+    expect(new Set(functions.map(({ Properties }) => JSON.stringify(Properties.Role))).size).toBe(
+      names.length,
+    );
+  });
+
+  test('are given no secret but by name', () => {
+    expect(JSON.stringify(desk.toJSON())).not.toMatch(/tf_test|whsec_|BEGIN (RSA|PRIVATE)/);
+    expect(JSON.stringify(held.toJSON())).not.toMatch(/tf_test|whsec_/);
+  });
+
+  test('do not start without what they need', () => {
+    expect(() => readEnvironment('inquiry/receive-delivery', { DELIVERY_TABLE: 't' })).toThrow(
+      'set REGISTRATION_MACHINE, SOURCE_SECRETS',
+    );
+  });
+
+  test('of the public see deliveries, or go through signed links: receiving touches one table only', () => {
+    const policies = Object.entries(desk.findResources('AWS::IAM::Policy')).filter(([id]) =>
+      id.includes('ReceiveDelivery'),
+    );
+    expect(policies).toHaveLength(1);
+    const text = JSON.stringify(policies);
+    expect(text).toContain('Deliveries');
+    expect(text).not.toMatch(/Inquiries|Patients|Outreach|Practice[0-9A-F]/);
+  });
+});
+
+describe('the API', () => {
+  test('wants a sign-in for all of /v1 but hooks and the document', () => {
+    const routes = Object.values(desk.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => [
+      Properties.RouteKey,
+      Properties.AuthorizationType,
+    ]);
+    const open = routes.filter(([, type]) => type !== 'JWT').map(([key]) => key);
+    expect(open.sort()).toEqual([
+      'GET /a/{token}',
+      'GET /u/{token}',
+      'GET /v1/hooks/{source}',
+      'GET /v1/hooks/{source}/{proxy+}',
+      'GET /v1/openapi.json',
+      'POST /a/{token}',
+      'POST /u/{token}',
+      'POST /v1/hooks/{source}',
+      'POST /v1/hooks/{source}/{proxy+}',
+    ]);
+  });
+});
+
+describe('the watch', () => {
+  test('beats every minute, and its own silence is an alarm', () => {
+    desk.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 minute)' });
+    desk.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'WatchBeat',
+      TreatMissingData: 'breaching',
+    });
+    desk.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'Repaired',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+});
+
+describe('a sweep', () => {
+  test('starts in the morning of each time zone of the practice', () => {
+    const schedules = Object.values(desk.findResources('AWS::Scheduler::Schedule')).map(({ Properties }) => [
+      Properties.ScheduleExpression,
+      Properties.ScheduleExpressionTimezone,
+    ]);
+    expect(schedules).toEqual(
+      expect.arrayContaining([
+        ['cron(0 9 * * ? *)', 'America/Chicago'],
+        ['cron(0 9 * * ? *)', 'America/Denver'],
+      ]),
+    );
+  });
+});
