@@ -46,28 +46,45 @@ async function storeItems(ports: KeepPorts, record: PatientRecord): Promise<numb
   return changed;
 }
 
-/** Takes an imported row in; `unchanged` when everything in it was known, so that importing again is no work. */
-export async function keepRow(ports: KeepPorts, row: ImportedRow): Promise<'changed' | 'unchanged'> {
-  const { patient, treatment, appointment, consents } = row;
+/** What a row brings that is not known yet, as writes; each is idempotent, so that a retry runs them all. */
+function newsOf(
+  row: ImportedRow,
+  known: PatientRecord | undefined,
+  { patients }: KeepPorts,
+): readonly (() => Promise<void>)[] {
+  const { treatment, appointment, consents } = row;
+  return [
+    ...(treatment && !known?.treatments.some(({ id }) => id === treatment.id)
+      ? [() => patients.addTreatment(treatment)]
+      : []),
+    ...(appointment && !known?.appointments.some((other) => same(appointment, other))
+      ? [() => patients.saveAppointment(appointment)]
+      : []),
+    ...consents
+      .filter((event) => !known?.consents.some(({ id }) => id === event.id))
+      .map((event) => () => patients.addConsent(event)),
+  ];
+}
+
+/**
+ * Takes the rows of one patient in, the last of them saying who it is; a row is `unchanged` when everything in it was known, so that
+ * importing again is no work.
+ */
+export async function keepRows(
+  ports: KeepPorts,
+  rows: readonly ImportedRow[],
+): Promise<{ readonly changed: number; readonly unchanged: number }> {
+  const patient = rows.at(-1)?.patient;
+  if (!patient) return { changed: 0, unchanged: 0 };
   const known = await ports.patients.record(patient.id);
-  let changed = false;
-  if (!same(patient, known?.patient)) {
-    await ports.patients.save(patient);
-    changed = true;
+  const isNew = !same(patient, known?.patient);
+  if (isNew) await ports.patients.save(patient);
+  let changed = 0;
+  for (const row of rows) {
+    const news = newsOf(row, known, ports);
+    for (const write of news) await write();
+    changed += news.length > 0 || isNew ? 1 : 0;
   }
-  if (treatment && !known?.treatments.some(({ id }) => id === treatment.id)) {
-    await ports.patients.addTreatment(treatment);
-    changed = true;
-  }
-  if (appointment && !known?.appointments.some((other) => same(appointment, other))) {
-    await ports.patients.saveAppointment(appointment);
-    changed = true;
-  }
-  for (const event of consents) {
-    if (known?.consents.some(({ id }) => id === event.id)) continue;
-    await ports.patients.addConsent(event);
-    changed = true;
-  }
-  if (changed) await refreshItems(ports, patient.id);
-  return changed ? 'changed' : 'unchanged';
+  if (changed > 0) await refreshItems(ports, patient.id);
+  return { changed, unchanged: rows.length - changed };
 }

@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { type ImportContext, type ImportedRow, importRow } from '../../../domain/patient/import-row.ts';
-import { type KeepPorts, keepRow, refreshItems } from '../../../domain/patient/keep-patient.ts';
+import { type KeepPorts, keepRows, refreshItems } from '../../../domain/patient/keep-patient.ts';
 import { type Operation, operation } from '../operation.ts';
 import { ImportReport, PatientView } from '../recall-schemas.ts';
 import { patientView } from '../recall-view.ts';
@@ -38,31 +38,39 @@ function rowsOf(text: string): readonly Numbered[] {
   }
 }
 
-interface Tally {
-  changed: number;
-  unchanged: number;
-  readonly errors: { line: number; reason: string }[];
+/** Patients taken in at the same time: enough to hide the way to the table, few enough to leave it room. */
+const patientsAtOnce = 8;
+
+interface Read {
+  readonly byPatient: ReadonlyMap<string, readonly ImportedRow[]>;
+  readonly errors: readonly { readonly line: number; readonly reason: string }[];
 }
 
-async function importAll(
-  rows: readonly Numbered[],
-  firstLine: number,
-  context: ImportContext,
-  ports: KeepPorts,
-): Promise<Tally> {
-  const tally: Tally = { changed: 0, unchanged: 0, errors: [] };
+function readAll(rows: readonly Numbered[], firstLine: number, context: ImportContext): Read {
+  const read: ImportedRow[] = [];
+  const errors: { line: number; reason: string }[] = [];
   for (const { record, info } of rows) {
-    const line = firstLine + info.lines - 1;
-    let row: ImportedRow;
     try {
-      row = importRow(record, context);
+      read.push(importRow(record, context));
     } catch (error) {
-      tally.errors.push({ line, reason: (error as Error).message });
-      continue;
+      errors.push({ line: firstLine + info.lines - 1, reason: (error as Error).message });
     }
-    tally[await keepRow(ports, row)] += 1;
   }
-  return tally;
+  return { byPatient: Map.groupBy(read, ({ patient }) => patient.id), errors };
+}
+
+async function importAll({ byPatient, errors }: Read, ports: KeepPorts) {
+  const waiting = [...byPatient.values()];
+  const total = { changed: 0, unchanged: 0 };
+  const work = async (): Promise<void> => {
+    for (let rows = waiting.shift(); rows; rows = waiting.shift()) {
+      const { changed, unchanged } = await keepRows(ports, rows);
+      total.changed += changed;
+      total.unchanged += unchanged;
+    }
+  };
+  await Promise.all(Array.from({ length: patientsAtOnce }, work));
+  return { ...total, errors };
 }
 
 export const patientOperations = (ports: PatientPorts): readonly Operation[] => [
@@ -93,7 +101,7 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
       if (rows.length > rowsPerImport)
         throw new DomainError('invalid', `Send at most ${rowsPerImport} rows at a time.`);
       const context = { ...(await ports.importContext()), now };
-      const tally = await importAll(rows, query.firstLine, context, { ...ports, now });
+      const tally = await importAll(readAll(rows, query.firstLine, context), { ...ports, now });
       return { body: { importId: newId(), rows: rows.length, ...tally } };
     },
   }),
