@@ -92,7 +92,8 @@ export async function sendTouch(
   return 'sent';
 }
 
-const patienceMilliseconds = 15 * 60_000;
+/** How long nothing may be heard of a send before a person looks after it. */
+export const patienceMilliseconds = 15 * 60_000;
 const batch = 50;
 
 /** Everything whose time has come, at most `limit`; then a task for each send of which nothing was heard for a quarter of an hour. */

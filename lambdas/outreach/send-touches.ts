@@ -4,7 +4,7 @@ import recall from 'practice:recall';
 import templates from 'practice:recall-templates';
 import { composeTouch } from '../../domain/message/compose-touch.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
-import { sendTouches } from '../../domain/recall/send-touch.ts';
+import { patienceMilliseconds, sendTouches } from '../../domain/recall/send-touch.ts';
 import type { Touch } from '../../domain/recall/touch.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
@@ -50,8 +50,14 @@ async function mail(touch: Touch, { patient }: PatientRecord) {
   return mailer.send({ stream: 'marketing', to: patient.email, ...wording, about });
 }
 
+const undecidedOnes = (now: Date) =>
+  outreach.undecided(new Date(now.getTime() - patienceMilliseconds).toISOString());
+
 async function send(): Promise<{ sent: number }> {
   const now = new Date();
+  const idle =
+    (await outreach.toSend(now.toISOString(), 1)).length === 0 && (await undecidedOnes(now)).length === 0;
+  if (idle) return { sent: 0 };
   const until = new Date(now.getTime() + leaseMilliseconds).toISOString();
   if (!(await outreach.lease('send-touches', now.toISOString(), until))) return { sent: 0 };
   const { sent, unknown } = await sendTouches(

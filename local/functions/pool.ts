@@ -68,19 +68,20 @@ export function createFunctions(
     }
   }
 
-  /** One instance of each function loads at the start, so that one that cannot start stops the run at once. */
-  async function warm(description: FunctionDescription): Promise<void> {
-    const fleet = fleets.get(description.name) as Fleet;
-    const instance = await take(fleet);
+  /** Each function loads once at the start, so that one that cannot start stops the run at once; it is started anew when called. */
+  async function tryToLoad(description: FunctionDescription): Promise<void> {
+    const instance = startInstance(description, options);
+    all.add(instance);
     const result = await instance.load();
-    giveBack(fleet, instance);
+    all.delete(instance);
+    await instance.end();
     if ('error' in result) throw new Error(`${description.name} does not load. ${result.error.errorMessage}`);
   }
 
   return {
     invoke: (nameOrArn, event) => options.clock.track(run(nameOrArn, event)),
     start: async () => {
-      for (const description of descriptions) await warm(description);
+      for (const description of descriptions) await tryToLoad(description);
     },
     end: async () => {
       await Promise.all([...all].map((instance) => instance.end()));

@@ -19,6 +19,7 @@ export interface Outgoing {
 export interface LocalRun {
   readonly url: string;
   readonly dataDirectory: string;
+  readonly pid: number;
   call(path: string, init?: RequestInit): Promise<Response>;
   json<T>(path: string, init?: RequestInit): Promise<T>;
   /** A call of the API as somebody of this role. */
@@ -107,6 +108,7 @@ export async function startLocal(options: LocalRunOptions = {}): Promise<LocalRu
   return {
     url,
     dataDirectory,
+    pid: child.pid ?? 0,
     call,
     json,
     as: async (role, path, init = {}) =>
