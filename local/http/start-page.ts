@@ -7,12 +7,12 @@ const shell = (title: string, body: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
+<title>${title}</title><link rel="icon" href="data:,">
 <style>
   body { font: 16px/1.5 system-ui, sans-serif; max-width: 56rem; margin: 2rem auto; padding: 0 1rem; color: #1c2430; }
   a { color: #0b5cad; } li { margin: .4rem 0; }
-  table { border-collapse: collapse; width: 100%; font-size: .9rem; } td, th { text-align: left; vertical-align: top; padding: .4rem; border-top: 1px solid #d5dbe3; }
-  .wide { overflow-x: auto; } pre { white-space: pre-wrap; margin: 0; font: inherit; }
+  article { border-top: 1px solid #d5dbe3; padding: .6rem 0; } article p { margin: 0; color: #4a5767; font-size: .9rem; } article h2 { font-size: 1rem; margin: .3rem 0; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; font: inherit; }
 </style>
 </head>
 <body>${body}</body>
@@ -37,15 +37,21 @@ export function startPage(links: {
   );
 }
 
-const row = ({ at, channel, audience, to, subject, text }: Outgoing): string =>
-  `<tr><td>${escaped(at)}</td><td>${channel}<br>to ${audience}</td><td>${escaped(to)}</td><td><b>${escaped(subject)}</b><pre>${escaped(text)}</pre></td></tr>`;
+const when = (at: string): string => at.replace('T', ' ').slice(0, 16);
+
+const card = ({ at, channel, audience, to, subject, text }: Outgoing): string =>
+  `<article><p>${escaped(when(at))} UTC, ${channel} to ${audience}: ${escaped(to)}</p>${subject ? `<h2>${escaped(subject)}</h2>` : ''}<pre>${linked(escaped(text))}</pre></article>`;
+
+/** Addresses of this run become links, so that an alert can be followed with one tap. */
+const linked = (text: string): string =>
+  text.replaceAll(/https?:\/\/[^\s&<]+/g, (url) => `<a href="${url}">${url}</a>`);
 
 /** Every message that left, newest first. */
 export function outboxPage(messages: readonly Outgoing[]): string {
-  const rows = messages.toReversed().slice(0, 500).map(row).join('\n');
+  const cards = messages.toReversed().slice(0, 500).map(card).join('\n');
   return shell(
     'Outbox',
     `<p><a href="/">Heard, on this machine</a></p><h1>Outbox</h1>
-<div class="wide"><table><tr><th>When</th><th>How</th><th>To</th><th>What</th></tr>${rows}</table></div>`,
+${cards}`,
   );
 }

@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Inquiry, InquiryFile } from '../../../domain/inquiry/inquiry.ts';
+import { actionPage } from '../../../lambdas/patient/action-page.ts';
+import { fridayMorning, lakeside, later, staffMember } from '../../support/lakeside.ts';
+
+const file = (changes: Partial<Inquiry> = {}, text = 'Do you have a consultation?'): InquiryFile => ({
+  inquiry: {
+    id: 'inq_1',
+    schema: 1,
+    run: 1,
+    revision: 1,
+    status: 'acknowledged',
+    priority: 'new-lead',
+    level: 'R',
+    channel: 'web-form',
+    source: 'src_typeform',
+    location: 'downtown',
+    language: 'en',
+    contact: { name: 'Rowan Ellery', email: 'rowan@example.com', phone: '+15125550143' },
+    receivedAt: fridayMorning,
+    deadline: later(fridayMorning, 15),
+    deadlineWhy: [],
+    policyName: 'new-lead',
+    policyVersion: '1',
+    policy: lakeside.escalation.policies['new-lead'],
+    chain: 0,
+    chainStartedAt: fridayMorning,
+    messageCount: 1,
+    messageIds: ['m1'],
+    answeredCount: 0,
+    lastMessageAt: fridayMorning,
+    lastEvent: { id: '1', what: 'received', at: fridayMorning, actor: { patient: true } },
+    ...changes,
+  },
+  messages: [
+    {
+      id: 'm1',
+      inquiryId: 'inq_1',
+      direction: 'in',
+      channel: 'web-form',
+      text,
+      at: fridayMorning,
+      state: 'received',
+      author: { patient: true },
+    },
+  ],
+  notices: [],
+});
+
+const shown = (given: InquiryFile, told: { notice?: string; problem?: string } = {}): string =>
+  actionPage(200, {
+    file: given,
+    member: staffMember('okoye'),
+    practice: lakeside.identity,
+    now: later(fridayMorning, 5),
+    ...told,
+  }).body ?? '';
+
+describe('the action page', () => {
+  test('shows who wrote what, since when, and what can be done', () => {
+    const body = shown(file());
+    for (const text of [
+      'Rowan Ellery',
+      'Do you have a consultation?',
+      '5 min',
+      '10:20 AM today',
+      'nobody has it yet',
+      'tel:+15125550143',
+      'name="seen" value="1"',
+    ])
+      expect(body).toContain(text);
+    for (const act of [
+      'reply',
+      'call-reached',
+      'call-voicemail',
+      'call-no-answer',
+      'call-wrong-number',
+      'claim',
+      'physician',
+      'close',
+    ])
+      expect(body).toContain(`value="${act}"`);
+  });
+
+  test('has nothing where there is nothing to say', () => {
+    const body = shown(file());
+    for (const text of ['class="note"', 'class="problem"', 'could not read', 'class="urgent"'])
+      expect(body).not.toContain(text);
+    expect(shown(file({ contact: { phone: '+15125550143' } }))).not.toContain('<textarea');
+    expect(shown(file(), { problem: 'Choose one.' })).toContain('role="alert"');
+    expect(shown(file({ review: 'no JSON' }))).toContain('could not read');
+    expect(shown(file({ level: 'E1' }))).toContain('class="urgent"');
+  });
+
+  test('prints what a patient wrote as text, never as markup', () => {
+    const body = shown(file({}, '<script>alert(1)</script>{{ headline }}'));
+    expect(body).not.toContain('<script>');
+    expect(body).toContain('&lt;script&gt;');
+    expect(body).toContain('{{ headline }}');
+  });
+
+  test('runs no script, sends no address on, and is kept nowhere', () => {
+    const { headers } = actionPage(200, {
+      file: file(),
+      member: staffMember('okoye'),
+      practice: lakeside.identity,
+      now: fridayMorning,
+    });
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+    expect(String(headers?.['content-security-policy'])).toMatch(/^default-src 'none'; style-src 'sha256-/);
+  });
+
+  test('offers nothing more once it is answered', () => {
+    expect(shown(file({ answeredCount: 1, status: 'answered' }))).not.toContain('<form');
+  });
+});
