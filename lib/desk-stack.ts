@@ -43,7 +43,7 @@ export class DeskStack extends Stack {
       escalation: escalation.machine,
     });
     new Recall(this, 'Recall', { bundles, held, practice });
-    new Outreach(this, 'Outreach', { bundles, held, publicUrl });
+    new Outreach(this, 'Outreach', { bundles, held, publicUrl, escalation: escalation.machine });
     const desk = new Desk(this, 'Desk', { bundles, held, escalation: escalation.machine });
     new Routes(this, 'Routes', {
       held,

@@ -1,3 +1,4 @@
+import './compile-cache.ts';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';

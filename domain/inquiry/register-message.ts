@@ -1,7 +1,7 @@
 import { choosePolicy, higher, isHigher, isRedFlag } from '../escalation/choose-policy.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
 import { add } from '../escalation/promise.ts';
-import type { Compiled, Location } from '../practice/practice.ts';
+import type { Compiled, Location, Practice } from '../practice/practice.ts';
 import type { Course, Escalations, Inquiries } from './inquiries.ts';
 import type {
   Channel,
@@ -61,7 +61,7 @@ const event = (id: string, what: string, at: string, why: readonly string[]): In
 
 /** The promise for a message that arrived at `from`, under the policy for its level and priority. */
 function promised(
-  arrival: Arrival,
+  arrival: Pick<Arrival, 'receivedAt' | 'location'>,
   level: Inquiry['level'],
   priority: Priority,
   rules: Compiled<EscalationRules>,
@@ -184,6 +184,28 @@ function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts)
     priority,
     chain: inquiry.chain + 1,
     chainStartedAt: ports.now,
+  };
+}
+
+/** What opens an inquiry again without a new message: the promise anew from now, under its own level and priority. */
+export function promisedAgain(
+  inquiry: Inquiry,
+  {
+    rules,
+    practice,
+    now,
+  }: { readonly rules: Compiled<EscalationRules>; readonly practice: Practice; readonly now: string },
+): Course {
+  const location = practice.locations.find(({ id }) => id === inquiry.location) ?? practice.locations[0];
+  if (!location) throw new Error('The practice has no location.');
+  const { level, priority } = inquiry;
+  return {
+    ...promised({ receivedAt: now, location }, level, priority, rules),
+    ...fromTheStart,
+    ...fromTheDesk,
+    status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
+    chain: inquiry.chain + 1,
+    chainStartedAt: now,
   };
 }
 

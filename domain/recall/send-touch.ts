@@ -9,6 +9,8 @@ import { zoneOf, zonesOf } from './zones.ts';
 export interface SendPorts extends Omit<SweepPorts, 'shardOf' | 'now'> {
   /** Sends the touch's mail, once. A throw means that the outcome is unknown. */
   readonly mail: (touch: Touch, record: PatientRecord) => Promise<SendOutcome>;
+  /** Tells the practice's tools of a new task, once; the list of tasks has it in any case. */
+  readonly announce: (task: CallTask) => Promise<SendOutcome>;
   readonly now: () => string;
 }
 
@@ -51,7 +53,9 @@ async function decideAgain(ports: SendPorts, touch: Touch, record: PatientRecord
 async function deliver(ports: SendPorts, touch: Touch, record: PatientRecord): Promise<void> {
   const { outreach } = ports;
   if (touch.channel === 'call') {
-    await outreach.addTask(taskOf(touch, record, 'call the patient: it is time for the next visit'));
+    const task = taskOf(touch, record, 'call the patient: it is time for the next visit');
+    await outreach.addTask(task);
+    await ports.announce(task);
     await outreach.move(touch, 'sending', { state: 'task' });
     return;
   }

@@ -60,3 +60,29 @@ export const snsPager = (): Pager => ({
       }),
     ),
 });
+
+/** Tells the practice's own tools that there is a task; ids only, whoever may see more looks it up. */
+export const snsTasks = (topicArn: string) => ({
+  announce: (task: {
+    readonly id: string;
+    readonly patientId: string;
+    readonly location: string;
+  }): Promise<SendOutcome> =>
+    publish(
+      new PublishCommand({
+        TopicArn: topicArn,
+        Message: JSON.stringify({
+          heard: 'call-task',
+          taskId: task.id,
+          patientId: task.patientId,
+          location: task.location,
+        }),
+        MessageAttributes: attributes({
+          audience: 'staff',
+          kind: 'task',
+          patientId: task.patientId,
+          touchId: task.id,
+        }),
+      }),
+    ),
+});

@@ -50,8 +50,15 @@ export const environments = {
     'LINK_KEY',
     'PUBLIC_URL',
     'MARKETING_CONFIGURATION_SET',
+    'TASK_TOPIC',
   ],
-  'outreach/settle-touches': ['PATIENT_TABLE', 'OUTREACH_TABLE', 'ADDRESS_KEY'],
+  'outreach/settle-touches': [
+    'PATIENT_TABLE',
+    'OUTREACH_TABLE',
+    'INQUIRY_TABLE',
+    'ESCALATION_MACHINE',
+    'ADDRESS_KEY',
+  ],
 } as const;
 
 export type FunctionName = keyof typeof environments;

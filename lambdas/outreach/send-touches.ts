@@ -11,6 +11,7 @@ import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { secret } from '../adapters/secret-store.ts';
 import { sesMailer } from '../adapters/ses-mailer.ts';
+import { snsTasks } from '../adapters/sns-sender.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
@@ -35,6 +36,8 @@ const mailer = sesMailer({
   replyTo: practice.mail.replyTo,
   configurationSets: { marketing: environment.MARKETING_CONFIGURATION_SET },
 });
+
+const tasks = snsTasks(environment.TASK_TOPIC);
 
 const leaseMilliseconds = 5 * 60_000;
 /** What one run sends at most, so that it ends well before its lease does. */
@@ -61,7 +64,7 @@ async function send(): Promise<{ sent: number }> {
   const until = new Date(now.getTime() + leaseMilliseconds).toISOString();
   if (!(await outreach.lease('send-touches', now.toISOString(), until))) return { sent: 0 };
   const { sent, unknown } = await sendTouches(
-    { ...ports, mail, now: () => new Date().toISOString() },
+    { ...ports, mail, announce: tasks.announce, now: () => new Date().toISOString() },
     Math.min(perRun, recall.value.dailyCeiling),
   );
   await outreach.release('send-touches');

@@ -1,5 +1,10 @@
+import escalation from 'practice:escalation';
+import identity from 'practice:identity';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { replyBounced } from '../../domain/inquiry/reply-bounced.ts';
+import { escalations } from '../adapters/executions.ts';
+import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { secret } from '../adapters/secret-store.ts';
@@ -8,10 +13,18 @@ import { log } from '../kit/logger.ts';
 import { type SesEvent, settle } from './settle.ts';
 
 const environment = readEnvironment('outreach/settle-touches');
+const inquiries = inquiryTable(environment.INQUIRY_TABLE);
+const starts = escalations(environment.ESCALATION_MACHINE);
 const ports = {
   patients: patientTable(environment.PATIENT_TABLE),
   outreach: outreachTable(environment.OUTREACH_TABLE),
   addressKey: secret(environment.ADDRESS_KEY),
+  bounced: (inquiryId: string, messageId: string, now: string) =>
+    replyBounced(
+      { inquiries, escalations: starts, rules: escalation, practice: identity.value, now },
+      inquiryId,
+      messageId,
+    ),
 };
 
 /** SNS wraps the event unless its delivery is raw. */

@@ -19,6 +19,8 @@ export interface SettlePorts {
   readonly patients: Pick<Patients, 'record'>;
   readonly outreach: Outreach;
   readonly addressKey: () => Promise<string>;
+  /** A reply of the staff came back. */
+  readonly bounced: (inquiryId: string, messageId: string, now: string) => Promise<void>;
 }
 
 function outcomeOf(event: SesEvent): { readonly state: TouchState; readonly suppress?: string } | undefined {
@@ -54,6 +56,10 @@ export async function settle(ports: SettlePorts, event: SesEvent, now: string): 
       outcome.suppress,
       now,
     );
+  const [kind, inquiryId = '', messageId = ''] = [tags.kind?.[0], tags.inquiryId?.[0], tags.messageId?.[0]];
+  if (kind === 'reply' && outcome.state === 'bounced') return ports.bounced(inquiryId, messageId, now);
+  // Care mail is no touch.
+  if (!touchId) return;
   const touch = await ports.outreach.findTouch(patientId, touchId.split('.').at(-1) ?? '');
   if (!touch) return;
   await moveTouch(ports.outreach, touch, outcome.state);

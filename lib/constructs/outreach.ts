@@ -6,6 +6,7 @@ import { ConfigurationSetEventDestination, EmailSendingEvent, EventDestination }
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Bundles } from '../bundles.ts';
 import type { DataStack } from '../data-stack.ts';
@@ -16,6 +17,7 @@ export interface OutreachProps {
   readonly bundles: Bundles;
   readonly held: DataStack;
   readonly publicUrl: string;
+  readonly escalation: StateMachine;
 }
 
 /** Sends what sweeps have planned, and settles it by what its channel says. */
@@ -27,6 +29,8 @@ export class Outreach extends Construct {
   }
 
   private sending({ bundles, held, publicUrl }: OutreachProps): void {
+    // Ids only: the practice's own tools may subscribe, and look the task up.
+    const tasks = new Topic(this, 'Tasks', { masterKey: held.key, enforceSSL: true });
     const send = new DeskFunction(this, 'SendTouches', {
       name: 'outreach/send-touches',
       bundles,
@@ -40,12 +44,14 @@ export class Outreach extends Construct {
         LINK_KEY: held.linkKey.secretArn,
         PUBLIC_URL: publicUrl,
         MARKETING_CONFIGURATION_SET: held.marketing.configurationSetName,
+        TASK_TOPIC: tasks.topicArn,
       },
     });
     send.onTable(held.patients, ['Query']);
     send.onTable(held.outreach, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], ['to-send']);
     send.onTable(held.inquiries, ['GetItem']);
     send.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn, held.linkKey.secretArn]);
+    send.allow(['sns:Publish'], [tasks.topicArn]);
     held.allowMarketingMail(send);
     new Schedule(this, 'Every five minutes', {
       schedule: ScheduleExpression.rate(Duration.minutes(5)),
@@ -54,7 +60,7 @@ export class Outreach extends Construct {
     acknowledgeInvoking(Stack.of(this), [send.lambda]);
   }
 
-  private settling({ bundles, held }: OutreachProps): void {
+  private settling({ bundles, held, escalation }: OutreachProps): void {
     const aside = new Queue(this, 'NotSettled', {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: held.key,
@@ -75,11 +81,15 @@ export class Outreach extends Construct {
     });
     const topic = new Topic(this, 'MailEvents', { masterKey: held.key, enforceSSL: true });
     topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true, deadLetterQueue: aside }));
-    new ConfigurationSetEventDestination(this, 'MarketingEvents', {
-      configurationSet: held.marketing,
-      destination: EventDestination.snsTopic(topic),
-      events: [EmailSendingEvent.DELIVERY, EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
-    });
+    for (const [id, configurationSet] of [
+      ['MarketingEvents', held.marketing],
+      ['CareEvents', held.care],
+    ] as const)
+      new ConfigurationSetEventDestination(this, id, {
+        configurationSet,
+        destination: EventDestination.snsTopic(topic),
+        events: [EmailSendingEvent.DELIVERY, EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
+      });
     const settle = new DeskFunction(this, 'SettleTouches', {
       name: 'outreach/settle-touches',
       bundles,
@@ -88,11 +98,15 @@ export class Outreach extends Construct {
       environment: {
         PATIENT_TABLE: held.patients.tableName,
         OUTREACH_TABLE: held.outreach.tableName,
+        INQUIRY_TABLE: held.inquiries.tableName,
+        ESCALATION_MACHINE: escalation.stateMachineArn,
         ADDRESS_KEY: held.addressKey.secretArn,
       },
     });
     settle.onTable(held.patients, ['Query']);
     settle.onTable(held.outreach, ['GetItem', 'PutItem', 'UpdateItem']);
+    settle.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
+    settle.allow(['states:StartExecution', 'states:SendTaskFailure'], [escalation.stateMachineArn]);
     settle.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
     acknowledge(
       settle,

@@ -107,7 +107,11 @@ export function createEventSources(
   function drain(): void {
     if (ended) return;
     const next = turn.then(drainAll).catch((error: Error) => {
-      if (!ended) throw error;
+      if (ended) return;
+      process.stderr.write(
+        `A queue could not be read, and is read again in ${retrySeconds} s: ${error.message}\n`,
+      );
+      clock.at(clock.now() + retrySeconds * 1000, drain);
     });
     turn = next;
     void clock.track(next);

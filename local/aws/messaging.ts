@@ -51,7 +51,7 @@ function keep(parameters: URLSearchParams, options: MessagingOptions): void {
   const phone = parameters.get('PhoneNumber');
   if (!phone && !attributes.audience) return;
   options.outbox.add({
-    channel: phone ? 'sms' : 'topic',
+    channel: phone ? 'sms' : attributes.kind === 'task' ? 'task' : 'topic',
     ...tagged(attributes),
     to: phone ?? parameters.get('TopicArn') ?? '',
     subject: parameters.get('Subject') ?? '',

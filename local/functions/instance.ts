@@ -8,8 +8,6 @@ import type { WorkerReply, WorkerRequest, WorkerStart } from './worker.ts';
 /** One running copy of a function. */
 export interface Instance {
   invoke(requestId: string, event: unknown): Promise<FunctionResult>;
-  /** Loads the bundle as a cold start does, without an event. */
-  load(): Promise<FunctionResult>;
   alive(): boolean;
   end(): Promise<void>;
 }
@@ -17,7 +15,10 @@ export interface Instance {
 // A laptop that bundles and tests at the same time is slower than Lambda; a time-out of ours must not be the machine's load.
 const leastTimeoutSeconds = 10;
 
-function environment(description: FunctionDescription, options: FunctionsOptions): Record<string, string> {
+export function environmentOf(
+  description: FunctionDescription,
+  options: FunctionsOptions,
+): Record<string, string> {
   return {
     ...description.environment,
     ...options.awsEnvironment,
@@ -37,11 +38,18 @@ function environment(description: FunctionDescription, options: FunctionsOptions
   };
 }
 
-function workerStart(description: FunctionDescription, options: FunctionsOptions): WorkerStart {
+/** The file and the export that a handler's name stands for. */
+export function handlerOf(description: FunctionDescription): {
+  readonly file: string;
+  readonly exportName: string;
+} {
   const [file = '', exportName = ''] = description.handler.split('.');
+  return { file: join(description.codeDirectory, `${file}.cjs`), exportName };
+}
+
+function workerStart(description: FunctionDescription, options: FunctionsOptions): WorkerStart {
   return {
-    file: join(description.codeDirectory, `${file}.cjs`),
-    exportName,
+    ...handlerOf(description),
     clock: options.clock.shared,
     functionName: description.name,
     functionArn: description.arn,
@@ -52,7 +60,7 @@ function workerStart(description: FunctionDescription, options: FunctionsOptions
 export function startInstance(description: FunctionDescription, options: FunctionsOptions): Instance {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: workerStart(description, options),
-    env: environment(description, options),
+    env: environmentOf(description, options),
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdout: true,
     stderr: true,
@@ -73,7 +81,7 @@ export function startInstance(description: FunctionDescription, options: Functio
   worker.on('exit', () => fail('Runtime.ExitError', 'The function ended before it answered.'));
 
   const seconds = Math.max(description.timeoutSeconds, leastTimeoutSeconds);
-  const send = (requestId: string, event: unknown, loadOnly: boolean): Promise<FunctionResult> =>
+  const invoke = (requestId: string, event: unknown): Promise<FunctionResult> =>
     new Promise((resolve) => {
       const timer = setTimeout(() => {
         fail('Sandbox.Timedout', `Task timed out after ${seconds} seconds.`);
@@ -85,12 +93,11 @@ export function startInstance(description: FunctionDescription, options: Functio
         resolve(result);
       };
       const deadline = Date.now() + seconds * 1000;
-      const request: WorkerRequest = { id: 0, requestId, deadline, event, loadOnly };
+      const request: WorkerRequest = { id: 0, requestId, deadline, event };
       worker.postMessage(request);
     });
   return {
-    invoke: (requestId, event) => send(requestId, event, false),
-    load: () => send('load', null, true),
+    invoke,
     alive: () => running,
     end: async () => {
       await worker.terminate();

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
 import type { Clock, FunctionDescription, FunctionResult, Functions, Service } from '../service.ts';
-import { type Instance, startInstance } from './instance.ts';
+import { environmentOf, handlerOf, type Instance, startInstance } from './instance.ts';
+import type { Candidate } from './load-check.ts';
 
 export interface FunctionsOptions {
   readonly clock: Clock;
@@ -68,20 +70,33 @@ export function createFunctions(
     }
   }
 
-  /** Each function loads once at the start, so that one that cannot start stops the run at once; it is started anew when called. */
-  async function tryToLoad(description: FunctionDescription): Promise<void> {
-    const instance = startInstance(description, options);
-    all.add(instance);
-    const result = await instance.load();
-    all.delete(instance);
-    await instance.end();
-    if ('error' in result) throw new Error(`${description.name} does not load. ${result.error.errorMessage}`);
+  /** Every function is loaded once at the start, so that one that cannot start stops the run at once. */
+  async function tryToLoad(some: readonly FunctionDescription[]): Promise<readonly string[]> {
+    const candidates = some.map(
+      (description): Candidate => ({
+        name: description.name,
+        ...handlerOf(description),
+        environment: environmentOf(description, options),
+      }),
+    );
+    const worker = new Worker(new URL('./load-check.ts', import.meta.url), {
+      workerData: candidates,
+      env: {},
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
+    try {
+      return await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
+    } finally {
+      await worker.terminate();
+    }
   }
 
   return {
     invoke: (nameOrArn, event) => options.clock.track(run(nameOrArn, event)),
     start: async () => {
-      for (const description of descriptions) await tryToLoad(description);
+      const halves = [0, 1].map((half) => descriptions.filter((_, index) => index % 2 === half));
+      const reasons = (await Promise.all(halves.map(tryToLoad))).flat();
+      if (reasons.length > 0) throw new Error(reasons.join(' '));
     },
     end: async () => {
       await Promise.all([...all].map((instance) => instance.end()));

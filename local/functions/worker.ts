@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { createRequire, enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FunctionError } from '../service.ts';
 
@@ -15,8 +15,6 @@ export interface WorkerRequest {
   readonly requestId: string;
   readonly deadline: number;
   readonly event: unknown;
-  /** Only load the bundle, as a cold start does. */
-  readonly loadOnly?: boolean;
 }
 export type WorkerReply = { readonly id: number } & (
   | { readonly payload: unknown }
@@ -24,6 +22,9 @@ export type WorkerReply = { readonly id: number } & (
 );
 
 type Handler = (event: unknown, context: object) => unknown;
+
+// Bundles are compiled once a version, not once a start.
+enableCompileCache();
 
 const start = workerData as WorkerStart;
 const cells = new BigInt64Array(start.clock);
@@ -78,7 +79,6 @@ let handler: Handler | undefined;
 async function answer(request: WorkerRequest): Promise<WorkerReply> {
   try {
     handler ??= load();
-    if (request.loadOnly) return { id: request.id, payload: null };
     const payload = await handler(request.event, contextOf(request));
     return { id: request.id, payload: payload === undefined ? null : JSON.parse(JSON.stringify(payload)) };
   } catch (error) {

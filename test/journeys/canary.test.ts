@@ -104,6 +104,11 @@ describe('a canary', () => {
       ]);
   });
 
+  test('met no error on its way', () => {
+    const lines = readFileSync(join(local.dataDirectory, 'functions.log'), 'utf8').split('\n');
+    expect(lines.filter((line) => line.includes('"ERROR"'))).toEqual([]);
+  });
+
   test('leaves no trace in alerts', () => {
     const lines = readFileSync(join(local.dataDirectory, 'outbox.jsonl'), 'utf8').trim().split('\n');
     const messages = lines.map((line) => JSON.parse(line) as { audience: string });

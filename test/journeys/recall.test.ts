@@ -109,6 +109,11 @@ describe('recall', () => {
     for (const { subject, text } of mail) expect(subject + text).not.toMatch(/Botox|toxin|peel|treatment/i);
     const { items: tasks } = await get<{ items: { patientId: string }[] }>('/v1/recall/tasks');
     expect(tasks.map(({ patientId }) => patientId)).toContain(await idOf('2'));
+    expect(
+      (await practice.sentTo('staff'))
+        .filter(({ channel }) => channel === 'task')
+        .map(({ about }) => about.patientId),
+    ).toEqual([await idOf('2')]);
     const { items: sweeps } = await get<{ items: { id: string; state: string; contacted: number }[] }>(
       '/v1/sweeps',
     );

@@ -79,4 +79,18 @@ describe('a red flag', () => {
     expect((await pagesOf('okoye')).length).toBeGreaterThan(before);
     expect(await practice.inquiry(inquiry?.id ?? '')).toMatchObject({ level: 'E0', messageCount: 2 });
   });
+
+  test('answered by a mail that comes back, an inquiry is open again', async () => {
+    await practice.patientWrites('I have a fever since yesterday', 'flag-4', { email: 'bounce@example.com' });
+    const inquiry = (await practice.inquiries()).find(({ level }) => level === 'U');
+    const id = inquiry?.id ?? '';
+    expect((await practice.act('physician', id, 'reply', { text: 'Please call us.' })).status).toBe(200);
+    await local.advance(5);
+    const again = await practice.inquiry(id);
+    expect(again).toMatchObject({ status: 'acknowledged', level: 'U' });
+    expect(again.events.map(({ what }) => what)).toContain('reply-bounced');
+    expect(again.messages.at(-1)?.state).toBe('failed');
+    const pages = (await pagesOf('sato')).filter(({ about }) => about.inquiryId === id);
+    expect(pages.length).toBeGreaterThan(2);
+  });
 });

@@ -1,0 +1,53 @@
+import type { EscalationRules } from '../escalation/policy.ts';
+import type { Compiled, Practice } from '../practice/practice.ts';
+import type { Escalations, Inquiries } from './inquiries.ts';
+import type { Inquiry, InquiryEvent } from './inquiry.ts';
+import { promisedAgain } from './register-message.ts';
+
+export interface BouncePorts {
+  readonly inquiries: Inquiries;
+  readonly escalations: Escalations;
+  readonly rules: Compiled<EscalationRules>;
+  readonly practice: Practice;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+const attempts = 8;
+
+/**
+ * A reply that came back has answered nobody (G5): the inquiry is open again, its chain begins anew, and staff see that the address does
+ * not work. The same bounce again changes nothing.
+ */
+export async function replyBounced(ports: BouncePorts, inquiryId: string, messageId: string): Promise<void> {
+  const message = await ports.inquiries.findMessage(inquiryId, messageId);
+  if (message?.direction !== 'out' || message.state === 'failed') return;
+  for (let tries = 0; tries < attempts; tries += 1) {
+    const inquiry = await ports.inquiries.find(inquiryId);
+    if (!inquiry) return;
+    if (await reopened(ports, inquiry)) {
+      // Last, so that a crash before it lets the next delivery of the event do all of it again.
+      await ports.inquiries.settleMessage(inquiryId, messageId, { state: 'failed' });
+      return;
+    }
+  }
+  throw new Error('The inquiry kept changing; the event comes again.');
+}
+
+async function reopened(ports: BouncePorts, inquiry: Inquiry): Promise<boolean> {
+  const waits = inquiry.answeredCount < inquiry.messageCount && inquiry.status !== 'closed';
+  if (waits) return true;
+  const event: InquiryEvent = {
+    id: `${inquiry.revision + 1}`,
+    what: 'reply-bounced',
+    at: ports.now,
+    actor: { system: 'delivery' },
+  };
+  const course = { ...promisedAgain(inquiry, ports), answeredCount: Math.max(0, inquiry.messageCount - 1) };
+  const nextRun = inquiry.dueAt === undefined;
+  const changed = await ports.inquiries.changeCourse(inquiry, course, event, ports.now, { nextRun });
+  if (!changed) return false;
+  if (nextRun) await ports.escalations.start(inquiry.id, changed.inquiry.run);
+  else if (changed.token !== undefined) await ports.escalations.wake(changed.token);
+  return true;
+}
