@@ -107,6 +107,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const faults = createFaults();
   const functions = createFunctions(functionsOf(assembly), {
     clock,
+    marks: options.assembly,
     awsEnvironment: Object.fromEntries(awsServices.map((name) => [`AWS_ENDPOINT_URL_${name}`, aws])),
     log: log.line,
   });

@@ -1,11 +1,11 @@
 import type { Practice } from '../practice/practice.ts';
 import type { Source } from '../practice/source.ts';
+import type { Arrival } from './arrival.ts';
 import { type Decoded, decode } from './decode.ts';
 import type { Delivery } from './delivery.ts';
 import type { Contact } from './inquiry.ts';
 import { type MappedMessage, mapRequest } from './map-request.ts';
 import { assessSafely } from './red-flags.ts';
-import type { Arrival } from './register-message.ts';
 
 export interface RegistrationFacts {
   readonly delivery: Delivery;

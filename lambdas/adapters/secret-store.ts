@@ -29,6 +29,9 @@ type BySource = Readonly<Record<string, readonly string[]>>;
 
 const parsed = (text: string): BySource => JSON.parse(text) as BySource;
 
+/** Read anew at most this often. */
+const freshMilliseconds = 1000;
+
 export interface SourceSecrets {
   /** The live secrets of a source, newest first; two while one is being replaced. */
   of(source: string): Promise<readonly string[]>;
@@ -40,7 +43,9 @@ export interface SourceSecrets {
 
 export function sourceSecrets(arn: string): SourceSecrets {
   let known: Promise<BySource> | undefined;
+  let loadedAt = Number.NEGATIVE_INFINITY;
   const load = (): Promise<BySource> => {
+    loadedAt = performance.now();
     known = readSecret(arn).then(parsed);
     known.catch(() => {
       known = undefined;
@@ -49,7 +54,11 @@ export function sourceSecrets(arn: string): SourceSecrets {
   };
   return {
     of: async (source) => (await (known ?? load()))[source] ?? [],
-    fresh: async (source) => (await load())[source] ?? [],
+    fresh: async (source) => {
+      // Forged requests must not become as many reads of the store.
+      const isOld = performance.now() - loadedAt > freshMilliseconds;
+      return (await (known === undefined || isOld ? load() : known))[source] ?? [];
+    },
     set: async (source, value) => {
       const all = await load();
       const [newest] = all[source] ?? [];

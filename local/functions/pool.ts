@@ -1,10 +1,14 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Clock, FunctionDescription, FunctionResult, Functions, Service } from '../service.ts';
 import { environmentOf, handlerOf, type Instance, startInstance } from './instance.ts';
 import type { Candidate } from './load-check.ts';
 
 export interface FunctionsOptions {
+  /** Folder that remembers which bundles, with which variables, have been seen to load. */
+  readonly marks: string;
   readonly clock: Clock;
   /** Endpoints and credentials that every function gets besides the template's variables. */
   readonly awsEnvironment: Readonly<Record<string, string>>;
@@ -13,6 +17,16 @@ export interface FunctionsOptions {
 }
 
 const instancesPerFunction = 10;
+
+/** Bundles are named by their content: the same names with the same variables load as they did before. */
+function fingerprint(descriptions: readonly FunctionDescription[]): string {
+  const what = descriptions.map(({ codeDirectory, handler, environment }) => [
+    basename(codeDirectory),
+    handler,
+    Object.keys(environment),
+  ]);
+  return createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);
+}
 
 interface Fleet {
   readonly description: FunctionDescription;
@@ -94,9 +108,12 @@ export function createFunctions(
   return {
     invoke: (nameOrArn, event) => options.clock.track(run(nameOrArn, event)),
     start: async () => {
+      const mark = join(options.marks, `.loads-${fingerprint(descriptions)}`);
+      if (existsSync(mark)) return;
       const halves = [0, 1].map((half) => descriptions.filter((_, index) => index % 2 === half));
       const reasons = (await Promise.all(halves.map(tryToLoad))).flat();
       if (reasons.length > 0) throw new Error(reasons.join(' '));
+      writeFileSync(mark, '');
     },
     end: async () => {
       await Promise.all([...all].map((instance) => instance.end()));

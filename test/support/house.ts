@@ -1,7 +1,8 @@
 import { type NoticeKey, readKey } from '../../domain/escalation/notice-key.ts';
+import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { keepTime } from '../../domain/inquiry/keep-time.ts';
 import { assess } from '../../domain/inquiry/red-flags.ts';
-import { type Arrival, registerMessage } from '../../domain/inquiry/register-message.ts';
+import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { reply } from '../../domain/inquiry/reply.ts';
 import {
   type Action,

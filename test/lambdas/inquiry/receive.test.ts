@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
 import type { Delivery } from '../../../domain/inquiry/delivery.ts';
 import { longestBody, type ReceivePorts, receive } from '../../../lambdas/inquiry/receive.ts';
 import type { HttpEvent } from '../../../lambdas/kit/http.ts';
@@ -90,6 +91,20 @@ describe('receiving', () => {
   test.each([-301, 301])('a signature that is %s s off is refused', async (seconds) => {
     const { given } = ports((signedAt + seconds) * 1000);
     expect(await receive(event(fixtureOf('standard-webhooks')), given)).toMatchObject({ statusCode: 401 });
+  });
+
+  test('what the reference library of Standard Webhooks signs is taken', async () => {
+    const { given } = ports();
+    const { secret, source, url } = fixtureOf('standard-webhooks');
+    const body = '{"data":{"email":"a@example.com","message":"¿Hola?"}}';
+    const signature = new Webhook(secret).sign('msg_1', new Date(signedAt * 1000), body);
+    const headers = {
+      'webhook-id': 'msg_1',
+      'webhook-timestamp': String(signedAt),
+      'webhook-signature': `v1,AAAA ${signature}`,
+    };
+    const request = { ...event({ ...typeform, source, url, headers: {} }, { body, headers }) };
+    expect(await receive(request, given)).toMatchObject({ statusCode: 200 });
   });
 
   test('an unknown source is answered like a wrong signature', async () => {

@@ -1,0 +1,233 @@
+import { choosePolicy, higher, isHigher, isRedFlag } from '../escalation/choose-policy.ts';
+import type { EscalationRules } from '../escalation/policy.ts';
+import { add } from '../escalation/promise.ts';
+import type { Compiled, Location, Practice } from '../practice/practice.ts';
+import type { Course } from './inquiries.ts';
+import type {
+  Channel,
+  Contact,
+  Inquiry,
+  InquiryEvent,
+  InquiryMessage,
+  Language,
+  Priority,
+} from './inquiry.ts';
+import type { Assessment } from './red-flags.ts';
+
+/** One patient's message on its way into an inquiry. Ids are the same however often it is registered. */
+export interface Arrival {
+  readonly messageId: string;
+  /** The inquiry it opens if it joins none. */
+  readonly inquiryId: string;
+  readonly deliveryId?: string;
+  readonly receivedAt: string;
+  readonly channel: Channel;
+  readonly source: string;
+  readonly location: Location;
+  readonly contact: Contact;
+  /** Keys of the contact's addresses, so that no address stands in the clear; empty when nobody can be recognised. */
+  readonly addressKeys: readonly string[];
+  readonly text: string;
+  readonly language: Language;
+  readonly wantsPhysician: boolean;
+  readonly assessment: Assessment;
+  readonly review?: string;
+}
+
+/** The rules in force, and the instant (ISO). */
+export interface Clockwork {
+  readonly rules: Compiled<EscalationRules>;
+  readonly now: string;
+}
+
+const patient = { patient: true } as const;
+
+function priorityOf({ assessment, wantsPhysician, channel, review }: Arrival): Priority {
+  if (isRedFlag(assessment.level)) return 'red-flag';
+  if (wantsPhysician) return 'asks-for-physician';
+  return channel === 'web-form' && review === undefined ? 'new-lead' : 'other';
+}
+
+const event = (id: string, what: string, at: string, why: readonly string[]): InquiryEvent => ({
+  id,
+  what,
+  at,
+  actor: patient,
+  ...(why.length > 0 ? { why } : {}),
+});
+
+/** The promise for a message that arrived at `from`, under the policy for its level and priority. */
+function promised(
+  arrival: Pick<Arrival, 'receivedAt' | 'location'>,
+  level: Inquiry['level'],
+  priority: Priority,
+  rules: Compiled<EscalationRules>,
+) {
+  const { name, policy } = choosePolicy(level, priority, rules.value);
+  const due = add(
+    arrival.receivedAt,
+    policy.targetMinutes,
+    arrival.location,
+    isRedFlag(level) ? 'wall' : 'business',
+  );
+  return {
+    deadline: due.at,
+    deadlineWhy: due.why,
+    policyName: name,
+    policyVersion: rules.version,
+    policy,
+  };
+}
+
+/** The inquiry that a message opens: run 1, due at once, with its promise and a copy of its policy. */
+export function opened(arrival: Arrival, { rules, now }: Clockwork): Inquiry {
+  const { level, flags } = arrival.assessment;
+  const priority = priorityOf(arrival);
+  return {
+    id: arrival.inquiryId,
+    schema: 1,
+    run: 1,
+    revision: 1,
+    dueAt: now,
+    status: 'new',
+    priority,
+    level,
+    channel: arrival.channel,
+    source: arrival.source,
+    location: arrival.location.id,
+    language: arrival.language,
+    contact: arrival.contact,
+    receivedAt: arrival.receivedAt,
+    ...promised(arrival, level, priority, rules),
+    chain: 0,
+    chainStartedAt: now,
+    ...(isRedFlag(level) ? { flaggedAt: now } : {}),
+    ...(arrival.review === undefined ? {} : { review: arrival.review }),
+    messageCount: 1,
+    messageIds: [arrival.messageId],
+    answeredCount: 0,
+    lastMessageAt: arrival.receivedAt,
+    lastEvent: event('1', 'received', now, flags),
+  };
+}
+
+/** The message as an inquiry keeps it. */
+export function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
+  const { level, flags } = arrival.assessment;
+  return {
+    id: arrival.messageId,
+    inquiryId,
+    direction: 'in',
+    channel: arrival.channel,
+    text: arrival.text,
+    at: arrival.receivedAt,
+    state: 'received',
+    level,
+    flags,
+    author: patient,
+    ...(arrival.deliveryId === undefined ? {} : { deliveryId: arrival.deliveryId }),
+  };
+}
+
+const urgency: readonly Priority[] = [
+  'other',
+  'new-lead',
+  'post-treatment',
+  'asks-for-physician',
+  'red-flag',
+];
+
+const fromTheStart = { step: undefined, repeat: undefined, roundAt: undefined };
+const fromTheDesk = {
+  closedAt: undefined,
+  closeReason: undefined,
+  claimedBy: undefined,
+  claimUntil: undefined,
+  claimSince: undefined,
+  claimByClinician: undefined,
+};
+
+/** Somebody waits already: the message may raise the level or the priority, which starts the chain again; never the promise later. */
+function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Course {
+  const { level } = arrival.assessment;
+  const own = priorityOf(arrival);
+  const higherPriority = urgency.indexOf(own) > urgency.indexOf(inquiry.priority);
+  if (!higherPriority && !isHigher(level, inquiry.level)) return {};
+  const newLevel = higher(level, inquiry.level);
+  const priority = higherPriority ? own : inquiry.priority;
+  const fresh = promised(arrival, newLevel, priority, ports.rules);
+  const promise =
+    fresh.deadline < inquiry.deadline
+      ? fresh
+      : { ...fresh, deadline: inquiry.deadline, deadlineWhy: inquiry.deadlineWhy };
+  return {
+    ...promise,
+    ...fromTheStart,
+    level: newLevel,
+    priority,
+    chain: inquiry.chain + 1,
+    chainStartedAt: ports.now,
+  };
+}
+
+/** Nobody waited any more: the next-response clock starts. */
+function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Course {
+  const { level } = arrival.assessment;
+  const priority = priorityOf(arrival);
+  return {
+    ...promised(arrival, level, priority, ports.rules),
+    ...fromTheStart,
+    ...fromTheDesk,
+    status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
+    level,
+    priority,
+    chain: inquiry.chain + 1,
+    chainStartedAt: ports.now,
+  };
+}
+
+/** What opens an inquiry again without a new message: the promise anew from now, under its own level and priority. */
+export function promisedAgain(
+  inquiry: Inquiry,
+  {
+    rules,
+    practice,
+    now,
+  }: { readonly rules: Compiled<EscalationRules>; readonly practice: Practice; readonly now: string },
+): Course {
+  const location = practice.locations.find(({ id }) => id === inquiry.location) ?? practice.locations[0];
+  if (!location) throw new Error('The practice has no location.');
+  const { level, priority } = inquiry;
+  return {
+    ...promised({ receivedAt: now, location }, level, priority, rules),
+    ...fromTheStart,
+    ...fromTheDesk,
+    status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
+    chain: inquiry.chain + 1,
+    chainStartedAt: now,
+  };
+}
+
+/** What one more message changes of an inquiry, and the line of the timeline that says so. */
+export function joined(
+  inquiry: Inquiry,
+  arrival: Arrival,
+  ports: Clockwork,
+): { course: Course; event: InquiryEvent } {
+  const { level, flags } = arrival.assessment;
+  const waited = inquiry.messageCount > inquiry.answeredCount && inquiry.status !== 'closed';
+  const what = inquiry.status === 'closed' ? 'reopened' : 'wrote-again';
+  return {
+    course: {
+      ...(waited ? whileWaiting(inquiry, arrival, ports) : afterAnAnswer(inquiry, arrival, ports)),
+      messageCount: inquiry.messageCount + 1,
+      messageIds: [...inquiry.messageIds, arrival.messageId],
+      lastMessageAt: arrival.receivedAt,
+      contact: { ...arrival.contact, ...inquiry.contact },
+      ...(isRedFlag(level) ? { flaggedAt: ports.now } : {}),
+      // Closed while somebody still waited: what was left open then is not answered now.
+      ...(inquiry.status === 'closed' ? { answeredCount: inquiry.messageCount } : {}),
+    },
+    event: event(`${inquiry.revision + 1}`, what, ports.now, flags),
+  };
+}
