@@ -49,7 +49,7 @@ describe('an inquiry, while one call fails', () => {
   }
 
   async function found(email: string): Promise<InquiryView> {
-    const { items } = (await (await local.as('manager', '/v1/inquiries?limit=100')).json()) as {
+    const { items } = (await (await local.as('manager', '/v1/inquiries?limit=2')).json()) as {
       items?: InquiryView[];
     };
     for (const { id } of items ?? []) {
@@ -71,10 +71,10 @@ describe('an inquiry, while one call fails', () => {
     const email = `fault.${serial}@example.com`;
     await sent(email);
     await local.advance(0);
-    await pass(4);
+    await pass(3);
     const { id } = await found(email).catch(() => found(email));
     await answered(id);
-    await pass(4);
+    await pass(3);
     return { email, id };
   }
 

@@ -83,12 +83,17 @@ describe('a sweep that is killed', () => {
   let local: LocalRun;
   let at = '2026-11-20T16:05:00.000Z';
   beforeAll(async () => {
-    local = await startLocal({ at });
+    local = await startLocal({ at, arguments: resting });
+    await fire('Watch');
   });
   afterAll(async () => {
     await local.stop();
     local.forget();
   });
+
+  // Schedules rest, so that a day can pass in no time.
+  const resting = ['--resting'];
+  const fire = (target: string) => local.call(`/_local/fire?target=${target}`, { method: 'POST' });
 
   async function patientsAreDue(prefix: string): Promise<readonly string[]> {
     const treatedOn = minutesAfter(at, -100 * day).slice(0, 10);
@@ -112,17 +117,23 @@ describe('a sweep that is killed', () => {
       const emails = await patientsAreDue(`${point.caller}.${point.operation}`.toLowerCase());
       await practiceAt(local).faults([point]);
       await local.call('/_local/sweep', { method: 'POST' }).catch(() => undefined);
-      await local.advance(301).catch(() => undefined);
+      await fire('SendTouches').catch(() => undefined);
       await local.kill();
 
-      local = await startLocal({ at: minutesAfter(at, 15), dataDirectory: local.dataDirectory });
+      local = await startLocal({
+        at: minutesAfter(at, 15),
+        dataDirectory: local.dataDirectory,
+        arguments: resting,
+      });
       await local.call('/_local/sweep', { method: 'POST' });
-      await local.advance(1000);
+      await fire('SendTouches');
+      await local.advance(960);
+      await fire('SendTouches');
       const mail = (await local.outbox()).map(({ to }) => to).filter((to) => emails.includes(to));
       expect(mail.toSorted()).toEqual(emails);
       at = minutesAfter(at, day);
-      await local.stop();
-      local = await startLocal({ at, dataDirectory: local.dataDirectory });
+      const { now } = await local.json<{ now: string }>('/_local/now');
+      await local.advance((Date.parse(at) - Date.parse(now)) / 1000);
     },
   );
 });
