@@ -78,7 +78,7 @@ export interface Inquiry {
   readonly claimUntil?: string;
   /** When this claim began; `claimedAt` keeps the first one. */
   readonly claimSince?: string;
-  /** Roles of whoever holds the claim: for E0 and E1 only a clinician's claim silences. */
+  /** Whether a physician or extender holds the claim: for E0 and E1 only theirs silences. */
   readonly claimByClinician?: boolean;
   /** When the newest red flag was stored; a lease never silences a flag newer than its claim. */
   readonly flaggedAt?: string;

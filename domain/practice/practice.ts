@@ -59,7 +59,7 @@ export const StaffMember = z.strictObject({
 });
 export type StaffMember = z.infer<typeof StaffMember>;
 
-/** Who is on call for a role; `backup` is told when the first does not react. Dates and rotations: see `rota`. */
+/** Who is on call for a role; `backup` is told when the first does not react. */
 export const OnCall = z.strictObject({
   role: z.enum(staffRoles),
   locations: z.optional(z.array(Id)),
