@@ -66,7 +66,6 @@ export const RecallRules = z.strictObject({
   /** Touches of all kinds and channels per patient, in a local day, in 7 and in 30 days (R5). */
   caps: z.strictObject({ day: z.int(), week: z.int(), month: z.int() }),
   sendBetween: z.strictObject({ from: TimeOfDay, to: TimeOfDay }),
-  dailyCeiling: z.int().check(z.minimum(1)),
   sequences: z.strictObject({ due: Sequence, lapsed: Sequence }),
   import: z.strictObject({ columns: z.record(z.enum(importFields), z.array(z.string())) }),
 });

@@ -9,7 +9,7 @@ import { secret } from '../adapters/secret-store.ts';
 import { sesMailer } from '../adapters/ses-mailer.ts';
 import { snsPager, snsTexter } from '../adapters/sns-sender.ts';
 import { readEnvironment } from '../kit/env.ts';
-import { log } from '../kit/logger.ts';
+import { log, loggingFailure } from '../kit/logger.ts';
 import { signLink } from '../kit/signed-link.ts';
 import { task } from '../kit/task.ts';
 import { type NoticePorts, sendNotice } from './send-notice.ts';
@@ -61,7 +61,8 @@ async function tellThem({ inquiryId, ...orders }: Input): Promise<void> {
       escalations: escalations(''),
       message: (id, messageId) => inquiries.findMessage(id, messageId),
       notice: (id, key) => inquiries.findNotice(id, key),
-      send: (inquiry, key, message) => sendNotice(notices, inquiry, key, message),
+      send: (inquiry, key, message) =>
+        loggingFailure({ inquiryId, kind: key.kind }, () => sendNotice(notices, inquiry, key, message)),
       now: () => new Date().toISOString(),
     },
     { ...orders, id: inquiryId },

@@ -51,3 +51,13 @@ export const log = {
       permitted({ ...fields, errorName: error instanceof Error ? error.name : fields.errorName }),
     ),
 };
+
+/** A send whose outcome is unknown is decided on elsewhere; here its error is written down before it goes on. */
+export async function loggingFailure<T>(about: LogFields, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    log.error('A send ended without an answer.', about, error);
+    throw error;
+  }
+}

@@ -1,5 +1,6 @@
 import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
 import type { Mailer, SendOutcome } from '../../domain/message/senders.ts';
+import { loggingFailure } from './logger.ts';
 
 /** Sends a reply of the staff by mail, once. Without an address of the patient the channel refuses it. */
 export function sendReply(
@@ -10,6 +11,8 @@ export function sendReply(
     const to = inquiry.contact.email;
     if (!to) return { state: 'refused', reason: 'no-address' };
     const about = { audience: 'patient', kind: 'reply', inquiryId: inquiry.id, messageId } as const;
-    return mailer.send({ stream: 'care', to, ...compose(inquiry, text), about });
+    return loggingFailure({ inquiryId: inquiry.id, messageId }, async () =>
+      mailer.send({ stream: 'care', to, ...compose(inquiry, text), about }),
+    );
   };
 }

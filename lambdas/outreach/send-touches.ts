@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import identity from 'practice:identity';
 import recall from 'practice:recall';
 import templates from 'practice:recall-templates';
@@ -13,7 +12,7 @@ import { secret } from '../adapters/secret-store.ts';
 import { sesMailer } from '../adapters/ses-mailer.ts';
 import { snsTasks } from '../adapters/sns-sender.ts';
 import { readEnvironment } from '../kit/env.ts';
-import { log } from '../kit/logger.ts';
+import { log, loggingFailure } from '../kit/logger.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
 import { signLink } from '../kit/signed-link.ts';
 import { task } from '../kit/task.ts';
@@ -64,11 +63,16 @@ async function send(): Promise<{ sent: number }> {
   const until = new Date(now.getTime() + leaseMilliseconds).toISOString();
   if (!(await outreach.lease('send-touches', now.toISOString(), until))) return { sent: 0 };
   const { sent, unknown } = await sendTouches(
-    { ...ports, mail, announce: tasks.announce, now: () => new Date().toISOString() },
-    Math.min(perRun, recall.value.dailyCeiling),
+    {
+      ...ports,
+      mail: (touch, record) => loggingFailure({ touchId: touch.id }, () => mail(touch, record)),
+      announce: tasks.announce,
+      now: () => new Date().toISOString(),
+    },
+    perRun,
   );
   await outreach.release('send-touches');
-  if (sent + unknown > 0) log.info('Touches were sent.', { count: sent, requestId: randomUUID() });
+  if (sent + unknown > 0) log.info('Touches were sent.', { count: sent });
   return { sent };
 }
 

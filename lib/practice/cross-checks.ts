@@ -1,8 +1,14 @@
 import { policyNames } from '../../domain/escalation/policy.ts';
+import { recallTypes } from '../../domain/recall/recall-rules.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
 export interface Contradiction {
-  readonly file: 'practice.yaml' | 'sources.yaml' | 'escalation.yaml';
+  readonly file:
+    | 'practice.yaml'
+    | 'sources.yaml'
+    | 'escalation.yaml'
+    | 'recall.yaml'
+    | `templates/${string}.yaml`;
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
@@ -94,10 +100,43 @@ function policies({ staff: { members }, escalation }: PracticeFolder): Contradic
   );
 }
 
+/** Messages that Heard sends by itself: without its words, a safety reply would fail at the moment it is needed. */
+const needed = {
+  care: ['acknowledgement', 'urgent', 'safety', 'safety-vision', 'safety-self-harm', 'reply'],
+  staff: ['alert', 'alert-text', 'page', 'page-text', 'gap'],
+  recall: ['frame'],
+} as const;
+
+function templates(folder: PracticeFolder): Contradiction[] {
+  const missing = (['care', 'staff', 'recall'] as const).flatMap((set) =>
+    needed[set]
+      .filter((name) => !(name in folder[`${set}-templates`]))
+      .map(
+        (name) =>
+          ({ file: `templates/${set}.yaml`, path: [name], message: 'this template is needed' }) as const,
+      ),
+  );
+  const unknown = recallTypes.flatMap((type) =>
+    folder.recall.sequences[type].attempts.flatMap(({ template }, index) =>
+      template in folder['recall-templates']
+        ? []
+        : [
+            {
+              file: 'recall.yaml',
+              path: ['sequences', type, 'attempts', index, 'template'],
+              message: `templates/recall.yaml has no ${template}`,
+            } as const,
+          ],
+    ),
+  );
+  return [...missing, ...unknown];
+}
+
 /** What no single file can show: names in one that the others do not have. */
 export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] => [
   ...locations(folder),
   ...staff(folder),
   ...sources(folder),
   ...policies(folder),
+  ...templates(folder),
 ];

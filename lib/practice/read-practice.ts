@@ -107,15 +107,18 @@ export function readPractice(folder: string): PracticeFolder {
     recall: recall.value,
     treatments: treatments.value,
   };
-  const contradictions = crossChecks(folderValue).map(({ file, path, message }) => {
-    const place =
-      file === 'sources.yaml'
-        ? sources.where(path)
-        : file === 'practice.yaml'
-          ? practice.where(path)
-          : escalation.where(path);
-    return `${place}: ${message}`;
-  });
+  const places: Readonly<Record<string, (path: Path) => string>> = {
+    'practice.yaml': practice.where,
+    'sources.yaml': sources.where,
+    'escalation.yaml': escalation.where,
+    'recall.yaml': recall.where,
+    'templates/care.yaml': care.where,
+    'templates/staff.yaml': staffTemplates.where,
+    'templates/recall.yaml': recallTemplates.where,
+  };
+  const contradictions = crossChecks(folderValue).map(
+    ({ file, path, message }) => `${places[file]?.(path) ?? file}: ${message}`,
+  );
   if (contradictions.length > 0) throw new PracticeError(contradictions);
   return folderValue;
 }

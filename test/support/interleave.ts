@@ -1,18 +1,8 @@
 import { isRedFlag } from '../../domain/escalation/choose-policy.ts';
 import { nothingLeft } from '../../domain/escalation/plan.ts';
 import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
+import { randomFrom } from '../../local/demo/random.ts';
 import { house } from './house.ts';
-
-/** A small seeded generator (mulberry32), so that a run can be told by its seed. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn += 1) await Promise.resolve();
@@ -86,7 +76,7 @@ function violations(run: House, patience: number): string[] {
  * calls failing before or after their effect and the engine restarting; then the watch beats until all is quiet.
  */
 export async function interleave(seed: number, faultRate = 0.03): Promise<readonly Finding[]> {
-  const random = seeded(seed);
+  const random = randomFrom(seed);
   const waiting: { readonly go: () => void; readonly fail: () => void }[] = [];
   let calm = false;
   const gate = (): Promise<void> =>

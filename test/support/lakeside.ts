@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { InquiryFile } from '../../domain/inquiry/inquiry.ts';
 import type { Location, StaffMember } from '../../domain/practice/practice.ts';
 import { compile, type PracticeFolder, readPractice } from '../../lib/practice/read-practice.ts';
 
@@ -19,14 +18,3 @@ export const fridayMorning = '2026-11-20T16:05:00.000Z';
 
 export const later = (at: string, minutes: number): string =>
   new Date(Date.parse(at) + minutes * 60_000).toISOString();
-
-/** The kinds and staff of a list of notice keys, for reading in a test. */
-export const told = (keys: readonly string[]): readonly string[] =>
-  keys.map((key) =>
-    key
-      .split('#')
-      .filter((_, index) => index !== 1 || key.startsWith('ack') || key.startsWith('saf'))
-      .join(' '),
-  );
-
-export type { InquiryFile };

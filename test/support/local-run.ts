@@ -1,20 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A message that left, as the outbox shows it. */
-export interface Outgoing {
-  readonly channel: string;
-  readonly audience: string;
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly at: string;
-  readonly about: Readonly<Record<string, string>>;
-}
+import { freePort } from '../../local/aws/ports.ts';
+import type { Outgoing } from '../../local/outbox.ts';
+
+export type { Outgoing };
 
 export interface LocalRun {
   readonly url: string;
@@ -37,16 +29,6 @@ export interface LocalRunOptions {
   readonly at?: string;
   readonly arguments?: readonly string[];
   readonly dataDirectory?: string;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /** Resolves when the run says that it is ready; rejects with what it printed when it ends before. */
