@@ -35,7 +35,7 @@ export class DeskStack extends Stack {
       practice: practice.identity,
       publicUrl,
     });
-    const intake = new Intake(this, 'Intake', { bundles, held, escalation: escalation.machine });
+    const intake = new Intake(this, 'Intake', { bundles, held, escalation: escalation.machine, publicUrl });
     new Watch(this, 'Watch', {
       bundles,
       held,

@@ -10,6 +10,7 @@ import { createMail } from './aws/mail.ts';
 import { createMessaging } from './aws/messaging.ts';
 import { freePort } from './aws/ports.ts';
 import { createSecrets } from './aws/secrets.ts';
+import { createSnsHost } from './aws/sns-host.ts';
 import { createClock } from './clock.ts';
 import type { Stage } from './demo/seed.ts';
 import { functionsOf } from './functions/descriptions.ts';
@@ -139,9 +140,11 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     eventDestinations: assembly.of('AWS::SES::ConfigurationSetEventDestination'),
     publish: messaging.publish,
   });
+  const snsHost = createSnsHost();
   const gateway = createGateway(gatewayPort, {
     clock,
     faults,
+    open: snsHost.answer,
     die: () => process.kill(process.pid, 'SIGKILL'),
     backends: new Map([
       ['dynamodb', tables.backend],
@@ -173,6 +176,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       clock,
       outbox,
       faults,
+      trust: snsHost.trust,
       tokens: signIns,
       endpoints,
       staffOf: options.staffOf,

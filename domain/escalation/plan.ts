@@ -1,6 +1,6 @@
 import type { Inquiry, InquiryFile, Notice } from '../inquiry/inquiry.ts';
 import { isOpen, nextOpening } from '../practice/opening-hours.ts';
-import type { Location, Practice, Staff } from '../practice/practice.ts';
+import { type Location, locationOf, type Practice, type Staff } from '../practice/practice.ts';
 import { recipients } from './audience.ts';
 import { isEmergency, isRedFlag } from './choose-policy.ts';
 import { writeKey } from './notice-key.ts';
@@ -200,8 +200,7 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
   const { inquiry } = file;
   const { practice, now } = circumstances;
   if (nothingLeft(inquiry)) return undefined;
-  const location = practice.locations.find(({ id }) => id === inquiry.location) ?? practice.locations[0];
-  if (!location) throw new Error('The practice has no location.');
+  const location = locationOf(practice, inquiry.location);
   const toPatient = patientNotices(file, practice, now);
 
   if (leaseHolds(inquiry, now))

@@ -1,9 +1,10 @@
 import { choosePolicy, higher, isHigher, isRedFlag } from '../escalation/choose-policy.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
 import { add } from '../escalation/promise.ts';
-import type { Compiled, Location, Practice } from '../practice/practice.ts';
+import { type Compiled, type Location, locationOf, type Practice } from '../practice/practice.ts';
 import type { Course } from './inquiries.ts';
 import type {
+  Call,
   Channel,
   Contact,
   Inquiry,
@@ -31,6 +32,8 @@ export interface Arrival {
   readonly language: Language;
   readonly wantsPhysician: boolean;
   readonly assessment: Assessment;
+  readonly details?: Readonly<Record<string, string>>;
+  readonly call?: Call;
   readonly review?: string;
 }
 
@@ -125,6 +128,8 @@ export function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
     level,
     flags,
     author: patient,
+    ...(arrival.details ? { details: arrival.details } : {}),
+    ...(arrival.call ? { call: arrival.call } : {}),
     ...(arrival.deliveryId === undefined ? {} : { deliveryId: arrival.deliveryId }),
   };
 }
@@ -195,8 +200,7 @@ export function promisedAgain(
     now,
   }: { readonly rules: Compiled<EscalationRules>; readonly practice: Practice; readonly now: string },
 ): Course {
-  const location = practice.locations.find(({ id }) => id === inquiry.location) ?? practice.locations[0];
-  if (!location) throw new Error('The practice has no location.');
+  const location = locationOf(practice, inquiry.location);
   const { level, priority } = inquiry;
   return {
     ...promised({ receivedAt: now, location }, level, priority, rules),

@@ -7,6 +7,9 @@ export interface Delivery {
   readonly receivedAt: string;
   readonly contentType: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Parameters of the URL that the source keeps, and what stood behind the source in its path. */
+  readonly query?: Readonly<Record<string, string>>;
+  readonly path?: string;
   readonly encoding: 'utf8' | 'base64';
   readonly body: string;
   /** Set once every message in it stands in an inquiry or in the review queue. */
@@ -14,6 +17,8 @@ export interface Delivery {
   readonly inquiryIds?: readonly string[];
   /** Why it needs a person: its mapping failed. */
   readonly review?: string;
+  /** How many of its messages were none by the source's own rules: receipts, echoes, calls still ringing. */
+  readonly ignored?: number;
 }
 
 /** The raw requests. */
@@ -25,8 +30,10 @@ export interface Deliveries {
   find(id: string): Promise<Delivery | undefined>;
   settle(
     id: string,
-    outcome: { registeredAt: string; inquiryIds: readonly string[]; review?: string },
+    outcome: { registeredAt: string; inquiryIds: readonly string[]; review?: string; ignored?: number },
   ): Promise<void>;
+  /** Remembers a message of a batch as registered, under the id that it would have had alone; a batch is made anew on a retry. */
+  remember(id: string, message: { source: string; registeredAt: string; inquiryId: string }): Promise<void>;
   /** Ids stored before `before` (ISO) that are not registered yet, from the index. */
   unregistered(before: string): Promise<readonly string[]>;
 }

@@ -1,6 +1,14 @@
 import type { Policy, PolicyName } from '../escalation/policy.ts';
 
-export type Channel = 'web-form' | 'email' | 'sms' | 'phone' | 'social';
+export type Channel =
+  | 'web-form'
+  | 'email'
+  | 'sms'
+  | 'phone'
+  | 'messenger'
+  | 'instagram'
+  | 'whatsapp'
+  | 'walk-in';
 export type Language = 'en' | 'es';
 export type Status = 'new' | 'acknowledged' | 'claimed' | 'answered' | 'waiting-on-patient' | 'closed';
 export type Priority = 'red-flag' | 'asks-for-physician' | 'post-treatment' | 'new-lead' | 'other';
@@ -20,6 +28,17 @@ export interface Contact {
   readonly name?: string;
   readonly email?: string;
   readonly phone?: string;
+  /** A person known only by an id that one page or number of the practice has for them. */
+  readonly account?: { readonly channel: Channel; readonly person: string; readonly page: string };
+}
+
+/** A phone call as its carrier told of it. */
+export interface Call {
+  readonly id: string;
+  readonly outcome: 'missed' | 'voicemail' | 'reached';
+  readonly seconds?: number;
+  /** Where the carrier keeps the recording; its own sign-in guards it. */
+  readonly recording?: string;
 }
 
 /** Who did something: a member of the staff, the patient, or Heard itself. */
@@ -110,6 +129,9 @@ export interface InquiryMessage {
   /** Ids of the red-flag rules that matched. */
   readonly flags?: readonly string[];
   readonly author: Actor;
+  /** What a form asked beside the message, by its label. */
+  readonly details?: Readonly<Record<string, string>>;
+  readonly call?: Call;
   readonly deliveryId?: string;
   readonly providerId?: string;
 }

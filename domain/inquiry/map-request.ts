@@ -1,16 +1,27 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Source } from '../practice/source.ts';
 import type { Decoded } from './decode.ts';
-import { fieldText } from './field-rule.ts';
-import type { Contact, Language } from './inquiry.ts';
+import { itemsOf } from './field-path.ts';
+import { fieldText, holds, itemKeys, type Reading } from './field-text.ts';
+import type { Call, Contact, Language } from './inquiry.ts';
 
 /** One message as a request told it, with its contact points normalised. */
 export interface MappedMessage {
   readonly contact: Contact;
+  /** What the patient said; empty for a call that left no words. */
   readonly text: string;
   readonly language: Language;
   readonly wantsPhysician: boolean;
+  readonly details?: Readonly<Record<string, string>>;
+  readonly call?: Call;
 }
+
+/** What became of one item of a request. */
+export type Mapped = { readonly key?: string | undefined } & (
+  | { readonly message: MappedMessage }
+  | { readonly ignored: true }
+  | { readonly unreadable: string; readonly contact: Contact }
+);
 
 const longestText = 20_000;
 
@@ -20,9 +31,12 @@ export function normalisePhone(text: string, country: string): string | undefine
   return number?.isPossible() ? number.number : undefined;
 }
 
+/** `Jordan Avery <jordan@example.com>`, as mail programs write a person. */
+const mailbox = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/;
+
 /** A mail address in lower case, or undefined when it is none. */
 export function normaliseEmail(text: string): string | undefined {
-  const address = text.trim().toLowerCase();
+  const address = (mailbox.exec(text)?.[2] ?? text).trim().toLowerCase();
   return /^[^\s@<>",;]{1,64}@[^\s@<>",;]+\.[^\s@<>",;.]{2,}$/.test(address) && address.length <= 254
     ? address
     : undefined;
@@ -51,20 +65,92 @@ export function asksForPhysician(ticked: string, text: string): boolean {
   return plain.split(/[.!?\n]+/).some((sentence) => doctor.test(sentence) && wish.test(sentence));
 }
 
-/** What a request says. Throws a sentence when nothing in it can be answered: no words, or nobody to answer. */
-export function mapRequest(source: Source, request: Decoded, country: string): MappedMessage {
-  const field = (name: keyof Source['mapping']): string => fieldText(source.mapping[name], request);
-  const text = field('message').slice(0, longestText);
-  const name = field('name').slice(0, 200);
+function contactOf(source: Source, reading: Reading, country: string): Contact {
+  const field = (name: 'name' | 'email' | 'phone' | 'person' | 'page'): string =>
+    fieldText(source.mapping[name], reading);
+  const named = field('name');
+  const name = (mailbox.exec(named)?.[1] ?? named).slice(0, 200);
   const email = normaliseEmail(field('email'));
   const phone = normalisePhone(field('phone'), country);
-  if (!text) throw new Error('No message was found where the source’s mapping looks for it.');
-  if (!email && !phone)
-    throw new Error('No e-mail address and no phone number was found that could be answered.');
+  const person = field('person').slice(0, 200);
+  const page = field('page').slice(0, 200);
   return {
-    contact: { ...(name ? { name } : {}), ...(email ? { email } : {}), ...(phone ? { phone } : {}) },
+    ...(name ? { name } : {}),
+    ...(email ? { email } : {}),
+    ...(phone ? { phone } : {}),
+    ...(person ? { account: { channel: source.channel, person, page } } : {}),
+  };
+}
+
+function detailsOf(source: Source, reading: Reading): Readonly<Record<string, string>> | undefined {
+  const found = Object.entries(source.mapping.details ?? {}).flatMap(([label, rule]) => {
+    const text = fieldText(rule, reading).slice(0, 1000);
+    return text ? [[label, text] as const] : [];
+  });
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
+}
+
+function callOf(source: Source, reading: Reading): Call | undefined {
+  const rules = source.mapping.call;
+  if (rules === undefined) return undefined;
+  const id = fieldText(rules.id, reading).slice(0, 200);
+  const recording = fieldText(rules.recording, reading).slice(0, 1000);
+  const seconds = Number.parseInt(fieldText(rules.seconds, reading), 10);
+  const reached = (rules.reached ?? []).some((condition) => holds(condition, reading));
+  const spoken = recording !== '' || fieldText(rules.transcript, reading) !== '';
+  return {
+    id,
+    outcome: reached ? 'reached' : spoken ? 'voicemail' : 'missed',
+    ...(Number.isFinite(seconds) ? { seconds } : {}),
+    ...(recording ? { recording } : {}),
+  };
+}
+
+function mapItem(
+  source: Source,
+  reading: Reading,
+  country: string,
+): { readonly message: MappedMessage } | { readonly unreadable: string; readonly contact: Contact } {
+  const call = callOf(source, reading);
+  const text = fieldText(source.mapping.call?.transcript ?? source.mapping.message, reading).slice(
+    0,
+    longestText,
+  );
+  const contact = contactOf(source, reading, country);
+  const details = detailsOf(source, reading);
+  if (!text && !call)
+    return { unreadable: 'No message was found where the source’s mapping looks for it.', contact };
+  if (!contact.email && !contact.phone && !contact.account && !call?.id) {
+    const unreadable = 'No e-mail address and no phone number was found that could be answered.';
+    return { unreadable, contact };
+  }
+  const message = {
+    contact,
     text,
     language: source.language ?? languageOf(text),
-    wantsPhysician: asksForPhysician(field('wantsPhysician'), text),
+    wantsPhysician: asksForPhysician(fieldText(source.mapping.wantsPhysician, reading), text),
+    ...(details ? { details } : {}),
+    ...(call ? { call } : {}),
   };
+  return { message };
+}
+
+/**
+ * What a request says: one entry for each of its messages. An item is `ignored` when the source's rules say that it is no message
+ * (a delivery receipt, an echo), `unreadable` with a sentence when there are no words or nobody to answer. `read` is told of every
+ * place in the body that was looked at.
+ */
+export function mapRequest(
+  source: Source,
+  request: Decoded,
+  country: string,
+  read?: Reading['read'],
+): readonly Mapped[] {
+  const keys = itemKeys(source, request);
+  return itemsOf(request.body, source.each).map((item, index) => {
+    const reading: Reading = { item, request, read };
+    const key = keys[index];
+    if ((source.ignore ?? []).some((condition) => holds(condition, reading))) return { key, ignored: true };
+    return { key, ...mapItem(source, reading, country) };
+  });
 }

@@ -50,10 +50,15 @@ function continues(inquiry: Inquiry, ports: RegisterPorts): boolean {
 /** The inquiry that holds one of the person's addresses; the first that is held wins, the others follow it. */
 async function holderOf(arrival: Arrival, ports: RegisterPorts): Promise<string> {
   let holder = arrival.inquiryId;
+  const ours: string[] = [];
   for (const key of arrival.addressKeys) {
     const found = await ports.inquiries.lockAddress(key, holder);
-    if (found !== holder && holder === arrival.inquiryId) holder = found;
+    if (found === arrival.inquiryId) ours.push(key);
+    else if (holder === arrival.inquiryId) holder = found;
   }
+  // An address that was new follows the one that was known, or the next message from it alone would open an inquiry of its own.
+  if (holder !== arrival.inquiryId)
+    for (const key of ours) await ports.inquiries.moveLock(key, arrival.inquiryId, holder);
   return holder;
 }
 

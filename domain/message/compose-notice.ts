@@ -1,7 +1,7 @@
 import { isRedFlag } from '../escalation/choose-policy.ts';
 import type { NoticeKey } from '../escalation/notice-key.ts';
 import type { Inquiry, InquiryMessage } from '../inquiry/inquiry.ts';
-import type { Practice, StaffMember } from '../practice/practice.ts';
+import { locationOf, type Practice, type StaffMember } from '../practice/practice.ts';
 import { byWhen, howLong } from './by-when.ts';
 import { phoneText } from './phone-text.ts';
 import { renderMessage } from './render.ts';
@@ -26,12 +26,6 @@ function template(templates: Templates, name: string): Template {
   return found;
 }
 
-const locationOf = (inquiry: Inquiry, practice: Practice) => {
-  const location = practice.locations.find(({ id }) => id === inquiry.location) ?? practice.locations[0];
-  if (!location) throw new Error('The practice has no location.');
-  return location;
-};
-
 const selfHarm = 'F12';
 const vision = 'F1';
 
@@ -49,7 +43,7 @@ export function composeForPatient(
 ): Wording {
   const safety = key.kind === 'safety';
   const name = safety ? safetyTemplate(message) : isRedFlag(inquiry.level) ? 'urgent' : 'acknowledgement';
-  const location = locationOf(inquiry, practice);
+  const location = locationOf(practice, inquiry.location);
   const variables = {
     practice: safety ? practice.shortName : practice.name,
     phone: phoneText(location.phone, practice.country),
@@ -68,7 +62,7 @@ export function composeForStaff(
   { practice, staffTemplates, now }: Setting,
 ): Wording {
   const language = member.language ?? 'en';
-  const location = locationOf(inquiry, practice);
+  const location = locationOf(practice, inquiry.location);
   const name = key.kind === 'gap' || key.way !== 'sms' ? key.kind : `${key.kind}-text`;
   const stepNumber = Number(key.round.split('.')[1] ?? 0);
   const variables = {
@@ -91,7 +85,7 @@ export function composeReply(
   text: string,
   { practice, careTemplates }: Pick<Setting, 'practice' | 'careTemplates'>,
 ): Wording {
-  const location = locationOf(inquiry, practice);
+  const location = locationOf(practice, inquiry.location);
   const variables = { practice: practice.name, phone: phoneText(location.phone, practice.country), text };
   return renderMessage(template(careTemplates, 'reply')[inquiry.language], variables);
 }

@@ -1,5 +1,5 @@
 import type { Patient } from '../patient/patient.ts';
-import type { Practice } from '../practice/practice.ts';
+import { locationOf, type Practice } from '../practice/practice.ts';
 import type { Touch } from '../recall/touch.ts';
 import type { Wording } from './compose-notice.ts';
 import { phoneText } from './phone-text.ts';
@@ -23,8 +23,8 @@ export function composeTouch(
 ): TouchWording {
   const template = templates[touch.template];
   const frame = templates.frame;
-  const location = practice.locations.find(({ id }) => id === patient.location) ?? practice.locations[0];
-  if (!template || !frame || !location)
+  const location = locationOf(practice, patient.location);
+  if (!template || !frame)
     throw new Error(`practice/templates/recall.yaml lacks ${touch.template} or its frame.`);
   const { subject, text } = renderMessage(template[patient.language], {
     practice: practice.name,

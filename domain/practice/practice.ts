@@ -98,3 +98,10 @@ export interface Compiled<T> {
   readonly version: string;
   readonly value: T;
 }
+
+/** The location with this id; the first one where it is none or not there any more. Throws for a practice without any. */
+export function locationOf({ locations }: Pick<Practice, 'locations'>, id: string | undefined): Location {
+  const location = locations.find((candidate) => candidate.id === id) ?? locations[0];
+  if (!location) throw new Error('The practice has no location.');
+  return location;
+}

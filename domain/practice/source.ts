@@ -1,71 +1,83 @@
 import * as z from 'zod/mini';
+import { Condition, FieldRule } from './field-rule.ts';
+import { Handshake, Verifier } from './verifier.ts';
 
-const HmacVerifier = z.strictObject({
-  kind: z.literal('hmac'),
-  header: z.string(),
-  algorithm: z.enum(['sha1', 'sha256']),
-  encoding: z.enum(['hex', 'base64']),
-  prefix: z.optional(z.string()),
-  /** What is signed, of `{body}`, `{ts}`, `{method}`, `{url}`; the raw bytes stand for `{body}`. */
-  template: z.optional(z.string()),
-  timestampHeader: z.optional(z.string()),
-  timestampUnit: z.optional(z.enum(['s', 'ms'])),
-  toleranceSeconds: z.optional(z.number()),
-});
-const StandardWebhooksVerifier = z.strictObject({
-  kind: z.literal('standard-webhooks'),
-  toleranceSeconds: z.optional(z.number()),
-});
-const SharedSecretVerifier = z.strictObject({
-  kind: z.literal('shared-secret'),
-  /** Where the secret stands: a header (with or without `Bearer `) or a parameter of the URL. */
-  in: z.enum(['header', 'query']),
-  name: z.string(),
-});
-export const Verifier = z.discriminatedUnion('kind', [
-  HmacVerifier,
-  StandardWebhooksVerifier,
-  SharedSecretVerifier,
-]);
-export type Verifier = z.infer<typeof Verifier>;
+export const channels = [
+  'web-form',
+  'email',
+  'sms',
+  'phone',
+  'messenger',
+  'instagram',
+  'whatsapp',
+  'walk-in',
+] as const;
 
-/**
- * One value of a field: a path such as `form_response.answers[field.ref=email].email`, or the first that is not empty
- * of several, or several joined, or a constant.
- */
-export type FieldRule =
-  | string
-  | { readonly first: readonly FieldRule[] }
-  | { readonly join: readonly FieldRule[]; readonly with?: string | undefined }
-  | { readonly constant: string };
-export const FieldRule: z.ZodMiniType<FieldRule> = z.lazy(() =>
-  z.union([
-    z.string(),
-    z.strictObject({ first: z.array(FieldRule) }),
-    z.strictObject({ join: z.array(FieldRule), with: z.optional(z.string()) }),
-    z.strictObject({ constant: z.string() }),
-  ]),
-);
+export const decoders = ['json', 'urlencoded', 'multipart', 'jwt', 'sns', 'email', 'auto'] as const;
+export type DecoderName = (typeof decoders)[number];
 
+/** A phone call: recordings and transcriptions name it by its id. Unless it reached somebody it is missed, or a voicemail. */
+const CallMapping = z.strictObject({
+  id: FieldRule,
+  reached: z.optional(z.array(Condition)),
+  seconds: z.optional(FieldRule),
+  recording: z.optional(FieldRule),
+  transcript: z.optional(FieldRule),
+});
+
+const Mapping = z.strictObject({
+  name: z.optional(FieldRule),
+  email: z.optional(FieldRule),
+  phone: z.optional(FieldRule),
+  message: z.optional(FieldRule),
+  wantsPhysician: z.optional(FieldRule),
+  /** The sender's id of a person who has neither address nor number here, and of the page or number that was written to. */
+  person: z.optional(FieldRule),
+  page: z.optional(FieldRule),
+  /** What else staff should see beside the message, under these labels. */
+  details: z.optional(z.record(z.string(), FieldRule)),
+  call: z.optional(CallMapping),
+});
+
+/** The exact answer of a request that was taken, and of one that came again. */
+const Answer = z.strictObject({
+  status: z.optional(z.number().check(z.gte(200), z.lte(299))),
+  contentType: z.optional(z.string()),
+  body: z.optional(z.string()),
+});
+
+/** One way in. `practice/sources.yaml` may take most of it from a preset; the secret is never written there. */
 export const Source = z.strictObject({
-  id: z.string().check(z.regex(/^[a-z0-9_-]{3,64}$/)),
+  id: z.string().check(z.regex(/^[a-z0-9_-]{3,64}$/, 'use 3 to 64 lower-case letters, digits, - and _')),
   name: z.string(),
+  /** The preset it was made from. */
+  preset: z.optional(z.string()),
   location: z.string(),
-  channel: z.enum(['web-form', 'email', 'sms', 'phone', 'social']),
+  channel: z.enum(channels),
   language: z.optional(z.enum(['en', 'es'])),
   verifier: Verifier,
-  decoder: z.enum(['json', 'urlencoded']),
-  /** Headers kept with the delivery because the mapping or the key needs them, lower case. */
+  handshake: z.optional(Handshake),
+  decoder: z.enum(decoders),
+  /** Headers and parameters of the URL that are kept with the delivery because the mapping or the key needs them. */
   keepHeaders: z.optional(z.array(z.string())),
-  /** The sender's own key of a delivery; without one, the hash of the body serves for 10 minutes. */
+  keepQuery: z.optional(z.array(z.string())),
+  /** Members that hold JSON as text, parsed in place in this order before anything is read. */
+  parseJson: z.optional(z.array(z.string())),
+  /** The sender's own key of a delivery, or of each item; without one, the hash of the body serves for 10 minutes. */
   idempotencyKey: z.optional(FieldRule),
-  mapping: z.strictObject({
-    name: z.optional(FieldRule),
-    email: z.optional(FieldRule),
-    phone: z.optional(FieldRule),
-    message: z.optional(FieldRule),
-    wantsPhysician: z.optional(FieldRule),
-  }),
+  /** A batch: one message for each match of this path, to which every other path is relative (`^` is the match before `[*]`). */
+  each: z.optional(z.union([z.string(), z.array(z.string())])),
+  /** What is no message: recorded as such, and no inquiry. */
+  ignore: z.optional(z.array(Condition)),
+  mapping: Mapping,
+  answer: z.optional(Answer),
+  /** Secrets in what is sent: fields, and parameters of URLs, that are removed before anything is stored. */
+  scrub: z.optional(
+    z.strictObject({
+      fields: z.optional(z.array(z.string())),
+      parameters: z.optional(z.array(z.string())),
+    }),
+  ),
 });
 export type Source = z.infer<typeof Source>;
 export const Sources = z.strictObject({ sources: z.array(Source) });

@@ -2,6 +2,7 @@ import type { Deliveries, Delivery } from '../../domain/inquiry/delivery.ts';
 import { documents, type Item } from './documents.ts';
 
 const keptDays = 90;
+const expiry = (from: string): number => Math.floor(Date.parse(from) / 1000) + keptDays * 86_400;
 /** An item holds 400 kB; longer bodies are kept in parts beside it (docs/decisions/009). */
 const partLength = 120_000;
 
@@ -35,7 +36,7 @@ export function deliveryTable(table: string): Deliveries {
   return {
     store: async (delivery) => {
       const { id, body, ...rest } = delivery;
-      const expiresAt = Math.floor(Date.parse(delivery.receivedAt) / 1000) + keptDays * 86_400;
+      const expiresAt = expiry(delivery.receivedAt);
       const parts = body.length > partLength ? split(body) : [];
       for (const [index, part] of parts.entries())
         await items.put({ ...partKey(id, index), body: part, expiresAt });
@@ -63,6 +64,10 @@ export function deliveryTable(table: string): Deliveries {
         { ...outcome, unregistered: undefined },
         { expression: 'attribute_exists(pk)' },
       );
+    },
+    remember: async (id, { source, registeredAt, inquiryId }) => {
+      const item = { pk: id, schema: 1, source, registeredAt, inquiryIds: [inquiryId], body: '' };
+      await items.putIf({ ...item, receivedAt: registeredAt, expiresAt: expiry(registeredAt) });
     },
     unregistered: async (before) => {
       const found = await items.all({

@@ -15,6 +15,7 @@ import { patientTable } from '../adapters/patient-table.ts';
 import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { sesMailer } from '../adapters/ses-mailer.ts';
+import { snsWeb } from '../adapters/sns-web.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http, json, problem } from '../kit/http.ts';
 import { patientIdOf } from '../kit/patient-keys.ts';
@@ -25,6 +26,7 @@ import { inquiryOperations } from './operations/inquiries.ts';
 import { patientOperations } from './operations/patients.ts';
 import { practiceOperations } from './operations/practice.ts';
 import { recallOperations } from './operations/recall.ts';
+import { sourceOperations } from './operations/sources.ts';
 import { serve } from './serve.ts';
 
 const environment = readEnvironment('desk/desk');
@@ -59,12 +61,12 @@ const operations = [
       composeReply(inquiry, text, { practice, careTemplates: careTemplates.value }),
     ),
   }),
-  ...practiceOperations({
+  ...practiceOperations({ staff, configuredStaff, audit }),
+  ...sourceOperations({
     secrets: sourceSecrets(environment.SOURCE_SECRETS),
     sources: sources.value.sources,
-    staff,
-    configuredStaff,
-    audit,
+    web: snsWeb(),
+    country: practice.country,
   }),
   ...patientOperations({
     ...recalls,

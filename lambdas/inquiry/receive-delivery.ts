@@ -2,6 +2,7 @@ import sources from 'practice:sources';
 import { deliveryTable } from '../adapters/delivery-table.ts';
 import { registrations } from '../adapters/executions.ts';
 import { sourceSecrets } from '../adapters/secret-store.ts';
+import { snsWeb } from '../adapters/sns-web.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { http, json } from '../kit/http.ts';
 import { receive } from './receive.ts';
@@ -12,6 +13,8 @@ const ports = {
   registrations: registrations(environment.REGISTRATION_MACHINE),
   secrets: sourceSecrets(environment.SOURCE_SECRETS),
   sources: sources.value.sources,
+  web: snsWeb(),
+  publicUrl: environment.PUBLIC_URL,
   now: () => Date.now(),
 };
 

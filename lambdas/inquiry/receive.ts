@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
-import { decode } from '../../domain/inquiry/decode.ts';
 import type { Deliveries, Delivery, Registrations } from '../../domain/inquiry/delivery.ts';
-import { idempotencyKey } from '../../domain/inquiry/field-rule.ts';
 import type { Source } from '../../domain/practice/source.ts';
 import { bodyBytes, type HttpEvent, type HttpReply, json } from '../kit/http.ts';
 import { log } from '../kit/logger.ts';
-import { type Signed, verify } from './verify.ts';
+import { identify } from '../verification/identify.ts';
+import { type Request, readRequest } from '../verification/request.ts';
+import type { Verdict } from '../verification/signed.ts';
+import type { SnsWeb } from '../verification/sns.ts';
+import { verify } from '../verification/verify.ts';
 
 export interface ReceivePorts {
   readonly deliveries: Pick<Deliveries, 'store' | 'receivedAt'>;
@@ -15,83 +16,47 @@ export interface ReceivePorts {
     fresh(source: string): Promise<readonly string[]>;
   };
   readonly sources: readonly Source[];
+  readonly web: SnsWeb & { confirm(url: string): Promise<void> };
+  /** The origin that senders know, such as https://intake.example.com. */
+  readonly publicUrl: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
 export const longestBody = 1024 * 1024;
-const windowMilliseconds = 600_000;
 
 const refusal = (statusCode: number, error: string): HttpReply => json(statusCode, { error });
 const notVerified = refusal(401, 'The request could not be verified.');
-const received = json(200, { received: true });
 
-const hash = (...parts: readonly (string | Buffer)[]): string => {
-  const sum = createHash('sha256');
-  for (const part of parts) sum.update(part).update('\n');
-  return sum.digest('hex');
-};
-
-function signed(event: HttpEvent, body: Buffer): Signed {
-  return { headers: event.headers, query: new URLSearchParams(event.rawQueryString), body };
-}
-
-async function genuine(source: Source, request: Signed, ports: ReceivePorts): Promise<boolean> {
-  const seconds = Math.floor(ports.now() / 1000);
-  if (verify(source.verifier, request, await ports.secrets.of(source.id), seconds)) return true;
+async function genuine(request: Request, ports: ReceivePorts): Promise<Verdict> {
+  const { source, signed } = request;
+  const at = { now: Math.floor(ports.now() / 1000), web: ports.web };
+  // A signature of AWS's needs no secret of ours.
+  if (source.verifier.kind === 'sns') return verify(source.verifier, signed, [], at);
+  const verdict = await verify(source.verifier, signed, await ports.secrets.of(source.id), at);
+  if (verdict === 'verified') return verdict;
   // The secret may have been replaced since this function read it.
-  return verify(source.verifier, request, await ports.secrets.fresh(source.id), seconds);
+  return verify(source.verifier, signed, await ports.secrets.fresh(source.id), at);
 }
 
-/** The sender's own key; a body that cannot be read has none, and is stored all the same. */
-function senderKey(
-  source: Source,
-  headers: Readonly<Record<string, string>>,
-  body: Buffer,
-): string | undefined {
-  if (source.idempotencyKey === undefined) return undefined;
-  try {
-    const readsHeaders =
-      typeof source.idempotencyKey === 'string' && source.idempotencyKey.startsWith('header:');
-    const decoded = readsHeaders ? undefined : decode(source.decoder, body.toString());
-    return idempotencyKey(source, { body: decoded, headers });
-  } catch {
-    log.warn('A body could not be read; it is stored under its hash.', { source: source.id });
-    return undefined;
-  }
-}
-
-/**
- * The delivery's id. Without a key of the sender's own the body's hash serves for ten minutes of stored time
- * (docs/decisions/003): ids are made per window, and an equal body of the window before counts while it is younger than that.
- */
-async function identify(
-  source: Source,
-  key: string | undefined,
-  body: Buffer,
+/** The body as it is kept: text where it is UTF-8, else its bytes; without the secrets that it carries. */
+async function contentOf(
+  request: Request,
   ports: ReceivePorts,
-): Promise<string> {
-  if (key !== undefined) return hash(source.id, 'key', key);
-  const content = hash(body);
-  const now = ports.now();
-  const window = Math.floor(now / windowMilliseconds);
-  const before = hash(source.id, content, String(window - 1));
-  const known = await ports.deliveries.receivedAt(before);
-  if (known && now - Date.parse(known.receivedAt) < windowMilliseconds) return before;
-  return hash(source.id, content, String(window));
-}
-
-function kept(source: Source, event: HttpEvent): Record<string, string> {
-  const names = source.keepHeaders ?? [];
-  return Object.fromEntries(
-    names.flatMap((name) => (event.headers[name] ? [[name, event.headers[name]]] : [])),
-  );
-}
-
-function text(body: Buffer): Pick<Delivery, 'body' | 'encoding'> {
+): Promise<Pick<Delivery, 'body' | 'encoding'>> {
+  const { source, body, decoded } = request;
   const utf8 = body.toString('utf8');
   const faithful = Buffer.from(utf8, 'utf8').equals(body);
-  return faithful ? { body: utf8, encoding: 'utf8' } : { body: body.toString('base64'), encoding: 'base64' };
+  // Bytes that are no UTF-8 are looked through one by one: secrets are ASCII.
+  let text = faithful ? utf8 : body.toString('latin1');
+  if (source.scrub !== undefined || source.verifier.kind === 'shared-secret') {
+    const { scrub } = await import('../verification/scrub.ts');
+    const named = source.scrub?.fields ? await decoded() : undefined;
+    text = scrub(source, text, await ports.secrets.of(source.id), named);
+  }
+  return faithful
+    ? { body: text, encoding: 'utf8' }
+    : { body: Buffer.from(text, 'latin1').toString('base64'), encoding: 'base64' };
 }
 
 async function register(id: string, ports: ReceivePorts): Promise<void> {
@@ -103,29 +68,71 @@ async function register(id: string, ports: ReceivePorts): Promise<void> {
   }
 }
 
-async function store(
-  source: Source,
-  event: HttpEvent,
-  body: Buffer,
-  ports: ReceivePorts,
-): Promise<HttpReply> {
-  const headers = kept(source, event);
-  const id = await identify(source, senderKey(source, headers, body), body, ports);
+/** What this sender wants to read: some show their visitor an error, or text the patient, for anything else. */
+function answerOf({ answer }: Source): HttpReply {
+  if (!answer) return json(200, { received: true });
+  return {
+    statusCode: answer.status ?? 200,
+    headers: { 'content-type': answer.contentType ?? 'text/plain', 'cache-control': 'no-store' },
+    body: answer.body ?? '',
+  };
+}
+
+async function store(request: Request, ports: ReceivePorts): Promise<HttpReply> {
+  const { source, kept } = request;
+  const id = await identify(request, ports.deliveries, ports.now());
   const outcome = await ports.deliveries.store({
     id,
     schema: 1,
     source: source.id,
     receivedAt: new Date(ports.now()).toISOString(),
-    contentType: (event.headers['content-type'] ?? '').slice(0, 200),
-    headers,
-    ...text(body),
+    contentType: request.contentType,
+    headers: kept.headers,
+    ...(Object.keys(kept.query).length > 0 ? { query: kept.query } : {}),
+    ...(kept.path ? { path: kept.path } : {}),
+    ...(await contentOf(request, ports)),
   });
   if (!outcome.registered) await register(id, ports);
   log.info(outcome.stored ? 'A delivery was stored.' : 'A delivery came again.', {
     deliveryId: id,
     source: source.id,
   });
-  return received;
+  return answerOf(source);
+}
+
+/** SNS asks whether its messages are wanted before it sends any; the topic is one of the source's own when it comes here. */
+async function confirmed(request: Request, ports: ReceivePorts): Promise<HttpReply | undefined> {
+  if (request.source.verifier.kind !== 'sns') return undefined;
+  const { envelopeOf, onSnsHost } = await import('../verification/sns.ts');
+  const { Type: type, SubscribeURL: url } = envelopeOf(request.body) ?? {};
+  if (type === 'Notification') return undefined;
+  log.warn('A topic said that it was subscribed or unsubscribed.', {
+    source: request.source.id,
+    kind: type === 'SubscriptionConfirmation' ? 'subscribed' : 'unsubscribed',
+  });
+  if (type === 'SubscriptionConfirmation' && url && onSnsHost(url)) await ports.web.confirm(url);
+  return answerOf(request.source);
+}
+
+async function challenged(
+  source: Source | undefined,
+  event: HttpEvent,
+  ports: ReceivePorts,
+): Promise<HttpReply> {
+  if (!source?.handshake) return notVerified;
+  const { answerChallenge, handshakeSecret } = await import('../verification/handshake.ts');
+  const own = await ports.secrets.fresh(handshakeSecret(source.id));
+  const secrets = own.length > 0 ? own : await ports.secrets.fresh(source.id);
+  return answerChallenge(source.handshake, new URLSearchParams(event.rawQueryString), secrets);
+}
+
+/** Why a request is not even looked at. */
+function beyond(event: HttpEvent): HttpReply | undefined {
+  if (bodyBytes(event).length > longestBody) return refusal(413, 'The body is longer than 1 MiB.');
+  const encoding = event.headers['content-encoding'] ?? 'identity';
+  if (encoding.trim().toLowerCase() !== 'identity')
+    return refusal(415, 'Send the body without Content-Encoding.');
+  return undefined;
 }
 
 /**
@@ -133,19 +140,15 @@ async function store(
  * which is our fault (503) and makes the sender try again.
  */
 export async function receive(event: HttpEvent, ports: ReceivePorts): Promise<HttpReply> {
-  const body = bodyBytes(event);
-  if (body.length > longestBody) return refusal(413, 'The body is longer than 1 MiB.');
-  const encoding = event.headers['content-encoding'] ?? 'identity';
-  if (encoding.trim().toLowerCase() !== 'identity')
-    return refusal(415, 'Send the body without Content-Encoding.');
+  const refused = beyond(event);
+  if (refused) return refused;
   const source = ports.sources.find(({ id }) => id === event.pathParameters?.source);
-  if (
-    !source ||
-    event.requestContext.http.method !== 'POST' ||
-    !(await genuine(source, signed(event, body), ports))
-  ) {
-    log.warn('A request was not verified.', { code: 'not-verified', source: source?.id ?? 'unknown' });
+  if (event.requestContext.http.method === 'GET') return challenged(source, event, ports);
+  const request = source && readRequest(source, event, ports.publicUrl);
+  const verdict = request ? await genuine(request, ports) : 'unknown-source';
+  if (!request || verdict !== 'verified') {
+    log.warn('A request was not verified.', { code: verdict, source: source?.id ?? 'unknown' });
     return notVerified;
   }
-  return store(source, event, body, ports);
+  return (await confirmed(request, ports)) ?? store(request, ports);
 }

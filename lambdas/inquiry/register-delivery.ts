@@ -1,8 +1,9 @@
 import escalation from 'practice:escalation';
 import identity from 'practice:identity';
 import sources from 'practice:sources';
+import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
-import { arrivalsOf } from '../../domain/inquiry/register-delivery.ts';
+import { registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
 import { escalations } from '../adapters/executions.ts';
@@ -12,6 +13,7 @@ import { addressKey } from '../kit/address-key.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { task } from '../kit/task.ts';
+import { keyedId } from '../verification/identify.ts';
 
 const environment = readEnvironment('inquiry/register-delivery');
 const deliveries = deliveryTable(environment.DELIVERY_TABLE);
@@ -25,34 +27,48 @@ interface Input {
 
 const keysOf =
   (key: string) =>
-  ({ email, phone }: Contact): readonly string[] => [
+  ({ email, phone, account }: Contact): readonly string[] => [
     ...(email ? [addressKey(key, 'email', email)] : []),
     ...(phone ? [addressKey(key, 'phone', phone)] : []),
+    ...(account ? [addressKey(key, account.channel, `${account.page}:${account.person}`)] : []),
   ];
+
+/** Brings one message of a delivery into its inquiry; a batch is made anew on a retry, so its messages are remembered one by one. */
+async function registerOne(arrival: Arrival, now: string): Promise<string> {
+  const id = arrival.messageId.slice(0, -2);
+  const alone = id === arrival.deliveryId;
+  const known = alone ? undefined : await deliveries.find(id);
+  if (known?.registeredAt !== undefined) return known.inquiryIds?.[0] ?? arrival.inquiryId;
+  const inquiryId = await registerMessage(arrival, {
+    inquiries,
+    escalations: starts,
+    rules: escalation,
+    now,
+  });
+  if (!alone) await deliveries.remember(id, { source: arrival.source, registeredAt: now, inquiryId });
+  return inquiryId;
+}
 
 async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> {
   const delivery = await deliveries.find(deliveryId);
   if (!delivery) throw new Error('The delivery is not there.');
   if (delivery.registeredAt !== undefined) return { deliveryId };
-  const body =
-    delivery.encoding === 'base64' ? Buffer.from(delivery.body, 'base64').toString() : delivery.body;
-  const arrivals = arrivalsOf({
+  const { arrivals, ignored } = await registrationOf({
     delivery,
-    body,
+    body: Buffer.from(delivery.body, delivery.encoding),
     source: sources.value.sources.find(({ id }) => id === delivery.source),
     practice: identity.value,
     addressKeys: keysOf(await keyOfAddresses()),
+    keyedId,
   });
   const now = new Date().toISOString();
   const inquiryIds: string[] = [];
-  for (const arrival of arrivals)
-    inquiryIds.push(
-      await registerMessage(arrival, { inquiries, escalations: starts, rules: escalation, now }),
-    );
+  for (const arrival of arrivals) inquiryIds.push(await registerOne(arrival, now));
   const review = arrivals.find((arrival) => arrival.review !== undefined)?.review;
   await deliveries.settle(deliveryId, {
     registeredAt: now,
-    inquiryIds,
+    inquiryIds: [...new Set(inquiryIds)],
+    ...(ignored > 0 ? { ignored } : {}),
     ...(review === undefined ? {} : { review }),
   });
   log.info('A delivery was registered.', { deliveryId, inquiryId: inquiryIds[0], count: inquiryIds.length });

@@ -3,7 +3,7 @@
  * reads it at cold start; a missing variable fails the start, never a request.
  */
 export const environments = {
-  'inquiry/receive-delivery': ['DELIVERY_TABLE', 'REGISTRATION_MACHINE', 'SOURCE_SECRETS'],
+  'inquiry/receive-delivery': ['DELIVERY_TABLE', 'REGISTRATION_MACHINE', 'SOURCE_SECRETS', 'PUBLIC_URL'],
   'inquiry/register-delivery': ['DELIVERY_TABLE', 'INQUIRY_TABLE', 'ESCALATION_MACHINE', 'ADDRESS_KEY'],
   'inquiry/plan-escalation': ['INQUIRY_TABLE', 'PRACTICE_TABLE'],
   'inquiry/tell': [

@@ -3,7 +3,7 @@ import { nothingLeft } from '../../domain/escalation/plan.ts';
 import type { InquiryFile } from '../../domain/inquiry/inquiry.ts';
 import { byWhen, howLong } from '../../domain/message/by-when.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
-import type { Practice, StaffMember } from '../../domain/practice/practice.ts';
+import { locationOf, type Practice, type StaffMember } from '../../domain/practice/practice.ts';
 import type { HttpReply } from '../kit/http.ts';
 import { page } from './page.ts';
 
@@ -72,8 +72,8 @@ function state({ inquiry }: InquiryFile, member: StaffMember): string {
 export function actionPage(status: number, content: ActionPageContent): HttpReply {
   const { file, member, practice, now } = content;
   const { inquiry } = file;
-  const location = practice.locations.find(({ id }) => id === inquiry.location) ?? practice.locations[0];
-  const zone = location?.zone ?? 'UTC';
+  const location = locationOf(practice, inquiry.location);
+  const zone = location.zone;
   const { name, email, phone } = inquiry.contact;
   const messages = file.messages.map((message) => ({
     text: message.text,

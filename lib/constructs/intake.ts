@@ -11,6 +11,7 @@ export interface IntakeProps {
   readonly bundles: Bundles;
   readonly held: DataStack;
   readonly escalation: StateMachine;
+  readonly publicUrl: string;
 }
 
 /** From a sender's request to an inquiry: receive, store, register. */
@@ -19,7 +20,7 @@ export class Intake extends Construct {
   readonly register: DeskFunction<'inquiry/register-delivery'>;
   readonly registration: StateMachine;
 
-  constructor(scope: Construct, id: string, { bundles, held, escalation }: IntakeProps) {
+  constructor(scope: Construct, id: string, { bundles, held, escalation, publicUrl }: IntakeProps) {
     super(scope, id);
     this.register = new DeskFunction(this, 'RegisterDelivery', {
       name: 'inquiry/register-delivery',
@@ -33,7 +34,7 @@ export class Intake extends Construct {
         ADDRESS_KEY: held.addressKey.secretArn,
       },
     });
-    this.register.onTable(held.deliveries, ['GetItem', 'UpdateItem']);
+    this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);
     this.register.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
     this.register.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
     this.register.allow(['states:StartExecution'], [escalation.stateMachineArn]);
@@ -61,6 +62,7 @@ export class Intake extends Construct {
         DELIVERY_TABLE: held.deliveries.tableName,
         REGISTRATION_MACHINE: this.registration.stateMachineArn,
         SOURCE_SECRETS: held.sourceSecrets.secretArn,
+        PUBLIC_URL: publicUrl,
       },
     });
     this.receive.onTable(held.deliveries, ['PutItem', 'GetItem']);

@@ -1,4 +1,6 @@
 import { policyNames } from '../../domain/escalation/policy.ts';
+import { parsePath } from '../../domain/inquiry/field-path.ts';
+import type { Source } from '../../domain/practice/source.ts';
 import { recallTypes } from '../../domain/recall/recall-rules.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
@@ -66,19 +68,45 @@ function staff({ identity, staff: { members, onCall } }: PracticeFolder): Contra
   return found;
 }
 
+/** Every path of a source, so that one that cannot be read fails the build and not a patient's message. */
+function pathsOf(rule: unknown): readonly string[] {
+  if (typeof rule === 'string') return /^(header:|query:|path:)/.test(rule) ? [] : [rule];
+  if (Array.isArray(rule)) return rule.flatMap(pathsOf);
+  if (typeof rule !== 'object' || rule === null) return [];
+  const texts = ['at', 'with', 'constant', 'id', 'text', 'in', 'notIn', 'empty'];
+  return Object.entries(rule).flatMap(([name, inner]) => (texts.includes(name) ? [] : pathsOf(inner)));
+}
+
+function unreadable(source: Source): string | undefined {
+  const { call, details, ...fields } = source.mapping;
+  const rules = [fields, details, call && { ...call, id: [call.id] }, source.idempotencyKey, source.each];
+  for (const path of pathsOf([...rules, source.ignore, source.parseJson, source.scrub?.fields]))
+    try {
+      parsePath(path.replace(/^\^\.?/, ''));
+    } catch (error) {
+      return (error as Error).message;
+    }
+  return undefined;
+}
+
 function sources({ identity, sources: { sources: all } }: PracticeFolder): Contradiction[] {
   const places = new Set(identity.locations.map(({ id }) => id));
-  return all.flatMap(({ location }, index) =>
-    places.has(location)
-      ? []
-      : [
-          {
-            file: 'sources.yaml',
-            path: ['sources', index, 'location'],
-            message: `there is no location ${location}`,
-          } as const,
-        ],
-  );
+  const file = 'sources.yaml';
+  return all.flatMap((source, index): Contradiction[] => {
+    const at = (field: string, message: string): Contradiction => ({
+      file,
+      path: ['sources', index, field],
+      message,
+    });
+    const broken = unreadable(source);
+    return [
+      ...(places.has(source.location) ? [] : [at('location', `there is no location ${source.location}`)]),
+      ...(all.findIndex(({ id }) => id === source.id) === index
+        ? []
+        : [at('id', `${source.id} is used twice`)]),
+      ...(broken === undefined ? [] : [at('mapping', broken)]),
+    ];
+  });
 }
 
 function policies({ staff: { members }, escalation }: PracticeFolder): Contradiction[] {

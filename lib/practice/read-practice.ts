@@ -9,6 +9,7 @@ import { type Compiled, OnCall, Practice, type Staff, StaffMember } from '../../
 import { Sources } from '../../domain/practice/source.ts';
 import { RecallRules, Treatments } from '../../domain/recall/recall-rules.ts';
 import { crossChecks } from './cross-checks.ts';
+import { withPresets } from './presets.ts';
 
 /** Everything that a practice configures, validated. Each part is compiled into the functions that need it. */
 export interface PracticeFolder {
@@ -45,7 +46,12 @@ interface ReadFile<T> {
   where(path: Path): string;
 }
 
-function read<T>(folder: string, file: string, schema: z.ZodMiniType<T>): ReadFile<T> {
+function read<T>(
+  folder: string,
+  file: string,
+  schema: z.ZodMiniType<T>,
+  complete: (written: unknown) => unknown = (written) => written,
+): ReadFile<T> {
   const lines = new LineCounter();
   const document = parseDocument(readFileSync(join(folder, file), 'utf8'), { lineCounter: lines });
   const where = (path: Path): string => {
@@ -65,7 +71,7 @@ function read<T>(folder: string, file: string, schema: z.ZodMiniType<T>): ReadFi
       findings: document.errors.map((error) => `${file}:${error.linePos?.[0].line ?? 1}: ${error.message}`),
     };
   }
-  const parsed = schema.safeParse(document.toJS());
+  const parsed = schema.safeParse(complete(document.toJS()));
   if (parsed.success) return { value: parsed.data, where, findings: [] };
   const findings = parsed.error.issues.map(({ path, message }) => `${where(path as Path)}: ${message}`);
   return { value: undefined, where, findings };
@@ -74,7 +80,7 @@ function read<T>(folder: string, file: string, schema: z.ZodMiniType<T>): ReadFi
 /** Reads and validates `practice/`. Throws PracticeError, naming file, line and field of all that is wrong. */
 export function readPractice(folder: string): PracticeFolder {
   const practice = read(folder, 'practice.yaml', PracticeFile);
-  const sources = read(folder, 'sources.yaml', Sources);
+  const sources = read(folder, 'sources.yaml', Sources, withPresets);
   const escalation = read(folder, 'escalation.yaml', EscalationRules);
   const care = read(folder, 'templates/care.yaml', Templates);
   const staffTemplates = read(folder, 'templates/staff.yaml', Templates);

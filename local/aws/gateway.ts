@@ -8,6 +8,8 @@ export interface GatewayOptions {
   readonly faults: Faults;
   /** By signing name. */
   readonly backends: ReadonlyMap<string, AwsBackend>;
+  /** What AWS answers without a signature; undefined for everything else. */
+  readonly open: (method: string, path: string) => AwsReply | undefined;
   /** Ends the whole run at once, as kill -9 does. */
   readonly die: () => void;
 }
@@ -74,9 +76,10 @@ export function createGateway(port: number, options: GatewayOptions): Gateway {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await parse(request);
+    const open = options.open(request.method ?? 'GET', request.url ?? '/');
     const reply = call
       ? await serve(call)
-      : refusal(403, 'MissingAuthenticationToken', 'Sign the request: any access key does.');
+      : (open ?? refusal(403, 'MissingAuthenticationToken', 'Sign the request: any access key does.'));
     // SDK clients compare this with their own clock, which is the run's, and would try again where the two differ.
     const date = new Date(options.clock.now()).toUTCString();
     response.writeHead(reply.status, { ...reply.headers, date }).end(reply.body);

@@ -2,7 +2,7 @@ import { historyCsv } from './history-csv.ts';
 import { answers, questions } from './messages.ts';
 import { type DemoPerson, demoPeople } from './people.ts';
 import { pick, randomFrom } from './random.ts';
-import { demoSecrets, forms } from './web-forms.ts';
+import { demoHandshakes, demoSecrets, forms } from './web-forms.ts';
 
 /** What the seeding needs of a run whose clock stands still and whose schedules rest. */
 export interface Stage {
@@ -52,8 +52,12 @@ function client(stage: Stage): Scene['api'] {
 
 async function setUp({ stage, people, api }: Scene): Promise<void> {
   await stage.fire('Watch');
-  for (const [source, secret] of Object.entries(demoSecrets))
-    await api('manager', `/v1/sources/${source}/secret`, { method: 'PUT', body: JSON.stringify({ secret }) });
+  const given = [
+    ...Object.entries(demoSecrets).map(([source, secret]) => ({ source, secret, purpose: 'verification' })),
+    ...Object.entries(demoHandshakes).map(([source, secret]) => ({ source, secret, purpose: 'handshake' })),
+  ];
+  for (const { source, ...body } of given)
+    await api('manager', `/v1/sources/${source}/secret`, { method: 'PUT', body: JSON.stringify(body) });
   const [header = '', ...rows] = historyCsv(people, stage.now()).split('\n');
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
     const body = [header, ...rows.slice(from, from + rowsAtOnce)].join('\n');

@@ -7,7 +7,18 @@ export const demoSecrets: Readonly<Record<string, string>> = {
   src_gravity: 'gf_test_bearer_9a7c',
   src_elementor: 'el_test_url_token_77aa',
   src_generic: 'whsec_c3RhbmRhcmQtd2ViaG9va3MtdGVzdC1zZWNyZXQtMDE=',
+  src_jotform: 'jf_test_url_token_1b9d',
+  src_wpforms: 'wpf_test_8b1f0c5d2e',
+  src_cf7: 'cf7_test_header_44e2',
+  src_webflow: 'wf_test_2f7e1d9c8b6a5043',
+  src_netlify: 'nl_test_jws_secret_a81f',
+  src_zapier: 'zap_test_header_token_19ab',
+  src_twilio_sms: 'tw_test_auth_token_0123456789abcdef',
+  src_twilio_voice: 'tw_test_auth_token_0123456789abcdef',
+  src_meta: 'meta_test_app_secret_7e6d5c4b',
 };
+/** The tokens of challenges, where a source has a handshake. */
+export const demoHandshakes: Readonly<Record<string, string>> = { src_meta: 'meta_test_verify_token' };
 
 export interface FormRequest {
   readonly path: string;

@@ -9,6 +9,8 @@ export interface ControlOptions {
   readonly clock: Clock;
   readonly outbox: Outbox;
   readonly faults: Faults;
+  /** Trusts a certificate of SNS's while this runs. */
+  readonly trust: (file: string, pem: string) => void;
   readonly tokens: Tokens;
   readonly endpoints: Readonly<Record<string, string>>;
   /** The staff id that somebody of this role signs in as. */
@@ -55,6 +57,11 @@ function operations(options: ControlOptions): Readonly<Record<string, Operation>
         : [404, { message: `Nobody of the staff is a ${role}.` }];
     },
     'POST sweep': async () => [200, { sweepIds: await options.sweep() }],
+    'PUT certificates': (_url, body) => {
+      const { file = '', pem = '' } = body as { file?: string; pem?: string };
+      options.trust(file, pem);
+      return [200, {}];
+    },
     'PUT faults': (_url, body) => {
       faults.set(body as readonly FaultRule[]);
       return [200, {}];

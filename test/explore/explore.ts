@@ -1,21 +1,41 @@
 import { interleave } from '../support/interleave.ts';
+import { fuzzDecoders, largest } from './decoders.ts';
 
 /** `npm run explore`: the small size, for every change. `npm run explore -- --full` once per release. */
 const full = process.argv.includes('--full');
 const seedAt = process.argv.indexOf('--seed');
 const only = seedAt > 0 ? Number(process.argv[seedAt + 1]) : undefined;
 const runs = full ? 100_000 : 3000;
+const batch = 500;
 
-const seeds = only === undefined ? Array.from({ length: runs }, (_, index) => index + 1) : [only];
 let failed = 0;
-for (const seed of seeds) {
-  const findings = [...(await interleave(seed)), ...(await interleave(seed, 0))];
-  for (const { what } of findings) {
+function tell(findings: readonly { readonly seed: number; readonly what: string }[]): void {
+  for (const { seed, what } of findings) {
     failed += 1;
     if (failed <= 10) process.stdout.write(`seed ${seed}: ${what}\n`);
   }
 }
-process.stdout.write(
-  `Interleavings of patient, staff, timer, watch and faults: ${seeds.length} runs, ${failed} violations\n`,
-);
+
+async function interleavings(): Promise<void> {
+  const seeds = only === undefined ? Array.from({ length: runs }, (_, index) => index + 1) : [only];
+  for (const seed of seeds)
+    tell([...(await interleave(seed)), ...(await interleave(seed, 0))].map(({ what }) => ({ seed, what })));
+  process.stdout.write(
+    `Interleavings of patient, staff, timer, watch and faults: ${seeds.length} runs, ${failed} violations\n`,
+  );
+}
+
+async function bodies(): Promise<void> {
+  const before = failed;
+  const seeds = only === undefined ? Array.from({ length: runs / batch }, (_, index) => index + 1) : [only];
+  for (const seed of seeds) tell(await fuzzDecoders(seed, batch));
+  const times = Object.entries(await largest()).map(([kind, time]) => `${kind} ${Math.round(time)} ms`);
+  process.stdout.write(
+    `Random and mutated bodies through each decoder: ${seeds.length * batch} bodies, ${failed - before} violations; ` +
+      `at 1 MiB: ${times.join(', ')}; heap ${Math.round(process.memoryUsage().heapUsed / 1e6)} MB\n`,
+  );
+}
+
+await interleavings();
+await bodies();
 process.exitCode = failed > 0 ? 1 : 0;

@@ -243,9 +243,15 @@ describe('the API', () => {
   });
 
   test('writes down who saw and did what', async () => {
-    const { items } = (await (await local.as('manager', '/v1/audit?day=2026-11-20')).json()) as {
-      items: Json[];
-    };
+    const items: Json[] = [];
+    let cursor: string | undefined = '';
+    while (cursor !== undefined) {
+      const from = cursor ? `&cursor=${cursor}` : '';
+      const reply = await local.as('manager', `/v1/audit?day=2026-11-20&limit=100${from}`);
+      const page = (await reply.json()) as { items: Json[]; cursor?: string };
+      items.push(...page.items);
+      cursor = page.cursor;
+    }
     expect(items).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ staff: 'marlow', operation: 'claimInquiry', outcome: 'done' }),

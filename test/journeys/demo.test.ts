@@ -37,7 +37,8 @@ describe('the demo', () => {
   });
 
   test('takes the recorded requests of the senders as they are', async () => {
-    for (const { url, headers, rawBody } of fixtures) {
+    for (const { url, headers, rawBody, certPem } of fixtures) {
+      if (certPem !== undefined) await practice.trust(String(JSON.parse(rawBody).SigningCertURL), certPem);
       const { pathname, search } = new URL(url);
       expect((await local.call(pathname + search, { method: 'POST', headers, body: rawBody })).status).toBe(
         200,

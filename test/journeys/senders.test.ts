@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { practiceAt } from '../support/journey.ts';
 import { type LocalRun, startLocal } from '../support/local-run.ts';
-import { fixtures, type SenderFixture } from '../support/sender-fixtures.ts';
+import { fixtureOf, fixtures, recorded, type SenderFixture } from '../support/sender-fixtures.ts';
 
 describe('senders', () => {
   let local: LocalRun;
@@ -12,7 +12,11 @@ describe('senders', () => {
       arguments: ['--public-url', 'https://intake.example.com'],
     });
     practice = practiceAt(local);
-    for (const { source, secret } of fixtures) expect(await practice.giveSecret(source, secret)).toBe(204);
+    for (const { source, secret, certPem, rawBody, signature } of recorded)
+      if (certPem !== undefined) await practice.trust(String(JSON.parse(rawBody).SigningCertURL), certPem);
+      else if (signature.scheme === 'meta-challenge')
+        expect(await practice.giveSecret(source, secret, 'handshake')).toBe(204);
+      else expect(await practice.giveSecret(source, secret)).toBe(204);
   });
   afterAll(async () => {
     await local.stop();
@@ -28,24 +32,44 @@ describe('senders', () => {
       ...changes,
     });
   };
-  const [typeform] = fixtures as [SenderFixture];
+  const typeform = fixtureOf('typeform');
 
-  test.each(fixtures)(
-    '$name is taken, mapped and joined to the one inquiry of its person',
-    async (fixture) => {
-      const reply = await send(fixture);
-      expect([reply.status, await reply.json()]).toEqual([200, { received: true }]);
-      expect((await send(fixture)).status).toBe(200);
-      await local.advance(1);
-      const inquiries = await practice.inquiries();
-      expect(inquiries).toHaveLength(1);
-      const { contact, messages } = await practice.inquiry(inquiries[0]?.id ?? '');
-      const { message, ...person } = fixture.expect;
-      expect(contact).toEqual(person);
-      expect(messages.at(-1)?.text).toBe(message);
-      expect(messages).toHaveLength(fixtures.indexOf(fixture) + 1);
-    },
-  );
+  const named = fixtures.filter(({ expect: { email, phone } = {} }) => email ?? phone);
+  const spoken = named.filter(({ expect: { message } = {} }) => message);
+
+  test.each(spoken)('$name is taken, mapped and joined to the inquiry of its person', async (fixture) => {
+    const { status } = await send(fixture);
+    expect(status).toBe(200);
+    expect((await send(fixture)).status).toBe(200);
+    await local.advance(1);
+    const { message, ...person } = fixture.expect ?? {};
+    const found = (await practice.inquiries()).filter(({ channel }) => channel !== 'messenger');
+    expect(found).toHaveLength(1);
+    const { contact, messages } = await practice.inquiry(found[0]?.id ?? '');
+    expect(contact).toMatchObject(person);
+    expect(messages.filter(({ text }) => text === message).length).toBeGreaterThan(0);
+    const before = messages.length;
+    await send(fixture);
+    await local.advance(1);
+    expect((await practice.inquiry(found[0]?.id ?? '')).messages).toHaveLength(before);
+  });
+
+  test('a person of whom a page knows only an id has an inquiry of their own', async () => {
+    const messenger = fixtureOf('meta-messenger');
+    expect((await send(messenger)).status).toBe(200);
+    expect((await send(messenger)).status).toBe(200);
+    await local.advance(1);
+    const [inquiry] = (await practice.inquiries()).filter(({ channel }) => channel === 'messenger');
+    const { messages, contact } = await practice.inquiry(inquiry?.id ?? '');
+    expect(messages.map(({ text }) => text)).toEqual([messenger.expect?.message]);
+    expect([contact.email, contact.phone]).toEqual([null, null]);
+  });
+
+  test('handshakes are answered as their senders want', async () => {
+    const challenge = await send(fixtureOf('meta-verification-get'), { body: null });
+    expect([challenge.status, await challenge.text()]).toEqual([200, '1158201444']);
+    expect((await send(fixtureOf('sns-subscription-confirmation'))).status).toBe(200);
+  });
 
   test('also takes a path behind the source', async () => {
     expect((await send(typeform, {}, '/v1/hooks/src_typeform/consultation')).status).toBe(200);
@@ -66,17 +90,21 @@ describe('senders', () => {
     await practice.faults([
       { service: 'dynamodb', operation: 'PutItem', caller: 'ReceiveDelivery', what: 'before' },
     ]);
-    const elementor = fixtures.find(({ name }) => name === 'elementor-pro') as SenderFixture;
+    const elementor = fixtureOf('elementor-pro');
     const body = elementor.rawBody.replace('Jordan', 'Jordana');
     expect((await send(elementor, { body })).status).toBe(503);
     expect((await send(elementor, { body })).status).toBe(200);
     await local.advance(1);
-    const [inquiry] = await practice.inquiries();
-    expect(inquiry?.messageCount).toBe(fixtures.length + 1);
+    const [inquiry] = (await practice.inquiries()).filter(({ channel }) => channel !== 'messenger');
+    const { messages } = await practice.inquiry(inquiry?.id ?? '');
+    expect(inquiry?.messageCount).toBe(messages.filter(({ direction }) => direction === 'in').length);
+    expect(messages.filter(({ text }) => text === elementor.expect?.message)).toHaveLength(
+      spoken.filter(({ expect: { message } = {} }) => message === elementor.expect?.message).length + 1,
+    );
   });
 
   test('a body that cannot be read goes to the review queue, under the same clock', async () => {
-    const gravity = fixtures.find(({ name }) => name === 'gravity-forms') as SenderFixture;
+    const gravity = fixtureOf('gravity-forms');
     expect((await send(gravity, { body: '{"broken' })).status).toBe(200);
     await local.advance(1);
     const review = (await practice.inquiries()).find(({ priority }) => priority === 'other');

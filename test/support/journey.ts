@@ -3,6 +3,7 @@ import { type FormAnswers, typeformRequest, typeformSecret } from './typeform.ts
 
 export interface InquiryView {
   readonly id: string;
+  readonly channel: string;
   readonly status: string;
   readonly level: string;
   readonly priority: string;
@@ -24,13 +25,22 @@ export interface InquiryView {
 export function practiceAt(local: LocalRun) {
   const jsonOf = async <T>(reply: Promise<Response>): Promise<T> => (await reply).json() as Promise<T>;
   return {
-    giveSecret: async (source = 'src_typeform', secret = typeformSecret): Promise<number> =>
+    giveSecret: async (
+      source = 'src_typeform',
+      secret = typeformSecret,
+      purpose = 'verification',
+    ): Promise<number> =>
       (
         await local.as('manager', `/v1/sources/${source}/secret`, {
           method: 'PUT',
-          body: JSON.stringify({ secret }),
+          body: JSON.stringify({ secret, purpose }),
         })
       ).status,
+    /** Makes this PEM the one that AWS serves at a URL. */
+    trust: async (url: string, pem: string): Promise<void> => {
+      const body = JSON.stringify({ file: new URL(url).pathname.slice(1), pem });
+      await local.call('/_local/certificates', { method: 'PUT', body });
+    },
     patientWrites: async (
       message: string,
       token: string,

@@ -6,6 +6,7 @@ const known: Readonly<Record<string, unknown>> = {
   cursor: Buffer.from('null').toString('base64url'),
   to: 'physician',
   secret: 'a secret of the journeys',
+  url: 'https://intake.example.com/v1/hooks/src_typeform',
   text: 'Yes, of course.',
   reason: 'no-answer-needed',
   status: 'acknowledged',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One recorded request of a sender; the people and secrets in it are invented. */
@@ -9,19 +9,50 @@ export interface SenderFixture {
   readonly headers: Readonly<Record<string, string>>;
   readonly rawBody: string;
   readonly secret: string;
+  /** The certificate that stands in for the one at SigningCertURL. */
+  readonly certPem?: string;
   readonly signedAt?: number;
-  readonly idempotencyKey: { readonly value: string | null };
-  readonly expect: Readonly<Record<string, string>>;
-  /** The source its URL names. */
+  readonly signature: {
+    readonly scheme: string;
+    readonly header?: string;
+    readonly tolerance?: string | null;
+  };
+  readonly idempotencyKey?: { readonly value: string | null };
+  readonly expect?: Readonly<Record<string, string>>;
+  readonly expectedResponse?: {
+    readonly status: number;
+    readonly contentType: string;
+    readonly body: string;
+  };
+  /** The source its URL names, and what stands behind it in the path. */
   readonly source: string;
+  readonly path: string;
 }
 
-const names = ['typeform', 'gravity-forms', 'elementor-pro', 'elementor-pro-advanced', 'standard-webhooks'];
+const folder = join(import.meta.dirname, '../fixtures/senders');
 
-function read(name: string): SenderFixture {
-  const file = join(import.meta.dirname, '../fixtures/senders', `${name}.json`);
-  const fixture = JSON.parse(readFileSync(file, 'utf8')) as Omit<SenderFixture, 'source'>;
-  return { ...fixture, source: new URL(fixture.url).pathname.split('/').at(-1) ?? '' };
+function read(file: string): SenderFixture {
+  const fixture = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Omit<
+    SenderFixture,
+    'source' | 'path'
+  >;
+  const [source = '', ...rest] = new URL(fixture.url).pathname.split('/').slice(3);
+  return { ...fixture, source, path: rest.join('/') };
 }
 
-export const fixtures: readonly SenderFixture[] = names.map(read);
+/** Every recorded request. */
+export const recorded: readonly SenderFixture[] = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .sort()
+  .map(read);
+
+/** Those that bring a message of a person, which is all but the handshakes. */
+export const fixtures: readonly SenderFixture[] = recorded.filter(
+  ({ name }) => name !== 'meta-verification-get' && name !== 'sns-subscription-confirmation',
+);
+
+export function fixtureOf(name: string): SenderFixture {
+  const found = recorded.find((fixture) => fixture.name === name);
+  if (!found) throw new Error(`There is no fixture ${name}.`);
+  return found;
+}

@@ -1,36 +1,17 @@
 import * as z from 'zod/mini';
-import { DomainError } from '../../../domain/errors.ts';
 import type { AuditTrail } from '../../../domain/practice/audit.ts';
 import type { Compiled, Staff } from '../../../domain/practice/practice.ts';
-import type { Source } from '../../../domain/practice/source.ts';
 import type { StaffDirectory } from '../../../domain/practice/staff-directory.ts';
 import { type Operation, operation } from '../operation.ts';
 import { AuditEntryView, pageOf, paging } from '../schemas.ts';
 
 export interface PracticePorts {
-  readonly secrets: { set(source: string, value: string): Promise<void> };
-  readonly sources: readonly Source[];
   readonly staff: StaffDirectory;
   readonly configuredStaff: Compiled<Staff>;
   readonly audit: AuditTrail;
 }
 
 export const practiceOperations = (ports: PracticePorts): readonly Operation[] => [
-  operation({
-    id: 'setSourceSecret',
-    method: 'PUT',
-    path: '/v1/sources/{source}/secret',
-    summary: 'Make this the newest secret of a source; the one before stays live',
-    roles: ['manager'],
-    body: z.strictObject({ secret: z.string().check(z.minLength(8), z.maxLength(500)) }),
-    success: { status: 204 },
-    run: async ({ parameters, body }) => {
-      const source = ports.sources.find(({ id }) => id === parameters.source);
-      if (!source) throw new DomainError('not-found', 'There is no such source in practice/sources.yaml.');
-      await ports.secrets.set(source.id, body.secret);
-      return {};
-    },
-  }),
   operation({
     id: 'syncStaff',
     method: 'POST',

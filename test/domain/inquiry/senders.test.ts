@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { decode } from '../../../domain/inquiry/decode.ts';
 import { parsePath } from '../../../domain/inquiry/field-path.ts';
-import { idempotencyKey } from '../../../domain/inquiry/field-rule.ts';
+import { idempotencyKey } from '../../../domain/inquiry/field-text.ts';
 import {
   languageOf,
+  type Mapped,
   mapRequest,
   normaliseEmail,
   normalisePhone,
@@ -15,33 +16,60 @@ import { fixtures } from '../../support/sender-fixtures.ts';
 const sourceOf = (id: string): Source =>
   lakeside.sources.sources.find((source) => source.id === id) as Source;
 
-describe.each(fixtures)('$name', ({ source, rawBody, headers, expect: expected, idempotencyKey: key }) => {
-  const configured = sourceOf(source);
-  const request = { body: decode(configured.decoder, rawBody), headers };
+const read = (source: Source, body: string, headers: Readonly<Record<string, string>> = {}, path = '') =>
+  decode(source, { body: Buffer.from(body), contentType: headers['content-type'] ?? '', headers, path });
 
-  test('is mapped as its sender means it', () => {
-    const { contact, text } = mapRequest(configured, request, 'US');
-    expect({ ...contact, message: text }).toEqual(expected);
-  });
+/** What a fixture expects, of one mapped message: a person who is only an account has no name there. */
+function told(mapped: Mapped | undefined): object {
+  if (mapped === undefined || 'ignored' in mapped) return {};
+  const { contact } = 'message' in mapped ? mapped.message : mapped;
+  const { account, ...person } = contact;
+  void account;
+  const text = 'message' in mapped ? mapped.message.text : '';
+  return { ...person, ...(text ? { message: text } : {}) };
+}
 
-  test('gives the key that its sender repeats', () => {
-    expect(idempotencyKey(configured, request) ?? null).toBe(key.value);
-  });
-});
+describe.each(fixtures)(
+  '$name',
+  ({ source, rawBody, headers, expect: expected, idempotencyKey: key, path }) => {
+    const configured = sourceOf(source);
+
+    test('is mapped as its sender means it', async () => {
+      const mapped = mapRequest(configured, await read(configured, rawBody, headers, path), 'US');
+      expect(mapped.map(told)).toEqual([expected]);
+    });
+
+    test('gives the key that its sender repeats', async () => {
+      const request = await read(configured, rawBody, headers, path);
+      expect(idempotencyKey(configured, request) ?? null).toBe(key?.value);
+    });
+  },
+);
 
 describe('a request', () => {
   const source = sourceOf('src_generic');
-  const map = (data: object) => mapRequest(source, { body: { data }, headers: {} }, 'US');
+  const map = (data: object): Mapped =>
+    mapRequest(source, { body: { data }, headers: {}, query: {}, path: '' }, 'US')[0] as Mapped;
 
   test('without words, or without anybody to answer, is for a person to read', () => {
-    expect(() => map({ email: 'a@example.com' })).toThrow('No message');
-    expect(() => map({ message: 'Hello', email: 'nobody' })).toThrow('No e-mail address');
+    expect(map({ message: ' ', email: 'a@example.com' })).toMatchObject({
+      unreadable: expect.stringContaining('No message'),
+      contact: { email: 'a@example.com' },
+    });
+    expect(map({ message: 'Hello', email: 'nobody' })).toMatchObject({
+      unreadable: expect.stringContaining('No e-mail address'),
+    });
   });
 
-  test('never reaches what every object inherits', () => {
-    const polluted = decode('json', '{"__proto__":{"email":"x@example.com"},"data":{"message":"Hello"}}');
-    expect(() => mapRequest(source, { body: polluted, headers: {} }, 'US')).toThrow('No e-mail address');
-    decode('urlencoded', '__proto__[email]=x&constructor[prototype][email]=y');
+  test('never reaches what every object inherits', async () => {
+    const polluted = await read(source, '{"__proto__":{"email":"x@example.com"},"data":{"message":"Hello"}}');
+    expect(mapRequest(source, polluted, 'US')[0]).toHaveProperty('unreadable');
+    const form = { ...source, decoder: 'urlencoded' } as const;
+    await read(form, '__proto__[email]=x&constructor[prototype][email]=y');
+    const parts = '--b\r\ncontent-disposition: form-data; name="__proto__"\r\n\r\nx\r\n--b--\r\n';
+    await read({ ...source, decoder: 'multipart' }, parts, {
+      'content-type': 'multipart/form-data; boundary=b',
+    });
     expect(({} as { email?: string }).email).toBeUndefined();
   });
 
@@ -50,7 +78,7 @@ describe('a request', () => {
     ['Quiero hablar con la doctora', true],
     ['How much is a visit?', false],
   ])('asks for the physician in words: %s', (message, wants) => {
-    expect(map({ message, email: 'a@example.com' }).wantsPhysician).toBe(wants);
+    expect(map({ message, email: 'a@example.com' })).toMatchObject({ message: { wantsPhysician: wants } });
   });
 });
 

@@ -4,16 +4,22 @@ import type { Delivery } from '../../../domain/inquiry/delivery.ts';
 import { longestBody, type ReceivePorts, receive } from '../../../lambdas/inquiry/receive.ts';
 import type { HttpEvent } from '../../../lambdas/kit/http.ts';
 import { lakeside } from '../../support/lakeside.ts';
-import { fixtures, type SenderFixture } from '../../support/sender-fixtures.ts';
+import { fixtureOf, fixtures, recorded, type SenderFixture } from '../../support/sender-fixtures.ts';
 
 const signedAt = 1795190712;
+/** Stands in for what AWS serves at SigningCertURL. */
+const certificates = recorded.find(({ certPem }) => certPem)?.certPem ?? '';
 
 function ports(now = signedAt * 1000) {
   const stored = new Map<string, Delivery>();
   const started: string[] = [];
+  const confirmed: string[] = [];
   const clock = { now };
   const bySource = Object.fromEntries(
-    fixtures.map(({ source, secret }) => [source, ['an older secret', secret]]),
+    recorded.map(({ source, secret, signature }) => [
+      signature.scheme === 'meta-challenge' ? `${source}.handshake` : source,
+      ['an older secret', secret],
+    ]),
   );
   const given: ReceivePorts = {
     deliveries: {
@@ -33,9 +39,14 @@ function ports(now = signedAt * 1000) {
       fresh: async (source) => bySource[source] ?? [],
     },
     sources: lakeside.sources.sources,
+    web: {
+      certificate: async () => certificates,
+      confirm: async (url) => void confirmed.push(url),
+    },
+    publicUrl: 'https://intake.example.com',
     now: () => clock.now,
   };
-  return { given, stored, started, clock };
+  return { given, stored, started, confirmed, clock };
 }
 
 function event(
@@ -45,23 +56,42 @@ function event(
   const url = new URL(fixture.url);
   return {
     headers: { ...fixture.headers, ...changes.headers },
+    rawPath: url.pathname,
     rawQueryString: changes.query ?? url.search.slice(1),
     body: Buffer.from(changes.body ?? fixture.rawBody).toString('base64'),
     isBase64Encoded: true,
-    pathParameters: { source: changes.source ?? fixture.source },
-    requestContext: { http: { method: 'POST' } },
+    pathParameters: { source: changes.source ?? fixture.source, proxy: fixture.path },
+    requestContext: { http: { method: fixture.method } },
   } as unknown as HttpEvent;
 }
 
 const shift = (text: string): string =>
   text.slice(0, -3) + (text.at(-3) === 'a' ? 'b' : 'a') + text.slice(-2);
 
+const bySecret = ({ signature: { scheme } }: SenderFixture): boolean =>
+  scheme === 'shared-header' || scheme === 'url-token';
+
+/** The same request with one byte changed, where the proof is: of the body, or of the secret. */
+function forgedOf(fixture: SenderFixture): HttpEvent {
+  if (!bySecret(fixture)) return event(fixture, { body: shift(fixture.rawBody) });
+  const header = fixture.signature.header ?? 'none';
+  return event(fixture, {
+    headers: { [header]: shift(fixture.headers[header] ?? '') },
+    query: `token=${shift(fixture.secret)}`,
+  });
+}
+
 describe.each(fixtures)('a request of $name', (fixture) => {
-  test('is stored and its registration started', async () => {
+  test('is stored without its secret, its registration started, and answered as its sender wants', async () => {
     const { given, stored, started } = ports();
-    expect(await receive(event(fixture), given)).toMatchObject({ statusCode: 200 });
+    const reply = await receive(event(fixture), given);
+    expect(reply.statusCode).toBe(200);
+    const isTwilio = fixture.name.startsWith('twilio');
+    expect(reply.headers?.['content-type']).toBe(isTwilio ? 'text/xml' : 'application/json');
+    expect(reply.body).toBe(isTwilio ? '<Response/>' : '{"received":true}');
     const [delivery] = stored.values();
-    expect(delivery?.body).toBe(fixture.rawBody);
+    expect(delivery?.body).toBe(fixture.rawBody.replaceAll(/(?<=webhookURL"\r\n\r\n)[^\r]+/g, 'removed'));
+    expect(JSON.stringify(delivery)).not.toContain(fixture.secret);
     expect(started).toEqual([delivery?.id]);
   });
 
@@ -72,25 +102,112 @@ describe.each(fixtures)('a request of $name', (fixture) => {
     expect(stored.size).toBe(1);
   });
 
-  test('is refused with anything else where the proof should be, and writes nothing', async () => {
+  test('is refused with one byte changed, and writes nothing', async () => {
     const { given, stored } = ports();
-    const bySecret = fixture.source === 'src_gravity' || fixture.source === 'src_elementor';
-    const forged = bySecret
-      ? event(fixture, { headers: { authorization: 'Bearer something else' }, query: 'token=something-else' })
-      : event(fixture, { body: shift(fixture.rawBody) });
-    expect(await receive(forged, given)).toMatchObject({ statusCode: 401 });
+    expect(await receive(forgedOf(fixture), given)).toMatchObject({ statusCode: 401 });
     expect(stored.size).toBe(0);
   });
 });
 
-const fixtureOf = (name: string): SenderFixture =>
-  fixtures.find((fixture) => fixture.name === name) as SenderFixture;
+const stamped = fixtures.filter(({ signedAt: at, signature }) => at !== undefined && signature.tolerance);
+
+describe.each(stamped)('the time of $name', (fixture) => {
+  const tolerance = fixture.signature.scheme === 'sns' ? 3600 : 300;
+  test.each([-tolerance - 2, tolerance + 2])('refused %s s off', async (seconds) => {
+    const { given } = ports((signedAt + seconds) * 1000);
+    expect(await receive(event(fixture), given)).toMatchObject({ statusCode: 401 });
+  });
+  test.each([-tolerance + 2, tolerance - 2])('taken %s s off', async (seconds) => {
+    const { given } = ports((signedAt + seconds) * 1000);
+    expect(await receive(event(fixture), given)).toMatchObject({ statusCode: 200 });
+  });
+});
+
+describe('handshakes', () => {
+  const meta = fixtureOf('meta-verification-get');
+  const sns = fixtureOf('sns-subscription-confirmation');
+
+  test('a challenge of Meta’s is answered as it wants', async () => {
+    const { given } = ports();
+    const { status, contentType, body } = meta.expectedResponse ?? { status: 0, contentType: '', body: '' };
+    expect(await receive(event(meta), given)).toMatchObject({
+      statusCode: status,
+      headers: { 'content-type': contentType },
+      body,
+    });
+  });
+
+  test.each([
+    ['hub.mode=subscribe&hub.challenge=1&hub.verify_token=meta_test_verify_tokex', 403],
+    ['hub.mode=unsubscribe&hub.challenge=1&hub.verify_token=meta_test_verify_token', 403],
+    ['hub.mode=subscribe&hub.verify_token=meta_test_verify_token', 403],
+    ['', 403],
+  ])('a challenge %s is refused', async (query, statusCode) => {
+    const { given } = ports();
+    expect(await receive(event(meta, { query }), given)).toMatchObject({ statusCode });
+  });
+
+  test('a source without a handshake answers a GET like a wrong signature', async () => {
+    const { given } = ports();
+    expect(await receive(event(meta, { source: 'src_typeform' }), given)).toMatchObject({ statusCode: 401 });
+  });
+
+  test('a topic of our own is confirmed, and stores nothing', async () => {
+    const { given, confirmed, stored } = ports();
+    expect(await receive(event(sns), given)).toMatchObject({ statusCode: 200 });
+    expect(confirmed).toEqual([JSON.parse(sns.rawBody).SubscribeURL]);
+    expect(stored.size).toBe(0);
+  });
+
+  test.each([
+    ['another topic', (body: string) => body.replaceAll(':inbound-sms', ':another')],
+    ['another token', (body: string) => body.replace('"Token" : "2', '"Token" : "3')],
+    [
+      'another host',
+      (body: string) =>
+        body.replace(
+          '"https://sns.us-east-1.amazonaws.com/Simple',
+          '"https://sns.us-east-1.amazonaws.com.example.com/Simple',
+        ),
+    ],
+  ])('%s is not', async (_what, change) => {
+    const { given, confirmed } = ports();
+    const body = change(sns.rawBody);
+    expect(body).not.toBe(sns.rawBody);
+    expect(await receive(event(sns, { body }), given)).toMatchObject({ statusCode: 401 });
+    expect(confirmed).toEqual([]);
+  });
+});
+
 const typeform = fixtureOf('typeform');
 
 describe('receiving', () => {
-  test.each([-301, 301])('a signature that is %s s off is refused', async (seconds) => {
-    const { given } = ports((signedAt + seconds) * 1000);
-    expect(await receive(event(fixtureOf('standard-webhooks')), given)).toMatchObject({ statusCode: 401 });
+  test('what Twilio’s own documentation signs is taken; with another host, scheme or parameter it is not', async () => {
+    const { given } = ports();
+    const example = { ...fixtureOf('twilio-sms'), source: 'src_twilio_sms', secret: '12345' };
+    const signed = (url: string, body: string): HttpEvent =>
+      ({
+        ...event({ ...example, url }, { body }),
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'x-twilio-signature': 'RSOYDt4T1cUTdK1PDd93/VVr8B8=',
+        },
+      }) as HttpEvent;
+    const body =
+      'CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212';
+    const at = (publicUrl: string): ReceivePorts => ({
+      ...given,
+      publicUrl,
+      secrets: { of: async () => ['12345'], fresh: async () => ['12345'] },
+    });
+    const url = 'https://mycompany.com/myapp.php?foo=1&bar=2';
+    const status = async (publicUrl: string, given_ = body): Promise<number | undefined> =>
+      (await receive(signed(url, given_), at(publicUrl))).statusCode;
+    expect(await status('https://mycompany.com')).toBe(200);
+    expect(await status('https://mycompany.com:443')).toBe(200);
+    expect(await status('http://mycompany.com')).toBe(401);
+    expect(await status('https://another.example.com')).toBe(401);
+    expect(await status('https://mycompany.com', `${body}&More=1`)).toBe(401);
   });
 
   test('what the reference library of Standard Webhooks signs is taken', async () => {

@@ -1,0 +1,83 @@
+import PostalMime, { type Address, type Email } from 'postal-mime';
+import { ownWords } from '../../message/own-words.ts';
+
+/** A mail as the mapping reads it. */
+export interface DecodedMail {
+  readonly from: { readonly name: string; readonly address: string };
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly messageId: string;
+  readonly inReplyTo: string;
+  readonly references: readonly string[];
+  /** By lower-case name; of a header that stands twice the first, as the newest hop writes on top. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the person wrote, without quoted history; and all of it. */
+  readonly text: string;
+  readonly whole: string;
+  readonly attachments: readonly { readonly name: string; readonly type: string; readonly bytes: number }[];
+}
+
+const maxHeadersSize = 256 * 1024;
+const maxNestingDepth = 30;
+
+const mailbox = (address: Address | undefined): { name: string; address: string } => ({
+  name: address?.name ?? '',
+  address: address?.address ?? '',
+});
+
+const blocks = /<\/(p|div|tr|li|h[1-6]|blockquote|table)>|<br\s*\/?>/gi;
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+
+/** The text of a mail that has only HTML; what is never shown is left out. */
+function textOfHtml(html: string): string {
+  return html
+    .replaceAll(/<(style|script|head|title)\b[\s\S]*?(<\/\1>|$)/gi, '')
+    .replaceAll(blocks, '\n')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/&#x([0-9a-f]{1,6});/gi, (_all, code: string) => codePoint(Number.parseInt(code, 16)))
+    .replaceAll(/&#(\d{1,7});/g, (_all, code: string) => codePoint(Number(code)))
+    .replaceAll(/&(amp|lt|gt|quot|apos|nbsp);/g, (_all, name: string) => entities[name] ?? '')
+    .replaceAll(/[ \t\u00a0]+/g, ' ')
+    .replaceAll(/ ?\n ?/g, '\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+const codePoint = (code: number): string => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '');
+
+const ids = (text: string | undefined): readonly string[] => text?.match(/<[^<>\s]+>/g) ?? [];
+
+function headersOf(email: Email): Record<string, string> {
+  const headers: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const { key, value } of email.headers) headers[key] ??= value;
+  return headers;
+}
+
+/** Reads a mail (RFC 5322, MIME). Throws when its headers or its nesting are beyond what a mail has. */
+export async function decodeEmail(body: Uint8Array): Promise<DecodedMail> {
+  const email = await PostalMime.parse(body, { maxHeadersSize, maxNestingDepth });
+  const whole = (email.text?.trim() ? email.text : textOfHtml(email.html ?? '')).replaceAll('\r\n', '\n');
+  return {
+    from: mailbox(email.from),
+    to: [...(email.to ?? []), ...(email.cc ?? [])].flatMap(({ address }) => address ?? []),
+    subject: email.subject ?? '',
+    messageId: email.messageId ?? '',
+    inReplyTo: ids(email.inReplyTo)[0] ?? '',
+    references: ids(email.references),
+    headers: headersOf(email),
+    text: ownWords(whole),
+    whole,
+    attachments: email.attachments.map(({ filename, mimeType, content }) => ({
+      name: filename ?? '',
+      type: mimeType,
+      bytes: typeof content === 'string' ? content.length : content.byteLength,
+    })),
+  };
+}
