@@ -22,6 +22,7 @@ export function loadTime(bundle: string): number {
     DELIVERY_TABLE: 't',
     REGISTRATION_MACHINE: 'm',
     SOURCE_SECRETS: 's',
+    PUBLIC_URL: 'https://intake.example.com',
     PATH: process.env.PATH ?? '',
   };
   return Number(execFileSync(process.execPath, ['-e', script], { env, encoding: 'utf8' }));
