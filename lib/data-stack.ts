@@ -12,11 +12,21 @@ import {
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { ConfigurationSet, EmailIdentity, Identity, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
+import {
+  ConfigurationSet,
+  EmailIdentity,
+  Identity,
+  ReceiptRuleSet,
+  SuppressionReasons,
+  TlsPolicy,
+} from 'aws-cdk-lib/aws-ses';
+import { S3 } from 'aws-cdk-lib/aws-ses-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Practice } from '../domain/practice/practice.ts';
-import { acknowledgeForStack } from './nag.ts';
+import { acknowledge, acknowledgeForStack } from './nag.ts';
 
 /** A function that may be allowed to do something. */
 export interface MailSender {
@@ -50,6 +60,13 @@ export class DataStack extends Stack {
   readonly users: UserPool;
   readonly console: UserPoolClient;
   readonly api: HttpApi;
+  /** Mail that came in, and the files in it. */
+  readonly mailBucket: Bucket;
+  /** Under a name of its own, so that what is allowed on it can be named. */
+  readonly mailBucketExport = 'HeardMailBucketArn';
+  readonly mailBucketArn: string;
+  readonly inboundMail: Topic;
+  readonly inboundTexts: Topic;
   private readonly mailFrom: Practice['mail'];
 
   constructor(scope: Construct, id: string, { practice }: DataStackProps) {
@@ -102,8 +119,14 @@ export class DataStack extends Stack {
       preventUserExistenceErrors: true,
       authFlows: { userSrp: true },
     });
+    this.mailBucket = this.bucketForMail();
+    this.mailBucketArn = this.exportValue(this.mailBucket.bucketArn, { name: this.mailBucketExport });
+    this.inboundMail = new Topic(this, 'InboundMail', { masterKey: this.key, enforceSSL: true });
+    this.inboundTexts = new Topic(this, 'InboundTexts', { masterKey: this.key, enforceSSL: true });
+    if (practice.mail.inbound) this.receiveMail(practice.mail.inbound);
     this.api = this.httpApi();
     new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
+    new CfnOutput(this, 'InboundTextsTopic', { value: this.inboundTexts.topicArn });
     new CfnOutput(this, 'UserPoolId', { value: this.users.userPoolId });
   }
 
@@ -145,6 +168,40 @@ export class DataStack extends Stack {
     ];
     for (const service of services) key.grantEncryptDecrypt(new ServicePrincipal(service));
     return key;
+  }
+
+  private bucketForMail(): Bucket {
+    const bucket = new Bucket(this, 'Mail', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.key,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      versioned: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
+    });
+    acknowledge(
+      bucket,
+      ['AwsSolutions-S1', 'HIPAA.Security-S3BucketLoggingEnabled'],
+      'Reads of a file are audit items of the API; the trail of the account records the rest.',
+    );
+    acknowledge(
+      bucket,
+      ['HIPAA.Security-S3BucketReplicationEnabled'],
+      'A practice works in one region; versions guard against mistakes.',
+    );
+    return bucket;
+  }
+
+  /** Mail to the practice's inbound domain goes to the bucket, and its arrival to the topic. The rule set is made active by hand, once. */
+  private receiveMail(address: string): void {
+    const rules = new ReceiptRuleSet(this, 'Receiving');
+    rules.addRule('Inbound', {
+      recipients: [address.split('@')[1] ?? ''],
+      scanEnabled: true,
+      tlsPolicy: TlsPolicy.REQUIRE,
+      actions: [new S3({ bucket: this.mailBucket, objectKeyPrefix: 'in/', topic: this.inboundMail })],
+    });
   }
 
   private table(name: string, indexes: readonly GlobalSecondaryIndexProps[], sorted = true): Table {

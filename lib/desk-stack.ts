@@ -29,11 +29,17 @@ export class DeskStack extends Stack {
       description: 'The origin in links to patients and staff, such as https://intake.example.com',
     }).valueAsString;
 
+    const graphUrl = new CfnParameter(this, 'GraphUrl', {
+      type: 'String',
+      default: 'https://graph.facebook.com',
+      description: 'Where messages to Messenger, Instagram and WhatsApp go',
+    }).valueAsString;
+
     const escalation = new Escalation(this, 'Escalation', {
       bundles,
       held,
-      practice: practice.identity,
       publicUrl,
+      graphUrl,
     });
     const intake = new Intake(this, 'Intake', { bundles, held, escalation: escalation.machine, publicUrl });
     new Watch(this, 'Watch', {
@@ -41,10 +47,18 @@ export class DeskStack extends Stack {
       held,
       registration: intake.registration,
       escalation: escalation.machine,
+      asides: { NotStored: intake.aside },
     });
     new Recall(this, 'Recall', { bundles, held, practice });
     new Outreach(this, 'Outreach', { bundles, held, publicUrl, escalation: escalation.machine });
-    const desk = new Desk(this, 'Desk', { bundles, held, escalation: escalation.machine });
+    const desk = new Desk(this, 'Desk', {
+      bundles,
+      held,
+      escalation: escalation.machine,
+      registration: intake.registration,
+      publicUrl,
+      graphUrl,
+    });
     new Routes(this, 'Routes', {
       held,
       receive: intake.receive.lambda,

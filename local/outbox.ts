@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
 /** One message that left the practice. */
 export interface Outgoing {
-  readonly channel: 'email' | 'sms' | 'voice' | 'topic' | 'letter' | 'task';
+  readonly channel: 'email' | 'sms' | 'messenger' | 'whatsapp' | 'voice' | 'topic' | 'letter' | 'task';
   readonly audience: 'patient' | 'staff' | 'system';
   readonly to: string;
   readonly subject: string;

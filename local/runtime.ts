@@ -6,6 +6,7 @@ import { createDynamoDb } from './aws/dynamodb.ts';
 import { createEventSources } from './aws/event-sources.ts';
 import { createFaults } from './aws/faults.ts';
 import { createGateway } from './aws/gateway.ts';
+import { createInbound } from './aws/inbound.ts';
 import { createMail } from './aws/mail.ts';
 import { createMessaging } from './aws/messaging.ts';
 import { freePort } from './aws/ports.ts';
@@ -16,6 +17,7 @@ import type { Stage } from './demo/seed.ts';
 import { functionsOf } from './functions/descriptions.ts';
 import { createFunctions } from './functions/pool.ts';
 import { createControl } from './http/control.ts';
+import { createGraph } from './http/graph.ts';
 import { createHttpApi } from './http/http-api.ts';
 import { routesOf } from './http/routes.ts';
 import { createHttpServer } from './http/server.ts';
@@ -95,7 +97,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const aws = `http://127.0.0.1:${gatewayPort}`;
   const assembly = readAssembly({
     directory: options.assembly,
-    parameters: { PublicUrl: options.publicUrl },
+    parameters: { PublicUrl: options.publicUrl, GraphUrl: `${url}/_local/graph` },
     urls: { aws, http: url },
   });
 
@@ -132,6 +134,13 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     subscriptions: assembly.of('AWS::SNS::Subscription'),
     buckets: assembly.of('AWS::S3::Bucket'),
     arrived: () => eventSources.drain(),
+  });
+  const inbound = createInbound({
+    clock,
+    receiptRules: assembly.of('AWS::SES::ReceiptRule'),
+    topics: assembly.of('AWS::SNS::Topic'),
+    publish: messaging.publish,
+    put: messaging.put,
   });
   const mail = createMail(mailPort, {
     clock,
@@ -177,6 +186,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       outbox,
       faults,
       trust: snsHost.trust,
+      inbound,
+      graph: createGraph(outbox, clock),
       tokens: signIns,
       endpoints,
       staffOf: options.staffOf,

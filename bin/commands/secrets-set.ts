@@ -23,13 +23,13 @@ async function readSecret(source: string): Promise<string> {
 export const secretsSet: Command = {
   words: ['secrets', 'set', 'SOURCE'],
   summary:
-    'Store a new secret of a source (--handshake: the token of its challenge); it is asked for, or read from standard input',
+    'Store a new secret of a source (--handshake: the token of its challenge; --token: that of the page, to answer there); it is asked for, or read from standard input',
   run: async (given) => {
     const [source] = given.filter((word) => !word.startsWith('--'));
     if (!source) throw new UsageError('Say which source: npm run heard -- secrets set SOURCE');
     const secret = await readSecret(source);
     if (!secret) throw new UsageError('No secret was given; nothing has changed.');
-    const purpose = given.includes('--handshake') ? 'handshake' : 'verification';
+    const purpose = ['handshake', 'token'].find((name) => given.includes(`--${name}`)) ?? 'verification';
     await api({
       method: 'PUT',
       path: `/v1/sources/${encodeURIComponent(source)}/secret`,

@@ -11,13 +11,16 @@ export const isRedFlag = (level: Level): boolean => rank[level] >= rank.U;
 /** Levels that only a clinician's claim silences, and only a clinician closes (R61). */
 export const isEmergency = (level: Level): boolean => rank[level] >= rank.E1;
 
-/** The policy for an inquiry: a red flag's own, otherwise that of its priority. */
+/** The policy for an inquiry: a red flag's own, the review queue's for what could not be read, otherwise that of its priority. */
 export function choosePolicy(
   level: Level,
   priority: Priority,
   rules: EscalationRules,
+  review = false,
 ): { readonly name: PolicyName; readonly policy: Policy } {
-  const name: PolicyName =
+  const queue = rules.policies.review;
+  if (review && queue && !isRedFlag(level)) return { name: 'review', policy: queue };
+  const name: Exclude<PolicyName, 'review'> =
     level === 'E0' || level === 'E1' || level === 'U' ? level : priority === 'red-flag' ? 'U' : priority;
   return { name, policy: rules.policies[name] };
 }

@@ -1,4 +1,5 @@
 import type { InquiryFile, InquiryMessage, Notice } from '../inquiry/inquiry.ts';
+import { waysTo } from '../message/patient-ways.ts';
 import type { Practice } from '../practice/practice.ts';
 import { isEmergency } from './choose-policy.ts';
 import { writeKey } from './notice-key.ts';
@@ -64,15 +65,26 @@ export function unanswered({ inquiry, messages }: InquiryFile): readonly Inquiry
   return inquiry.messageIds.slice(inquiry.answeredCount).flatMap((id) => byId.get(id) ?? []);
 }
 
+/** A missed call is answered by text only after this: by then the caller may have reached somebody. */
+const textBackAfter = 45_000;
+
+/** When the newest message may be acknowledged, if not yet (ISO). */
+export function acknowledgeableAt(file: InquiryFile, now: string): string | undefined {
+  const newest = unanswered(file).at(-1);
+  if (newest?.call === undefined) return undefined;
+  const at = new Date(Date.parse(newest.at) + textBackAfter).toISOString();
+  return at > now ? at : undefined;
+}
+
 /** Keys of what the patient is to be sent now: safety replies first, then an acknowledgement of the newest message. */
 export function patientNotices(file: InquiryFile, practice: Practice, now: string): readonly string[] {
   const open = unanswered(file);
-  const { email, phone } = file.inquiry.contact;
-  if (email === undefined && (phone === undefined || practice.channels?.text === undefined)) return [];
+  if (waysTo(file.inquiry.contact, file.inquiry.channel, practice).length === 0) return [];
   const flagged = open.filter(({ level }) => level !== undefined && isEmergency(level));
   const [safety] = flagged.flatMap((message) => safetyFor(message, file.notices, now));
   if (safety) return [safety];
   const newest = open.at(-1);
   if (!newest || flagged.includes(newest)) return [];
+  if (acknowledgeableAt(file, now) !== undefined) return [];
   return acknowledgementFor(newest, file, practice, now);
 }

@@ -4,7 +4,7 @@ import { type Location, locationOf, type Practice, type Staff } from '../practic
 import { recipients } from './audience.ts';
 import { isEmergency, isRedFlag } from './choose-policy.ts';
 import { writeKey } from './notice-key.ts';
-import { mayRepeat, patientNotices } from './patient-notices.ts';
+import { acknowledgeableAt, mayRepeat, patientNotices } from './patient-notices.ts';
 import type { Step } from './policy.ts';
 import { add } from './promise.ts';
 
@@ -202,16 +202,21 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
   if (nothingLeft(inquiry)) return undefined;
   const location = locationOf(practice, inquiry.location);
   const toPatient = patientNotices(file, practice, now);
+  const textBackAt = acknowledgeableAt(file, now);
 
   if (leaseHolds(inquiry, now))
-    return { dueAt: inquiry.claimUntil as string, notices: toPatient, course: {} };
+    return {
+      dueAt: sooner(inquiry.claimUntil as string, textBackAt ?? (inquiry.claimUntil as string)),
+      notices: toPatient,
+      course: {},
+    };
 
   const scene: Scene = { ...circumstances, file, location, texts: practice.channels?.text !== undefined };
   const { notices, dueAt, round } = chain(scene);
   const position = round ? { step: round.step, repeat: round.repeat, roundAt: round.at } : {};
   const expired = inquiry.claimUntil !== undefined && inquiry.claimUntil <= now;
   return {
-    dueAt: later(dueAt, now),
+    dueAt: later(textBackAt === undefined ? dueAt : sooner(dueAt, textBackAt), now),
     notices: [...toPatient, ...notices],
     course: { ...position, ...(expired ? resumed(inquiry) : {}) },
   };

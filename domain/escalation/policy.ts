@@ -30,7 +30,7 @@ export const policyNames = [
   'new-lead',
   'other',
 ] as const;
-export type PolicyName = (typeof policyNames)[number];
+export type PolicyName = (typeof policyNames)[number] | 'review';
 
 /** Steps in order; the last repeats at its own wait for ever, so a chain never ends in silence. */
 export const Policy = z.strictObject({
@@ -53,6 +53,8 @@ export const EscalationRules = z.strictObject({
     'post-treatment': Policy,
     'new-lead': Policy,
     other: Policy,
+    /** The review queue: what could not be read, and suspected spam. As `other` without it. */
+    review: z.optional(Policy),
   }),
 });
 export type EscalationRules = z.infer<typeof EscalationRules>;

@@ -4,9 +4,11 @@ import { add } from '../escalation/promise.ts';
 import { type Compiled, type Location, locationOf, type Practice } from '../practice/practice.ts';
 import type { Course } from './inquiries.ts';
 import type {
+  Attachment,
   Call,
   Channel,
   Contact,
+  GivenConsent,
   Inquiry,
   InquiryEvent,
   InquiryMessage,
@@ -14,6 +16,13 @@ import type {
   Priority,
 } from './inquiry.ts';
 import type { Assessment } from './red-flags.ts';
+
+/** What a message that came as a mail has besides. */
+export interface ArrivedMail {
+  /** RFC Message-ID. */
+  readonly id: string;
+  readonly attachments: readonly Attachment[];
+}
 
 /** One patient's message on its way into an inquiry. Ids are the same however often it is registered. */
 export interface Arrival {
@@ -34,7 +43,29 @@ export interface Arrival {
   readonly assessment: Assessment;
   readonly details?: Readonly<Record<string, string>>;
   readonly call?: Call;
+  readonly mail?: ArrivedMail;
+  /** The inquiry that it answers, by a reply address that only Heard can make. */
+  readonly threadOf?: string;
+  readonly consents?: readonly GivenConsent[];
   readonly review?: string;
+}
+
+/** A message that comes without a delivery, from a page or from staff: as an arrival, under an id that repeats with it. */
+export function messageCame(
+  given: Omit<Arrival, 'messageId' | 'inquiryId' | 'addressKeys' | 'wantsPhysician'> & {
+    readonly id: string;
+    readonly addressKeys?: readonly string[];
+    readonly wantsPhysician?: boolean;
+  },
+): Arrival {
+  const { id, ...rest } = given;
+  return {
+    addressKeys: [],
+    wantsPhysician: false,
+    ...rest,
+    messageId: `${id}.0`,
+    inquiryId: `inq_${id.slice(0, 24)}`,
+  };
 }
 
 /** The rules in force, and the instant (ISO). */
@@ -61,12 +92,12 @@ const event = (id: string, what: string, at: string, why: readonly string[]): In
 
 /** The promise for a message that arrived at `from`, under the policy for its level and priority. */
 function promised(
-  arrival: Pick<Arrival, 'receivedAt' | 'location'>,
+  arrival: Pick<Arrival, 'receivedAt' | 'location' | 'review'>,
   level: Inquiry['level'],
   priority: Priority,
   rules: Compiled<EscalationRules>,
 ) {
-  const { name, policy } = choosePolicy(level, priority, rules.value);
+  const { name, policy } = choosePolicy(level, priority, rules.value, arrival.review !== undefined);
   const due = add(
     arrival.receivedAt,
     policy.targetMinutes,
@@ -110,6 +141,9 @@ export function opened(arrival: Arrival, { rules, now }: Clockwork): Inquiry {
     messageIds: [arrival.messageId],
     answeredCount: 0,
     lastMessageAt: arrival.receivedAt,
+    lastChannel: arrival.channel,
+    ...(arrival.call ? { callIds: [arrival.call.id] } : {}),
+    ...(arrival.mail ? { lastMailId: arrival.mail.id } : {}),
     lastEvent: event('1', 'received', now, flags),
   };
 }
@@ -130,6 +164,8 @@ export function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
     author: patient,
     ...(arrival.details ? { details: arrival.details } : {}),
     ...(arrival.call ? { call: arrival.call } : {}),
+    ...(arrival.consents ? { consents: arrival.consents } : {}),
+    ...(arrival.mail ? { mailId: arrival.mail.id, attachments: arrival.mail.attachments } : {}),
     ...(arrival.deliveryId === undefined ? {} : { deliveryId: arrival.deliveryId }),
   };
 }
@@ -227,6 +263,9 @@ export function joined(
       messageCount: inquiry.messageCount + 1,
       messageIds: [...inquiry.messageIds, arrival.messageId],
       lastMessageAt: arrival.receivedAt,
+      lastChannel: arrival.channel,
+      ...(arrival.call ? { callIds: [...new Set([...(inquiry.callIds ?? []), arrival.call.id])] } : {}),
+      ...(arrival.mail ? { lastMailId: arrival.mail.id } : {}),
       contact: { ...arrival.contact, ...inquiry.contact },
       ...(isRedFlag(level) ? { flaggedAt: ports.now } : {}),
       // Closed while somebody still waited: what was left open then is not answered now.

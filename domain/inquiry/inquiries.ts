@@ -38,11 +38,12 @@ export interface Inquiries {
   create(inquiry: Inquiry): Promise<boolean>;
   /** Keeps a message once; the same id again changes nothing. */
   addMessage(message: InquiryMessage): Promise<void>;
+  /** Says what became of a message of ours; false where a bounce was faster than the acceptance. */
   settleMessage(
     inquiryId: string,
     messageId: string,
     outcome: { state: 'accepted' | 'failed'; providerId?: string },
-  ): Promise<void>;
+  ): Promise<boolean>;
 
   /**
    * G1: one conditional update, only if the revision, and whether it is at rest, are still as seen: revision + 1, token removed, dueAt = now,
@@ -85,6 +86,8 @@ export interface Inquiries {
 
   /** G6: the lock for one open inquiry per address; returns the inquiry that holds it after the call. */
   lockAddress(addressKey: string, inquiryId: string): Promise<string>;
+  /** The inquiry that holds the lock of an address, if one does. */
+  addressHolder(addressKey: string): Promise<string | undefined>;
   /** Whether a message from one of these addresses waits for an answer. */
   waits(addressKeys: readonly string[]): Promise<boolean>;
   /** Moves the lock from an inquiry that has ended, only if it is still held by that one. */

@@ -20,7 +20,8 @@ export type CloseReason =
   | 'no-answer-needed'
   | 'booked'
   | 'duplicate'
-  | 'clinically-resolved';
+  | 'clinically-resolved'
+  | 'withdrawn';
 export type CallOutcome = 'reached' | 'voicemail' | 'no-answer' | 'wrong-number';
 
 /** How the person can be reached, as normalised at intake: E.164 and lower case. */
@@ -29,7 +30,33 @@ export interface Contact {
   readonly email?: string;
   readonly phone?: string;
   /** A person known only by an id that one page or number of the practice has for them. */
-  readonly account?: { readonly channel: Channel; readonly person: string; readonly page: string };
+  readonly account?: Account;
+}
+
+/** A person as one page or number of the practice knows them, and the source that it belongs to. */
+export interface Account {
+  readonly channel: Channel;
+  readonly person: string;
+  readonly page: string;
+  readonly source: string;
+}
+
+/** A file that came with a mail; it stays in the bucket under its key. */
+export interface Attachment {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly key: string;
+}
+
+/** What a person agreed to in a form, in the very words that stood beside the box (R43, R68). */
+export interface GivenConsent {
+  readonly channel: 'sms' | 'email';
+  readonly purpose: 'recall';
+  readonly wording: string;
+  /** ISO instant of the form's sending, and where it stood. */
+  readonly at: string;
+  readonly page: string;
 }
 
 /** A phone call as its carrier told of it. */
@@ -108,6 +135,12 @@ export interface Inquiry {
   /** How many of them a human has answered. `messageCount > answeredCount` means somebody waits. */
   readonly answeredCount: number;
   readonly lastMessageAt: string;
+  /** Calls that are in this inquiry: what a carrier tells of one later adds to it. */
+  readonly callIds?: readonly string[];
+  /** The channel of the patient's newest message: answers go there. */
+  readonly lastChannel?: Channel;
+  /** Message-ID of the patient's newest mail. */
+  readonly lastMailId?: string;
   /** The reply that is being sent (G5), so that two people do not answer at once. */
   readonly pendingReply?: string;
   readonly pendingReplyAt?: string;
@@ -132,6 +165,10 @@ export interface InquiryMessage {
   /** What a form asked beside the message, by its label. */
   readonly details?: Readonly<Record<string, string>>;
   readonly call?: Call;
+  readonly consents?: readonly GivenConsent[];
+  readonly attachments?: readonly Attachment[];
+  /** RFC Message-ID of a mail, for threads. */
+  readonly mailId?: string;
   readonly deliveryId?: string;
   readonly providerId?: string;
 }

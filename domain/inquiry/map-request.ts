@@ -1,9 +1,9 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { type CountryCode, findPhoneNumbersInText, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Source } from '../practice/source.ts';
 import type { Decoded } from './decode.ts';
 import { itemsOf } from './field-path.ts';
 import { fieldText, holds, itemKeys, type Reading } from './field-text.ts';
-import type { Call, Contact, Language } from './inquiry.ts';
+import type { Call, Contact, GivenConsent, Language } from './inquiry.ts';
 
 /** One message as a request told it, with its contact points normalised. */
 export interface MappedMessage {
@@ -14,6 +14,8 @@ export interface MappedMessage {
   readonly wantsPhysician: boolean;
   readonly details?: Readonly<Record<string, string>>;
   readonly call?: Call;
+  readonly suspicion?: string;
+  readonly consents?: readonly GivenConsent[];
 }
 
 /** What became of one item of a request. */
@@ -78,8 +80,18 @@ function contactOf(source: Source, reading: Reading, country: string): Contact {
     ...(name ? { name } : {}),
     ...(email ? { email } : {}),
     ...(phone ? { phone } : {}),
-    ...(person ? { account: { channel: source.channel, person, page } } : {}),
+    ...(person ? { account: { channel: source.channel, person, page, source: source.id } } : {}),
   };
+}
+
+/** What a person in a chat tells of themselves, so that they can be reached when the chat closes. */
+function toldIn(text: string, country: string): Contact {
+  const number = findPhoneNumbersInText(text, country as CountryCode).find(({ number: found }) =>
+    found.isValid(),
+  );
+  const address = text.match(/[^\s<>,;:()]+@[^\s<>,;:()]+\.[a-z]{2,}/i)?.[0];
+  const email = address && normaliseEmail(address);
+  return { ...(number ? { phone: number.number.number } : {}), ...(email ? { email } : {}) };
 }
 
 function detailsOf(source: Source, reading: Reading): Readonly<Record<string, string>> | undefined {
@@ -106,6 +118,12 @@ function callOf(source: Source, reading: Reading): Call | undefined {
   };
 }
 
+/** Only our own form knows the words that stood beside its boxes; a tick on another's form is no evidence of them (R68). */
+function consentsOf({ verifier }: Source, { request }: Reading): readonly GivenConsent[] {
+  if (verifier.kind !== 'hosted-form') return [];
+  return (request.body as { consents?: readonly GivenConsent[] }).consents ?? [];
+}
+
 function mapItem(
   source: Source,
   reading: Reading,
@@ -116,7 +134,8 @@ function mapItem(
     0,
     longestText,
   );
-  const contact = contactOf(source, reading, country);
+  const named = contactOf(source, reading, country);
+  const contact = named.account ? { ...toldIn(text, country), ...named } : named;
   const details = detailsOf(source, reading);
   if (!text && !call)
     return { unreadable: 'No message was found where the source’s mapping looks for it.', contact };
@@ -124,13 +143,18 @@ function mapItem(
     const unreadable = 'No e-mail address and no phone number was found that could be answered.';
     return { unreadable, contact };
   }
+  const suspicion = fieldText(source.mapping.suspicion, reading);
+  const consents = consentsOf(source, reading);
+  const stated = fieldText(source.mapping.language, reading);
   const message = {
     contact,
     text,
-    language: source.language ?? languageOf(text),
+    language: stated === 'es' || stated === 'en' ? stated : (source.language ?? languageOf(text)),
     wantsPhysician: asksForPhysician(fieldText(source.mapping.wantsPhysician, reading), text),
     ...(details ? { details } : {}),
     ...(call ? { call } : {}),
+    ...(suspicion ? { suspicion } : {}),
+    ...(consents.length > 0 ? { consents } : {}),
   };
   return { message };
 }

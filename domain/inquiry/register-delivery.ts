@@ -2,8 +2,10 @@ import { locationOf, type Practice } from '../practice/practice.ts';
 import type { Source } from '../practice/source.ts';
 import type { Arrival } from './arrival.ts';
 import { bodyText, decode } from './decode.ts';
+import { type DecodedMail, decodeEmail, type MailFile } from './decoders/email.ts';
 import type { Delivery } from './delivery.ts';
-import type { Contact } from './inquiry.ts';
+import { isAutomatic, isOwn, mailNoticeOf, suspicionOf, threadIds } from './inbound-mail.ts';
+import type { Attachment, Contact } from './inquiry.ts';
 import { type Mapped, type MappedMessage, mapRequest } from './map-request.ts';
 import { assessSafely } from './red-flags.ts';
 
@@ -13,9 +15,24 @@ export interface RegistrationFacts {
   readonly body: Uint8Array;
   readonly source: Source | undefined;
   readonly practice: Practice;
-  readonly addressKeys: (contact: Contact) => readonly string[];
+  /** Keys of a person's addresses, and of the Message-IDs of a thread. */
+  readonly addressKeys: (contact: Contact, mailIds: readonly string[]) => readonly string[];
   /** The id that a message would have as a delivery of its own, from its sender's key. */
   readonly keyedId: (source: string, key: string) => string;
+  /** A mail of the bucket; undefined when it is not there. */
+  readonly storedMail: (stored: { bucket: string; key: string }) => Promise<Uint8Array | undefined>;
+  /** Keeps a file of a message, and gives its key. */
+  readonly keepFile: (messageId: string, index: number, file: MailFile) => Promise<string>;
+  /** The inquiry whose signed reply address this is. */
+  readonly inquiryOf: (address: string) => Promise<string | undefined>;
+}
+
+/** A mail behind a notice, with what is known about it. */
+interface OpenedMail {
+  readonly mail: DecodedMail;
+  readonly suspicion: string | undefined;
+  readonly automatic: boolean;
+  readonly recipients: readonly string[];
 }
 
 /** What a delivery came to. */
@@ -23,13 +40,22 @@ export interface Registration {
   readonly arrivals: readonly Arrival[];
   /** How many of its messages were none by the source's rules. */
   readonly ignored: number;
+  /** Address keys of callers who spoke with somebody. */
+  readonly reached?: readonly (readonly string[])[];
 }
 
 const reviewTextLength = 8000;
+const mostFiles = 50;
 
 /** Everything a patient wrote, in whichever field: a red flag in an answer to another question is one all the same. */
 const assessedText = ({ text, details }: MappedMessage): string =>
   [text, ...Object.values(details ?? {})].filter(Boolean).join('\n');
+
+/** A recording names no number, only its call. */
+const callKeys = (
+  { addressKeys, delivery }: RegistrationFacts,
+  { call }: MappedMessage,
+): readonly string[] => (call?.id ? addressKeys({}, [`call:${delivery.source}:${call.id}`]) : []);
 
 function arrival(facts: RegistrationFacts, mapped: MappedMessage, id: string, review?: string): Arrival {
   const { delivery, source, practice } = facts;
@@ -42,15 +68,26 @@ function arrival(facts: RegistrationFacts, mapped: MappedMessage, id: string, re
     source: delivery.source,
     location: locationOf(practice, source?.location),
     contact: mapped.contact,
-    addressKeys: review === undefined ? facts.addressKeys(mapped.contact) : [],
+    addressKeys:
+      review === undefined ? [...callKeys(facts, mapped), ...facts.addressKeys(mapped.contact, [])] : [],
     text: mapped.text,
     language: mapped.language,
     wantsPhysician: mapped.wantsPhysician,
     assessment: assessSafely(assessedText(mapped)),
     ...(mapped.details ? { details: mapped.details } : {}),
     ...(mapped.call ? { call: mapped.call } : {}),
+    ...(mapped.consents ? { consents: mapped.consents } : {}),
     ...(review === undefined ? {} : { review }),
   };
+}
+
+const reachedSomebody = (mapped: Mapped): boolean =>
+  'message' in mapped && mapped.message.call?.outcome === 'reached';
+
+/** Suspected spam is held for a person; a red flag in it is answered as if nothing were suspected. */
+function held(facts: RegistrationFacts, mapped: MappedMessage, id: string): Arrival {
+  const { level } = assessSafely(assessedText(mapped));
+  return arrival(facts, mapped, id, mapped.suspicion && level === 'R' ? mapped.suspicion : undefined);
 }
 
 function forReview(
@@ -64,12 +101,72 @@ function forReview(
   return arrival(facts, { contact, text, language: 'en', wantsPhysician: false }, id, reason);
 }
 
-async function read(facts: RegistrationFacts): Promise<readonly Mapped[]> {
+/** Something outside failed while a body was read. */
+class OutsideError extends Error {}
+
+const outside = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((cause: unknown) => {
+    throw new OutsideError('outside', { cause });
+  });
+
+const bytesOf = (content: string): Uint8Array => {
+  // SES gives a mail as text, or in base64 where the topic says so; base64 has no colon, every mail has one.
+  if (content.slice(0, 2000).includes(':')) return new TextEncoder().encode(content);
+  return Uint8Array.from(atob(content.replaceAll(/\s/g, '')), (letter) => letter.charCodeAt(0));
+};
+
+/** Opens the mail behind a notice of SES's and puts it where the mapping finds it. */
+async function openMail(facts: RegistrationFacts, body: unknown): Promise<OpenedMail | undefined> {
+  const notice = mailNoticeOf(body);
+  if (!notice) return undefined;
+  const { stored, content, recipients } = notice;
+  const bytes = content ? bytesOf(content) : stored && (await outside(facts.storedMail(stored)));
+  if (!bytes) return undefined;
+  const mail = await decodeEmail(bytes);
+  (body as { mail?: DecodedMail }).mail = mail;
+  const automatic = isAutomatic(mail) || isOwn(mail, facts.practice);
+  return { mail, suspicion: suspicionOf(notice), automatic, recipients: [...recipients, ...mail.to] };
+}
+
+/** What a mail adds to the message in it: its thread, its files, and why a person should look first. */
+async function withMail(
+  facts: RegistrationFacts,
+  given: Arrival,
+  { mail, suspicion, recipients }: OpenedMail,
+): Promise<Arrival> {
+  const attachments: Attachment[] = [];
+  for (const [index, file] of mail.attachments.slice(0, mostFiles).entries())
+    attachments.push({
+      name: file.name.slice(0, 200),
+      type: file.type.slice(0, 100),
+      bytes: file.content.length,
+      key: await facts.keepFile(given.messageId, index, file),
+    });
+  const named = await Promise.all(recipients.slice(0, 20).map((address) => facts.inquiryOf(address)));
+  const threadOf = named.find((id) => id !== undefined);
+  const review = given.review ?? suspicion;
+  return {
+    ...given,
+    mail: { id: mail.messageId, attachments },
+    // What may be forged must not be shown to somebody else's conversation.
+    addressKeys: review === undefined ? facts.addressKeys(given.contact, threadIds(mail)) : [],
+    ...(threadOf !== undefined && review === undefined ? { threadOf } : {}),
+    ...(review === undefined ? {} : { review }),
+  };
+}
+
+interface ReadRequest {
+  readonly mapped: readonly Mapped[];
+  readonly opened: OpenedMail | undefined;
+}
+
+async function read(facts: RegistrationFacts): Promise<ReadRequest> {
   const { source, delivery } = facts;
   if (!source) throw new Error('The source is not in the configuration any more.');
   const { contentType, headers, query, path } = delivery;
   const decoded = await decode(source, { body: facts.body, contentType, headers, query, path });
-  return mapRequest(source, decoded, facts.practice.country);
+  const opened = await openMail(facts, decoded.body);
+  return { mapped: mapRequest(source, decoded, facts.practice.country), opened };
 }
 
 /** Decoders say what broke in words of their own, with bytes of the body in them: only sentences of ours are shown. */
@@ -86,9 +183,12 @@ export async function registrationOf(facts: RegistrationFacts): Promise<Registra
   const { delivery } = facts;
   const raw = bodyText(facts.body, delivery.contentType);
   let mapped: readonly Mapped[];
+  let opened: OpenedMail | undefined;
   try {
-    mapped = await read(facts);
+    ({ mapped, opened } = await read(facts));
   } catch (error) {
+    // Our own trouble is no fault of the body: the registration is tried again.
+    if (error instanceof OutsideError) throw error.cause;
     return { arrivals: [forReview(facts, raw, delivery.id, reasonOf(error))], ignored: 0 };
   }
   if (mapped.length === 0) {
@@ -100,10 +200,26 @@ export async function registrationOf(facts: RegistrationFacts): Promise<Registra
     return facts.keyedId(delivery.source, key ?? `${delivery.id}.${index}`);
   };
   const arrivals = mapped.flatMap((one, index) => {
-    if ('ignored' in one) return [];
+    if ('ignored' in one || reachedSomebody(one)) return [];
     const id = idOf(one, index);
     if ('unreadable' in one) return [forReview(facts, raw, id, one.unreadable, one.contact)];
-    return [arrival(facts, one.message, id)];
+    return [held(facts, one.message, id)];
   });
-  return { arrivals, ignored: mapped.length - arrivals.length };
+  const reached = mapped.flatMap((one) =>
+    reachedSomebody(one) && 'message' in one
+      ? [[...callKeys(facts, one.message), ...facts.addressKeys(one.message.contact, [])]]
+      : [],
+  );
+  if (!opened)
+    return {
+      arrivals,
+      ignored: mapped.length - arrivals.length - reached.length,
+      ...(reached.length > 0 ? { reached } : {}),
+    };
+  const { automatic } = opened;
+  // A robot's mail waits for nobody; one with a red flag in it is read by a person all the same.
+  const kept = arrivals.filter(({ assessment }) => !automatic || assessment.level !== 'R');
+  const mails: Arrival[] = [];
+  for (const one of kept) mails.push(await withMail(facts, one, opened));
+  return { arrivals: mails, ignored: mapped.length - mails.length };
 }

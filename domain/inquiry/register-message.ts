@@ -21,6 +21,9 @@ async function join(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts): P
       await ports.escalations.start(inquiry.id, inquiry.run);
     return true;
   }
+  // A status that comes after the recording of the same call says nothing more.
+  const { call, text } = arrival;
+  if (call && !text && !call.recording && inquiry.callIds?.includes(call.id)) return true;
   await ports.inquiries.addMessage(messageOf(arrival, inquiry.id));
   const { course, event: line } = joined(inquiry, arrival, ports);
   // G7: an inquiry at rest has no execution any more; the same update that stores the message opens the next run.
@@ -63,6 +66,8 @@ async function holderOf(arrival: Arrival, ports: RegisterPorts): Promise<string>
 }
 
 async function attempt(arrival: Arrival, ports: RegisterPorts): Promise<string | undefined> {
+  const thread = arrival.threadOf === undefined ? undefined : await ports.inquiries.find(arrival.threadOf);
+  if (thread && continues(thread, ports)) return (await join(thread, arrival, ports)) ? thread.id : undefined;
   const holder = await holderOf(arrival, ports);
   const held = await ports.inquiries.find(holder);
   if (!held) {

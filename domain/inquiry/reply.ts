@@ -1,27 +1,33 @@
 import { DomainError } from '../errors.ts';
 import { isEmergency } from '../escalation/choose-policy.ts';
+import { isOf, type PatientWay, waysTo } from '../message/patient-ways.ts';
+import { replyWindow } from '../message/reply-window.ts';
 import type { SendOutcome } from '../message/senders.ts';
-import type { Inquiry, InquiryMessage } from './inquiry.ts';
+import type { Practice } from '../practice/practice.ts';
+import type { Channel, Inquiry, InquiryMessage } from './inquiry.ts';
 import { type Action, type ActionPorts, answered, isClinician, seen } from './staff-actions.ts';
 
 export interface ReplyPorts extends ActionPorts {
   /** Sends the words on the inquiry's channel, once. A throw means that the outcome is unknown. */
-  readonly send: (inquiry: Inquiry, text: string, messageId: string) => Promise<SendOutcome>;
+  readonly send: (inquiry: Inquiry, text: string, messageId: string, way: PatientWay) => Promise<SendOutcome>;
+  readonly practice: Practice;
 }
 
 export interface Reply extends Action {
   readonly text: string;
   readonly messageId: string;
+  /** Another channel than the patient's own; once they have had a first answer on that one. */
+  readonly channel?: Channel | undefined;
 }
 
 const attempts = 8;
 
-function pending(inquiry: Inquiry, reply: Reply): InquiryMessage {
+function pending(inquiry: Inquiry, reply: Reply, way: PatientWay): InquiryMessage {
   return {
     id: reply.messageId,
     inquiryId: inquiry.id,
     direction: 'out',
-    channel: inquiry.channel,
+    channel: way.channel,
     text: reply.text,
     at: reply.now,
     state: 'pending',
@@ -63,6 +69,34 @@ async function settle(ports: ReplyPorts, reply: Reply, saw: number): Promise<Inq
   );
 }
 
+/** The way that a reply takes: in kind, unless another is asked for after the first contact. Throws `refused` when there is none. */
+export function wayOf(
+  inquiry: Inquiry,
+  practice: Practice,
+  asked: Channel | undefined,
+  now: string,
+): PatientWay {
+  const ways = waysTo(inquiry.contact, inquiry.lastChannel ?? inquiry.channel, practice);
+  const way = ways.find((candidate) => isOf(candidate, asked));
+  if (!way)
+    throw new DomainError(
+      'refused',
+      'There is no such way to write to this patient: call them, and log the call.',
+    );
+  const window = replyWindow(way.channel, inquiry.lastMessageAt);
+  if (window && window.staffUntil < now)
+    throw new DomainError(
+      'refused',
+      'This channel’s time for answers is over: write by another channel, or call.',
+    );
+  if (way !== ways[0] && inquiry.respondedAt === undefined)
+    throw new DomainError(
+      'refused',
+      'Answer on the channel that the patient used first; after that another is possible.',
+    );
+  return way;
+}
+
 /**
  * Sends a reply on the channel the patient used. Stored as pending first, sent once, and only an accepted send answers. Throws
  * `conflict` when the inquiry changed or somebody else is replying, `refused` when the channel took it not, `unavailable` when
@@ -71,6 +105,7 @@ async function settle(ports: ReplyPorts, reply: Reply, saw: number): Promise<Inq
 export async function reply(ports: ReplyPorts, given: Reply): Promise<Inquiry> {
   const inquiry = await seen(ports, given);
   if (inquiry.status === 'closed') throw new DomainError('conflict', 'The inquiry is closed.', inquiry);
+  const way = wayOf(inquiry, ports.practice, given.channel, given.now);
   const reserved = await ports.inquiries.reserveReply(inquiry, given.messageId, given.now);
   if (!reserved) {
     const current = await ports.inquiries.find(given.inquiryId);
@@ -80,14 +115,20 @@ export async function reply(ports: ReplyPorts, given: Reply): Promise<Inquiry> {
       current,
     );
   }
-  await ports.inquiries.addMessage(pending(inquiry, given));
-  const outcome = await ports.send(inquiry, given.text, given.messageId).catch(() => undefined);
+  await ports.inquiries.addMessage(pending(inquiry, given, way));
+  const outcome = await ports.send(inquiry, given.text, given.messageId, way).catch(() => undefined);
   if (!outcome)
     throw new DomainError(
       'unavailable',
       'Nobody knows whether your reply left. Look at the inquiry before you send it again.',
     );
-  if (outcome.state === 'refused') {
+  const taken =
+    outcome.state === 'accepted' &&
+    (await ports.inquiries.settleMessage(inquiry.id, given.messageId, {
+      state: 'accepted',
+      providerId: outcome.providerId,
+    }));
+  if (!taken) {
     await ports.inquiries.settleMessage(inquiry.id, given.messageId, { state: 'failed' });
     await ports.inquiries.releaseReply(inquiry.id, given.messageId);
     throw new DomainError(
@@ -95,9 +136,5 @@ export async function reply(ports: ReplyPorts, given: Reply): Promise<Inquiry> {
       'The channel did not take your reply: call the patient, or try another channel.',
     );
   }
-  await ports.inquiries.settleMessage(inquiry.id, given.messageId, {
-    state: 'accepted',
-    providerId: outcome.providerId,
-  });
   return settle(ports, given, inquiry.messageCount);
 }

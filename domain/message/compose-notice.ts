@@ -1,8 +1,9 @@
 import { isRedFlag } from '../escalation/choose-policy.ts';
 import type { NoticeKey } from '../escalation/notice-key.ts';
-import type { Inquiry, InquiryMessage } from '../inquiry/inquiry.ts';
+import type { Channel, Inquiry, InquiryMessage } from '../inquiry/inquiry.ts';
 import { locationOf, type Practice, type StaffMember } from '../practice/practice.ts';
 import { byWhen, howLong } from './by-when.ts';
+import { isSocial, type PatientWay } from './patient-ways.ts';
 import { phoneText } from './phone-text.ts';
 import { renderMessage } from './render.ts';
 import type { Template, Templates } from './templates.ts';
@@ -34,12 +35,27 @@ function safetyTemplate(message: InquiryMessage | undefined): string {
   return message?.flags?.includes(vision) ? 'safety-vision' : 'safety';
 }
 
+/** The template for a way: a missed call and a chat have words of their own, a text shorter ones than a mail. */
+function wordedFor(templates: Templates, name: string, used: Channel, way: PatientWay): Template {
+  const variants =
+    way.channel === 'email'
+      ? []
+      : [
+          ...(used === 'phone' ? [`${name}-call`] : []),
+          ...(isSocial(way.channel) ? [`${name}-chat`] : []),
+          `${name}-text`,
+        ];
+  const found = variants.find((variant) => variant in templates);
+  return template(templates, found ?? name);
+}
+
 /** What the patient is sent by Heard itself: a safety reply (R59) or an acknowledgement with the promise. */
 export function composeForPatient(
   inquiry: Inquiry,
   key: Extract<NoticeKey, { messageId: string }>,
   message: InquiryMessage | undefined,
   { practice, careTemplates, now }: Setting,
+  to: { readonly way: PatientWay; readonly page: string },
 ): Wording {
   const safety = key.kind === 'safety';
   const name = safety ? safetyTemplate(message) : isRedFlag(inquiry.level) ? 'urgent' : 'acknowledgement';
@@ -49,8 +65,10 @@ export function composeForPatient(
     phone: phoneText(location.phone, practice.country),
     emergency: practice.emergencyNumber,
     by: byWhen(inquiry.deadline, now, location.zone, inquiry.language),
+    page: to.page,
   };
-  return renderMessage(template(careTemplates, name)[inquiry.language], variables);
+  const worded = wordedFor(careTemplates, name, message?.channel ?? inquiry.channel, to.way);
+  return renderMessage(worded[inquiry.language], variables);
 }
 
 /** What one member of the staff is sent: channel, age, priority and a link; nothing about the patient (R25, R31). */
@@ -84,8 +102,9 @@ export function composeReply(
   inquiry: Inquiry,
   text: string,
   { practice, careTemplates }: Pick<Setting, 'practice' | 'careTemplates'>,
+  way: PatientWay,
 ): Wording {
   const location = locationOf(practice, inquiry.location);
   const variables = { practice: practice.name, phone: phoneText(location.phone, practice.country), text };
-  return renderMessage(template(careTemplates, 'reply')[inquiry.language], variables);
+  return renderMessage(wordedFor(careTemplates, 'reply', 'email', way)[inquiry.language], variables);
 }

@@ -22,6 +22,8 @@ export interface Mail {
   readonly text: string;
   readonly html?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where an answer goes; the practice's own address without it. */
+  readonly replyTo?: string;
   readonly about: About;
 }
 
@@ -40,6 +42,24 @@ export interface Text {
 /** Text messages. Sends once, never retries by itself. */
 export interface Texter {
   send(text: Text): Promise<SendOutcome>;
+}
+
+export interface Chat {
+  readonly channel: 'messenger' | 'instagram' | 'whatsapp';
+  /** The page's or number's id of the person, and the page or number itself. */
+  readonly person: string;
+  readonly page: string;
+  /** The source whose token may write there. */
+  readonly source: string;
+  readonly text: string;
+  /** `window`: within 24 hours of the person's last message (R47); `human-agent`: a person of the staff, within seven days (R48). */
+  readonly within: 'window' | 'human-agent';
+  readonly about: About;
+}
+
+/** Messages to a person on Messenger, Instagram or WhatsApp. Sends once, never retries by itself. */
+export interface Chatter {
+  send(chat: Chat): Promise<SendOutcome>;
 }
 
 /** Pager topics; a page says that there is a case and never what. */

@@ -82,10 +82,23 @@ export const Practice = z.strictObject({
     care: z.email(),
     marketing: z.email(),
     replyTo: z.optional(z.email()),
+    /** Where SES receives mail for Heard, in a domain of its own; answers to our mail come there. */
+    inbound: z.optional(z.email()),
   }),
   bookingUrl: z.optional(z.url()),
+  /** Linked where consent is asked for (R43). */
+  privacyUrl: z.optional(z.url()),
+  termsUrl: z.optional(z.url()),
+  /** Origins of the practice's own pages that may show the form in a frame, such as https://www.example.com. */
+  websites: z.optional(z.array(z.url())),
   /** Channels that need a registration first; one that is absent is no choice anywhere. */
-  channels: z.optional(z.strictObject({ text: z.optional(z.enum(['sns'])) })),
+  channels: z.optional(
+    z.strictObject({
+      text: z.optional(z.enum(['sns'])),
+      /** Pages and numbers at Meta that Heard may answer from; each needs its token (docs/senders.md). */
+      social: z.optional(z.array(z.enum(['messenger', 'instagram', 'whatsapp']))),
+    }),
+  ),
   locations: z.array(Location).check(z.minLength(1)),
 });
 export type Practice = z.infer<typeof Practice>;

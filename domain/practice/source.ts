@@ -37,6 +37,9 @@ const Mapping = z.strictObject({
   /** What else staff should see beside the message, under these labels. */
   details: z.optional(z.record(z.string(), FieldRule)),
   call: z.optional(CallMapping),
+  language: z.optional(FieldRule),
+  /** Why this may be spam; held for a person, unless a red flag is in it. */
+  suspicion: z.optional(FieldRule),
 });
 
 /** The exact answer of a request that was taken, and of one that came again. */

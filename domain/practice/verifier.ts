@@ -30,6 +30,13 @@ const SnsVerifier = z.strictObject({
     .check(z.minLength(1)),
   toleranceSeconds: z.optional(z.number()),
 });
+const OwnTopicVerifier = z.strictObject({
+  kind: z.literal('own-topic'),
+  /** A topic of the deployment itself; its messages come by a queue that nobody else may write to, never by HTTP. */
+  topic: z.enum(['mail', 'texts']),
+});
+/** Heard's own form, which stores by itself; nothing comes by HTTP. */
+const HostedFormVerifier = z.strictObject({ kind: z.literal('hosted-form') });
 const JoseVerifier = z.strictObject({
   kind: z.literal('jose'),
   /** Where the token stands: a header, or the whole body. */
@@ -54,6 +61,8 @@ export const Verifier = z.discriminatedUnion('kind', [
   StandardWebhooksVerifier,
   TwilioVerifier,
   SnsVerifier,
+  OwnTopicVerifier,
+  HostedFormVerifier,
   JoseVerifier,
   SharedSecretVerifier,
 ]);

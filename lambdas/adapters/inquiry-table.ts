@@ -101,7 +101,15 @@ export function inquiryTable(table: string): Inquiries {
       await items.putIf({ ...messageKey(message.inquiryId, message.id), ...message });
     },
     settleMessage: async (inquiryId, messageId, outcome) => {
-      await items.updateIf(messageKey(inquiryId, messageId), outcome, { expression: 'attribute_exists(pk)' });
+      const unlessBounced =
+        outcome.state === 'accepted'
+          ? {
+              expression: 'attribute_exists(pk) AND #s <> :failed',
+              names: { '#s': 'state' },
+              values: { ':failed': 'failed' },
+            }
+          : { expression: 'attribute_exists(pk)' };
+      return (await items.updateIf(messageKey(inquiryId, messageId), outcome, unlessBounced)) !== undefined;
     },
 
     changeCourse: async (seen, course, event, now, options = {}) => {
@@ -219,6 +227,10 @@ export function inquiryTable(table: string): Inquiries {
       if (await items.putIf({ ...lockKey(addressKey), inquiryId })) return inquiryId;
       const held = await items.get(lockKey(addressKey));
       return String(held?.inquiryId ?? inquiryId);
+    },
+    addressHolder: async (addressKey) => {
+      const held = await items.get(lockKey(addressKey));
+      return held && String(held.inquiryId);
     },
     waits: async (addressKeys) => {
       for (const key of addressKeys) {

@@ -30,12 +30,13 @@ export function sesMailer(options: {
   readonly configurationSets: { readonly care?: string; readonly marketing?: string };
 }): Mailer {
   async function send(mail: Mail): Promise<SendOutcome> {
+    const replyTo = mail.replyTo ?? options.replyTo;
     const headers = Object.entries(mail.headers ?? {}).map(([Name, Value]) => ({ Name, Value }));
     const output = await client.send(
       new SendEmailCommand({
         FromEmailAddress: `"${options.name.replaceAll('"', '')}" <${options.from[mail.stream]}>`,
         Destination: { ToAddresses: [mail.to] },
-        ...(options.replyTo ? { ReplyToAddresses: [options.replyTo] } : {}),
+        ...(replyTo ? { ReplyToAddresses: [replyTo] } : {}),
         ConfigurationSetName: options.configurationSets[mail.stream],
         EmailTags: tags(mail.about),
         Content: {

@@ -9,20 +9,24 @@ import treatments from 'practice:treatments';
 import httpRouter from '@middy/http-router';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { escalations } from '../adapters/executions.ts';
+import { fileLinks } from '../adapters/file-links.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
+import { patientSenders } from '../adapters/patient-senders.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
-import { sesMailer } from '../adapters/ses-mailer.ts';
 import { snsWeb } from '../adapters/sns-web.ts';
+import { addressKeysOf } from '../kit/address-key.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http, json, problem } from '../kit/http.ts';
 import { patientIdOf } from '../kit/patient-keys.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
+import { replyTo } from '../kit/reply-address.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { openApi } from './openapi.ts';
 import { inquiryOperations } from './operations/inquiries.ts';
+import { loggedOperations } from './operations/logged.ts';
 import { patientOperations } from './operations/patients.ts';
 import { practiceOperations } from './operations/practice.ts';
 import { recallOperations } from './operations/recall.ts';
@@ -33,14 +37,8 @@ const environment = readEnvironment('desk/desk');
 const practice = identity.value;
 const staff = staffDirectory(environment.PRACTICE_TABLE);
 const audit = auditTrail(environment.PRACTICE_TABLE);
-const mailer = sesMailer({
-  from: practice.mail,
-  name: practice.name,
-  replyTo: practice.mail.replyTo,
-  configurationSets: { care: environment.CARE_CONFIGURATION_SET },
-});
-
 const inquiries = inquiryTable(environment.INQUIRY_TABLE);
+const starts = escalations(environment.ESCALATION_MACHINE);
 const addressKey = secret(environment.ADDRESS_KEY);
 const recalls = recallPorts({
   patients: patientTable(environment.PATIENT_TABLE),
@@ -54,12 +52,25 @@ const recalls = recallPorts({
 const operations = [
   ...inquiryOperations({
     inquiries,
-    escalations: escalations(environment.ESCALATION_MACHINE),
+    escalations: starts,
     rules: escalation.value,
+    files: fileLinks(environment.MAIL_BUCKET),
     staff,
-    send: sendReply(mailer, (inquiry, text) =>
-      composeReply(inquiry, text, { practice, careTemplates: careTemplates.value }),
-    ),
+    practice,
+    send: sendReply({
+      ...patientSenders(practice, environment),
+      compose: (inquiry, text, way) =>
+        composeReply(inquiry, text, { practice, careTemplates: careTemplates.value }, way),
+      replyTo: replyTo(secret(environment.LINK_KEY), practice.mail.inbound),
+    }),
+  }),
+  ...loggedOperations({
+    inquiries,
+    escalations: starts,
+    rules: escalation.value,
+    practice,
+    register: { inquiries, escalations: starts, rules: escalation },
+    addressKeys: async (contact) => addressKeysOf(await addressKey(), contact),
   }),
   ...practiceOperations({ staff, configuredStaff, audit }),
   ...sourceOperations({

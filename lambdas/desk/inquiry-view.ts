@@ -1,4 +1,5 @@
 import type { Actor, Inquiry, InquiryEvent, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
+import { replyWindow } from '../../domain/message/reply-window.ts';
 
 export function actorText(actor: Actor): string {
   if ('staff' in actor) return actor.staff;
@@ -27,12 +28,28 @@ export function summary(inquiry: Inquiry) {
     claimedBy: inquiry.claimedBy ?? null,
     claimUntil: inquiry.claimUntil ?? null,
     messageCount: inquiry.messageCount,
+    replyUntil:
+      replyWindow(inquiry.lastChannel ?? inquiry.channel, inquiry.lastMessageAt)?.staffUntil ?? null,
     review: inquiry.review ?? null,
     version: inquiry.revision,
   };
 }
 
-const message = ({ id, direction, channel, text, at, state, level, flags, author }: InquiryMessage) => ({
+const message = ({
+  id,
+  direction,
+  channel,
+  text,
+  at,
+  state,
+  level,
+  flags,
+  author,
+  details,
+  call,
+  attachments,
+  consents,
+}: InquiryMessage) => ({
   id,
   direction,
   channel,
@@ -42,6 +59,12 @@ const message = ({ id, direction, channel, text, at, state, level, flags, author
   level: level ?? null,
   flags: flags ?? [],
   author: actorText(author),
+  details: details ?? {},
+  call: call
+    ? { outcome: call.outcome, seconds: call.seconds ?? null, recording: call.recording ?? null }
+    : null,
+  consents: consents ?? [],
+  attachments: (attachments ?? []).map(({ name, type, bytes }) => ({ name, type, bytes })),
 });
 
 const event = ({ what, at, actor, why, note }: InquiryEvent) => ({

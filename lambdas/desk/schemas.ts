@@ -22,6 +22,8 @@ export const InquirySummary = z.object({
   claimedBy: z.nullable(z.string()),
   claimUntil: instant,
   messageCount: z.int(),
+  /** Until when a social channel lets a person of the staff answer. */
+  replyUntil: instant,
   review: z.nullable(z.string()),
   version: z.int(),
 });
@@ -36,6 +38,26 @@ export const Message = z.object({
   level: z.nullable(z.string()),
   flags: z.array(z.string()),
   author: z.string(),
+  /** What a form asked beside the message, by its label. */
+  details: z.record(z.string(), z.string()),
+  call: z.nullable(
+    z.object({
+      outcome: z.enum(['missed', 'voicemail', 'reached']),
+      seconds: z.nullable(z.int()),
+      recording: z.nullable(z.string()),
+    }),
+  ),
+  /** What was agreed to, in the very words (R68). */
+  consents: z.array(
+    z.object({
+      channel: z.string(),
+      purpose: z.string(),
+      wording: z.string(),
+      at: z.iso.datetime(),
+      page: z.string(),
+    }),
+  ),
+  attachments: z.array(z.object({ name: z.string(), type: z.string(), bytes: z.int() })),
 });
 
 export const TimelineEvent = z.object({

@@ -2,16 +2,19 @@ import escalation from 'practice:escalation';
 import identity from 'practice:identity';
 import sources from 'practice:sources';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
+import { callReached } from '../../domain/inquiry/call-reached.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
 import { registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
 import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
+import { mailFiles } from '../adapters/mail-files.ts';
 import { secret } from '../adapters/secret-store.ts';
-import { addressKey } from '../kit/address-key.ts';
+import { addressKeysOf } from '../kit/address-key.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
+import { inquiryOfAddress } from '../kit/reply-address.ts';
 import { task } from '../kit/task.ts';
 import { keyedId } from '../verification/identify.ts';
 
@@ -19,6 +22,9 @@ const environment = readEnvironment('inquiry/register-delivery');
 const deliveries = deliveryTable(environment.DELIVERY_TABLE);
 const inquiries = inquiryTable(environment.INQUIRY_TABLE);
 const starts = escalations(environment.ESCALATION_MACHINE);
+const linkKey = secret(environment.LINK_KEY);
+const mailBucket = mailFiles(environment.MAIL_BUCKET);
+const { inbound } = identity.value.mail;
 const keyOfAddresses = secret(environment.ADDRESS_KEY);
 
 interface Input {
@@ -27,11 +33,8 @@ interface Input {
 
 const keysOf =
   (key: string) =>
-  ({ email, phone, account }: Contact): readonly string[] => [
-    ...(email ? [addressKey(key, 'email', email)] : []),
-    ...(phone ? [addressKey(key, 'phone', phone)] : []),
-    ...(account ? [addressKey(key, account.channel, `${account.page}:${account.person}`)] : []),
-  ];
+  (contact: Contact, mailIds: readonly string[]): readonly string[] =>
+    addressKeysOf(key, contact, mailIds);
 
 /** Brings one message of a delivery into its inquiry; a batch is made anew on a retry, so its messages are remembered one by one. */
 async function registerOne(arrival: Arrival, now: string): Promise<string> {
@@ -53,17 +56,27 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
   const delivery = await deliveries.find(deliveryId);
   if (!delivery) throw new Error('The delivery is not there.');
   if (delivery.registeredAt !== undefined) return { deliveryId };
-  const { arrivals, ignored } = await registrationOf({
+  const {
+    arrivals,
+    ignored,
+    reached = [],
+  } = await registrationOf({
     delivery,
     body: Buffer.from(delivery.body, delivery.encoding),
     source: sources.value.sources.find(({ id }) => id === delivery.source),
     practice: identity.value,
     addressKeys: keysOf(await keyOfAddresses()),
     keyedId,
+    storedMail: ({ bucket, key }) =>
+      bucket === environment.MAIL_BUCKET ? mailBucket.mail(key) : Promise.resolve(undefined),
+    keepFile: mailBucket.keepFile,
+    inquiryOf: async (address) =>
+      inbound === undefined ? undefined : inquiryOfAddress(await linkKey(), inbound, address),
   });
   const now = new Date().toISOString();
   const inquiryIds: string[] = [];
   for (const arrival of arrivals) inquiryIds.push(await registerOne(arrival, now));
+  for (const keys of reached) await callReached(keys, { inquiries, escalations: starts, now });
   const review = arrivals.find((arrival) => arrival.review !== undefined)?.review;
   await deliveries.settle(deliveryId, {
     registeredAt: now,

@@ -1,22 +1,31 @@
 import type { NoticeKey } from '../../domain/escalation/notice-key.ts';
 import type { Inquiry, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
 import { composeForPatient, composeForStaff, type Setting } from '../../domain/message/compose-notice.ts';
-import type { About, Mailer, Pager, SendOutcome, Texter } from '../../domain/message/senders.ts';
+import { waysTo } from '../../domain/message/patient-ways.ts';
+import type { About, Pager, SendOutcome } from '../../domain/message/senders.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
+import { type PatientSenders, sendBy, sendToPatient } from '../kit/to-patient.ts';
 
-export interface NoticePorts {
-  readonly mailer: Mailer;
-  /** Absent where the practice has no texts. */
-  readonly texter?: Texter;
+export interface NoticePorts extends PatientSenders {
   readonly pager: Pager;
   /** The member as the directory has it now; undefined when they have left. */
   readonly member: (id: string) => Promise<StaffMember | undefined>;
   /** A link with which this member can act on this inquiry. */
   readonly link: (inquiryId: string, staffId: string) => Promise<string>;
+  /** The patient's own page of an inquiry. */
+  readonly patientLink: (inquiryId: string) => Promise<string>;
+  /** Where an answer to a mail about an inquiry goes. */
+  readonly replyTo: (inquiryId: string) => Promise<string | undefined>;
   readonly setting: () => Setting;
 }
 
 const refused = (reason: string): SendOutcome => ({ state: 'refused', reason });
+
+/** RFC 5322, 3.6.4: what a mail answers; RFC 3834: that nobody wrote it. */
+const answering = (message: InquiryMessage | undefined): Readonly<Record<string, string>> => ({
+  'Auto-Submitted': 'auto-replied',
+  ...(message?.mailId ? { 'In-Reply-To': message.mailId, References: message.mailId } : {}),
+});
 
 async function toPatient(
   ports: NoticePorts,
@@ -24,17 +33,21 @@ async function toPatient(
   key: Extract<NoticeKey, { messageId: string }>,
   message: InquiryMessage | undefined,
 ): Promise<SendOutcome> {
-  const { subject, text } = composeForPatient(inquiry, key, message, ports.setting());
+  const setting = ports.setting();
   const about: About = {
     audience: 'patient',
     kind: key.kind,
     inquiryId: inquiry.id,
     messageId: key.messageId,
   };
-  const { email, phone } = inquiry.contact;
-  if (email) return ports.mailer.send({ stream: 'care', to: email, subject, text, about });
-  if (phone && ports.texter) return ports.texter.send({ to: phone, text, about });
-  return refused('no-address');
+  const page = await ports.patientLink(inquiry.id);
+  const replyTo = await ports.replyTo(inquiry.id);
+  const ways = waysTo(inquiry.contact, message?.channel ?? inquiry.channel, setting.practice);
+  return sendBy(ways, (way) => {
+    const { subject, text } = composeForPatient(inquiry, key, message, setting, { way, page });
+    const mail = { headers: answering(message), ...(replyTo ? { replyTo } : {}) };
+    return sendToPatient(ports, way, { subject, text, about, within: 'window', mail });
+  });
 }
 
 async function toStaff(

@@ -4,12 +4,13 @@ import staffTemplates from 'practice:staff-templates';
 import { type Orders, tell } from '../../domain/inquiry/tell.ts';
 import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
+import { patientSenders } from '../adapters/patient-senders.ts';
 import { staffDirectory } from '../adapters/practice-table.ts';
 import { secret } from '../adapters/secret-store.ts';
-import { sesMailer } from '../adapters/ses-mailer.ts';
-import { snsPager, snsTexter } from '../adapters/sns-sender.ts';
+import { snsPager } from '../adapters/sns-sender.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log, loggingFailure } from '../kit/logger.ts';
+import { replyTo } from '../kit/reply-address.ts';
 import { signLink } from '../kit/signed-link.ts';
 import { task } from '../kit/task.ts';
 import { type NoticePorts, sendNotice } from './send-notice.ts';
@@ -20,15 +21,10 @@ const staff = staffDirectory(environment.PRACTICE_TABLE);
 const linkKey = secret(environment.LINK_KEY);
 const practice = identity.value;
 const linkDays = 7;
+const patientLinkDays = 60;
 
 const notices: NoticePorts = {
-  mailer: sesMailer({
-    from: practice.mail,
-    name: practice.name,
-    replyTo: practice.mail.replyTo,
-    configurationSets: { care: environment.CARE_CONFIGURATION_SET },
-  }),
-  ...(environment.TEXTS === 'sns' ? { texter: snsTexter() } : {}),
+  ...patientSenders(practice, environment),
   pager: snsPager(),
   member: (id) => staff.member(id),
   link: async (inquiryId, staffId) => {
@@ -41,6 +37,12 @@ const notices: NoticePorts = {
     });
     return `${environment.PUBLIC_URL}/a/${token}`;
   },
+  patientLink: async (inquiryId) => {
+    const expiresAt = new Date(Date.now() + patientLinkDays * 86_400_000).toISOString();
+    const claims = { purpose: 'inquiry', subject: inquiryId, person: 'patient', expiresAt } as const;
+    return `${environment.PUBLIC_URL}/i/${signLink(await linkKey(), claims)}`;
+  },
+  replyTo: replyTo(linkKey, practice.mail.inbound),
   setting: () => ({
     practice,
     careTemplates: careTemplates.value,

@@ -4,7 +4,15 @@
  */
 export const environments = {
   'inquiry/receive-delivery': ['DELIVERY_TABLE', 'REGISTRATION_MACHINE', 'SOURCE_SECRETS', 'PUBLIC_URL'],
-  'inquiry/register-delivery': ['DELIVERY_TABLE', 'INQUIRY_TABLE', 'ESCALATION_MACHINE', 'ADDRESS_KEY'],
+  'inquiry/receive-notifications': ['DELIVERY_TABLE', 'REGISTRATION_MACHINE', 'MAIL_TOPIC', 'TEXTS_TOPIC'],
+  'inquiry/register-delivery': [
+    'DELIVERY_TABLE',
+    'INQUIRY_TABLE',
+    'ESCALATION_MACHINE',
+    'ADDRESS_KEY',
+    'LINK_KEY',
+    'MAIL_BUCKET',
+  ],
   'inquiry/plan-escalation': ['INQUIRY_TABLE', 'PRACTICE_TABLE'],
   'inquiry/tell': [
     'INQUIRY_TABLE',
@@ -12,7 +20,8 @@ export const environments = {
     'LINK_KEY',
     'PUBLIC_URL',
     'CARE_CONFIGURATION_SET',
-    'TEXTS',
+    'SOURCE_SECRETS',
+    'GRAPH_URL',
   ],
   'watch/watch': [
     'DELIVERY_TABLE',
@@ -22,12 +31,17 @@ export const environments = {
     'ESCALATION_MACHINE',
   ],
   'patient/pages': [
+    'DELIVERY_TABLE',
+    'REGISTRATION_MACHINE',
+    'PUBLIC_URL',
     'INQUIRY_TABLE',
     'PRACTICE_TABLE',
     'PATIENT_TABLE',
     'LINK_KEY',
     'CARE_CONFIGURATION_SET',
     'ESCALATION_MACHINE',
+    'SOURCE_SECRETS',
+    'GRAPH_URL',
   ],
   'desk/desk': [
     'INQUIRY_TABLE',
@@ -38,6 +52,9 @@ export const environments = {
     'CARE_CONFIGURATION_SET',
     'ESCALATION_MACHINE',
     'SOURCE_SECRETS',
+    'GRAPH_URL',
+    'LINK_KEY',
+    'MAIL_BUCKET',
   ],
   'recall/open-sweep': ['OUTREACH_TABLE'],
   'recall/sweep-shard': ['PATIENT_TABLE', 'OUTREACH_TABLE', 'INQUIRY_TABLE', 'ADDRESS_KEY'],

@@ -1,8 +1,10 @@
 import { isRedFlag } from '../../domain/escalation/choose-policy.ts';
 import { nothingLeft } from '../../domain/escalation/plan.ts';
-import type { InquiryFile } from '../../domain/inquiry/inquiry.ts';
+import type { Inquiry, InquiryFile, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
 import { byWhen, howLong } from '../../domain/message/by-when.ts';
+import { waysTo } from '../../domain/message/patient-ways.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
+import { replyWindow } from '../../domain/message/reply-window.ts';
 import { locationOf, type Practice, type StaffMember } from '../../domain/practice/practice.ts';
 import type { HttpReply } from '../kit/http.ts';
 import { page } from './page.ts';
@@ -30,6 +32,7 @@ const template = `
     <dt>Came by</dt><dd>{{ channel }}, {{ location }}</dd>
     <dt>Waiting</dt><dd>{{ waiting }}</dd>
     <dt>Promised by</dt><dd>{{ by }}</dd>
+    {% if until %}<dt>Answer here</dt><dd>{{ until }}</dd>{% endif %}
     <dt>Now</dt><dd>{{ state }}</dd>
   </dl>
   {% if phone %}<p><a class="call" href="tel:{{ phoneLink }}">Call {{ phone }}</a></p>{% endif %}
@@ -37,12 +40,12 @@ const template = `
 <h2>What was said</h2>
 <section>
   {% if review %}<p>Heard could not read this request; below is what arrived. ({{ review }})</p>{% endif %}
-  {% for message in messages %}<p>{{ message.who }}, {{ message.when }}</p><blockquote{% if message.ours %} class="ours"{% endif %}>{{ message.text }}</blockquote>{% endfor %}
+  {% for message in messages %}<p>{{ message.who }}, {{ message.when }}</p><blockquote{% if message.ours %} class="ours"{% endif %}>{{ message.text }}</blockquote>{% for line in message.lines %}<p>{{ line }}</p>{% endfor %}{% endfor %}
 </section>
 {% if open %}
-{% if email %}<section><form method="post">
+{% if replyBy %}<section><form method="post">
   <input type="hidden" name="act" value="reply"><input type="hidden" name="seen" value="{{ seen }}">
-  <label for="text">Reply by e-mail to {{ email }}</label>
+  <label for="text">Reply by {{ replyBy }}</label>
   <textarea id="text" name="text" rows="5" required maxlength="10000">{{ draft }}</textarea>
   <button class="main">Send the reply</button>
 </form></section>{% endif %}
@@ -61,6 +64,41 @@ const template = `
 </form></section>
 {% else %}<p>Nothing is left to do here. If the patient writes again, you will be told.</p>{% endif %}`;
 
+const wayNames = { messenger: 'Messenger', instagram: 'Instagram', whatsapp: 'WhatsApp' } as const;
+
+/** How a reply would go, in words; null when only a call is left. */
+function replyBy(inquiry: Inquiry, practice: Practice): string | null {
+  const [way] = waysTo(inquiry.contact, inquiry.lastChannel ?? inquiry.channel, practice);
+  if (!way) return null;
+  if (way.channel === 'email') return `e-mail to ${way.to}`;
+  return way.channel === 'sms' ? `text to ${phoneText(way.to, practice.country)}` : wayNames[way.channel];
+}
+
+/** How long a social channel still lets staff answer; null where there is no such clock. */
+function untilText(inquiry: Inquiry, now: string): string | null {
+  const window = replyWindow(inquiry.lastChannel ?? inquiry.channel, inquiry.lastMessageAt);
+  if (!window) return null;
+  return window.staffUntil > now
+    ? `for ${howLong(now, window.staffUntil)} more`
+    : 'no longer: call, or use another channel';
+}
+
+const callTexts = {
+  missed: 'Missed call',
+  voicemail: 'Voicemail',
+  reached: 'A call that was answered',
+} as const;
+const callText = ({ call }: InquiryMessage): string => (call ? callTexts[call.outcome] : '');
+
+function linesOf({ details, call, attachments }: InquiryMessage): readonly string[] {
+  return [
+    ...Object.entries(details ?? {}).map(([label, text]) => `${label}: ${text}`),
+    ...(call?.seconds === undefined ? [] : [`Lasted ${call.seconds} s`]),
+    ...(call?.recording ? [`Recording: ${call.recording}`] : []),
+    ...(attachments ?? []).map(({ name }) => `File: ${name || 'without a name'} (open it from the inquiry)`),
+  ];
+}
+
 function state({ inquiry }: InquiryFile, member: StaffMember): string {
   if (inquiry.status === 'closed') return `closed (${inquiry.closeReason ?? 'no reason'})`;
   if (inquiry.claimedBy)
@@ -74,9 +112,10 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
   const { inquiry } = file;
   const location = locationOf(practice, inquiry.location);
   const zone = location.zone;
-  const { name, email, phone } = inquiry.contact;
+  const { name, phone } = inquiry.contact;
   const messages = file.messages.map((message) => ({
-    text: message.text,
+    text: message.text || callText(message),
+    lines: linesOf(message),
     ours: message.direction === 'out',
     who: 'staff' in message.author ? `${message.author.staff} (${message.state})` : 'The patient',
     when: `${howLong(message.at, now)} ago`,
@@ -94,7 +133,8 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       urgent: isRedFlag(inquiry.level),
       level: inquiry.level,
       name: name ?? 'not given',
-      email: email ?? null,
+      replyBy: replyBy(inquiry, practice),
+      until: untilText(inquiry, now),
       phone: phone ? phoneText(phone, practice.country) : null,
       phoneLink: phone ?? '',
       channel: inquiry.channel,

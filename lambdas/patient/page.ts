@@ -16,24 +16,28 @@ section { background: #fff; border: 1px solid var(--line); border-radius: .6rem;
 blockquote { margin: .5rem 0; padding: .5rem .8rem; border-left: 4px solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere; }
 blockquote.ours { border-color: var(--act); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; } dt { color: #4a5767; } dd { margin: 0; overflow-wrap: anywhere; }
-textarea, select { width: 100%; font: inherit; padding: .6rem; border: 1px solid #7d8998; border-radius: .4rem; background: #fff; color: inherit; }
+textarea, select, input:not([type=checkbox]) { width: 100%; font: inherit; padding: .6rem; border: 1px solid #7d8998; border-radius: .4rem; background: #fff; color: inherit; }
 label { display: block; margin: .2rem 0; }
 button, .call { font: inherit; min-height: 3rem; padding: .6rem 1rem; margin: .4rem .4rem 0 0; border: 1px solid var(--act); border-radius: .4rem; background: #fff; color: var(--act); display: inline-block; text-decoration: none; cursor: pointer; }
 button.main, .call { background: var(--act); color: #fff; }
-button:focus-visible, textarea:focus-visible, select:focus-visible, a:focus-visible { outline: 3px solid #f0a500; outline-offset: 2px; }
+button:focus-visible, textarea:focus-visible, select:focus-visible, input:focus-visible, a:focus-visible { outline: 3px solid #f0a500; outline-offset: 2px; }
 .note { border-color: #2e7d32; } .problem { border-color: var(--warn); }
-form { margin: 0; } @media (max-width: 480px) { button, .call { width: 100%; margin-right: 0; text-align: center; } }
+form { margin: 0; } fieldset { border: 0; padding: 0; margin: 0; } legend { padding: 0; }
+.box { display: flex; gap: .7rem; align-items: flex-start; } .box input { width: 1.4rem; height: 1.4rem; flex: none; margin-top: .1rem; } .box label { margin: 0; }
+.away { position: absolute; left: -100vw; width: 1px; height: 1px; overflow: hidden; } .error { color: var(--warn); display: block; } .language { text-align: right; margin: 0; }
+[aria-invalid] { border-color: var(--warn) !important; border-width: 2px !important; }
+ @media (max-width: 480px) { button, .call { width: 100%; margin-right: 0; text-align: center; } }
 `;
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-const headers = {
+const headersFor = (frames: readonly string[]) => ({
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors ${frames.length > 0 ? frames.join(' ') : "'none'"}`,
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex',
-};
+});
 
 export interface Page {
   readonly language: string;
@@ -41,6 +45,8 @@ export interface Page {
   /** Liquid; every output is escaped. */
   readonly template: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Origins that may show the page in a frame; none without it. */
+  readonly frames?: readonly string[];
 }
 
 const shell = (body: string): string => `<!doctype html>
@@ -50,9 +56,9 @@ const shell = (body: string): string => `<!doctype html>
 </html>`;
 
 /** A page that works without script, under a strict policy. */
-export function page(status: number, { language, title, template, values }: Page): HttpReply {
+export function page(status: number, { language, title, template, values, frames = [] }: Page): HttpReply {
   const body = engine.parseAndRenderSync(shell(template), { ...values, language, title }) as string;
-  return { statusCode: status, headers, body };
+  return { statusCode: status, headers: headersFor(frames), body };
 }
 
 /** A page that only says something. */

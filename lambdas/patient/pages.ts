@@ -1,24 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
+import formTemplates from 'practice:form-templates';
 import identity from 'practice:identity';
 import httpRouter from '@middy/http-router';
 import { composeReply } from '../../domain/message/compose-notice.ts';
-import { escalations } from '../adapters/executions.ts';
+import { deliveryTable } from '../adapters/delivery-table.ts';
+import { escalations, registrations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
+import { patientSenders } from '../adapters/patient-senders.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
 import { secret } from '../adapters/secret-store.ts';
-import { sesMailer } from '../adapters/ses-mailer.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http } from '../kit/http.ts';
+import { replyTo } from '../kit/reply-address.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { type AnswerPorts, actOnAnswerPage, showAnswerPage } from './answer.ts';
+import { type FormPorts, sendForm, showForm } from './hosted-form.ts';
+import { actOnOwnPage, type OwnPagePorts, showOwnPage } from './own-page.ts';
 import { sentence } from './page.ts';
 import { showUnsubscribe, type UnsubscribePorts, unsubscribe } from './unsubscribe.ts';
 
 const environment = readEnvironment('patient/pages');
 const practice = identity.value;
+
+const linkKey = secret(environment.LINK_KEY);
 
 const answers: AnswerPorts = {
   inquiries: inquiryTable(environment.INQUIRY_TABLE),
@@ -27,18 +34,15 @@ const answers: AnswerPorts = {
   staff: staffDirectory(environment.PRACTICE_TABLE),
   audit: auditTrail(environment.PRACTICE_TABLE),
   practice,
-  linkKey: secret(environment.LINK_KEY),
+  linkKey,
   now: () => new Date().toISOString(),
   newId: () => randomUUID(),
-  send: sendReply(
-    sesMailer({
-      from: practice.mail,
-      name: practice.name,
-      replyTo: practice.mail.replyTo,
-      configurationSets: { care: environment.CARE_CONFIGURATION_SET },
-    }),
-    (inquiry, text) => composeReply(inquiry, text, { practice, careTemplates: careTemplates.value }),
-  ),
+  send: sendReply({
+    ...patientSenders(practice, environment),
+    compose: (inquiry, text, way) =>
+      composeReply(inquiry, text, { practice, careTemplates: careTemplates.value }, way),
+    replyTo: replyTo(linkKey, practice.mail.inbound),
+  }),
 };
 
 const unsubscribes: UnsubscribePorts = {
@@ -48,10 +52,36 @@ const unsubscribes: UnsubscribePorts = {
   now: answers.now,
 };
 
+const ownPages: OwnPagePorts = {
+  inquiries: answers.inquiries,
+  escalations: answers.escalations,
+  rules: escalation,
+  practice,
+  linkKey,
+  now: answers.now,
+  newId: answers.newId,
+};
+
+const forms: FormPorts = {
+  deliveries: deliveryTable(environment.DELIVERY_TABLE),
+  registrations: registrations(environment.REGISTRATION_MACHINE),
+  practice,
+  rules: escalation,
+  templates: formTemplates.value,
+  linkKey,
+  publicUrl: environment.PUBLIC_URL,
+  now: answers.now,
+  newId: answers.newId,
+};
+
 const route = httpRouter<HttpEvent, HttpReply>({
   routes: [
     { method: 'GET', path: '/a/{token}', handler: (event: HttpEvent) => showAnswerPage(event, answers) },
     { method: 'POST', path: '/a/{token}', handler: (event: HttpEvent) => actOnAnswerPage(event, answers) },
+    { method: 'GET', path: '/i/{token}', handler: (event: HttpEvent) => showOwnPage(event, ownPages) },
+    { method: 'POST', path: '/i/{token}', handler: (event: HttpEvent) => actOnOwnPage(event, ownPages) },
+    { method: 'GET', path: '/f/{location}', handler: (event: HttpEvent) => showForm(event, forms) },
+    { method: 'POST', path: '/f/{location}', handler: (event: HttpEvent) => sendForm(event, forms) },
     {
       method: 'GET',
       path: '/u/{token}',

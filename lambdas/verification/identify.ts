@@ -14,7 +14,9 @@ const hash = (...parts: readonly (string | Buffer)[]): string => {
 /** The id of a delivery, or of one message of a batch, from the sender's own key. */
 export const keyedId = (source: string, key: string): string => hash(source, 'key', key);
 
-async function senderKey({ source, kept, decoded }: Request): Promise<string | undefined> {
+type Identified = Pick<Request, 'source' | 'body' | 'kept' | 'decoded'>;
+
+async function senderKey({ source, kept, decoded }: Identified): Promise<string | undefined> {
   const rule = source.idempotencyKey;
   if (rule === undefined) return undefined;
   // The commonest key is a header, for which nothing has to be decoded.
@@ -29,7 +31,7 @@ async function senderKey({ source, kept, decoded }: Request): Promise<string | u
  * (docs/decisions/003): ids are made per window, and an equal body of the window before counts while it is younger than that.
  */
 export async function identify(
-  request: Request,
+  request: Identified,
   deliveries: Pick<Deliveries, 'receivedAt'>,
   now: number,
 ): Promise<string> {

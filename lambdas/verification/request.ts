@@ -57,6 +57,16 @@ async function fieldOf(decoded: Decoded | undefined, path: string): Promise<stri
   return typeof value === 'string' ? value : '';
 }
 
+/** A message of a topic as a request: there is nothing of HTTP in it. */
+export function requestOf(
+  source: Source,
+  body: Buffer,
+  contentType: string,
+): Pick<Request, 'source' | 'body' | 'kept' | 'decoded'> {
+  const kept = { headers: {}, query: {}, path: '' };
+  return { source, body, kept, decoded: decoding(source, body, contentType, kept) };
+}
+
 /** Reads what came over HTTP. `publicUrl` is the origin that senders know: the `Host` of a request proves nothing. */
 export function readRequest(source: Source, event: HttpEvent, publicUrl: string): Request {
   const body = bodyBytes(event);

@@ -7,7 +7,7 @@ import { standardWebhooks } from './standard-webhooks.ts';
 
 // The rarer ones are loaded when a source first needs them, so that the function starts fast.
 async function verifyWith(
-  verifier: Exclude<Verifier, { kind: 'sns' }>,
+  verifier: Exclude<Verifier, { kind: 'sns' | 'own-topic' | 'hosted-form' }>,
   request: Signed,
   secret: string,
   now: number,
@@ -37,6 +37,7 @@ export async function verify(
   { now, web }: { readonly now: number; readonly web: SnsWeb },
 ): Promise<Verdict> {
   if (verifier.kind === 'sns') return (await import('./sns.ts')).sns(verifier, request, web, now);
+  if (verifier.kind === 'own-topic' || verifier.kind === 'hosted-form') return 'not-allowed';
   let verdict: Verdict = 'no-secret';
   for (const secret of secrets.filter(Boolean)) {
     const found = await verifyWith(verifier, request, secret, now);

@@ -7,6 +7,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Environment, FunctionName } from '../../lambdas/kit/env.ts';
 import type { Bundles } from '../bundles.ts';
+import type { DataStack } from '../data-stack.ts';
 import { acknowledge } from '../nag.ts';
 
 export type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query';
@@ -77,6 +78,22 @@ export class DeskFunction<F extends FunctionName> extends Construct {
         ['dynamodb:Query'],
         indexes.map((index) => `${table.tableArn}/index/${index}`),
       );
+  }
+
+  /** Allows one action on what stands under a prefix of the bucket for mail. */
+  onMail(held: DataStack, action: 's3:GetObject' | 's3:PutObject', prefix: `${string}/*`): void {
+    this.allow([action], [`${held.mailBucketArn}/${prefix}`]);
+    acknowledge(
+      this,
+      [`AwsSolutions-IAM5[Resource::${held.mailBucketExport}/${prefix}]`],
+      'Every object under this prefix is one of its own, and none has a name ahead of time.',
+    );
+  }
+
+  /** Allows texts: a text goes to a number, not to a topic that could be named. */
+  allowTexts(): void {
+    this.role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: ['*'] }));
+    acknowledge(this, ['AwsSolutions-IAM5[Resource::*]'], 'SNS has no resource for a phone number.');
   }
 
   /** Allows actions on these resources, and nothing else. */

@@ -9,6 +9,9 @@ export interface DeskProps {
   readonly bundles: Bundles;
   readonly held: DataStack;
   readonly escalation: StateMachine;
+  readonly registration: StateMachine;
+  readonly publicUrl: string;
+  readonly graphUrl: string;
 }
 
 /** What staff and patients reach by HTTP: the API behind a sign-in, and the pages behind signed links. */
@@ -22,7 +25,7 @@ export class Desk extends Construct {
     this.pages = this.pagesFunction(props);
   }
 
-  private deskFunction({ bundles, held, escalation }: DeskProps): DeskFunction<'desk/desk'> {
+  private deskFunction({ bundles, held, escalation, graphUrl }: DeskProps): DeskFunction<'desk/desk'> {
     const desk = new DeskFunction(this, 'Desk', {
       name: 'desk/desk',
       bundles,
@@ -38,6 +41,9 @@ export class Desk extends Construct {
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
         ESCALATION_MACHINE: escalation.stateMachineArn,
         SOURCE_SECRETS: held.sourceSecrets.secretArn,
+        GRAPH_URL: graphUrl,
+        LINK_KEY: held.linkKey.secretArn,
+        MAIL_BUCKET: held.mailBucket.bucketName,
       },
     });
     const readWrite = ['GetItem', 'PutItem', 'UpdateItem', 'Query'] as const;
@@ -45,33 +51,51 @@ export class Desk extends Construct {
     desk.onTable(held.patients, ['PutItem', 'Query'], ['due', 'by-name']);
     desk.onTable(held.outreach, ['GetItem', 'UpdateItem', 'Query'], ['open-tasks', 'sweeps']);
     desk.onTable(held.practiceTable, readWrite);
-    desk.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
+    desk.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn, held.linkKey.secretArn]);
     desk.allow(['secretsmanager:GetSecretValue'], [held.sourceSecrets.secretArn]);
     desk.allow(['secretsmanager:PutSecretValue'], [held.sourceSecrets.secretArn]);
+    // Only files of messages, and only by links that it signs.
+    desk.onMail(held, 's3:GetObject', 'attachments/*');
     held.allowCareMail(desk);
+    desk.allowTexts();
     desk.allow(['states:StartExecution', 'states:SendTaskFailure'], [escalation.stateMachineArn]);
     return desk;
   }
 
-  private pagesFunction({ bundles, held, escalation }: DeskProps): DeskFunction<'patient/pages'> {
+  private pagesFunction({
+    bundles,
+    held,
+    escalation,
+    registration,
+    publicUrl,
+    graphUrl,
+  }: DeskProps): DeskFunction<'patient/pages'> {
     const pages = new DeskFunction(this, 'Pages', {
       name: 'patient/pages',
       bundles,
       key: held.key,
       environment: {
+        DELIVERY_TABLE: held.deliveries.tableName,
+        REGISTRATION_MACHINE: registration.stateMachineArn,
+        PUBLIC_URL: publicUrl,
         INQUIRY_TABLE: held.inquiries.tableName,
         PRACTICE_TABLE: held.practiceTable.tableName,
         PATIENT_TABLE: held.patients.tableName,
         LINK_KEY: held.linkKey.secretArn,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
         ESCALATION_MACHINE: escalation.stateMachineArn,
+        SOURCE_SECRETS: held.sourceSecrets.secretArn,
+        GRAPH_URL: graphUrl,
       },
     });
+    pages.onTable(held.deliveries, ['PutItem', 'GetItem']);
+    pages.allow(['states:StartExecution'], [registration.stateMachineArn]);
     pages.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
     pages.onTable(held.patients, ['PutItem', 'Query']);
     pages.onTable(held.practiceTable, ['GetItem', 'PutItem']);
-    pages.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn]);
+    pages.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn, held.sourceSecrets.secretArn]);
     held.allowCareMail(pages);
+    pages.allowTexts();
     pages.allow(['states:SendTaskFailure', 'states:StartExecution'], [escalation.stateMachineArn]);
     return pages;
   }

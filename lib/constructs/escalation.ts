@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   type IChainable,
   IntegrationPattern,
@@ -13,18 +12,16 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import type { Practice } from '../../domain/practice/practice.ts';
 import type { Bundles } from '../bundles.ts';
 import type { DataStack } from '../data-stack.ts';
-import { acknowledge } from '../nag.ts';
 import { DeskFunction } from './desk-function.ts';
 import { Machine } from './machine.ts';
 
 export interface EscalationProps {
   readonly bundles: Bundles;
   readonly held: DataStack;
-  readonly practice: Practice;
   readonly publicUrl: string;
+  readonly graphUrl: string;
 }
 
 /** Keeps the time of every open inquiry: plan, tell and wait, plan again, until nobody is left to tell. */
@@ -64,8 +61,8 @@ export class Escalation extends Construct {
   private tellFunction({
     bundles,
     held,
-    practice,
     publicUrl,
+    graphUrl,
   }: EscalationProps): DeskFunction<'inquiry/tell'> {
     const tell = new DeskFunction(this, 'Tell', {
       name: 'inquiry/tell',
@@ -78,16 +75,16 @@ export class Escalation extends Construct {
         LINK_KEY: held.linkKey.secretArn,
         PUBLIC_URL: publicUrl,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
-        TEXTS: practice.channels?.text ?? 'off',
+        SOURCE_SECRETS: held.sourceSecrets.secretArn,
+        GRAPH_URL: graphUrl,
       },
     });
     tell.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
     tell.onTable(held.practiceTable, ['GetItem']);
-    tell.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn]);
+    tell.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn, held.sourceSecrets.secretArn]);
     held.allowCareMail(tell);
-    // A text goes to a number, not to a topic that could be named; topics are the practice's pagers.
-    tell.role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: ['*'] }));
-    acknowledge(tell, ['AwsSolutions-IAM5[Resource::*]'], 'SNS has no resource for a phone number.');
+    // Topics are the practice's pagers.
+    tell.allowTexts();
     return tell;
   }
 

@@ -1,10 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { JsonPath, type StateMachine, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import type { Bundles } from '../bundles.ts';
 import type { DataStack } from '../data-stack.ts';
+import { acknowledge } from '../nag.ts';
 import { DeskFunction } from './desk-function.ts';
+import { encryptedQueue } from './encrypted-queue.ts';
 import { Machine } from './machine.ts';
 
 export interface IntakeProps {
@@ -19,6 +24,8 @@ export class Intake extends Construct {
   readonly receive: DeskFunction<'inquiry/receive-delivery'>;
   readonly register: DeskFunction<'inquiry/register-delivery'>;
   readonly registration: StateMachine;
+  /** Where mail and texts wait that could not be stored. */
+  readonly aside: Queue;
 
   constructor(scope: Construct, id: string, { bundles, held, escalation, publicUrl }: IntakeProps) {
     super(scope, id);
@@ -26,17 +33,26 @@ export class Intake extends Construct {
       name: 'inquiry/register-delivery',
       bundles,
       key: held.key,
-      timeout: Duration.seconds(30),
+      // A mail of 40 MB with its files passes through it.
+      timeout: Duration.seconds(60),
+      memorySize: 1024,
       environment: {
         DELIVERY_TABLE: held.deliveries.tableName,
         INQUIRY_TABLE: held.inquiries.tableName,
         ESCALATION_MACHINE: escalation.stateMachineArn,
         ADDRESS_KEY: held.addressKey.secretArn,
+        LINK_KEY: held.linkKey.secretArn,
+        MAIL_BUCKET: held.mailBucket.bucketName,
       },
     });
     this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);
     this.register.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
-    this.register.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
+    this.register.allow(
+      ['secretsmanager:GetSecretValue'],
+      [held.addressKey.secretArn, held.linkKey.secretArn],
+    );
+    this.register.onMail(held, 's3:GetObject', 'in/*');
+    this.register.onMail(held, 's3:PutObject', 'attachments/*');
     this.register.allow(['states:StartExecution'], [escalation.stateMachineArn]);
     // A wake-up names a token; the service knows the machine by it.
     this.register.allow(['states:SendTaskFailure'], [escalation.stateMachineArn]);
@@ -49,7 +65,7 @@ export class Intake extends Construct {
         lambdaFunction: this.register.lambda,
         payloadResponseOnly: true,
         payload: TaskInput.fromObject({ deliveryId: JsonPath.stringAt('$.deliveryId') }),
-        taskTimeout: Timeout.duration(Duration.minutes(1)),
+        taskTimeout: Timeout.duration(Duration.seconds(90)),
         retryOnServiceExceptions: false,
       }).addRetry({ errors: ['States.ALL'], interval: Duration.seconds(1), backoffRate: 2, maxAttempts: 4 }),
     }).stateMachine;
@@ -68,5 +84,36 @@ export class Intake extends Construct {
     this.receive.onTable(held.deliveries, ['PutItem', 'GetItem']);
     this.receive.allow(['secretsmanager:GetSecretValue'], [held.sourceSecrets.secretArn]);
     this.receive.allow(['states:StartExecution'], [this.registration.stateMachineArn]);
+    this.aside = this.ownTopics({ bundles, held });
+  }
+
+  /** Mail and texts: topic, queue, function; what cannot be stored is put aside, which raises an alarm. */
+  private ownTopics({ bundles, held }: Pick<IntakeProps, 'bundles' | 'held'>): Queue {
+    const { queue, aside } = encryptedQueue(this, 'Notifications', held.key, Duration.minutes(3));
+    for (const topic of [held.inboundMail, held.inboundTexts])
+      topic.addSubscription(new SqsSubscription(queue, { deadLetterQueue: aside }));
+    const receive = new DeskFunction(this, 'ReceiveNotifications', {
+      name: 'inquiry/receive-notifications',
+      bundles,
+      key: held.key,
+      timeout: Duration.seconds(30),
+      environment: {
+        DELIVERY_TABLE: held.deliveries.tableName,
+        REGISTRATION_MACHINE: this.registration.stateMachineArn,
+        MAIL_TOPIC: held.inboundMail.topicArn,
+        TEXTS_TOPIC: held.inboundTexts.topicArn,
+      },
+    });
+    receive.onTable(held.deliveries, ['PutItem', 'GetItem']);
+    receive.allow(['states:StartExecution'], [this.registration.stateMachineArn]);
+    acknowledge(
+      receive,
+      ['Serverless-LambdaEventSourceMappingDestination'],
+      'The queue’s own redrive policy puts aside what fails.',
+    );
+    receive.lambda.addEventSource(
+      new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }),
+    );
+    return aside;
   }
 }

@@ -5,13 +5,13 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { ConfigurationSetEventDestination, EmailSendingEvent, EventDestination } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Bundles } from '../bundles.ts';
 import type { DataStack } from '../data-stack.ts';
 import { acknowledge, acknowledgeInvoking } from '../nag.ts';
 import { DeskFunction } from './desk-function.ts';
+import { encryptedQueue } from './encrypted-queue.ts';
 
 export interface OutreachProps {
   readonly bundles: Bundles;
@@ -61,24 +61,13 @@ export class Outreach extends Construct {
   }
 
   private settling({ bundles, held, escalation }: OutreachProps): void {
-    const aside = new Queue(this, 'NotSettled', {
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: held.key,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    acknowledge(
-      aside,
-      ['Serverless-SQSRedrivePolicy'],
-      'It is where messages end that could not be handled.',
+    const { queue, aside } = encryptedQueue(
+      this,
+      'DeliveryEvents',
+      held.key,
+      Duration.minutes(3),
+      'NotSettled',
     );
-    const queue = new Queue(this, 'DeliveryEvents', {
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: held.key,
-      enforceSSL: true,
-      visibilityTimeout: Duration.minutes(3),
-      deadLetterQueue: { queue: aside, maxReceiveCount: 5 },
-    });
     const topic = new Topic(this, 'MailEvents', { masterKey: held.key, enforceSSL: true });
     topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true, deadLetterQueue: aside }));
     for (const [id, configurationSet] of [

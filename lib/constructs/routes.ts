@@ -26,7 +26,9 @@ export class Routes extends Construct {
 
     const linked = 'Whoever opens it holds a signed link; the function checks it.';
     const paging = new HttpLambdaIntegration('Pages', pages);
-    for (const path of ['/a/{token}', '/u/{token}'])
+    const form = 'It is the practice’s public form; it only stores what a person wrote.';
+    for (const method of [HttpMethod.GET, HttpMethod.POST]) this.open('/f/{location}', method, paging, form);
+    for (const path of ['/a/{token}', '/i/{token}', '/u/{token}'])
       for (const method of [HttpMethod.GET, HttpMethod.POST]) this.open(path, method, paging, linked);
 
     const working = new HttpLambdaIntegration('Desk', desk);

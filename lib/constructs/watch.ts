@@ -4,6 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Bundles } from '../bundles.ts';
@@ -16,13 +17,15 @@ export interface WatchProps {
   readonly held: DataStack;
   readonly registration: StateMachine;
   readonly escalation: StateMachine;
+  /** Queues where something waits that could not be handled. */
+  readonly asides: Readonly<Record<string, Queue>>;
 }
 
 /** Every minute: repairs what fell between, and raises an alarm when it had to, or when it is silent itself. */
 export class Watch extends Construct {
   readonly watch: DeskFunction<'watch/watch'>;
 
-  constructor(scope: Construct, id: string, { bundles, held, registration, escalation }: WatchProps) {
+  constructor(scope: Construct, id: string, { bundles, held, registration, escalation, asides }: WatchProps) {
     super(scope, id);
     this.watch = new DeskFunction(this, 'Watch', {
       name: 'watch/watch',
@@ -46,10 +49,10 @@ export class Watch extends Construct {
       target: new LambdaInvoke(this.watch.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
     });
     acknowledgeInvoking(Stack.of(this), [this.watch.lambda]);
-    this.alarms(held);
+    this.alarms(held, asides);
   }
 
-  private alarms(held: DataStack): void {
+  private alarms(held: DataStack, asides: WatchProps['asides']): void {
     const topic = new Topic(this, 'Alarms', {
       masterKey: held.key,
       enforceSSL: true,
@@ -74,6 +77,14 @@ export class Watch extends Construct {
         treatMissingData: silent ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       }).addAlarmAction(new SnsAction(topic));
     };
+    for (const [id, queue] of Object.entries(asides))
+      new Alarm(this, id, {
+        metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
+        alarmDescription: `Something waits aside that could not be handled (${id}); see docs/runbook.md`,
+        threshold: 1,
+        evaluationPeriods: 1,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      }).addAlarmAction(new SnsAction(topic));
     const { stackName } = Stack.of(this);
     alarm(
       'Repaired',

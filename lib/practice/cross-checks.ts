@@ -130,13 +130,14 @@ function policies({ staff: { members }, escalation }: PracticeFolder): Contradic
 
 /** Messages that Heard sends by itself: without its words, a safety reply would fail at the moment it is needed. */
 const needed = {
+  form: ['intro', 'consent-sms', 'consent-email', 'thanks', 'emergency'],
   care: ['acknowledgement', 'urgent', 'safety', 'safety-vision', 'safety-self-harm', 'reply'],
   staff: ['alert', 'alert-text', 'page', 'page-text', 'gap'],
   recall: ['frame'],
 } as const;
 
 function templates(folder: PracticeFolder): Contradiction[] {
-  const missing = (['care', 'staff', 'recall'] as const).flatMap((set) =>
+  const missing = (['care', 'staff', 'recall', 'form'] as const).flatMap((set) =>
     needed[set]
       .filter((name) => !(name in folder[`${set}-templates`]))
       .map(

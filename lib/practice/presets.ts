@@ -40,3 +40,12 @@ export function withPresets(written: unknown): unknown {
   if (!isFields(written) || !Array.isArray(written.sources)) return written;
   return { ...written, sources: (written.sources as unknown[]).map(completed) };
 }
+
+/** The source of each location's own form, which nobody has to write down. */
+export function formSources(
+  locations: readonly { readonly id: string; readonly name: string }[],
+): readonly unknown[] {
+  return locations.map(({ id, name }) =>
+    completed({ id: `form_${id}`, name: `Form of ${name}`, location: id, preset: 'hosted-form' }),
+  );
+}

@@ -9,7 +9,7 @@ import { type Compiled, OnCall, Practice, type Staff, StaffMember } from '../../
 import { Sources } from '../../domain/practice/source.ts';
 import { RecallRules, Treatments } from '../../domain/recall/recall-rules.ts';
 import { crossChecks } from './cross-checks.ts';
-import { withPresets } from './presets.ts';
+import { formSources, withPresets } from './presets.ts';
 
 /** Everything that a practice configures, validated. Each part is compiled into the functions that need it. */
 export interface PracticeFolder {
@@ -20,6 +20,7 @@ export interface PracticeFolder {
   readonly 'care-templates': Templates;
   readonly 'staff-templates': Templates;
   readonly 'recall-templates': Templates;
+  readonly 'form-templates': Templates;
   readonly recall: RecallRules;
   readonly treatments: Treatments;
 }
@@ -85,9 +86,20 @@ export function readPractice(folder: string): PracticeFolder {
   const care = read(folder, 'templates/care.yaml', Templates);
   const staffTemplates = read(folder, 'templates/staff.yaml', Templates);
   const recallTemplates = read(folder, 'templates/recall.yaml', Templates);
+  const formTemplates = read(folder, 'templates/form.yaml', Templates);
   const recall = read(folder, 'recall.yaml', RecallRules);
   const treatments = read(folder, 'treatments.yaml', Treatments);
-  const files = [practice, sources, escalation, care, staffTemplates, recallTemplates, recall, treatments];
+  const files = [
+    practice,
+    sources,
+    escalation,
+    care,
+    staffTemplates,
+    recallTemplates,
+    formTemplates,
+    recall,
+    treatments,
+  ];
   const findings = files.flatMap((file) => file.findings);
   if (
     !practice.value ||
@@ -96,6 +108,7 @@ export function readPractice(folder: string): PracticeFolder {
     !care.value ||
     !staffTemplates.value ||
     !recallTemplates.value ||
+    !formTemplates.value ||
     !recall.value ||
     !treatments.value
   )
@@ -105,11 +118,12 @@ export function readPractice(folder: string): PracticeFolder {
   const folderValue: PracticeFolder = {
     identity,
     staff: { members, onCall },
-    sources: sources.value,
+    sources: Sources.parse({ sources: [...sources.value.sources, ...formSources(identity.locations)] }),
     escalation: escalation.value,
     'care-templates': care.value,
     'staff-templates': staffTemplates.value,
     'recall-templates': recallTemplates.value,
+    'form-templates': formTemplates.value,
     recall: recall.value,
     treatments: treatments.value,
   };
@@ -121,6 +135,7 @@ export function readPractice(folder: string): PracticeFolder {
     'templates/care.yaml': care.where,
     'templates/staff.yaml': staffTemplates.where,
     'templates/recall.yaml': recallTemplates.where,
+    'templates/form.yaml': formTemplates.where,
   };
   const contradictions = crossChecks(folderValue).map(
     ({ file, path, message }) => `${places[file]?.(path) ?? file}: ${message}`,

@@ -32,7 +32,11 @@ export const living: Readonly<Record<string, Identify>> = {
     attributes: { Arn: arn('sqs', name), QueueName: name },
   }),
   'AWS::SecretsManager::Secret': (name) => ({ ref: arn('secretsmanager', `secret:${name}`), attributes: {} }),
-  'AWS::S3::Bucket': (name) => ({ ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } }),
+  // Names of buckets are lower case.
+  'AWS::S3::Bucket': (name) => {
+    const bucket = name.toLowerCase();
+    return { ref: bucket, attributes: { Arn: `arn:aws:s3:::${bucket}` } };
+  },
   'AWS::Cognito::UserPool': (name, urls) => {
     const id = `${region}_${name.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 40)}`;
     return {
@@ -52,6 +56,7 @@ export const living: Readonly<Record<string, Identify>> = {
   'AWS::Scheduler::Schedule': byName('scheduler', 'schedule/default/'),
   'AWS::SES::ConfigurationSet': plain,
   'AWS::SES::ConfigurationSetEventDestination': plain,
+  'AWS::SES::ReceiptRule': plain,
   'AWS::SNS::Subscription': plain,
   'AWS::Lambda::EventSourceMapping': plain,
 };
@@ -71,6 +76,7 @@ export const inert: Readonly<Record<string, { readonly why: string; readonly ide
   'AWS::SNS::TopicPolicy': { why: 'rights are checked by tests, not here', identify: plain },
   'AWS::SQS::QueuePolicy': { why: 'rights are checked by tests, not here', identify: plain },
   'AWS::S3::BucketPolicy': { why: 'rights are checked by tests, not here', identify: plain },
+  'AWS::SES::ReceiptRuleSet': { why: 'its rules are what works', identify: plain },
   'AWS::SES::EmailIdentity': { why: 'mail stays on this machine, every sender is accepted', identify: plain },
   'AWS::Cognito::UserPoolGroup': { why: 'roles come from the staff directory', identify: plain },
   'AWS::CDK::Metadata': { why: 'says nothing about the app', identify: plain },

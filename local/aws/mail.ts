@@ -11,6 +11,7 @@ interface Content {
 }
 interface SendEmail {
   readonly FromEmailAddress?: string;
+  readonly ReplyToAddresses?: readonly string[];
   readonly Destination?: { readonly ToAddresses?: readonly string[] };
   readonly Content?: {
     readonly Simple?: {
@@ -72,6 +73,7 @@ function record(mail: SendEmail, to: string, options: MailOptions): void {
     text: simple?.Body?.Text?.Data ?? '',
     headers: {
       From: mail.FromEmailAddress ?? '',
+      ...(mail.ReplyToAddresses ? { 'Reply-To': mail.ReplyToAddresses.join(', ') } : {}),
       ...Object.fromEntries((simple?.Headers ?? []).map(({ Name, Value }) => [Name, Value])),
     },
     at: new Date(options.clock.now()).toISOString(),

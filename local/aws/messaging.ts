@@ -20,6 +20,7 @@ export interface MessagingOptions {
 export interface Messaging extends Service {
   readonly backend: AwsBackend;
   publish(topicArn: string, message: string): void;
+  put(bucket: string, key: string, body: Buffer): Promise<void>;
 }
 
 interface RedrivePolicy {
@@ -74,7 +75,7 @@ function createEverything(server: FauxqsServer, options: MessagingOptions): void
     });
   }
   for (const { name } of options.topics) server.createTopic(name);
-  for (const { name } of options.buckets) server.createBucket(name);
+  for (const { identity } of options.buckets) server.createBucket(identity.ref);
   for (const { properties } of options.subscriptions) {
     if (properties.Protocol !== 'sqs') continue;
     const attributes: Record<string, string> = properties.RawMessageDelivery
@@ -117,6 +118,18 @@ export function createMessaging(port: number, options: MessagingOptions): Messag
     publish: (topicArn, message) => {
       server?.publish(lastPart(topicArn), message);
       options.arrived();
+    },
+    put: async (bucket, key, body) => {
+      const { status } = await toEngine({
+        caller: 'ses',
+        service: 's3',
+        operation: 'PutObject',
+        method: 'PUT',
+        path: `/${bucket}/${key}`,
+        headers: { host: `127.0.0.1:${port}` },
+        body,
+      });
+      if (status >= 300) throw new Error(`The bucket answered ${status}.`);
     },
     start: async () => {
       mkdirSync(options.directory, { recursive: true });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FaultRule, Faults } from '../aws/faults.ts';
+import type { Inbound } from '../aws/inbound.ts';
 import type { Outbox } from '../outbox.ts';
 import type { Clock } from '../service.ts';
 import { readRequest } from './http-api.ts';
@@ -10,6 +11,9 @@ export interface ControlOptions {
   readonly outbox: Outbox;
   readonly faults: Faults;
   /** Trusts a certificate of SNS's while this runs. */
+  readonly inbound: Inbound;
+  /** Meta's Graph API, as far as messages go. */
+  readonly graph: (path: string, authorization: string, body: unknown) => Answer;
   readonly trust: (file: string, pem: string) => void;
   readonly tokens: Tokens;
   readonly endpoints: Readonly<Record<string, string>>;
@@ -22,7 +26,7 @@ export interface ControlOptions {
 }
 
 type Answer = readonly [status: number, body: unknown];
-type Operation = (url: URL, body: unknown) => Promise<Answer> | Answer;
+type Operation = (url: URL, body: unknown, raw: Buffer) => Promise<Answer> | Answer;
 
 const parsed = (body: Buffer | undefined): unknown => {
   try {
@@ -57,6 +61,19 @@ function operations(options: ControlOptions): Readonly<Record<string, Operation>
         : [404, { message: `Nobody of the staff is a ${role}.` }];
     },
     'POST sweep': async () => [200, { sweepIds: await options.sweep() }],
+    'POST mail': async (url, _body, raw) => {
+      const { inbound } = options;
+      try {
+        return [200, await inbound.mail(raw, url.searchParams.getAll('to'))];
+      } catch (error) {
+        return [400, { message: (error as Error).message }];
+      }
+    },
+    'POST sms': (_url, body) => {
+      const { from, to = '', text } = body as { from?: string; to?: string; text?: string };
+      if (!from || !text) return [400, { message: 'Send {"from":"+1...","to":"+1...","text":"..."}.' }];
+      return [200, options.inbound.text({ from, to, text })];
+    },
     'PUT certificates': (_url, body) => {
       const { file = '', pem = '' } = body as { file?: string; pem?: string };
       options.trust(file, pem);
@@ -74,10 +91,14 @@ function operations(options: ControlOptions): Readonly<Record<string, Operation>
 export function createControl(options: ControlOptions) {
   const known = operations(options);
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
-    const body = parsed(await readRequest(request));
-    const operation = known[`${request.method} ${url.pathname.replace('/_local/', '')}`];
+    const raw = (await readRequest(request)) ?? Buffer.alloc(0);
+    const body = parsed(raw);
+    const name = url.pathname.replace('/_local/', '');
+    const operation = name.startsWith('graph/')
+      ? () => options.graph(name.slice('graph'.length), request.headers.authorization ?? '', body)
+      : known[`${request.method} ${name}`];
     const [status, answer] = operation
-      ? await operation(url, body)
+      ? await operation(url, body, raw)
       : ([404, { message: 'There is no such thing here.' }] as const);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   };

@@ -143,6 +143,9 @@ async function findingsOf({ kind, body, whole }: Try): Promise<readonly string[]
     practice: lakeside.identity,
     addressKeys: () => [],
     keyedId: (_source, key) => key,
+    storedMail: async () => undefined,
+    keepFile: async () => 'key',
+    inquiryOf: async () => undefined,
   });
   const [arrival] = registration.arrivals;
   if (registration.arrivals.length !== 1 || !arrival) return [`${kind}: a stored body came to nothing`];

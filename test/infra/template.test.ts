@@ -78,11 +78,15 @@ describe('the API', () => {
     const open = routes.filter(([, type]) => type !== 'JWT').map(([key]) => key);
     expect(open.sort()).toEqual([
       'GET /a/{token}',
+      'GET /f/{location}',
+      'GET /i/{token}',
       'GET /u/{token}',
       'GET /v1/hooks/{source}',
       'GET /v1/hooks/{source}/{proxy+}',
       'GET /v1/openapi.json',
       'POST /a/{token}',
+      'POST /f/{location}',
+      'POST /i/{token}',
       'POST /u/{token}',
       'POST /v1/hooks/{source}',
       'POST /v1/hooks/{source}/{proxy+}',

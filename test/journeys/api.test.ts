@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { practiceAt } from '../support/journey.ts';
 import { type LocalRun, startLocal } from '../support/local-run.ts';
+import { mime } from '../support/mail.ts';
 import { exampleOf } from '../support/schema-examples.ts';
 
 type Json = Record<string, unknown>;
@@ -86,6 +87,26 @@ describe('the API', () => {
     return items.find((task) => task.patientId === patientId)?.id ?? '';
   }
 
+  /** A mail with a file, so that there is an attachment to name. */
+  async function newMail(): Promise<{ id: string; message: string }> {
+    const parts = { id: `api-${serial}`, from: `mail.${serial}@example.com`, text: 'See the picture.' };
+    const body = mime({ ...parts, file: { name: 'a.png', content: 'x' } });
+    await local.call('/_local/mail', { method: 'POST', body });
+    await local.advance(1);
+    const [{ id } = { id: '' }] = (await practice.inquiries()).filter(({ channel }) => channel === 'email');
+    const { messages } = (await (await local.as('manager', `/v1/inquiries/${id}`)).json()) as {
+      messages: { id: string }[];
+    };
+    return { id, message: messages[0]?.id ?? '' };
+  }
+  let mail = { id: '', message: '' };
+  async function fileSubject(name: string): Promise<string> {
+    if (name === 'message') return mail.message;
+    if (name === 'index') return '0';
+    mail = await newMail();
+    return mail.id;
+  }
+
   /** Something for a path's parameter to name, fresh for every call. */
   async function subject(name: string, { path, operationId }: Described): Promise<string> {
     if (name === 'source') return 'src_typeform';
@@ -93,6 +114,7 @@ describe('the API', () => {
     if (path.startsWith('/v1/patients/')) return newPatient();
     if (path.startsWith('/v1/recall/tasks/')) return newTask();
     if (path.startsWith('/v1/sweeps/')) return 'America-Chicago_2026-11-20';
+    if (operationId === 'getAttachment') return fileSubject(name);
     const id = await newInquiry();
     if (operationId === 'releaseInquiry') await practice.act('manager', id, 'claim');
     return id;

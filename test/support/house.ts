@@ -211,7 +211,7 @@ export function house({ gate, startAt }: HouseOptions) {
       logCall(ports, { ...action(id, staff, seen), outcome: 'reached' }),
     reply: (id: string, staff: string, messageId: string, seen?: number) =>
       reply(
-        { ...ports, send: () => send(`${id} reply#${messageId}`) },
+        { ...ports, practice: lakeside.identity, send: () => send(`${id} reply#${messageId}`) },
         { ...action(id, staff, seen), text: 'Hello', messageId },
       ),
     watch: () =>

@@ -9,12 +9,14 @@ export interface InquiryView {
   readonly priority: string;
   readonly step: string | null;
   readonly claimedBy: string | null;
+  readonly review: string | null;
   readonly version: number;
   readonly messageCount: number;
   readonly receivedAt: string;
   readonly acknowledgedAt: string | null;
   readonly respondedAt: string | null;
   readonly closedAt: string | null;
+  readonly closeReason: string | null;
   readonly deadline: string;
   readonly contact: Readonly<Record<string, string | null>>;
   readonly messages: readonly { readonly text: string; readonly direction: string; readonly state: string }[];

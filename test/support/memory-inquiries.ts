@@ -82,7 +82,9 @@ export function memoryInquiries(
       around('settleMessage', () => {
         const { messages } = partition(inquiryId);
         const message = messages.get(messageId);
-        if (message) messages.set(messageId, { ...message, ...outcome });
+        if (!message || (outcome.state === 'accepted' && message.state === 'failed')) return false;
+        messages.set(messageId, { ...message, ...outcome });
+        return true;
       }),
     changeCourse: (seen, course, event, now, options = {}) =>
       around('changeCourse', () => {
@@ -153,6 +155,7 @@ export function memoryInquiries(
         locks.set(key, holder);
         return holder;
       }),
+    addressHolder: (key) => around('addressHolder', () => locks.get(key)),
     waits: (keys) =>
       around('waits', () =>
         keys.some((key) => {

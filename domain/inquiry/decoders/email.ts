@@ -1,6 +1,13 @@
 import PostalMime, { type Address, type Email } from 'postal-mime';
 import { ownWords } from '../../message/own-words.ts';
 
+/** A file in a mail. */
+export interface MailFile {
+  readonly name: string;
+  readonly type: string;
+  readonly content: Uint8Array;
+}
+
 /** A mail as the mapping reads it. */
 export interface DecodedMail {
   readonly from: { readonly name: string; readonly address: string };
@@ -14,7 +21,7 @@ export interface DecodedMail {
   /** What the person wrote, without quoted history; and all of it. */
   readonly text: string;
   readonly whole: string;
-  readonly attachments: readonly { readonly name: string; readonly type: string; readonly bytes: number }[];
+  readonly attachments: readonly MailFile[];
 }
 
 const maxHeadersSize = 256 * 1024;
@@ -77,7 +84,7 @@ export async function decodeEmail(body: Uint8Array): Promise<DecodedMail> {
     attachments: email.attachments.map(({ filename, mimeType, content }) => ({
       name: filename ?? '',
       type: mimeType,
-      bytes: typeof content === 'string' ? content.length : content.byteLength,
+      content: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
     })),
   };
 }

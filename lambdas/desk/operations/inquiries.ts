@@ -18,6 +18,9 @@ import { InquiryDetail, InquirySummary, pageOf, paging } from '../schemas.ts';
 
 export interface InquiryPorts extends ReplyPorts {
   readonly staff: Pick<StaffDirectory, 'member'>;
+  readonly files: {
+    link(key: string, name: string): Promise<{ readonly url: string; readonly seconds: number }>;
+  };
 }
 
 const path = '/v1/inquiries';
@@ -62,6 +65,21 @@ function reading(ports: InquiryPorts): readonly Operation[] {
         const [file, timeline] = await Promise.all([ports.inquiries.file(id), ports.inquiries.timeline(id)]);
         if (!file) throw new DomainError('not-found', 'There is no such inquiry at your locations.');
         return { body: detail(file.inquiry, file.messages, timeline), headers: etag(file.inquiry) };
+      },
+    }),
+    operation({
+      id: 'getAttachment',
+      method: 'GET',
+      path: `${path}/{id}/messages/{message}/attachments/{index}`,
+      summary: 'A link to a file that came with a message; it works for five minutes',
+      success: { status: 200, schema: z.object({ url: z.string(), seconds: z.int(), name: z.string() }) },
+      run: async (call) => {
+        const { id } = await seen(ports, action(call));
+        const { message = '', index = '' } = call.parameters;
+        const found = await ports.inquiries.findMessage(id, message);
+        const file = found?.attachments?.[Number(index)];
+        if (!file) throw new DomainError('not-found', 'There is no such file in this inquiry.');
+        return { body: { ...(await ports.files.link(file.key, file.name)), name: file.name } };
       },
     }),
   ];
@@ -113,10 +131,14 @@ function answering(ports: InquiryPorts): readonly Operation[] {
       path: `${path}/{id}/reply`,
       summary: 'Answer the patient on the channel they used',
       versioned: true,
-      body: z.strictObject({ text: z.string().check(z.minLength(1), z.maxLength(10_000)) }),
+      body: z.strictObject({
+        text: z.string().check(z.minLength(1), z.maxLength(10_000)),
+        /** Another channel than the patient's own, after a first answer on that one. */
+        channel: z.optional(z.enum(['email', 'sms', 'messenger', 'instagram', 'whatsapp'])),
+      }),
       success: one,
       run: async (call) => {
-        const given: Reply = { ...action(call), text: call.body.text, messageId: call.newId() };
+        const given: Reply = { ...action(call), ...call.body, messageId: call.newId() };
         return shown(await reply(ports, given));
       },
     }),

@@ -129,15 +129,15 @@ export const sourceOperations = (ports: SourcePorts): readonly Operation[] => {
       roles: ['manager'],
       body: z.strictObject({
         secret: z.string().check(z.minLength(8), z.maxLength(5000)),
-        /** `handshake`: the token of a challenge, where it is another than the signing secret. */
-        purpose: z._default(z.enum(['verification', 'handshake']), 'verification'),
+        /** `handshake`: the token of a challenge; `token`: with which Heard answers on this page. */
+        purpose: z._default(z.enum(['verification', 'handshake', 'token']), 'verification'),
       }),
       success: { status: 204 },
       run: async ({ parameters, body }) => {
         const { id, handshake } = known(parameters.source);
         if (body.purpose === 'handshake' && !handshake)
           throw new DomainError('invalid', 'This source has no handshake in practice/sources.yaml.');
-        await ports.secrets.set(body.purpose === 'handshake' ? `${id}.handshake` : id, body.secret);
+        await ports.secrets.set(body.purpose === 'verification' ? id : `${id}.${body.purpose}`, body.secret);
         return {};
       },
     }),

@@ -86,7 +86,8 @@ describe('the action page', () => {
     const body = shown(file());
     for (const text of ['class="note"', 'class="problem"', 'could not read', 'class="urgent"'])
       expect(body).not.toContain(text);
-    expect(shown(file({ contact: { phone: '+15125550143' } }))).not.toContain('<textarea');
+    expect(shown(file({ contact: { name: 'Rowan Ellery' } }))).not.toContain('<textarea');
+    expect(shown(file({ contact: { phone: '+15125550143' } }))).toContain('Reply by text to');
     expect(shown(file(), { problem: 'Choose one.' })).toContain('role="alert"');
     expect(shown(file({ review: 'no JSON' }))).toContain('could not read');
     expect(shown(file({ level: 'E1' }))).toContain('class="urgent"');

@@ -1,0 +1,46 @@
+import { isEmergency } from '../escalation/choose-policy.ts';
+import type { Escalations, Inquiries } from './inquiries.ts';
+import type { Inquiry, InquiryEvent } from './inquiry.ts';
+import { answered } from './staff-actions.ts';
+
+export interface CallReachedPorts {
+  readonly inquiries: Pick<Inquiries, 'find' | 'changeCourse' | 'addressHolder'>;
+  readonly escalations: Pick<Escalations, 'wake'>;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+const attempts = 8;
+
+const waits = (inquiry: Inquiry): boolean =>
+  inquiry.status !== 'closed' && inquiry.messageCount > inquiry.answeredCount;
+
+async function answeredByCall(id: string, ports: CallReachedPorts): Promise<boolean> {
+  const inquiry = await ports.inquiries.find(id);
+  // A call about an emergency is noted by the clinician who took it; nobody else's ends the pages.
+  if (!inquiry || !waits(inquiry) || isEmergency(inquiry.level)) return true;
+  const event: InquiryEvent = {
+    id: `${inquiry.revision + 1}`,
+    what: 'call-reached',
+    at: ports.now,
+    actor: { system: 'carrier' },
+  };
+  const atRest = inquiry.dueAt === undefined;
+  const course = answered(inquiry, ports.now);
+  const changed = await ports.inquiries.changeCourse(inquiry, course, event, ports.now, { atRest });
+  if (changed?.token !== undefined) await ports.escalations.wake(changed.token);
+  return changed !== undefined;
+}
+
+/**
+ * The carrier says that a caller spoke with somebody: whoever waits at that number has had a human's answer. Where nobody waits
+ * nothing happens. Repeating it changes nothing.
+ */
+export async function callReached(addressKeys: readonly string[], ports: CallReachedPorts): Promise<void> {
+  for (const key of addressKeys) {
+    const holder = await ports.inquiries.addressHolder(key);
+    if (holder === undefined) continue;
+    for (let tries = 0; tries < attempts; tries += 1) if (await answeredByCall(holder, ports)) return;
+    throw new Error('The inquiry keeps changing; the registration is tried again.');
+  }
+}

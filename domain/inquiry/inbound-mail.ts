@@ -1,0 +1,76 @@
+import type { Practice } from '../practice/practice.ts';
+import type { DecodedMail } from './decoders/email.ts';
+
+/** What SES says of a mail that it received (https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html). */
+export interface MailNotice {
+  /** Where the mail is kept, or the mail itself. */
+  readonly stored?: { readonly bucket: string; readonly key: string };
+  readonly content?: string;
+  readonly recipients: readonly string[];
+  readonly verdicts: Readonly<Record<string, string>>;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const record = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/** The notice in a decoded SNS message; undefined when it is about something else. */
+export function mailNoticeOf(body: unknown): MailNotice | undefined {
+  const message = record(record(body).message);
+  if (message.notificationType !== 'Received') return undefined;
+  const receipt = record(message.receipt);
+  const action = record(receipt.action);
+  const verdicts = Object.entries(receipt).flatMap(([name, value]) =>
+    name.endsWith('Verdict') ? [[name.replace('Verdict', ''), text(record(value).status)] as const] : [],
+  );
+  const recipients = Array.isArray(receipt.recipients) ? receipt.recipients.map(text) : [];
+  const bucket = text(action.bucketName);
+  const key = text(action.objectKey);
+  return {
+    recipients,
+    verdicts: Object.fromEntries(verdicts),
+    ...(bucket && key ? { stored: { bucket, key } } : {}),
+    ...(text(message.content) ? { content: text(message.content) } : {}),
+  };
+}
+
+/**
+ * Why a mail is held apart for a person instead of being answered by itself; undefined when nothing speaks against it. A mail that is
+ * signed by nobody is usual; one that neither SPF nor DKIM vouches for, or that its own domain disowns (DMARC), may be forged.
+ */
+export function suspicionOf({ verdicts }: MailNotice): string | undefined {
+  const passed = (name: string): boolean => verdicts[name] === undefined || verdicts[name] === 'PASS';
+  if (!passed('virus')) return 'The mail did not pass the check for viruses: do not open its files.';
+  if (!passed('spam')) return 'The mail may be spam: look before you answer.';
+  if (verdicts.dmarc === 'FAIL' || (!passed('spf') && !passed('dkim')))
+    return 'The sender of this mail may be forged: call before you say anything about a patient.';
+  return undefined;
+}
+
+const robots = /^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+-].*)?@/i;
+
+/** Whether nobody wrote it: answers of machines (RFC 3834), bounces (RFC 3464), lists. Such mail is never answered by a machine. */
+export function isAutomatic({ headers, from }: DecodedMail): boolean {
+  const submitted = headers['auto-submitted']?.trim().toLowerCase();
+  if (submitted !== undefined && submitted !== '' && !submitted.startsWith('no')) return true;
+  if (/\b(bulk|junk|list|auto_reply)\b/i.test(headers.precedence ?? '')) return true;
+  if (headers['x-autoreply'] !== undefined || headers['x-autorespond'] !== undefined) return true;
+  if (/multipart\/report/i.test(headers['content-type'] ?? '')) return true;
+  return headers['return-path']?.trim() === '<>' || robots.test(from.address);
+}
+
+/** Whether it comes from an address of the practice's own, as a loop does. */
+export function isOwn({ from }: DecodedMail, { mail }: Practice): boolean {
+  const own = [mail.care, mail.marketing, mail.replyTo, mail.inbound].map((address) =>
+    address?.toLowerCase(),
+  );
+  return own.includes(from.address.toLowerCase());
+}
+
+const most = 6;
+
+/** Message-IDs that name a mail's thread: what it answers first, its own last. A thread of hundreds is known by its ends. */
+export function threadIds({ messageId, inReplyTo, references }: DecodedMail): readonly string[] {
+  const ids = [inReplyTo, ...references.slice(-most).toReversed(), references[0] ?? '', messageId];
+  return [...new Set(ids.filter(Boolean))];
+}

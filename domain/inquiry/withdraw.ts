@@ -1,0 +1,48 @@
+import { isRedFlag } from '../escalation/choose-policy.ts';
+import type { Escalations, Inquiries } from './inquiries.ts';
+import type { Inquiry, InquiryEvent } from './inquiry.ts';
+
+export interface WithdrawPorts {
+  readonly inquiries: Inquiries;
+  readonly escalations: Escalations;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+const attempts = 8;
+
+/**
+ * The patient says that no answer is needed any more: the inquiry is closed as withdrawn. One with a red flag stays open, because only a
+ * clinician may decide that (R61); staff read what the patient said. Repeating it changes nothing.
+ */
+export async function withdraw(ports: WithdrawPorts, id: string): Promise<Inquiry | undefined> {
+  for (let tries = 0; tries < attempts; tries += 1) {
+    const inquiry = await ports.inquiries.find(id);
+    if (!inquiry || inquiry.status === 'closed' || inquiry.lastEvent.what === 'says-no-longer-needed')
+      return inquiry;
+    const stays = isRedFlag(inquiry.level);
+    const event: InquiryEvent = {
+      id: `${inquiry.revision + 1}`,
+      what: stays ? 'says-no-longer-needed' : 'withdrawn',
+      at: ports.now,
+      actor: { patient: true },
+    };
+    const course = stays
+      ? {}
+      : {
+          status: 'closed' as const,
+          closedAt: ports.now,
+          closeReason: 'withdrawn' as const,
+          claimedBy: undefined,
+          claimUntil: undefined,
+          claimSince: undefined,
+          claimByClinician: undefined,
+        };
+    const atRest = inquiry.dueAt === undefined;
+    const changed = await ports.inquiries.changeCourse(inquiry, course, event, ports.now, { atRest });
+    if (!changed) continue;
+    if (changed.token !== undefined) await ports.escalations.wake(changed.token);
+    return changed.inquiry;
+  }
+  throw new Error('The inquiry keeps changing; try again in a moment.');
+}

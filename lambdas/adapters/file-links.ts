@@ -1,0 +1,20 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+
+const client = new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined });
+const seconds = 300;
+
+/** Links to files of messages: short-lived, and always a download, so that no file of a stranger's opens as a page. */
+export const fileLinks = (bucket: string) => ({
+  /** A URL that works for five minutes. */
+  link: async (key: string, name: string): Promise<{ readonly url: string; readonly seconds: number }> => {
+    const safe = name.replaceAll(/[^\w. -]/g, '_').slice(0, 100) || 'file';
+    const command = new GetObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      ResponseContentDisposition: `attachment; filename="${safe}"`,
+      ResponseContentType: 'application/octet-stream',
+    });
+    return { url: await getSignedUrl(client, command, { expiresIn: seconds }), seconds };
+  },
+});

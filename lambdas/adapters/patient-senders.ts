@@ -1,0 +1,30 @@
+import type { Practice } from '../../domain/practice/practice.ts';
+import type { PatientSenders } from '../kit/to-patient.ts';
+import { metaChatter } from './meta-chatter.ts';
+import { sourceSecrets } from './secret-store.ts';
+import { sesMailer } from './ses-mailer.ts';
+import { snsTexter } from './sns-sender.ts';
+
+/** Every way to a patient that the practice has set up. */
+export function patientSenders(
+  practice: Practice,
+  environment: {
+    readonly CARE_CONFIGURATION_SET: string;
+    readonly SOURCE_SECRETS: string;
+    readonly GRAPH_URL: string;
+  },
+): PatientSenders {
+  const social = practice.channels?.social ?? [];
+  return {
+    mailer: sesMailer({
+      from: practice.mail,
+      name: practice.name,
+      replyTo: practice.mail.replyTo,
+      configurationSets: { care: environment.CARE_CONFIGURATION_SET },
+    }),
+    ...(practice.channels?.text === 'sns' ? { texter: snsTexter() } : {}),
+    ...(social.length > 0
+      ? { chatter: metaChatter(environment.GRAPH_URL, sourceSecrets(environment.SOURCE_SECRETS)) }
+      : {}),
+  };
+}

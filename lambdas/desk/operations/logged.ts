@@ -1,0 +1,98 @@
+import * as z from 'zod/mini';
+import { DomainError } from '../../../domain/errors.ts';
+import { messageCame } from '../../../domain/inquiry/arrival.ts';
+import type { Contact } from '../../../domain/inquiry/inquiry.ts';
+import {
+  asksForPhysician,
+  languageOf,
+  normaliseEmail,
+  normalisePhone,
+} from '../../../domain/inquiry/map-request.ts';
+import { assessSafely } from '../../../domain/inquiry/red-flags.ts';
+import { type RegisterPorts, registerMessage } from '../../../domain/inquiry/register-message.ts';
+import { type ActionPorts, logCall } from '../../../domain/inquiry/staff-actions.ts';
+import { locationOf, type Practice } from '../../../domain/practice/practice.ts';
+import { etag, summary } from '../inquiry-view.ts';
+import { type Call, type Operation, operation } from '../operation.ts';
+import { InquirySummary } from '../schemas.ts';
+
+export interface LoggedPorts extends ActionPorts {
+  readonly register: Omit<RegisterPorts, 'now'>;
+  readonly practice: Practice;
+  readonly addressKeys: (contact: Contact) => Promise<readonly string[]>;
+}
+
+const Logged = z.strictObject({
+  channel: z.enum(['phone', 'walk-in']),
+  location: z.string().check(z.maxLength(40)),
+  text: z.string().check(z.minLength(1), z.maxLength(10_000)),
+  name: z.optional(z.string().check(z.maxLength(200))),
+  phone: z.optional(z.string().check(z.maxLength(40))),
+  email: z.optional(z.string().check(z.maxLength(254))),
+  language: z.optional(z.enum(['en', 'es'])),
+  wantsPhysician: z.optional(z.boolean()),
+  /** The person had their answer while they were there. */
+  answered: z.optional(z.boolean()),
+  /** Makes a repeat of this request the same inquiry. */
+  once: z.optional(z.string().check(z.minLength(8), z.maxLength(100))),
+});
+type Logged = z.infer<typeof Logged>;
+
+function contactOf({ name, phone, email }: Logged, country: string): Contact {
+  const number = phone ? normalisePhone(phone, country) : undefined;
+  const address = email ? normaliseEmail(email) : undefined;
+  if (phone && !number) throw new DomainError('invalid', 'This phone number cannot be reached: correct it.');
+  if (email && !address) throw new DomainError('invalid', 'This e-mail address cannot be right: correct it.');
+  return {
+    ...(name ? { name } : {}),
+    ...(number ? { phone: number } : {}),
+    ...(address ? { email: address } : {}),
+  };
+}
+
+async function log({ member, body, now, newId }: Call<unknown, Logged>, ports: LoggedPorts) {
+  if (!member.locations.includes(body.location))
+    throw new DomainError('forbidden', 'Log it at a location of yours.');
+  const contact = contactOf(body, ports.practice.country);
+  const arrival = messageCame({
+    id: `log${(body.once ?? newId()).replaceAll(/[^\w-]/g, '')}`,
+    receivedAt: now,
+    channel: body.channel,
+    source: 'logged-by-hand',
+    location: locationOf(ports.practice, body.location),
+    contact,
+    addressKeys: await ports.addressKeys(contact),
+    text: body.text,
+    language: body.language ?? languageOf(body.text),
+    wantsPhysician: body.wantsPhysician ?? asksForPhysician('', body.text),
+    assessment: assessSafely(body.text),
+  });
+  const inquiryId = await registerMessage(arrival, { ...ports.register, now });
+  await ports.inquiries.record(inquiryId, {
+    id: `${now}#logged#${arrival.messageId}`,
+    what: 'logged-by-hand',
+    at: now,
+    actor: { staff: member.id },
+  });
+  if (body.answered) return logCall(ports, { inquiryId, by: member, now, outcome: 'reached' });
+  const inquiry = await ports.inquiries.find(inquiryId);
+  if (!inquiry) throw new DomainError('unavailable', 'It was stored; look at the list in a moment.');
+  return inquiry;
+}
+
+/** A call or a walk-in that staff write down: an inquiry like any other, with its clock. */
+export const loggedOperations = (ports: LoggedPorts): readonly Operation[] => [
+  operation({
+    id: 'logInquiry',
+    method: 'POST',
+    path: '/v1/inquiries',
+    summary:
+      'Write down a call or a walk-in; it gets a clock like any other inquiry, unless it was answered there and then',
+    body: Logged,
+    success: { status: 200, schema: InquirySummary },
+    run: async (call) => {
+      const inquiry = await log(call, ports);
+      return { body: summary(inquiry), headers: etag(inquiry) };
+    },
+  }),
+];

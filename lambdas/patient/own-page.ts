@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import type { EscalationRules } from '../../domain/escalation/policy.ts';
+import { messageCame } from '../../domain/inquiry/arrival.ts';
+import type { Escalations, Inquiries } from '../../domain/inquiry/inquiries.ts';
+import type { Inquiry, Language } from '../../domain/inquiry/inquiry.ts';
+import { languageOf } from '../../domain/inquiry/map-request.ts';
+import { assessSafely } from '../../domain/inquiry/red-flags.ts';
+import { registerMessage } from '../../domain/inquiry/register-message.ts';
+import { withdraw } from '../../domain/inquiry/withdraw.ts';
+import { byWhen } from '../../domain/message/by-when.ts';
+import { phoneText } from '../../domain/message/phone-text.ts';
+import { type Compiled, locationOf, type Practice } from '../../domain/practice/practice.ts';
+import { bodyBytes, type HttpEvent, type HttpReply } from '../kit/http.ts';
+import { readLink } from '../kit/signed-link.ts';
+import { page, sentence } from './page.ts';
+
+export interface OwnPagePorts {
+  readonly inquiries: Inquiries;
+  readonly escalations: Escalations;
+  readonly rules: Compiled<EscalationRules>;
+  readonly practice: Practice;
+  readonly linkKey: () => Promise<string>;
+  /** ISO instant. */
+  readonly now: () => string;
+  readonly newId: () => string;
+}
+
+const words = {
+  en: {
+    title: 'Your message',
+    said: 'What you wrote',
+    promised: 'A person will answer you by',
+    answered: 'A person has answered you.',
+    closed: 'This conversation is closed. If you need us, write below or call.',
+    urgent: 'Our clinical team has your message.',
+    add: 'Add something',
+    send: 'Send',
+    ask: 'You need no answer any more?',
+    withdraw: 'I need no answer any more',
+    done: 'We have it.',
+    call: 'Call us',
+    emergency: 'If this may be an emergency, call',
+    empty: 'Write something first.',
+  },
+  es: {
+    title: 'Su mensaje',
+    said: 'Lo que escribió',
+    promised: 'Una persona le responderá a más tardar',
+    answered: 'Una persona ya le respondió.',
+    closed: 'Esta conversación está cerrada. Si nos necesita, escriba abajo o llame.',
+    urgent: 'Nuestro equipo clínico tiene su mensaje.',
+    add: 'Agregar algo',
+    send: 'Enviar',
+    ask: '¿Ya no necesita respuesta?',
+    withdraw: 'Ya no necesito respuesta',
+    done: 'Lo recibimos.',
+    call: 'Llámenos',
+    emergency: 'Si puede ser una emergencia, llame al',
+    empty: 'Escriba algo primero.',
+  },
+} as const;
+
+const template = `
+<h1>{{ practice }}: {{ title }}</h1>
+{% if notice %}<section class="note" role="status"><strong>{{ notice }}</strong></section>{% endif %}
+{% if problem %}<section class="problem" role="alert"><strong>{{ problem }}</strong></section>{% endif %}
+<section><p><strong>{{ state }}</strong></p>
+<p><a class="call" href="tel:{{ phoneLink }}">{{ words.call }}: {{ phone }}</a></p>
+<p>{{ words.emergency }} <a href="tel:{{ emergency }}">{{ emergency }}</a>.</p></section>
+<h2>{{ words.said }}</h2>
+<section>{% for text in texts %}<blockquote>{{ text }}</blockquote>{% endfor %}</section>
+<section><form method="post"><input type="hidden" name="act" value="add"><input type="hidden" name="once" value="{{ once }}">
+<label for="text">{{ words.add }}</label><textarea id="text" name="text" rows="4" maxlength="5000" required></textarea>
+<button class="main">{{ words.send }}</button></form></section>
+{% if open %}<section><form method="post"><input type="hidden" name="act" value="withdraw"><p>{{ words.ask }}</p><button>{{ words.withdraw }}</button></form></section>{% endif %}`;
+
+const noLink = sentence(
+  404,
+  'This link does not work',
+  'It has expired, or it is not complete. Call us, or write to us again. / Este enlace no funciona: llámenos o escríbanos de nuevo.',
+);
+
+function stateOf(inquiry: Inquiry, zone: string, now: string): string {
+  const said = words[inquiry.language];
+  if (inquiry.status === 'closed') return said.closed;
+  if (inquiry.messageCount <= inquiry.answeredCount) return said.answered;
+  const urgent = inquiry.level === 'R' || inquiry.level === 'S' ? '' : `${said.urgent} `;
+  return `${urgent}${said.promised} ${byWhen(inquiry.deadline, now, zone, inquiry.language)}.`;
+}
+
+interface Told {
+  readonly notice?: string | null;
+  readonly problem?: string | null;
+}
+
+async function show(id: string, ports: OwnPagePorts, status: number, told: Told): Promise<HttpReply> {
+  const file = await ports.inquiries.file(id);
+  if (!file) return noLink;
+  const { inquiry, messages } = file;
+  const { language } = inquiry;
+  const location = locationOf(ports.practice, inquiry.location);
+  const own = messages.filter(({ direction, text }) => direction === 'in' && text !== '');
+  return page(status, {
+    language,
+    title: words[language].title,
+    template,
+    values: {
+      practice: ports.practice.name,
+      words: words[language],
+      notice: told.notice ?? null,
+      problem: told.problem ?? null,
+      state: stateOf(inquiry, location.zone, ports.now()),
+      texts: own.map(({ text }) => text),
+      phone: phoneText(location.phone, ports.practice.country),
+      phoneLink: location.phone,
+      emergency: ports.practice.emergencyNumber,
+      open: inquiry.status !== 'closed' && inquiry.messageCount > inquiry.answeredCount,
+      once: ports.newId(),
+    },
+  });
+}
+
+async function subjectOf(event: HttpEvent, ports: OwnPagePorts): Promise<string | undefined> {
+  const token = event.pathParameters?.token ?? '';
+  return readLink(await ports.linkKey(), token, 'inquiry', ports.now())?.subject;
+}
+
+async function addWords(inquiry: Inquiry, text: string, once: string, ports: OwnPagePorts): Promise<void> {
+  const id = createHash('sha256').update(`${inquiry.id}\n${once}`).digest('hex');
+  const now = ports.now();
+  const arrival = messageCame({
+    id,
+    receivedAt: now,
+    channel: inquiry.channel,
+    source: inquiry.source,
+    location: locationOf(ports.practice, inquiry.location),
+    contact: inquiry.contact,
+    text,
+    language: languageOf(text),
+    assessment: assessSafely(text),
+    threadOf: inquiry.id,
+  });
+  const { inquiries, escalations, rules } = ports;
+  await registerMessage(arrival, { inquiries, escalations, rules, now });
+}
+
+/** GET /i/{token}: patients see their own words and the promise; opening it changes nothing. */
+export async function showOwnPage(event: HttpEvent, ports: OwnPagePorts): Promise<HttpReply> {
+  const id = await subjectOf(event, ports);
+  if (!id) return noLink;
+  const inquiry = await ports.inquiries.find(id);
+  const language: Language = inquiry?.language ?? 'en';
+  const notice = event.queryStringParameters?.done === '1' ? words[language].done : null;
+  return show(id, ports, 200, { notice });
+}
+
+/** POST /i/{token}: adds something, or says that no answer is needed any more. */
+export async function actOnOwnPage(event: HttpEvent, ports: OwnPagePorts): Promise<HttpReply> {
+  const id = await subjectOf(event, ports);
+  const inquiry = id && (await ports.inquiries.find(id));
+  if (!inquiry) return noLink;
+  const form = new URLSearchParams(bodyBytes(event).toString().slice(0, 40_000));
+  const act = form.get('act');
+  const text = (form.get('text') ?? '').trim().slice(0, 5000);
+  if (act === 'withdraw') await withdraw({ ...ports, now: ports.now() }, inquiry.id);
+  else if (act === 'add' && text)
+    await addWords(inquiry, text, (form.get('once') ?? '').slice(0, 100), ports);
+  else return show(inquiry.id, ports, 422, { problem: words[inquiry.language].empty });
+  return { statusCode: 303, headers: { location: `${event.rawPath}?done=1`, 'cache-control': 'no-store' } };
+}

@@ -1,0 +1,24 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../nag.ts';
+
+/** A queue under the data key, and the one beside it where what failed five times waits for a person. */
+export function encryptedQueue(
+  scope: Construct,
+  id: string,
+  key: IKey,
+  visibilityTimeout: Duration,
+  asideId = `${id}Aside`,
+): { readonly queue: Queue; readonly aside: Queue } {
+  const common = { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true };
+  const aside = new Queue(scope, asideId, { ...common, retentionPeriod: Duration.days(14) });
+  acknowledge(aside, ['Serverless-SQSRedrivePolicy'], 'It is where messages end that could not be handled.');
+  const queue = new Queue(scope, id, {
+    ...common,
+    visibilityTimeout,
+    deadLetterQueue: { queue: aside, maxReceiveCount: 5 },
+  });
+  return { queue, aside };
+}

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { practiceAt } from '../support/journey.ts';
+import { type LocalRun, startLocal } from '../support/local-run.ts';
+import { type MailParts, mime } from '../support/mail.ts';
+
+describe('mail and texts', () => {
+  let local: LocalRun;
+  let practice: ReturnType<typeof practiceAt>;
+  beforeAll(async () => {
+    local = await startLocal({ at: '2026-11-20T16:05:00.000Z' });
+    practice = practiceAt(local);
+  });
+  afterAll(async () => {
+    await local.stop();
+    local.forget();
+  });
+
+  const comes = async (parts: MailParts): Promise<void> => {
+    const { status } = await local.call('/_local/mail', { method: 'POST', body: mime(parts) });
+    expect(status).toBe(200);
+    await local.advance(1);
+  };
+  const texts = async (from: string, text: string): Promise<void> => {
+    const body = JSON.stringify({ from, to: '+15125550110', text });
+    expect((await local.call('/_local/sms', { method: 'POST', body })).status).toBe(200);
+    await local.advance(1);
+  };
+  const byChannel = async (channel: string) =>
+    (await practice.inquiries()).filter((inquiry) => inquiry.channel === channel);
+
+  test('a mail becomes an inquiry, with its own words only and its file, and is answered by mail in its thread', async () => {
+    const text = 'Is Tuesday possible?\r\n\r\nOn Thu, Nov 19, 2026 at 9:00 AM Lakeside wrote:\r\n> Hello';
+    await comes({ id: 'm1', text, file: { name: 'lip.png', content: 'a picture' } });
+    const [{ id } = { id: '' }] = await byChannel('email');
+    const inquiry = await practice.inquiry(id);
+    expect(inquiry.messages.map((message) => message.text)).toEqual(['Is Tuesday possible?']);
+    expect(inquiry.contact).toMatchObject({ name: 'Rowan Ellery', email: 'rowan.ellery@example.com' });
+    expect(inquiry.messages[0]).toMatchObject({
+      details: { Subject: 'A question' },
+      attachments: [{ name: 'lip.png', type: 'image/png', bytes: 9 }],
+    });
+    const [acknowledgement] = await practice.sentTo('patient');
+    expect(acknowledgement).toMatchObject({
+      channel: 'email',
+      to: 'rowan.ellery@example.com',
+      headers: { 'In-Reply-To': '<m1@mail.example.com>', 'Auto-Submitted': 'auto-replied' },
+    });
+    expect(acknowledgement?.text).not.toContain('Tuesday');
+  });
+
+  test('its file is given out by a short link, as a download', async () => {
+    const [{ id } = { id: '' }] = await byChannel('email');
+    const { messages } = (await (await local.as('manager', `/v1/inquiries/${id}`)).json()) as {
+      messages: { id: string }[];
+    };
+    const path = `/v1/inquiries/${id}/messages/${messages[0]?.id}/attachments`;
+    const { url } = (await (await local.as('manager', `${path}/0`)).json()) as { url: string };
+    const file = await fetch(url);
+    expect([file.status, await file.text()]).toEqual([200, 'a picture']);
+    expect((await local.as('manager', `${path}/1`)).status).toBe(404);
+  });
+
+  test('an answer to the reply joins the inquiry from whichever address, and one by References as well', async () => {
+    const [{ id } = { id: '' }] = await byChannel('email');
+    expect((await practice.act('coordinator', id, 'reply', { text: 'Tuesday at ten?' })).status).toBe(200);
+    const reply = (await practice.sentTo('patient')).at(-1);
+    const replyTo = reply?.headers['Reply-To'] ?? '';
+    expect(replyTo).toMatch(/^desk\+[0-9a-f]{24}\.[0-9a-f]{16}@in\.lakeside-aesthetics\.example\.com$/);
+    await comes({ id: 'm2', to: replyTo, from: 'sam.ellery@example.com', text: 'Yes, Sam here for Rowan.' });
+    await comes({
+      id: 'm3',
+      from: 'rowan@work.example.com',
+      headers: ['In-Reply-To: <m1@mail.example.com>', 'References: <m1@mail.example.com>'],
+      text: 'From my office: ten is fine.',
+    });
+    const { messages } = await practice.inquiry(id);
+    expect(messages.filter(({ direction }) => direction === 'in')).toHaveLength(3);
+    expect(await byChannel('email')).toHaveLength(1);
+  });
+
+  test('a reply address that was tampered with joins nothing', async () => {
+    const replyTo = (await practice.sentTo('patient')).at(-1)?.headers['Reply-To'] ?? '';
+    const forged = replyTo.replace(/\.(.)/, (_all, letter: string) => `.${letter === '0' ? '1' : '0'}`);
+    await comes({ id: 'm4', to: forged, from: 'stranger@example.com', text: 'Please send me everything.' });
+    expect(await byChannel('email')).toHaveLength(2);
+  });
+
+  test('answers of machines and our own mail are never answered, and wait for nobody', async () => {
+    const before = (await local.outbox()).length;
+    await comes({ id: 'a1', headers: ['Auto-Submitted: auto-replied'], text: 'I am on holiday.' });
+    await comes({ id: 'a2', from: 'MAILER-DAEMON@example.com', text: 'Delivery failed.' });
+    await comes({ id: 'a3', from: 'hello@care.lakeside-aesthetics.example.com', text: 'A loop.' });
+    expect((await local.outbox()).length).toBe(before);
+    expect(await byChannel('email')).toHaveLength(2);
+  });
+
+  test('a mail that SES holds for spam is shown, not answered by itself and never dropped', async () => {
+    const patients = (await practice.sentTo('patient')).length;
+    await comes({ id: 's1', from: 'odd@example.com', headers: ['X-Local-Spam: yes'], text: 'Buy now' });
+    const held = (await byChannel('email')).find(({ review }) => review !== null);
+    expect(held?.review).toContain('spam');
+    expect((await practice.inquiry(held?.id ?? '')).messages[0]?.text).toBe('Buy now');
+    expect((await practice.sentTo('patient')).length).toBe(patients);
+  });
+
+  test('a text becomes an inquiry, is acknowledged and answered by text, and the patient’s next text joins it', async () => {
+    await texts('+15125550143', 'Hola, ¿cuánto cuesta?');
+    const [{ id } = { id: '' }] = await byChannel('sms');
+    const sent = (await practice.sentTo('patient')).filter(({ to }) => to === '+15125550143');
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({ channel: 'sms', text: expect.stringContaining('recibimos su mensaje') });
+    expect((await practice.act('coordinator', id, 'reply', { text: 'Desde 300 dólares.' })).status).toBe(200);
+    const answer = (await practice.sentTo('patient')).at(-1);
+    expect(answer).toMatchObject({ channel: 'sms', to: '+15125550143' });
+    expect(answer?.text).toContain('Desde 300 dólares.');
+    await texts('+15125550143', 'Gracias');
+    const { messages, respondedAt } = await practice.inquiry(id);
+    expect(messages.filter(({ direction }) => direction === 'in')).toHaveLength(2);
+    expect(respondedAt).not.toBeNull();
+  });
+
+  test('a red flag by text gets the safety reply by text', async () => {
+    await texts('+15125550177', 'My lip turned white an hour after filler and it hurts a lot');
+    const sent = (await practice.sentTo('patient')).filter(({ to }) => to === '+15125550177');
+    expect(sent[0]?.text).toContain('call 911 now');
+  });
+});

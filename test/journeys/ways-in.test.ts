@@ -1,0 +1,353 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { practiceAt } from '../support/journey.ts';
+import { type LocalRun, startLocal } from '../support/local-run.ts';
+
+const token = 'the token of the carrier';
+const appSecret = 'the secret of the page';
+
+describe('ways in', () => {
+  let local: LocalRun;
+  let practice: ReturnType<typeof practiceAt>;
+  beforeAll(async () => {
+    local = await startLocal({
+      at: '2026-11-20T16:05:00.000Z',
+      arguments: ['--public-url', 'https://intake.example.com'],
+    });
+    practice = practiceAt(local);
+    await practice.giveSecret('src_twilio_voice', token);
+    await practice.giveSecret('src_meta', appSecret);
+    await practice.giveSecret('src_meta', 'the-token-of-the-page', 'token');
+  });
+  afterAll(async () => {
+    await local.stop();
+    local.forget();
+  });
+
+  const patients = async (to: string) => (await practice.sentTo('patient')).filter((sent) => sent.to === to);
+  const newest = async (channel: string) =>
+    (await practice.inquiries()).find((inquiry) => inquiry.channel === channel)?.id ?? '';
+
+  /** A page as a browser gets it, and its form filled in. */
+  const formAt = async (path: string): Promise<{ html: string; fields: URLSearchParams }> => {
+    const html = await (await local.call(path)).text();
+    const fields = new URLSearchParams();
+    for (const [, name = '', value = ''] of html.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g))
+      if (!fields.has(name)) fields.set(name, value);
+    return { html, fields };
+  };
+  const send = (path: string, fields: URLSearchParams): Promise<Response> =>
+    local.call(path, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: fields.toString(),
+    });
+
+  describe('the practice’s own form', () => {
+    test('is in both languages, without script, its boxes unticked, and may stand in a frame of the practice’s site', async () => {
+      const reply = await local.call('/f/downtown');
+      const html = await reply.text();
+      expect(html).toContain('lang="en"');
+      expect(html).not.toMatch(/<script|checked/);
+      expect(html).toContain('Reply STOP to end');
+      expect(reply.headers.get('content-security-policy')).toContain(
+        'frame-ancestors https://www.lakeside-aesthetics.example.com',
+      );
+      expect(await (await local.call('/f/downtown?lang=es')).text()).toContain(
+        'Quisiera que me llame el médico',
+      );
+      expect((await local.call('/f/nowhere')).status).toBe(404);
+    });
+
+    test('says what is missing, and keeps what was written', async () => {
+      const { fields } = await formAt('/f/downtown');
+      fields.set('message', 'Hello there');
+      fields.set('phone', '123');
+      const reply = await send('/f/downtown', fields);
+      const html = await reply.text();
+      expect(reply.status).toBe(422);
+      expect(html).toContain('Write your name.');
+      expect(html).toContain('This phone number cannot be reached');
+      expect(html).toContain('>Hello there</textarea>');
+      expect(await practice.inquiries()).toEqual([]);
+    });
+
+    test('makes one inquiry, however often it is sent, with the very words that were agreed to', async () => {
+      const { fields } = await formAt('/f/downtown?lang=es');
+      await local.advance(20);
+      fields.set('name', 'Rowan Ellery');
+      fields.set('email', 'Rowan@Example.com');
+      fields.set('message', 'Quisiera una cita');
+      fields.set('doctor', 'yes');
+      fields.set('consent-email', 'yes');
+      const reply = await send('/f/downtown?lang=es', fields);
+      expect([reply.status, reply.headers.get('location')]).toEqual([303, '/f/downtown?lang=es&sent=1']);
+      await send('/f/downtown?lang=es', fields);
+      await local.advance(1);
+      const inquiries = await practice.inquiries();
+      expect(inquiries).toHaveLength(1);
+      expect(inquiries[0]).toMatchObject({ priority: 'asks-for-physician', messageCount: 1 });
+      const inquiry = await practice.inquiry(inquiries[0]?.id ?? '');
+      expect(inquiry.messages[0]).toMatchObject({
+        consents: [
+          {
+            channel: 'email',
+            wording: expect.stringContaining('Sí, Lakeside Aesthetics puede enviarme correos'),
+            page: 'https://intake.example.com/f/downtown?lang=es',
+          },
+        ],
+      });
+      expect(await (await local.call('/f/downtown?lang=es&sent=1')).text()).toContain('Recibimos su mensaje');
+    });
+
+    test('holds what a robot sends apart and shows it; a red flag in it is paged all the same', async () => {
+      const trap = async (message: string, email: string): Promise<void> => {
+        const { fields } = await formAt('/f/downtown');
+        await local.advance(20);
+        for (const [name, value] of Object.entries({ name: 'Bot', email, message, website: 'x' }))
+          fields.set(name, value);
+        expect((await send('/f/downtown', fields)).status).toBe(303);
+        await local.advance(1);
+      };
+      await trap('Buy links', 'bot@example.com');
+      const held = (await practice.inquiries()).find(({ review }) => review !== null);
+      expect(held?.review).toContain('Suspected spam');
+      expect(await patients('bot@example.com')).toEqual([]);
+      await trap('I cannot see with my left eye since the filler', 'person@example.com');
+      expect((await patients('person@example.com'))[0]?.text).toContain('call 911 now');
+    });
+  });
+
+  describe('the patient’s own page', () => {
+    const pathOf = async (to: string): Promise<string> => {
+      const [sent] = await patients(to);
+      return /https:\/\/intake\.example\.com(\/i\/\S+)/.exec(sent?.text ?? '')?.[1] ?? '';
+    };
+
+    test('shows the patient’s words and the promise; opening it changes nothing', async () => {
+      const { html } = await formAt(await pathOf('rowan@example.com'));
+      expect(html).toContain('Quisiera una cita');
+      expect(html).toContain('Una persona le responderá a más tardar');
+      expect((await local.call('/i/forged.token')).status).toBe(404);
+    });
+
+    test('takes more words once, and that no answer is needed any more', async () => {
+      const path = await pathOf('rowan@example.com');
+      const [{ id } = { id: '' }] = (await practice.inquiries()).filter(
+        ({ priority }) => priority === 'asks-for-physician',
+      );
+      const { fields } = await formAt(path);
+      fields.set('text', 'Por la tarde, por favor');
+      await send(path, fields);
+      await send(path, fields);
+      await local.advance(1);
+      expect(await practice.inquiry(id)).toMatchObject({ messageCount: 2 });
+      await send(path, new URLSearchParams({ act: 'withdraw' }));
+      await local.advance(1);
+      expect(await practice.inquiry(id)).toMatchObject({ status: 'closed', closeReason: 'withdrawn' });
+      const told = (await practice.sentTo('staff')).length;
+      await local.advance(7200);
+      expect(
+        (await practice.sentTo('staff')).filter(({ about }) => about.inquiryId === id).length,
+      ).toBeLessThanOrEqual(told);
+    });
+
+    test('never ends a red flag: a clinician decides that', async () => {
+      const inquiry = (await practice.inquiries()).find(({ level }) => level.startsWith('E'));
+      const staff = (await practice.sentTo('staff'))
+        .filter(({ about }) => about.inquiryId === inquiry?.id)
+        .at(-1);
+      expect(staff?.text).not.toContain('filler');
+      const [safety] = await patients('person@example.com');
+      expect(safety?.text).not.toContain('/i/');
+    });
+  });
+
+  describe('calls', () => {
+    let serial = 0;
+    const calls = async (changes: Record<string, string>): Promise<void> => {
+      serial += 1;
+      const given = { AccountSid: 'AC1', Direction: 'inbound', SequenceNumber: String(serial), ...changes };
+      const sorted = Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1));
+      const url = 'https://intake.example.com/v1/hooks/src_twilio_voice';
+      const signature = createHmac('sha1', token)
+        .update(url + sorted.map(([name, value]) => name + value).join(''))
+        .digest('base64');
+      const reply = await local.call('/v1/hooks/src_twilio_voice', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature },
+        body: new URLSearchParams(given).toString(),
+      });
+      expect([reply.status, await reply.text()]).toEqual([200, '<Response/>']);
+      await local.advance(0);
+    };
+
+    test('a missed call is answered by text after 45 seconds, and staff are told at once', async () => {
+      await calls({ CallSid: 'CA1', CallStatus: 'no-answer', From: '+15125550151' });
+      const id = await newest('phone');
+      expect((await practice.sentTo('staff')).some(({ about }) => about.inquiryId === id)).toBe(true);
+      await local.advance(44);
+      expect(await patients('+15125550151')).toEqual([]);
+      await local.advance(2);
+      const [text] = await patients('+15125550151');
+      expect(text?.text).toContain('sorry that we missed your call');
+    });
+
+    test('not if the caller reached somebody meanwhile, which is a human’s answer', async () => {
+      await calls({ CallSid: 'CA2', CallStatus: 'busy', From: '+15125550152' });
+      await local.advance(20);
+      await calls({
+        CallSid: 'CA3',
+        CallStatus: 'completed',
+        DialCallStatus: 'completed',
+        From: '+15125550152',
+      });
+      await local.advance(60);
+      expect(await patients('+15125550152')).toEqual([]);
+      const inquiry = (await practice.inquiries()).find(
+        ({ status, channel }) => status === 'answered' && channel === 'phone',
+      );
+      const { events } = await practice.inquiry(inquiry?.id ?? '');
+      expect(events.map(({ what }) => what)).toContain('call-reached');
+    });
+
+    test('a voicemail’s recording and words join their call, in whatever order they come', async () => {
+      await calls({
+        CallSid: 'CA4',
+        RecordingSid: 'RE4',
+        RecordingStatus: 'completed',
+        RecordingUrl: 'https://api.example.com/RE4',
+        RecordingDuration: '12',
+      });
+      await calls({ CallSid: 'CA4', CallStatus: 'completed', From: '+15125550154' });
+      await local.advance(2);
+      await calls({
+        CallSid: 'CA4',
+        TranscriptionSid: 'TR4',
+        TranscriptionText: 'Please call me back about Tuesday',
+        TranscriptionStatus: 'completed',
+        From: '+15125550154',
+      });
+      const inquiry = await practice.inquiry(await newest('phone'));
+      expect(inquiry.contact.phone).toBe('+15125550154');
+      expect(inquiry.messages.map(({ text }) => text)).toEqual(['', 'Please call me back about Tuesday']);
+      expect(inquiry.messages[0]).toMatchObject({
+        call: { outcome: 'voicemail', recording: 'https://api.example.com/RE4' },
+      });
+    });
+
+    test('a call that nobody missed makes nothing', async () => {
+      const before = (await practice.inquiries()).length;
+      await calls({ CallSid: 'CA5', CallStatus: 'ringing', From: '+15125550155' });
+      await calls({
+        CallSid: 'CA5',
+        CallStatus: 'completed',
+        DialCallStatus: 'answered',
+        From: '+15125550155',
+      });
+      expect((await practice.inquiries()).length).toBe(before);
+    });
+  });
+
+  describe('a chat', () => {
+    const says = async (person: string, mid: string, text: string): Promise<number> => {
+      const body = JSON.stringify({
+        object: 'page',
+        entry: [
+          {
+            id: '77',
+            messaging: [{ sender: { id: person }, recipient: { id: '77' }, message: { mid, text } }],
+          },
+        ],
+      });
+      const signature = createHmac('sha256', appSecret).update(body).digest('hex');
+      const { status } = await local.call('/v1/hooks/src_meta', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` },
+        body,
+      });
+      await local.advance(1);
+      return status;
+    };
+
+    test('is acknowledged in the chat, with an early ask for a phone number or an address', async () => {
+      expect(await says('psid1', 'm1', 'Hi, how much is a peel?')).toBe(200);
+      const [sent] = await patients('psid1');
+      expect(sent).toMatchObject({
+        channel: 'messenger',
+        text: expect.stringContaining('send us your phone number'),
+      });
+    });
+
+    test('is answered in the chat, and staff see until when they can', async () => {
+      const id = await newest('messenger');
+      const { replyUntil } = (await (await local.as('manager', `/v1/inquiries/${id}`)).json()) as {
+        replyUntil: string;
+      };
+      expect(Date.parse(replyUntil) - Date.parse((await practice.inquiry(id)).receivedAt)).toBe(
+        7 * 86_400_000,
+      );
+      expect(
+        (await practice.act('coordinator', id, 'reply', { text: 'From 120.', channel: 'sms' })).status,
+      ).toBe(422);
+      expect((await practice.act('coordinator', id, 'reply', { text: 'From 120.' })).status).toBe(200);
+      expect((await patients('psid1')).at(-1)).toMatchObject({
+        text: expect.stringContaining('From 120.'),
+        headers: { tag: 'HUMAN_AGENT' },
+      });
+    });
+
+    test('a number that is sent in the chat is a way to the person, after the first answer', async () => {
+      await says('psid1', 'm2', 'My number is 512-555-0166, thank you');
+      const id = await newest('messenger');
+      expect((await practice.inquiry(id)).contact.phone).toBe('+15125550166');
+      expect(
+        (await practice.act('coordinator', id, 'reply', { text: 'Thanks!', channel: 'sms' })).status,
+      ).toBe(200);
+      expect((await patients('+15125550166')).at(-1)?.text).toContain('Thanks!');
+    });
+  });
+
+  describe('logged by hand', () => {
+    const log = (body: object) =>
+      local.as('coordinator', '/v1/inquiries', { method: 'POST', body: JSON.stringify(body) });
+
+    test('a walk-in gets a clock like any other; one that was answered there is answered', async () => {
+      const waiting = await log({
+        channel: 'walk-in',
+        location: 'downtown',
+        name: 'Noor',
+        text: 'Wants the doctor to call her',
+        phone: '512 555 0170',
+        once: 'walk-in-1',
+      });
+      expect(waiting.status).toBe(200);
+      const first = (await waiting.json()) as { id: string; priority: string; status: string };
+      expect(first).toMatchObject({ priority: 'asks-for-physician' });
+      const again = (await (
+        await log({
+          channel: 'walk-in',
+          location: 'downtown',
+          name: 'Noor',
+          text: 'Wants the doctor to call her',
+          phone: '512 555 0170',
+          once: 'walk-in-1',
+        })
+      ).json()) as { id: string };
+      expect(again.id).toBe(first.id);
+      expect(await practice.inquiry(first.id)).toMatchObject({ messageCount: 1 });
+      const answered = await log({
+        channel: 'phone',
+        location: 'downtown',
+        text: 'Asked for the hours',
+        answered: true,
+      });
+      expect(await answered.json()).toMatchObject({ status: 'answered' });
+      expect((await log({ channel: 'phone', location: 'nowhere', text: 'x' })).status).toBe(403);
+      expect((await log({ channel: 'phone', location: 'downtown', text: 'x', phone: '12' })).status).toBe(
+        400,
+      );
+    });
+  });
+});
