@@ -29,6 +29,12 @@ declare module 'practice:care-templates' {
   >;
   export default part;
 }
+declare module 'practice:reply-templates' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/message/templates.ts').Templates
+  >;
+  export default part;
+}
 declare module 'practice:form-templates' {
   const part: import('../domain/practice/practice.ts').Compiled<
     import('../domain/message/templates.ts').Templates

@@ -41,7 +41,13 @@ export class DeskStack extends Stack {
       publicUrl,
       graphUrl,
     });
-    const intake = new Intake(this, 'Intake', { bundles, held, escalation: escalation.machine, publicUrl });
+    const intake = new Intake(this, 'Intake', {
+      bundles,
+      held,
+      escalation: escalation.machine,
+      publicUrl,
+      graphUrl,
+    });
     new Watch(this, 'Watch', {
       bundles,
       held,

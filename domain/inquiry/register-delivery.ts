@@ -1,9 +1,11 @@
 import { locationOf, type Practice } from '../practice/practice.ts';
 import type { Source } from '../practice/source.ts';
 import type { Arrival } from './arrival.ts';
-import { bodyText, decode } from './decode.ts';
+import { bodyText, type Decoded, decode } from './decode.ts';
 import { type DecodedMail, decodeEmail, type MailFile } from './decoders/email.ts';
 import type { Delivery } from './delivery.ts';
+import { itemsOf } from './field-path.ts';
+import { fieldText } from './field-text.ts';
 import { isAutomatic, isOwn, mailNoticeOf, suspicionOf, threadIds } from './inbound-mail.ts';
 import type { Attachment, Contact } from './inquiry.ts';
 import { type Mapped, type MappedMessage, mapRequest } from './map-request.ts';
@@ -23,6 +25,10 @@ export interface RegistrationFacts {
   readonly storedMail: (stored: { bucket: string; key: string }) => Promise<Uint8Array | undefined>;
   /** Keeps a file of a message, and gives its key. */
   readonly keepFile: (messageId: string, index: number, file: MailFile) => Promise<string>;
+  /** What a request only names: a lead of an advertisement; undefined when it cannot be had. */
+  readonly lead: (source: string, id: string) => Promise<unknown>;
+  /** Whether more came from this source within the minute than people write. */
+  readonly flooded: boolean;
   /** The inquiry whose signed reply address this is. */
   readonly inquiryOf: (address: string) => Promise<string | undefined>;
 }
@@ -46,6 +52,8 @@ export interface Registration {
 
 const reviewTextLength = 8000;
 const mostFiles = 50;
+const flood =
+  'Suspected spam: more came from this source within a minute than people write. Nobody was answered by itself.';
 
 /** Everything a patient wrote, in whichever field: a red flag in an answer to another question is one all the same. */
 const assessedText = ({ text, details }: MappedMessage): string =>
@@ -87,7 +95,8 @@ const reachedSomebody = (mapped: Mapped): boolean =>
 /** Suspected spam is held for a person; a red flag in it is answered as if nothing were suspected. */
 function held(facts: RegistrationFacts, mapped: MappedMessage, id: string): Arrival {
   const { level } = assessSafely(assessedText(mapped));
-  return arrival(facts, mapped, id, mapped.suspicion && level === 'R' ? mapped.suspicion : undefined);
+  const suspicion = mapped.suspicion ?? (facts.flooded ? flood : undefined);
+  return arrival(facts, mapped, id, level === 'R' ? suspicion : undefined);
 }
 
 function forReview(
@@ -155,6 +164,17 @@ async function withMail(
   };
 }
 
+/** Puts what the request only names where the mapping finds it. */
+async function fetchLeads(facts: RegistrationFacts, source: Source, request: Decoded): Promise<void> {
+  if (!source.fetch) return;
+  for (const item of itemsOf(request.body, source.each)) {
+    const id = fieldText(source.fetch.id, { item, request });
+    const lead = id ? await outside(facts.lead(source.id, id)) : undefined;
+    if (lead !== undefined && typeof item.value === 'object' && item.value !== null)
+      (item.value as { lead?: unknown }).lead = lead;
+  }
+}
+
 interface ReadRequest {
   readonly mapped: readonly Mapped[];
   readonly opened: OpenedMail | undefined;
@@ -166,6 +186,7 @@ async function read(facts: RegistrationFacts): Promise<ReadRequest> {
   const { contentType, headers, query, path } = delivery;
   const decoded = await decode(source, { body: facts.body, contentType, headers, query, path });
   const opened = await openMail(facts, decoded.body);
+  await fetchLeads(facts, source, decoded);
   return { mapped: mapRequest(source, decoded, facts.practice.country), opened };
 }
 

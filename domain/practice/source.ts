@@ -72,6 +72,10 @@ export const Source = z.strictObject({
   each: z.optional(z.union([z.string(), z.array(z.string())])),
   /** What is no message: recorded as such, and no inquiry. */
   ignore: z.optional(z.array(Condition)),
+  /** What the request only names, fetched before the mapping reads it at `lead`. */
+  fetch: z.optional(z.strictObject({ kind: z.literal('meta-lead'), id: FieldRule })),
+  /** More messages in a minute than this are held for a person: people do not write so fast, and nobody is mailed in answer. */
+  perMinute: z.optional(z.number().check(z.gte(1))),
   mapping: Mapping,
   answer: z.optional(Answer),
   /** Secrets in what is sent: fields, and parameters of URLs, that are removed before anything is stored. */

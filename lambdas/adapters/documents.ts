@@ -131,6 +131,21 @@ export function documents(table: string) {
       return output && (output.Attributes ?? {});
     },
 
+    /** Adds one to a counter that ends at `expiresAt` (epoch seconds); gives the count. */
+    async count(key: Key, expiresAt: number): Promise<number> {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { ...key },
+          UpdateExpression: 'ADD #count :one SET expiresAt = :end',
+          ExpressionAttributeNames: { '#count': 'count' },
+          ExpressionAttributeValues: { ':one': 1, ':end': expiresAt },
+          ReturnValues: 'UPDATED_NEW',
+        }),
+      );
+      return Number(Attributes?.count ?? 1);
+    },
+
     /** One page of a query. */
     async page(
       query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,

@@ -3,6 +3,7 @@ import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import identity from 'practice:identity';
 import recall from 'practice:recall';
+import replyTemplates from 'practice:reply-templates';
 import sources from 'practice:sources';
 import configuredStaff from 'practice:staff';
 import treatments from 'practice:treatments';
@@ -55,6 +56,7 @@ const operations = [
     escalations: starts,
     rules: escalation.value,
     files: fileLinks(environment.MAIL_BUCKET),
+    replyTemplates: replyTemplates.value,
     staff,
     practice,
     send: sendReply({

@@ -10,7 +10,8 @@ import { deliveryTable } from '../adapters/delivery-table.ts';
 import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { mailFiles } from '../adapters/mail-files.ts';
-import { secret } from '../adapters/secret-store.ts';
+import { metaLeads } from '../adapters/meta-leads.ts';
+import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { addressKeysOf } from '../kit/address-key.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
@@ -25,6 +26,7 @@ const starts = escalations(environment.ESCALATION_MACHINE);
 const linkKey = secret(environment.LINK_KEY);
 const mailBucket = mailFiles(environment.MAIL_BUCKET);
 const { inbound } = identity.value.mail;
+const leads = metaLeads(environment.GRAPH_URL, sourceSecrets(environment.SOURCE_SECRETS));
 const keyOfAddresses = secret(environment.ADDRESS_KEY);
 
 interface Input {
@@ -52,10 +54,19 @@ async function registerOne(arrival: Arrival, now: string): Promise<string> {
   return inquiryId;
 }
 
+/** Far more than a busy front desk sees; a campaign that brings more says so in `perMinute`. */
+const usualPerMinute = 60;
+
+async function flooded(source: string, now: string): Promise<boolean> {
+  const limit = sources.value.sources.find(({ id }) => id === source)?.perMinute ?? usualPerMinute;
+  return (await deliveries.count(source, now.slice(0, 16))) > limit;
+}
+
 async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> {
   const delivery = await deliveries.find(deliveryId);
   if (!delivery) throw new Error('The delivery is not there.');
   if (delivery.registeredAt !== undefined) return { deliveryId };
+  const now = new Date().toISOString();
   const {
     arrivals,
     ignored,
@@ -67,13 +78,14 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
     practice: identity.value,
     addressKeys: keysOf(await keyOfAddresses()),
     keyedId,
+    lead: leads.find,
+    flooded: await flooded(delivery.source, now),
     storedMail: ({ bucket, key }) =>
       bucket === environment.MAIL_BUCKET ? mailBucket.mail(key) : Promise.resolve(undefined),
     keepFile: mailBucket.keepFile,
     inquiryOf: async (address) =>
       inbound === undefined ? undefined : inquiryOfAddress(await linkKey(), inbound, address),
   });
-  const now = new Date().toISOString();
   const inquiryIds: string[] = [];
   for (const arrival of arrivals) inquiryIds.push(await registerOne(arrival, now));
   for (const keys of reached) await callReached(keys, { inquiries, escalations: starts, now });

@@ -12,6 +12,8 @@ export const environments = {
     'ADDRESS_KEY',
     'LINK_KEY',
     'MAIL_BUCKET',
+    'SOURCE_SECRETS',
+    'GRAPH_URL',
   ],
   'inquiry/plan-escalation': ['INQUIRY_TABLE', 'PRACTICE_TABLE'],
   'inquiry/tell': [

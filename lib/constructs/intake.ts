@@ -17,6 +17,7 @@ export interface IntakeProps {
   readonly held: DataStack;
   readonly escalation: StateMachine;
   readonly publicUrl: string;
+  readonly graphUrl: string;
 }
 
 /** From a sender's request to an inquiry: receive, store, register. */
@@ -27,7 +28,7 @@ export class Intake extends Construct {
   /** Where mail and texts wait that could not be stored. */
   readonly aside: Queue;
 
-  constructor(scope: Construct, id: string, { bundles, held, escalation, publicUrl }: IntakeProps) {
+  constructor(scope: Construct, id: string, { bundles, held, escalation, publicUrl, graphUrl }: IntakeProps) {
     super(scope, id);
     this.register = new DeskFunction(this, 'RegisterDelivery', {
       name: 'inquiry/register-delivery',
@@ -43,13 +44,15 @@ export class Intake extends Construct {
         ADDRESS_KEY: held.addressKey.secretArn,
         LINK_KEY: held.linkKey.secretArn,
         MAIL_BUCKET: held.mailBucket.bucketName,
+        SOURCE_SECRETS: held.sourceSecrets.secretArn,
+        GRAPH_URL: graphUrl,
       },
     });
     this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);
     this.register.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
     this.register.allow(
       ['secretsmanager:GetSecretValue'],
-      [held.addressKey.secretArn, held.linkKey.secretArn],
+      [held.addressKey.secretArn, held.linkKey.secretArn, held.sourceSecrets.secretArn],
     );
     this.register.onMail(held, 's3:GetObject', 'in/*');
     this.register.onMail(held, 's3:PutObject', 'attachments/*');

@@ -21,6 +21,7 @@ export interface PracticeFolder {
   readonly 'staff-templates': Templates;
   readonly 'recall-templates': Templates;
   readonly 'form-templates': Templates;
+  readonly 'reply-templates': Templates;
   readonly recall: RecallRules;
   readonly treatments: Treatments;
 }
@@ -87,6 +88,7 @@ export function readPractice(folder: string): PracticeFolder {
   const staffTemplates = read(folder, 'templates/staff.yaml', Templates);
   const recallTemplates = read(folder, 'templates/recall.yaml', Templates);
   const formTemplates = read(folder, 'templates/form.yaml', Templates);
+  const replyTemplates = read(folder, 'templates/replies.yaml', Templates);
   const recall = read(folder, 'recall.yaml', RecallRules);
   const treatments = read(folder, 'treatments.yaml', Treatments);
   const files = [
@@ -97,6 +99,7 @@ export function readPractice(folder: string): PracticeFolder {
     staffTemplates,
     recallTemplates,
     formTemplates,
+    replyTemplates,
     recall,
     treatments,
   ];
@@ -109,6 +112,7 @@ export function readPractice(folder: string): PracticeFolder {
     !staffTemplates.value ||
     !recallTemplates.value ||
     !formTemplates.value ||
+    !replyTemplates.value ||
     !recall.value ||
     !treatments.value
   )
@@ -124,6 +128,7 @@ export function readPractice(folder: string): PracticeFolder {
     'staff-templates': staffTemplates.value,
     'recall-templates': recallTemplates.value,
     'form-templates': formTemplates.value,
+    'reply-templates': replyTemplates.value,
     recall: recall.value,
     treatments: treatments.value,
   };

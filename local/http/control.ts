@@ -13,7 +13,12 @@ export interface ControlOptions {
   /** Trusts a certificate of SNS's while this runs. */
   readonly inbound: Inbound;
   /** Meta's Graph API, as far as messages go. */
-  readonly graph: (path: string, authorization: string, body: unknown) => Answer;
+  readonly graph: (
+    path: string,
+    authorization: string,
+    body: unknown,
+    leads: ReadonlyMap<string, unknown>,
+  ) => Answer;
   readonly trust: (file: string, pem: string) => void;
   readonly tokens: Tokens;
   readonly endpoints: Readonly<Record<string, string>>;
@@ -36,7 +41,10 @@ const parsed = (body: Buffer | undefined): unknown => {
   }
 };
 
-function operations(options: ControlOptions): Readonly<Record<string, Operation>> {
+function operations(
+  options: ControlOptions,
+  leads: Map<string, unknown>,
+): Readonly<Record<string, Operation>> {
   const { clock, outbox, faults, tokens } = options;
   return {
     'GET health': () => [200, { ready: true }],
@@ -74,6 +82,10 @@ function operations(options: ControlOptions): Readonly<Record<string, Operation>
       if (!from || !text) return [400, { message: 'Send {"from":"+1...","to":"+1...","text":"..."}.' }];
       return [200, options.inbound.text({ from, to, text })];
     },
+    'PUT leads': (_url, body) => {
+      leads.set(String((body as { id?: string }).id), body);
+      return [200, {}];
+    },
     'PUT certificates': (_url, body) => {
       const { file = '', pem = '' } = body as { file?: string; pem?: string };
       options.trust(file, pem);
@@ -89,13 +101,14 @@ function operations(options: ControlOptions): Readonly<Record<string, Operation>
 
 /** The local runtime's own interface, under /_local/. */
 export function createControl(options: ControlOptions) {
-  const known = operations(options);
+  const leads = new Map<string, unknown>();
+  const known = operations(options, leads);
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const raw = (await readRequest(request)) ?? Buffer.alloc(0);
     const body = parsed(raw);
     const name = url.pathname.replace('/_local/', '');
     const operation = name.startsWith('graph/')
-      ? () => options.graph(name.slice('graph'.length), request.headers.authorization ?? '', body)
+      ? () => options.graph(name.slice('graph'.length), request.headers.authorization ?? '', body, leads)
       : known[`${request.method} ${name}`];
     const [status, answer] = operation
       ? await operation(url, body, raw)

@@ -146,6 +146,8 @@ async function findingsOf({ kind, body, whole }: Try): Promise<readonly string[]
     storedMail: async () => undefined,
     keepFile: async () => 'key',
     inquiryOf: async () => undefined,
+    lead: async () => undefined,
+    flooded: false,
   });
   const [arrival] = registration.arrivals;
   if (registration.arrivals.length !== 1 || !arrival) return [`${kind}: a stored body came to nothing`];

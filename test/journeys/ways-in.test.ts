@@ -309,6 +309,72 @@ describe('ways in', () => {
     });
   });
 
+  describe('a lead of an advertisement', () => {
+    const leads = async (id: string): Promise<void> => {
+      const value = { leadgen_id: id, page_id: '77', form_id: '5' };
+      const body = JSON.stringify({
+        object: 'page',
+        entry: [{ id: '77', changes: [{ field: 'leadgen', value }] }],
+      });
+      const signature = createHmac('sha256', appSecret).update(body).digest('hex');
+      const headers = { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` };
+      expect((await local.call('/v1/hooks/src_leads', { method: 'POST', headers, body })).status).toBe(200);
+      await local.advance(1);
+    };
+
+    test('is fetched by its id; one that cannot be fetched is for a person to look at', async () => {
+      await practice.giveSecret('src_leads', appSecret);
+      await practice.giveSecret('src_leads', 'the-token-of-the-page', 'token');
+      const fields = { full_name: 'Ash Okafor', email: 'Ash@Example.com', phone_number: '+15125550188' };
+      const field_data = Object.entries(fields).map(([name, value]) => ({ name, values: [value] }));
+      await local.call('/_local/leads', { method: 'PUT', body: JSON.stringify({ id: '901', field_data }) });
+      await leads('901');
+      const [{ id } = { id: '' }] = (await practice.inquiries()).filter(
+        ({ source }) => source === 'src_leads',
+      );
+      expect((await practice.inquiry(id)).contact).toEqual({
+        name: 'Ash Okafor',
+        email: 'ash@example.com',
+        phone: '+15125550188',
+      });
+      await leads('902');
+      const held = (await practice.inquiries()).find(
+        ({ source, review }) => source === 'src_leads' && review !== null,
+      );
+      expect((await practice.inquiry(held?.id ?? '')).messages[0]?.text).toContain('902');
+    });
+  });
+
+  test('canned replies are filled in, in the patient’s language', async () => {
+    const [{ id } = { id: '' }] = (await practice.inquiries()).filter(({ language }) => language === 'es');
+    const reply = await local.as('coordinator', `/v1/inquiries/${id}/canned-replies`);
+    const { items } = (await reply.json()) as { items: { name: string; text: string }[] };
+    expect(items.find(({ name }) => name === 'consultation')?.text).toBe(
+      'Hola Rowan, con gusto le vemos en una consulta. Puede elegir la hora aquí: https://book.lakeside-aesthetics.example.com',
+    );
+  });
+
+  test('a flood from one source is stored and shown, and answered by nobody but people; a red flag in it pages', async () => {
+    const text = (index: number): string =>
+      JSON.stringify({
+        from: `+1512555${String(2000 + index)}`,
+        to: '+15125550110',
+        text: index === 33 ? 'I cannot breathe since the injection' : `Hello ${index}`,
+      });
+    for (let index = 0; index < 34; index += 1)
+      await local.call('/_local/sms', { method: 'POST', body: text(index) });
+    await local.advance(1);
+    const sent = (await practice.sentTo('patient')).filter(({ to }) => /^\+15125552\d{3}$/.test(to));
+    expect(sent).toHaveLength(31);
+    expect(sent.filter(({ text: words }) => words.includes('call 911 now'))).toHaveLength(1);
+    const page = (await (await local.as('manager', '/v1/inquiries?limit=100')).json()) as {
+      items: { source: string; review: string | null }[];
+    };
+    const texts = page.items.filter(({ source }) => source === 'src_texts');
+    expect(texts).toHaveLength(34);
+    expect(texts.filter(({ review }) => review?.startsWith('Suspected spam'))).toHaveLength(3);
+  });
+
   describe('logged by hand', () => {
     const log = (body: object) =>
       local.as('coordinator', '/v1/inquiries', { method: 'POST', body: JSON.stringify(body) });

@@ -4,6 +4,8 @@ import { type FormAnswers, typeformRequest, typeformSecret } from './typeform.ts
 export interface InquiryView {
   readonly id: string;
   readonly channel: string;
+  readonly source: string;
+  readonly language: string;
   readonly status: string;
   readonly level: string;
   readonly priority: string;

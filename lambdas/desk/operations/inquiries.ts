@@ -11,6 +11,8 @@ import {
   release,
   seen,
 } from '../../../domain/inquiry/staff-actions.ts';
+import { cannedReplies } from '../../../domain/message/canned-replies.ts';
+import type { Templates } from '../../../domain/message/templates.ts';
 import type { StaffDirectory } from '../../../domain/practice/staff-directory.ts';
 import { detail, etag, summary } from '../inquiry-view.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
@@ -18,6 +20,7 @@ import { InquiryDetail, InquirySummary, pageOf, paging } from '../schemas.ts';
 
 export interface InquiryPorts extends ReplyPorts {
   readonly staff: Pick<StaffDirectory, 'member'>;
+  readonly replyTemplates: Templates;
   readonly files: {
     link(key: string, name: string): Promise<{ readonly url: string; readonly seconds: number }>;
   };
@@ -123,6 +126,25 @@ function claiming(ports: InquiryPorts): readonly Operation[] {
   ];
 }
 
+function preparing(ports: InquiryPorts): readonly Operation[] {
+  return [
+    operation({
+      id: 'listCannedReplies',
+      method: 'GET',
+      path: `${path}/{id}/canned-replies`,
+      summary: 'The practice’s canned replies, filled in for this inquiry in its language, to begin from',
+      success: {
+        status: 200,
+        schema: z.object({ items: z.array(z.object({ name: z.string(), text: z.string() })) }),
+      },
+      run: async (call) => {
+        const inquiry = await seen(ports, action(call));
+        return { body: { items: cannedReplies(inquiry, ports.replyTemplates, ports.practice, call.now) } };
+      },
+    }),
+  ];
+}
+
 function answering(ports: InquiryPorts): readonly Operation[] {
   return [
     operation({
@@ -177,5 +199,6 @@ function answering(ports: InquiryPorts): readonly Operation[] {
 export const inquiryOperations = (ports: InquiryPorts): readonly Operation[] => [
   ...reading(ports),
   ...claiming(ports),
+  ...preparing(ports),
   ...answering(ports),
 ];
