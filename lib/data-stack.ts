@@ -84,6 +84,7 @@ export class DataStack extends Stack {
       index('open-by-deadline', 'openShard', 'deadline'),
       index('by-received', 'listShard', 'receivedAt'),
       index('by-contact', 'contactKey', 'receivedAt'),
+      index('to-announce', 'announceShard', 'receivedAt'),
     ]);
     this.patients = this.table('Patients', [
       index('due', 'dueKey', 'dueSort'),

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
 import { Desk } from './constructs/desk.ts';
 import { Escalation } from './constructs/escalation.ts';
+import { EventsOut } from './constructs/events-out.ts';
 import { Intake } from './constructs/intake.ts';
 import { Outreach } from './constructs/outreach.ts';
 import { Recall } from './constructs/recall.ts';
@@ -41,19 +42,26 @@ export class DeskStack extends Stack {
       publicUrl,
       graphUrl,
     });
+    const toolsUrl = new CfnParameter(this, 'ToolsUrl', {
+      type: 'String',
+      default: 'direct',
+      description: 'Where webhooks to other tools go; direct: to each at its own address',
+    }).valueAsString;
+    const eventsOut = new EventsOut(this, 'EventsOut', { bundles, held, toolsUrl });
     const intake = new Intake(this, 'Intake', {
       bundles,
       held,
       escalation: escalation.machine,
       publicUrl,
       graphUrl,
+      events: eventsOut.queue,
     });
     new Watch(this, 'Watch', {
       bundles,
       held,
       registration: intake.registration,
       escalation: escalation.machine,
-      asides: { NotStored: intake.aside },
+      asides: { NotStored: intake.aside, NotTold: eventsOut.aside },
     });
     new Recall(this, 'Recall', { bundles, held, practice });
     new Outreach(this, 'Outreach', { bundles, held, publicUrl, escalation: escalation.machine });
@@ -62,6 +70,7 @@ export class DeskStack extends Stack {
       held,
       escalation: escalation.machine,
       registration: intake.registration,
+      events: eventsOut.queue,
       publicUrl,
       graphUrl,
     });

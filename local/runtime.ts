@@ -23,6 +23,7 @@ import { routesOf } from './http/routes.ts';
 import { createHttpServer } from './http/server.ts';
 import { outboxPage, startPage } from './http/start-page.ts';
 import { openTokens } from './http/tokens.ts';
+import { createTools } from './http/tools.ts';
 import { openLog } from './log.ts';
 import { openOutbox } from './outbox.ts';
 import { createSchedules } from './schedules.ts';
@@ -97,7 +98,11 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const aws = `http://127.0.0.1:${gatewayPort}`;
   const assembly = readAssembly({
     directory: options.assembly,
-    parameters: { PublicUrl: options.publicUrl, GraphUrl: `${url}/_local/graph` },
+    parameters: {
+      PublicUrl: options.publicUrl,
+      GraphUrl: `${url}/_local/graph`,
+      ToolsUrl: `${url}/_local/tools`,
+    },
     urls: { aws, http: url },
   });
 
@@ -122,6 +127,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const eventSources = createEventSources(
     messagingPort,
     assembly.of('AWS::Lambda::EventSourceMapping'),
+    assembly.of('AWS::SQS::Queue'),
     functions,
     clock,
   );
@@ -188,6 +194,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       trust: snsHost.trust,
       inbound,
       graph: createGraph(outbox, clock),
+      tools: createTools(),
       tokens: signIns,
       endpoints,
       staffOf: options.staffOf,

@@ -1,3 +1,4 @@
+import { type Announcement, missedAnnouncement } from '../inquiry/announcements.ts';
 import type { Inquiry, InquiryFile, Notice } from '../inquiry/inquiry.ts';
 import { isOpen, nextOpening } from '../practice/opening-hours.ts';
 import { type Location, locationOf, type Practice, type Staff } from '../practice/practice.ts';
@@ -30,6 +31,8 @@ export interface Plan {
     readonly claimUntil?: undefined;
     readonly claimSince?: undefined;
     readonly claimByClinician?: undefined;
+    readonly missedAt?: string;
+    readonly announcements?: readonly Announcement[];
   };
 }
 
@@ -192,6 +195,16 @@ function resumed(inquiry: Inquiry): Plan['course'] {
   };
 }
 
+/** The first plan after the deadline notes that the promise was missed. */
+function missedOf(inquiry: Inquiry, practice: Practice, now: string): Plan['course'] {
+  if (inquiry.missedAt !== undefined || inquiry.deadline > now) return {};
+  const told = practice.eventsOut?.some(({ events }) => events.includes('missed'));
+  return {
+    missedAt: now,
+    ...(told ? { announcements: [...(inquiry.announcements ?? []), missedAnnouncement(inquiry, now)] } : {}),
+  };
+}
+
 /**
  * Whom to tell now, and when to look again; undefined when nothing is left to do. Decides from what is recorded as attempted,
  * never from a counter (G4). Throws when the inquiry's location is not the practice's.
@@ -202,22 +215,23 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
   if (nothingLeft(inquiry)) return undefined;
   const location = locationOf(practice, inquiry.location);
   const toPatient = patientNotices(file, practice, now);
-  const textBackAt = acknowledgeableAt(file, now);
+  const missed = missedOf(inquiry, practice, now);
+  // Looked at again as well when a text may go back, and when the promise would be missed.
+  const lookAgain = (dueAt: string): string =>
+    [acknowledgeableAt(file, now), inquiry.missedAt === undefined ? inquiry.deadline : undefined]
+      .filter((at) => at !== undefined && at > now)
+      .reduce<string>((soonest, at) => sooner(soonest, at as string), dueAt);
 
   if (leaseHolds(inquiry, now))
-    return {
-      dueAt: sooner(inquiry.claimUntil as string, textBackAt ?? (inquiry.claimUntil as string)),
-      notices: toPatient,
-      course: {},
-    };
+    return { dueAt: lookAgain(inquiry.claimUntil as string), notices: toPatient, course: missed };
 
   const scene: Scene = { ...circumstances, file, location, texts: practice.channels?.text !== undefined };
   const { notices, dueAt, round } = chain(scene);
   const position = round ? { step: round.step, repeat: round.repeat, roundAt: round.at } : {};
   const expired = inquiry.claimUntil !== undefined && inquiry.claimUntil <= now;
   return {
-    dueAt: later(textBackAt === undefined ? dueAt : sooner(dueAt, textBackAt), now),
+    dueAt: later(lookAgain(dueAt), now),
     notices: [...toPatient, ...notices],
-    course: { ...position, ...(expired ? resumed(inquiry) : {}) },
+    course: { ...position, ...(expired ? resumed(inquiry) : {}), ...missed },
   };
 }

@@ -179,6 +179,8 @@ const urgency: readonly Priority[] = [
 ];
 
 const fromTheStart = { step: undefined, repeat: undefined, roundAt: undefined };
+// A promise of its own can be missed anew.
+const notMissed = { missedAt: undefined };
 const fromTheDesk = {
   closedAt: undefined,
   closeReason: undefined,
@@ -218,6 +220,7 @@ function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Co
   return {
     ...promised(arrival, level, priority, ports.rules),
     ...fromTheStart,
+    ...notMissed,
     ...fromTheDesk,
     status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
     level,

@@ -1,3 +1,4 @@
+import type { Announcement } from './announcements.ts';
 import type { Inquiry, InquiryEvent, InquiryFile, InquiryMessage, Notice, Status } from './inquiry.ts';
 
 /** The version of an inquiry that a decision was made from. */
@@ -42,7 +43,7 @@ export interface Inquiries {
   settleMessage(
     inquiryId: string,
     messageId: string,
-    outcome: { state: 'accepted' | 'failed'; providerId?: string },
+    outcome: { state: 'accepted' | 'failed'; providerId?: string; bounceSettled?: boolean },
   ): Promise<boolean>;
 
   /**
@@ -88,6 +89,10 @@ export interface Inquiries {
   lockAddress(addressKey: string, inquiryId: string): Promise<string>;
   /** The inquiry that holds the lock of an address, if one does. */
   addressHolder(addressKey: string): Promise<string | undefined>;
+  /** Inquiries with something to tell the practice's other tools, from the index. */
+  unannounced(): Promise<readonly Pick<Inquiry, 'id' | 'announcements'>[]>;
+  /** They are told, if no more has happened since. */
+  announced(id: string, announcements: readonly Announcement[]): Promise<void>;
   /** Whether a message from one of these addresses waits for an answer. */
   waits(addressKeys: readonly string[]): Promise<boolean>;
   /** Moves the lock from an inquiry that has ended, only if it is still held by that one. */

@@ -1,4 +1,5 @@
 import type { Policy, PolicyName } from '../escalation/policy.ts';
+import type { Announcement } from './announcements.ts';
 
 export type Channel =
   | 'web-form'
@@ -135,6 +136,10 @@ export interface Inquiry {
   /** How many of them a human has answered. `messageCount > answeredCount` means somebody waits. */
   readonly answeredCount: number;
   readonly lastMessageAt: string;
+  /** When a plan found the promise missed. */
+  readonly missedAt?: string;
+  /** What the practice's other tools are still to be told. */
+  readonly announcements?: readonly Announcement[];
   /** Calls that are in this inquiry: what a carrier tells of one later adds to it. */
   readonly callIds?: readonly string[];
   /** The channel of the patient's newest message: answers go there. */
@@ -169,6 +174,8 @@ export interface InquiryMessage {
   readonly attachments?: readonly Attachment[];
   /** RFC Message-ID of a mail, for threads. */
   readonly mailId?: string;
+  /** It came back, and its inquiry has been opened again for that. */
+  readonly bounceSettled?: boolean;
   readonly deliveryId?: string;
   readonly providerId?: string;
 }

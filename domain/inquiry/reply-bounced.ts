@@ -17,33 +17,34 @@ const attempts = 8;
 
 /**
  * A reply that came back has answered nobody (G5): the inquiry is open again, its chain begins anew, and staff see that the address does
- * not work. The same bounce again changes nothing.
+ * not work. The message is marked first and the inquiry changed always, also where somebody still waits: a reply that is just being
+ * settled then finds the inquiry changed, looks again, and does not count. The same bounce again changes nothing.
  */
 export async function replyBounced(ports: BouncePorts, inquiryId: string, messageId: string): Promise<void> {
   const message = await ports.inquiries.findMessage(inquiryId, messageId);
-  if (message?.direction !== 'out' || message.state === 'failed') return;
+  if (message?.direction !== 'out' || message.bounceSettled) return;
+  await ports.inquiries.settleMessage(inquiryId, messageId, { state: 'failed' });
   for (let tries = 0; tries < attempts; tries += 1) {
     const inquiry = await ports.inquiries.find(inquiryId);
-    if (!inquiry) return;
-    if (await reopened(ports, inquiry)) {
-      // Last, so that a crash before it lets the next delivery of the event do all of it again.
-      await ports.inquiries.settleMessage(inquiryId, messageId, { state: 'failed' });
-      return;
-    }
+    if (inquiry && !(await reopened(ports, inquiry))) continue;
+    // Last, so that a crash before it lets the next delivery of the event do all of it again.
+    await ports.inquiries.settleMessage(inquiryId, messageId, { state: 'failed', bounceSettled: true });
+    return;
   }
   throw new Error('The inquiry kept changing; the event comes again.');
 }
 
 async function reopened(ports: BouncePorts, inquiry: Inquiry): Promise<boolean> {
   const waits = inquiry.answeredCount < inquiry.messageCount && inquiry.status !== 'closed';
-  if (waits) return true;
   const event: InquiryEvent = {
     id: `${inquiry.revision + 1}`,
     what: 'reply-bounced',
     at: ports.now,
     actor: { system: 'delivery' },
   };
-  const course = { ...promisedAgain(inquiry, ports), answeredCount: Math.max(0, inquiry.messageCount - 1) };
+  const course = waits
+    ? {}
+    : { ...promisedAgain(inquiry, ports), answeredCount: Math.max(0, inquiry.messageCount - 1) };
   const nextRun = inquiry.dueAt === undefined;
   const changed = await ports.inquiries.changeCourse(inquiry, course, event, ports.now, { nextRun });
   if (!changed) return false;

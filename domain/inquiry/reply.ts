@@ -4,6 +4,7 @@ import { isOf, type PatientWay, waysTo } from '../message/patient-ways.ts';
 import { replyWindow } from '../message/reply-window.ts';
 import type { SendOutcome } from '../message/senders.ts';
 import type { Practice } from '../practice/practice.ts';
+import type { Course } from './inquiries.ts';
 import type { Channel, Inquiry, InquiryMessage } from './inquiry.ts';
 import { type Action, type ActionPorts, answered, isClinician, seen } from './staff-actions.ts';
 
@@ -35,6 +36,27 @@ function pending(inquiry: Inquiry, reply: Reply, way: PatientWay): InquiryMessag
   };
 }
 
+/** Lets others reply again, and says why this one did not count. */
+async function notTaken(ports: ReplyPorts, { inquiryId, messageId }: Reply): Promise<DomainError> {
+  await ports.inquiries.releaseReply(inquiryId, messageId);
+  return new DomainError(
+    'refused',
+    'The channel did not take your reply: call the patient, or try another channel.',
+  );
+}
+
+/** What an accepted reply changes; an emergency is answered by a clinician only. */
+function courseOf(inquiry: Inquiry, { by, now }: Reply, saw: number): Course {
+  const counts = !isEmergency(inquiry.level) || isClinician(by);
+  const count = Math.max(inquiry.answeredCount, saw);
+  return {
+    ...(counts && inquiry.messageCount === saw ? answered(inquiry, now, count) : {}),
+    ...(counts ? { answeredCount: count, respondedAt: inquiry.respondedAt ?? now } : {}),
+    pendingReply: undefined,
+    pendingReplyAt: undefined,
+  };
+}
+
 /**
  * An accepted reply answers the messages that its writer saw (G5): where the patient has written since, the inquiry stays open
  * for the rest.
@@ -43,14 +65,10 @@ async function settle(ports: ReplyPorts, reply: Reply, saw: number): Promise<Inq
   for (let tries = 0; tries < attempts; tries += 1) {
     const inquiry = await ports.inquiries.find(reply.inquiryId);
     if (!inquiry) throw new DomainError('not-found', 'The inquiry is gone.');
-    const counts = !isEmergency(inquiry.level) || isClinician(reply.by);
-    const count = Math.max(inquiry.answeredCount, saw);
-    const course = {
-      ...(counts && inquiry.messageCount === saw ? answered(inquiry, reply.now, count) : {}),
-      ...(counts ? { answeredCount: count, respondedAt: inquiry.respondedAt ?? reply.now } : {}),
-      pendingReply: undefined,
-      pendingReplyAt: undefined,
-    };
+    const message = await ports.inquiries.findMessage(reply.inquiryId, reply.messageId);
+    // It may have come back meanwhile; whoever noticed has changed the inquiry, so what is read here is not older.
+    if (message?.state === 'failed') throw await notTaken(ports, reply);
+    const course = courseOf(inquiry, reply, saw);
     const event = {
       id: `${inquiry.revision + 1}`,
       what: 'replied',
@@ -130,11 +148,7 @@ export async function reply(ports: ReplyPorts, given: Reply): Promise<Inquiry> {
     }));
   if (!taken) {
     await ports.inquiries.settleMessage(inquiry.id, given.messageId, { state: 'failed' });
-    await ports.inquiries.releaseReply(inquiry.id, given.messageId);
-    throw new DomainError(
-      'refused',
-      'The channel did not take your reply: call the patient, or try another channel.',
-    );
+    throw await notTaken(ports, given);
   }
   return settle(ports, given, inquiry.messageCount);
 }

@@ -99,6 +99,17 @@ export const Practice = z.strictObject({
       social: z.optional(z.array(z.enum(['messenger', 'instagram', 'whatsapp']))),
     }),
   ),
+  /** The practice's other tools, told by signed webhooks of what happens; ids only, unless one is given a summary. */
+  eventsOut: z.optional(
+    z.array(
+      z.strictObject({
+        id: Id,
+        url: z.url({ protocol: /^https$/ }),
+        events: z.array(z.enum(['received', 'answered', 'missed', 'closed'])).check(z.minLength(1)),
+        content: z._default(z.enum(['ids', 'summary']), 'ids'),
+      }),
+    ),
+  ),
   locations: z.array(Location).check(z.minLength(1)),
 });
 export type Practice = z.infer<typeof Practice>;

@@ -24,10 +24,23 @@ const isOpen = (status: Inquiry['status']): boolean => status !== 'closed' && st
 /** Attributes that put an inquiry into its sparse indexes, or take it out. */
 export const indexed = (inquiry: Partial<Inquiry>): Item => ({
   ...('dueAt' in inquiry ? { dueShard: inquiry.dueAt === undefined ? undefined : 'due' } : {}),
+  ...(inquiry.announcements === undefined
+    ? {}
+    : { announceShard: 'waiting', announceMark: inquiry.announcements.at(-1)?.id }),
   ...(inquiry.status === undefined ? {} : { openShard: isOpen(inquiry.status) ? 'open' : undefined }),
 });
 
-const storage = new Set(['pk', 'sk', 'dueShard', 'openShard', 'listShard', 'contactKey', 'order']);
+const storage = new Set([
+  'pk',
+  'sk',
+  'dueShard',
+  'announceShard',
+  'announceMark',
+  'openShard',
+  'listShard',
+  'contactKey',
+  'order',
+]);
 
 function without(item: Item): Item {
   return Object.fromEntries(Object.entries(item).filter(([name]) => !storage.has(name)));

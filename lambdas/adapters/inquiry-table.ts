@@ -1,4 +1,5 @@
 import { nothingLeft } from '../../domain/escalation/plan.ts';
+import { announcementsOf, openingAnnouncement } from '../../domain/inquiry/announcements.ts';
 import type { Course, Inquiries, Seen } from '../../domain/inquiry/inquiries.ts';
 import type { Inquiry, InquiryEvent } from '../../domain/inquiry/inquiry.ts';
 import { type Condition, documents, type Item, partition } from './documents.ts';
@@ -41,7 +42,7 @@ function changes(course: Course & { dueAt?: string }): Item {
 }
 
 /** The inquiries in their table: one partition an inquiry, its item last in every sequence of writes (G7). */
-export function inquiryTable(table: string): Inquiries {
+export function inquiryTable(table: string, announces = false): Inquiries {
   const items = documents(table);
 
   async function record(inquiryId: string, event: InquiryEvent): Promise<void> {
@@ -64,6 +65,12 @@ export function inquiryTable(table: string): Inquiries {
       },
       cursor,
     );
+  }
+
+  /** What a change of course has to tell joins what is still to be told (docs/decisions/013). */
+  function told(seen: Inquiry, course: Course, now: string): Pick<Inquiry, 'announcements'> {
+    const news = announces ? announcementsOf(seen, course, now) : [];
+    return news.length > 0 ? { announcements: [...(seen.announcements ?? []), ...news] } : {};
   }
 
   return {
@@ -94,8 +101,10 @@ export function inquiryTable(table: string): Inquiries {
       return { items: found, ...(next === undefined ? {} : { cursor: next }) };
     },
 
-    create: (inquiry) =>
-      items.putIf({ ...inquiryKey(inquiry.id), ...inquiry, ...indexed(inquiry), listShard: 'all' }),
+    create: (given) => {
+      const inquiry = announces ? { ...given, announcements: [openingAnnouncement(given)] } : given;
+      return items.putIf({ ...inquiryKey(inquiry.id), ...inquiry, ...indexed(inquiry), listShard: 'all' });
+    },
 
     addMessage: async (message) => {
       await items.putIf({ ...messageKey(message.inquiryId, message.id), ...message });
@@ -117,6 +126,7 @@ export function inquiryTable(table: string): Inquiries {
       await record(seen.id, seen.lastEvent);
       const next: Partial<Inquiry> = {
         ...(course as Partial<Inquiry>),
+        ...told(seen, course, now),
         revision: seen.revision + 1,
         ...(options.nextRun ? { run: seen.run + 1 } : {}),
         ...(options.atRest ? {} : { dueAt: now }),
@@ -231,6 +241,30 @@ export function inquiryTable(table: string): Inquiries {
     addressHolder: async (addressKey) => {
       const held = await items.get(lockKey(addressKey));
       return held && String(held.inquiryId);
+    },
+    unannounced: async () => {
+      const found = await items.all({
+        IndexName: 'to-announce',
+        KeyConditionExpression: 'announceShard = :waiting',
+        ExpressionAttributeValues: { ':waiting': 'waiting' },
+      });
+      const inquiries: Inquiry[] = [];
+      for (const { pk } of found) {
+        const item = await items.get({ pk: String(pk), sk: 'inquiry' });
+        if (item) inquiries.push(toInquiry(item));
+      }
+      return inquiries;
+    },
+    announced: async (id, announcements) => {
+      // The newest one stands for all of them: whatever happens adds one.
+      await items.updateIf(
+        inquiryKey(id),
+        { announcements: undefined, announceShard: undefined, announceMark: undefined },
+        {
+          expression: 'announceMark = :newest',
+          values: { ':newest': announcements.at(-1)?.id ?? '' },
+        },
+      );
     },
     waits: async (addressKeys) => {
       for (const key of addressKeys) {

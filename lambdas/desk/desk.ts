@@ -9,7 +9,10 @@ import configuredStaff from 'practice:staff';
 import treatments from 'practice:treatments';
 import httpRouter from '@middy/http-router';
 import { composeReply } from '../../domain/message/compose-notice.ts';
+import { announces } from '../../domain/practice/events-out.ts';
+import { eventQueue } from '../adapters/event-queue.ts';
 import { escalations } from '../adapters/executions.ts';
+import { failedEvents } from '../adapters/failed-events.ts';
 import { fileLinks } from '../adapters/file-links.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
@@ -26,6 +29,7 @@ import { recallPorts } from '../kit/recall-ports.ts';
 import { replyTo } from '../kit/reply-address.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { openApi } from './openapi.ts';
+import { eventsOutOperations } from './operations/events-out.ts';
 import { inquiryOperations } from './operations/inquiries.ts';
 import { loggedOperations } from './operations/logged.ts';
 import { patientOperations } from './operations/patients.ts';
@@ -38,7 +42,7 @@ const environment = readEnvironment('desk/desk');
 const practice = identity.value;
 const staff = staffDirectory(environment.PRACTICE_TABLE);
 const audit = auditTrail(environment.PRACTICE_TABLE);
-const inquiries = inquiryTable(environment.INQUIRY_TABLE);
+const inquiries = inquiryTable(environment.INQUIRY_TABLE, announces(identity.value));
 const starts = escalations(environment.ESCALATION_MACHINE);
 const addressKey = secret(environment.ADDRESS_KEY);
 const recalls = recallPorts({
@@ -75,6 +79,12 @@ const operations = [
     addressKeys: async (contact) => addressKeysOf(await addressKey(), contact),
   }),
   ...practiceOperations({ staff, configuredStaff, audit }),
+  ...eventsOutOperations({
+    practice,
+    secrets: sourceSecrets(environment.SOURCE_SECRETS),
+    failed: failedEvents(environment.PRACTICE_TABLE),
+    queue: eventQueue(environment.EVENT_QUEUE),
+  }),
   ...sourceOperations({
     secrets: sourceSecrets(environment.SOURCE_SECRETS),
     sources: sources.value.sources,

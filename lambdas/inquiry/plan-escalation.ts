@@ -1,5 +1,6 @@
 import identity from 'practice:identity';
 import { keepTime, type Orders, type Turn } from '../../domain/inquiry/keep-time.ts';
+import { announces } from '../../domain/practice/events-out.ts';
 import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { staffDirectory } from '../adapters/practice-table.ts';
@@ -8,7 +9,7 @@ import { log } from '../kit/logger.ts';
 import { task } from '../kit/task.ts';
 
 const environment = readEnvironment('inquiry/plan-escalation');
-const inquiries = inquiryTable(environment.INQUIRY_TABLE);
+const inquiries = inquiryTable(environment.INQUIRY_TABLE, announces(identity.value));
 const staff = staffDirectory(environment.PRACTICE_TABLE);
 
 /** The machine's ARN travels in its own input: a variable that named it would make a cycle in the template. */

@@ -6,13 +6,16 @@ import { callReached } from '../../domain/inquiry/call-reached.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
 import { registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
+import { announces } from '../../domain/practice/events-out.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
+import { eventQueue } from '../adapters/event-queue.ts';
 import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { mailFiles } from '../adapters/mail-files.ts';
 import { metaLeads } from '../adapters/meta-leads.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { addressKeysOf } from '../kit/address-key.ts';
+import { announceNow } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { inquiryOfAddress } from '../kit/reply-address.ts';
@@ -21,12 +24,13 @@ import { keyedId } from '../verification/identify.ts';
 
 const environment = readEnvironment('inquiry/register-delivery');
 const deliveries = deliveryTable(environment.DELIVERY_TABLE);
-const inquiries = inquiryTable(environment.INQUIRY_TABLE);
+const inquiries = inquiryTable(environment.INQUIRY_TABLE, announces(identity.value));
 const starts = escalations(environment.ESCALATION_MACHINE);
 const linkKey = secret(environment.LINK_KEY);
 const mailBucket = mailFiles(environment.MAIL_BUCKET);
 const { inbound } = identity.value.mail;
 const leads = metaLeads(environment.GRAPH_URL, sourceSecrets(environment.SOURCE_SECRETS));
+const events = eventQueue(environment.EVENT_QUEUE);
 const keyOfAddresses = secret(environment.ADDRESS_KEY);
 
 interface Input {
@@ -60,6 +64,18 @@ const usualPerMinute = 60;
 async function flooded(source: string, now: string): Promise<boolean> {
   const limit = sources.value.sources.find(({ id }) => id === source)?.perMinute ?? usualPerMinute;
   return (await deliveries.count(source, now.slice(0, 16))) > limit;
+}
+
+/** Other tools are told at once where that works; what fails here is told by the schedule, and holds nobody up. */
+async function announceReceived(inquiryIds: readonly string[]): Promise<void> {
+  if (!announces(identity.value)) return;
+  for (const id of new Set(inquiryIds))
+    try {
+      const inquiry = await inquiries.find(id);
+      if (inquiry) await announceNow(inquiry, { inquiries, queue: events, practice: identity.value });
+    } catch (error) {
+      log.error('An event could not be queued; the schedule will.', { inquiryId: id }, error);
+    }
 }
 
 async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> {
@@ -96,6 +112,7 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
     ...(ignored > 0 ? { ignored } : {}),
     ...(review === undefined ? {} : { review }),
   });
+  await announceReceived(inquiryIds);
   log.info('A delivery was registered.', { deliveryId, inquiryId: inquiryIds[0], count: inquiryIds.length });
   return { deliveryId };
 }

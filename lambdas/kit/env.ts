@@ -14,6 +14,7 @@ export const environments = {
     'MAIL_BUCKET',
     'SOURCE_SECRETS',
     'GRAPH_URL',
+    'EVENT_QUEUE',
   ],
   'inquiry/plan-escalation': ['INQUIRY_TABLE', 'PRACTICE_TABLE'],
   'inquiry/tell': [
@@ -57,7 +58,10 @@ export const environments = {
     'GRAPH_URL',
     'LINK_KEY',
     'MAIL_BUCKET',
+    'EVENT_QUEUE',
   ],
+  'events/announce': ['INQUIRY_TABLE', 'EVENT_QUEUE'],
+  'events/deliver': ['INQUIRY_TABLE', 'PRACTICE_TABLE', 'SOURCE_SECRETS', 'EVENT_QUEUE', 'TOOLS_URL'],
   'recall/open-sweep': ['OUTREACH_TABLE'],
   'recall/sweep-shard': ['PATIENT_TABLE', 'OUTREACH_TABLE', 'INQUIRY_TABLE', 'ADDRESS_KEY'],
   'recall/close-sweep': ['OUTREACH_TABLE'],

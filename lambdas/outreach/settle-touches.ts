@@ -3,6 +3,7 @@ import identity from 'practice:identity';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { replyBounced } from '../../domain/inquiry/reply-bounced.ts';
+import { announces } from '../../domain/practice/events-out.ts';
 import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
@@ -13,7 +14,7 @@ import { log } from '../kit/logger.ts';
 import { type SesEvent, settle } from './settle.ts';
 
 const environment = readEnvironment('outreach/settle-touches');
-const inquiries = inquiryTable(environment.INQUIRY_TABLE);
+const inquiries = inquiryTable(environment.INQUIRY_TABLE, announces(identity.value));
 const starts = escalations(environment.ESCALATION_MACHINE);
 const ports = {
   patients: patientTable(environment.PATIENT_TABLE),

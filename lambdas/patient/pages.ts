@@ -5,6 +5,7 @@ import formTemplates from 'practice:form-templates';
 import identity from 'practice:identity';
 import httpRouter from '@middy/http-router';
 import { composeReply } from '../../domain/message/compose-notice.ts';
+import { announces } from '../../domain/practice/events-out.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
 import { escalations, registrations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
@@ -28,7 +29,7 @@ const practice = identity.value;
 const linkKey = secret(environment.LINK_KEY);
 
 const answers: AnswerPorts = {
-  inquiries: inquiryTable(environment.INQUIRY_TABLE),
+  inquiries: inquiryTable(environment.INQUIRY_TABLE, announces(identity.value)),
   escalations: escalations(environment.ESCALATION_MACHINE),
   rules: escalation.value,
   staff: staffDirectory(environment.PRACTICE_TABLE),

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Bundles } from '../bundles.ts';
@@ -10,6 +11,7 @@ export interface DeskProps {
   readonly held: DataStack;
   readonly escalation: StateMachine;
   readonly registration: StateMachine;
+  readonly events: Queue;
   readonly publicUrl: string;
   readonly graphUrl: string;
 }
@@ -25,7 +27,13 @@ export class Desk extends Construct {
     this.pages = this.pagesFunction(props);
   }
 
-  private deskFunction({ bundles, held, escalation, graphUrl }: DeskProps): DeskFunction<'desk/desk'> {
+  private deskFunction({
+    bundles,
+    held,
+    escalation,
+    events,
+    graphUrl,
+  }: DeskProps): DeskFunction<'desk/desk'> {
     const desk = new DeskFunction(this, 'Desk', {
       name: 'desk/desk',
       bundles,
@@ -44,6 +52,7 @@ export class Desk extends Construct {
         GRAPH_URL: graphUrl,
         LINK_KEY: held.linkKey.secretArn,
         MAIL_BUCKET: held.mailBucket.bucketName,
+        EVENT_QUEUE: events.queueUrl,
       },
     });
     const readWrite = ['GetItem', 'PutItem', 'UpdateItem', 'Query'] as const;
@@ -56,6 +65,7 @@ export class Desk extends Construct {
     desk.allow(['secretsmanager:PutSecretValue'], [held.sourceSecrets.secretArn]);
     // Only files of messages, and only by links that it signs.
     desk.onMail(held, 's3:GetObject', 'attachments/*');
+    desk.allow(['sqs:SendMessage'], [events.queueArn]);
     held.allowCareMail(desk);
     desk.allowTexts();
     desk.allow(['states:StartExecution', 'states:SendTaskFailure'], [escalation.stateMachineArn]);

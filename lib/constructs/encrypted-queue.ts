@@ -4,13 +4,13 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../nag.ts';
 
-/** A queue under the data key, and the one beside it where what failed five times waits for a person. */
+/** A queue under the data key, and the one beside it where what failed so often waits for a person. */
 export function encryptedQueue(
   scope: Construct,
   id: string,
   key: IKey,
   visibilityTimeout: Duration,
-  asideId = `${id}Aside`,
+  { asideId = `${id}Aside`, tries = 5 }: { readonly asideId?: string; readonly tries?: number } = {},
 ): { readonly queue: Queue; readonly aside: Queue } {
   const common = { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true };
   const aside = new Queue(scope, asideId, { ...common, retentionPeriod: Duration.days(14) });
@@ -18,7 +18,8 @@ export function encryptedQueue(
   const queue = new Queue(scope, id, {
     ...common,
     visibilityTimeout,
-    deadLetterQueue: { queue: aside, maxReceiveCount: 5 },
+    retentionPeriod: Duration.days(14),
+    deadLetterQueue: { queue: aside, maxReceiveCount: tries },
   });
   return { queue, aside };
 }

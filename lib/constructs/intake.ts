@@ -18,6 +18,7 @@ export interface IntakeProps {
   readonly escalation: StateMachine;
   readonly publicUrl: string;
   readonly graphUrl: string;
+  readonly events: Queue;
 }
 
 /** From a sender's request to an inquiry: receive, store, register. */
@@ -28,7 +29,11 @@ export class Intake extends Construct {
   /** Where mail and texts wait that could not be stored. */
   readonly aside: Queue;
 
-  constructor(scope: Construct, id: string, { bundles, held, escalation, publicUrl, graphUrl }: IntakeProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { bundles, held, escalation, publicUrl, graphUrl, events }: IntakeProps,
+  ) {
     super(scope, id);
     this.register = new DeskFunction(this, 'RegisterDelivery', {
       name: 'inquiry/register-delivery',
@@ -46,6 +51,7 @@ export class Intake extends Construct {
         MAIL_BUCKET: held.mailBucket.bucketName,
         SOURCE_SECRETS: held.sourceSecrets.secretArn,
         GRAPH_URL: graphUrl,
+        EVENT_QUEUE: events.queueUrl,
       },
     });
     this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);
@@ -56,6 +62,7 @@ export class Intake extends Construct {
     );
     this.register.onMail(held, 's3:GetObject', 'in/*');
     this.register.onMail(held, 's3:PutObject', 'attachments/*');
+    this.register.allow(['sqs:SendMessage'], [events.queueArn]);
     this.register.allow(['states:StartExecution'], [escalation.stateMachineArn]);
     // A wake-up names a token; the service knows the machine by it.
     this.register.allow(['states:SendTaskFailure'], [escalation.stateMachineArn]);

@@ -61,13 +61,9 @@ export class Outreach extends Construct {
   }
 
   private settling({ bundles, held, escalation }: OutreachProps): void {
-    const { queue, aside } = encryptedQueue(
-      this,
-      'DeliveryEvents',
-      held.key,
-      Duration.minutes(3),
-      'NotSettled',
-    );
+    const { queue, aside } = encryptedQueue(this, 'DeliveryEvents', held.key, Duration.minutes(3), {
+      asideId: 'NotSettled',
+    });
     const topic = new Topic(this, 'MailEvents', { masterKey: held.key, enforceSSL: true });
     topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true, deadLetterQueue: aside }));
     for (const [id, configurationSet] of [

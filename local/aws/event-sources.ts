@@ -3,6 +3,7 @@ import {
   DeleteMessageCommand,
   type Message,
   ReceiveMessageCommand,
+  SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Resource } from '../assembly/assembly.ts';
@@ -13,6 +14,9 @@ interface Mapping {
   readonly queueArn: string;
   readonly queueUrl: string;
   readonly functionName: string;
+  readonly batchSize: number;
+  /** Where a message goes after so many tries. */
+  readonly aside?: { readonly queueUrl: string; readonly tries: number };
 }
 
 export interface EventSources extends Service {
@@ -38,6 +42,7 @@ const recordOf = (message: Message, mapping: Mapping): object => ({
 export function createEventSources(
   port: number,
   resources: readonly Resource[],
+  queues: readonly Resource[],
   functions: Functions,
   clock: Clock,
 ): EventSources {
@@ -47,13 +52,27 @@ export function createEventSources(
     region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
+  const urlOf = (arn: string): string => `${endpoint}/${account}/${arn.split(':').at(-1)}`;
   const mappings = resources.map(({ properties }): Mapping => {
     const queueArn = String(properties.EventSourceArn);
-    const queueUrl = `${endpoint}/${account}/${queueArn.split(':').at(-1)}`;
-    return { queueArn, queueUrl, functionName: String(properties.FunctionName) };
+    const redrive = queues.find(({ identity }) => identity.attributes.Arn === queueArn)?.properties
+      .RedrivePolicy as { deadLetterTargetArn: string; maxReceiveCount: number } | undefined;
+    return {
+      queueArn,
+      queueUrl: urlOf(queueArn),
+      functionName: String(properties.FunctionName),
+      batchSize: Number(properties.BatchSize ?? 10),
+      ...(redrive
+        ? { aside: { queueUrl: urlOf(redrive.deadLetterTargetArn), tries: redrive.maxReceiveCount } }
+        : {}),
+    };
   });
+  const again: { readonly mapping: Mapping; readonly message: Message }[] = [];
   let ended = false;
   let turn: Promise<void> = Promise.resolve();
+
+  /** Real seconds: the run's clock decides when it comes again; the engine keeps it that long for the case that the run ends first. */
+  const keptSeconds = 120;
 
   async function settle(message: Message, mapping: Mapping, failed: boolean): Promise<void> {
     const of = { QueueUrl: mapping.queueUrl, ReceiptHandle: message.ReceiptHandle };
@@ -61,24 +80,20 @@ export function createEventSources(
       await client.send(new DeleteMessageCommand(of));
       return;
     }
-    await client
-      .send(new ChangeMessageVisibilityCommand({ ...of, VisibilityTimeout: 0 }))
-      .catch((error: Error) => {
-        // It is back in the queue already, or has been put aside.
-        if (error.name !== 'MessageNotInflight') throw error;
-      });
+    const count = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
+    if (mapping.aside && count >= mapping.aside.tries) {
+      await client.send(
+        new SendMessageCommand({ QueueUrl: mapping.aside.queueUrl, MessageBody: message.Body }),
+      );
+      await client.send(new DeleteMessageCommand(of));
+      return;
+    }
+    await client.send(new ChangeMessageVisibilityCommand({ ...of, VisibilityTimeout: keptSeconds }));
+    const attributes = { ...message.Attributes, ApproximateReceiveCount: String(count + 1) };
+    again.push({ mapping, message: { ...message, Attributes: attributes } });
   }
 
-  async function batch(mapping: Mapping): Promise<'empty' | 'done' | 'failed'> {
-    const received = await client.send(
-      new ReceiveMessageCommand({
-        QueueUrl: mapping.queueUrl,
-        MaxNumberOfMessages: 10,
-        MessageSystemAttributeNames: ['All'],
-      }),
-    );
-    const messages = received.Messages ?? [];
-    if (messages.length === 0) return 'empty';
+  async function hand(messages: readonly Message[], mapping: Mapping): Promise<void> {
     const result = await functions.invoke(mapping.functionName, {
       Records: messages.map((message) => recordOf(message, mapping)),
     });
@@ -87,35 +102,49 @@ export function createEventSources(
         ? undefined
         : (result.payload as { batchItemFailures?: { itemIdentifier: string }[] } | null);
     const refused = new Set(response?.batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier));
-    let failed = false;
-    for (const message of messages) {
-      const lost = 'error' in result || refused.has(message.MessageId ?? '');
-      failed ||= lost;
-      await settle(message, mapping, lost);
-    }
-    return failed ? 'failed' : 'done';
+    for (const message of messages)
+      await settle(message, mapping, 'error' in result || refused.has(message.MessageId ?? ''));
+  }
+
+  /** Hands on what stands in a queue; false when nothing does. */
+  async function batch(mapping: Mapping): Promise<boolean> {
+    const received = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl: mapping.queueUrl,
+        MaxNumberOfMessages: mapping.batchSize,
+        MessageSystemAttributeNames: ['All'],
+      }),
+    );
+    const messages = received.Messages ?? [];
+    if (messages.length > 0) await hand(messages, mapping);
+    return messages.length > 0;
+  }
+
+  async function handAgain(): Promise<void> {
+    for (const { mapping, message } of again.splice(0)) if (!ended) await hand([message], mapping);
   }
 
   async function drainAll(): Promise<void> {
-    for (const mapping of mappings) {
-      let outcome = ended ? 'empty' : await batch(mapping);
-      while (outcome === 'done' && !ended) outcome = await batch(mapping);
-      if (outcome === 'failed') clock.at(clock.now() + retrySeconds * 1000, drain);
-    }
+    for (const mapping of mappings) while (!ended && (await batch(mapping)));
+    if (again.length > 0) clock.at(clock.now() + retrySeconds * 1000, () => take(handAgain));
   }
 
-  function drain(): void {
+  function take(work: () => Promise<void>): void {
     if (ended) return;
-    const next = turn.then(drainAll).catch((error: Error) => {
-      if (ended) return;
-      process.stderr.write(
-        `A queue could not be read, and is read again in ${retrySeconds} s: ${error.message}\n`,
-      );
-      clock.at(clock.now() + retrySeconds * 1000, drain);
-    });
+    const next = turn
+      .then(work)
+      .then(drainAll)
+      .catch((error: Error) => {
+        if (ended) return;
+        process.stderr.write(
+          `A queue could not be read, and is read again in ${retrySeconds} s: ${error.message}\n`,
+        );
+        clock.at(clock.now() + retrySeconds * 1000, drain);
+      });
     turn = next;
     void clock.track(next);
   }
+  const drain = (): void => take(async () => undefined);
 
   return {
     drain,

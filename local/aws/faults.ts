@@ -42,6 +42,7 @@ const naming = ['TableName', 'IndexName', 'stateMachineArn', 'SecretId', 'Config
 function resourceOf({ headers, body }: AwsCall): string {
   if (!headers['content-type']?.includes('json')) return '';
   const input = JSON.parse(body.toString() || '{}') as Record<string, unknown>;
+  if (typeof input.QueueUrl === 'string') return input.QueueUrl.split('/').at(-1) ?? '';
   return naming.flatMap((name) => (typeof input[name] === 'string' ? [input[name]] : [])).join('/');
 }
 

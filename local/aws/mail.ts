@@ -80,6 +80,8 @@ function record(mail: SendEmail, to: string, options: MailOptions): void {
   });
 }
 
+const bounceMilliseconds = 1000;
+
 function announce(mail: SendEmail, to: string, messageId: string, options: MailOptions): void {
   const { clock } = options;
   const topics = options.eventDestinations
@@ -95,7 +97,8 @@ function announce(mail: SendEmail, to: string, messageId: string, options: MailO
     for (const { EventDestination } of topics) {
       const { MatchingEventTypes, SnsDestination } = EventDestination;
       if (SnsDestination && MatchingEventTypes.some((type) => type.toLowerCase() === eventType.toLowerCase()))
-        clock.at(clock.now(), () =>
+        // A mail comes back after a while, never before its acceptance is known.
+        clock.at(clock.now() + (eventType === 'Bounce' ? bounceMilliseconds : 0), () =>
           options.publish(SnsDestination.TopicARN, JSON.stringify({ eventType, mail: common, ...body })),
         );
     }

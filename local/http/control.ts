@@ -5,6 +5,7 @@ import type { Outbox } from '../outbox.ts';
 import type { Clock } from '../service.ts';
 import { readRequest } from './http-api.ts';
 import type { Tokens } from './tokens.ts';
+import type { Tools } from './tools.ts';
 
 export interface ControlOptions {
   readonly clock: Clock;
@@ -12,6 +13,7 @@ export interface ControlOptions {
   readonly faults: Faults;
   /** Trusts a certificate of SNS's while this runs. */
   readonly inbound: Inbound;
+  readonly tools: Tools;
   /** Meta's Graph API, as far as messages go. */
   readonly graph: (
     path: string,
@@ -86,6 +88,11 @@ function operations(
       leads.set(String((body as { id?: string }).id), body);
       return [200, {}];
     },
+    'GET tools': () => [200, options.tools.all()],
+    'PUT tools': (_url, body) => {
+      options.tools.answerWith(Number((body as { status?: number }).status ?? 200));
+      return [200, {}];
+    },
     'PUT certificates': (_url, body) => {
       const { file = '', pem = '' } = body as { file?: string; pem?: string };
       options.trust(file, pem);
@@ -103,13 +110,23 @@ function operations(
 export function createControl(options: ControlOptions) {
   const leads = new Map<string, unknown>();
   const known = operations(options, leads);
+
+  /** Places that stand in for others' servers. */
+  function standIn(name: string, request: IncomingMessage, raw: Buffer): Operation | undefined {
+    const [place, ...rest] = name.split('/');
+    const path = rest.join('/');
+    const { authorization = '', ...headers } = request.headers as Record<string, string>;
+    if (place === 'graph') return (_url, body) => options.graph(`/${path}`, authorization, body, leads);
+    if (place === 'tools' && path !== '')
+      return () => [options.tools.take({ tool: path, headers, body: raw.toString() }), {}];
+    return undefined;
+  }
+
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const raw = (await readRequest(request)) ?? Buffer.alloc(0);
     const body = parsed(raw);
     const name = url.pathname.replace('/_local/', '');
-    const operation = name.startsWith('graph/')
-      ? () => options.graph(name.slice('graph'.length), request.headers.authorization ?? '', body, leads)
-      : known[`${request.method} ${name}`];
+    const operation = standIn(name, request, raw) ?? known[`${request.method} ${name}`];
     const [status, answer] = operation
       ? await operation(url, body, raw)
       : ([404, { message: 'There is no such thing here.' }] as const);

@@ -107,13 +107,30 @@ describe('the API', () => {
     return mail.id;
   }
 
-  /** Something for a path's parameter to name, fresh for every call. */
+  /** An event that another tool did not want. */
+  async function newFailedEvent(): Promise<string> {
+    const body = JSON.stringify({ secret: 'whsec_c2VjcmV0IG9mIGEgdG9vbA==' });
+    await local.as('manager', '/v1/tools/crm/secret', { method: 'PUT', body });
+    await local.call('/_local/tools', { method: 'PUT', body: JSON.stringify({ status: 410 }) });
+    await newInquiry();
+    await local.advance(61);
+    const reply = await local.as('manager', '/v1/tools/failed-events');
+    return ((await reply.json()) as { items: { id: string }[] }).items[0]?.id ?? '';
+  }
+
+  /** Something for a path's parameter to name, fresh for every call; by the beginning of the path. */
+  const subjects: readonly (readonly [string, () => Promise<string> | string])[] = [
+    ['/v1/sources/', () => 'src_typeform'],
+    ['/v1/tools/failed-events/', newFailedEvent],
+    ['/v1/tools/', () => 'crm'],
+    ['/v1/patients/', newPatient],
+    ['/v1/recall/tasks/', newTask],
+    ['/v1/sweeps/', () => 'America-Chicago_2026-11-20'],
+  ];
   async function subject(name: string, { path, operationId }: Described): Promise<string> {
-    if (name === 'source') return 'src_typeform';
     serial += 1;
-    if (path.startsWith('/v1/patients/')) return newPatient();
-    if (path.startsWith('/v1/recall/tasks/')) return newTask();
-    if (path.startsWith('/v1/sweeps/')) return 'America-Chicago_2026-11-20';
+    const made = subjects.find(([start]) => path.startsWith(start))?.[1];
+    if (made) return made();
     if (operationId === 'getAttachment') return fileSubject(name);
     const id = await newInquiry();
     if (operationId === 'releaseInquiry') await practice.act('manager', id, 'claim');

@@ -156,6 +156,8 @@ export function memoryInquiries(
         return holder;
       }),
     addressHolder: (key) => around('addressHolder', () => locks.get(key)),
+    unannounced: () => around('unannounced', () => []),
+    announced: () => around('announced', () => undefined),
     waits: (keys) =>
       around('waits', () =>
         keys.some((key) => {

@@ -47,6 +47,8 @@ const prefixes: Readonly<Record<string, string>> = {
   sns: 'sns',
   dynamodb: 'dynamodb',
   secretsmanager: 'secretsmanager',
+  sqs: 'sqs',
+  s3: 's3',
 };
 
 /** The resource's logical id as it stands in local names: `Heard-Data-Inquiries5DACAF3F`, perhaps `/by-due-at` behind it. */

@@ -117,10 +117,28 @@ describe('a plan', () => {
 
   test('waits for the doors to open, but acknowledges at once', () => {
     const saturday = '2026-11-21T16:00:00.000Z';
-    const planned = plan(file(), saturday);
+    const planned = plan(file({ deadline: '2026-11-23T15:15:00.000Z' }), saturday);
     expect(planned?.notices).toEqual(['acknowledgement#m1']);
     expect(planned?.dueAt).toBe('2026-11-23T15:00:00.000Z');
     expect(planned?.course).toEqual({});
+  });
+
+  test('looks once more at the deadline, notes once that it was missed, and tells the tools that want it', () => {
+    const missed = plan(file({}, [acknowledged]), later(fridayMorning, 16));
+    expect(missed?.course).toMatchObject({
+      missedAt: later(fridayMorning, 16),
+      announcements: [{ id: 'inq_1.1.missed', type: 'missed', at: later(fridayMorning, 16) }],
+    });
+    const again = plan(
+      file({ missedAt: later(fridayMorning, 16) }, [acknowledged]),
+      later(fridayMorning, 20),
+    );
+    expect(again?.course).not.toHaveProperty('missedAt');
+    const claimed = file(
+      { claimedBy: 'marlow', claimSince: fridayMorning, claimUntil: later(fridayMorning, 30) },
+      [acknowledged],
+    );
+    expect(plan(claimed, fridayMorning)?.dueAt).toBe(later(fridayMorning, 15));
   });
 
   test('pages for a red flag at any hour, the safety reply first', () => {
