@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { dirname, join, relative, resolve } from 'node:path';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { environments, type FunctionName } from '../lambdas/kit/env.ts';
 import { compile, type PartName, type PracticeFolder } from './practice/read-practice.ts';
 
@@ -25,26 +25,71 @@ const practiceParts = (folder: PracticeFolder): Plugin => ({
   },
 });
 
-/** Bundles every function at once: CommonJS, minified, the SDK inside, which is what starts fastest on Lambda. */
+/** Functions that start fast by leaving what a request may not need in files of its own beside them. */
+const startingFast: readonly FunctionName[] = ['inquiry/receive-delivery'];
+
+/** Leaves each module that is imported when needed in a file of its own, and remembers it. */
+const leftBeside = (found: Map<string, string>): Plugin => ({
+  name: 'left-beside',
+  setup: (plugin) => {
+    plugin.onResolve({ filter: /^\./ }, ({ kind, path, importer }) => {
+      if (kind !== 'dynamic-import' || importer.includes('node_modules')) return undefined;
+      const file = resolve(dirname(importer), path);
+      const name = relative(project, file)
+        .replace(/\.ts$/, '')
+        .replaceAll(/[^\w-]+/g, '-');
+      found.set(name, file);
+      return { path: `./${name}.cjs`, external: true };
+    });
+  },
+});
+
+const settings = {
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+/** One function whose rarer modules stand in files of their own, each loaded when it is first needed. */
+async function bundleInParts(name: FunctionName, plugins: Plugin[], outdir: string): Promise<void> {
+  const built = new Set<string>();
+  let waiting = new Map([['index', join(project, 'lambdas', `${name}.ts`)]]);
+  while (waiting.size > 0) {
+    const found = new Map<string, string>();
+    await build({
+      ...settings,
+      entryPoints: Object.fromEntries(waiting),
+      outdir: join(outdir, name),
+      plugins: [...plugins, leftBeside(found)],
+    });
+    for (const part of waiting.keys()) built.add(part);
+    waiting = new Map([...found].filter(([part]) => !built.has(part)));
+  }
+}
+
+/** Bundles every function: CommonJS, minified, the SDK inside, which is what starts fastest on Lambda. */
 export async function bundleFunctions(folder: PracticeFolder, outdir: string): Promise<Bundles> {
+  const plugins = [practiceParts(folder)];
   const entries = functionNames.map((name) => {
     const file = join(project, 'lambdas', `${name}.ts`);
     if (!existsSync(file)) throw new Error(`kit/env.ts names ${name}, but ${file} does not exist.`);
-    return [`${name}/index`, file] as const;
+    return [name, file] as const;
   });
-  await build({
-    entryPoints: Object.fromEntries(entries),
-    outdir,
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    legalComments: 'none',
-    logLevel: 'warning',
-    plugins: [practiceParts(folder)],
-  });
+  const whole = entries.filter(([name]) => !startingFast.includes(name));
+  await Promise.all([
+    build({
+      ...settings,
+      entryPoints: Object.fromEntries(whole.map(([name, file]) => [`${name}/index`, file])),
+      outdir,
+      plugins,
+    }),
+    ...startingFast.map((name) => bundleInParts(name, plugins, outdir)),
+  ]);
   return Object.fromEntries(functionNames.map((name) => [name, join(outdir, name)])) as Bundles;
 }

@@ -31,6 +31,23 @@ const parts = (key: NoticeKey): Partial<Notice> =>
 
 type Result = 'sent' | 'failed' | 'skipped';
 
+/** No channel took what the patient was to be sent: staff read it in the timeline and call. */
+function noteUnreached(
+  ports: TellPorts,
+  inquiry: Inquiry,
+  { kind, messageId }: Extract<NoticeKey, { messageId: string }>,
+  reason: string,
+): Promise<void> {
+  const at = ports.now();
+  return ports.inquiries.record(inquiry.id, {
+    id: `${kind}#${messageId}`,
+    what: `${kind}-refused`,
+    at,
+    actor: { system: 'tell' },
+    note: reason,
+  });
+}
+
 async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Promise<Result> {
   const key = readKey(keyText);
   const known = await ports.notice(inquiry.id, keyText);
@@ -52,6 +69,7 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
   }
   if (outcome.state === 'refused') {
     await ports.inquiries.settleNotice({ ...notice, state: 'failed', reason: outcome.reason });
+    if ('messageId' in key) await noteUnreached(ports, inquiry, key, outcome.reason);
     return 'failed';
   }
   await ports.inquiries.settleNotice({ ...notice, state: 'sent' });

@@ -22,6 +22,7 @@ import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { snsWeb } from '../adapters/sns-web.ts';
 import { addressKeysOf } from '../kit/address-key.ts';
+import { announcing } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http, json, problem } from '../kit/http.ts';
 import { patientIdOf } from '../kit/patient-keys.ts';
@@ -42,7 +43,10 @@ const environment = readEnvironment('desk/desk');
 const practice = identity.value;
 const staff = staffDirectory(environment.PRACTICE_TABLE);
 const audit = auditTrail(environment.PRACTICE_TABLE);
-const inquiries = inquiryTable(environment.INQUIRY_TABLE, announces(identity.value));
+const inquiries = announcing(inquiryTable(environment.INQUIRY_TABLE, announces(identity.value)), {
+  queue: eventQueue(environment.EVENT_QUEUE),
+  practice,
+});
 const starts = escalations(environment.ESCALATION_MACHINE);
 const addressKey = secret(environment.ADDRESS_KEY);
 const recalls = recallPorts({

@@ -17,5 +17,5 @@ async function announce(): Promise<{ count: number }> {
   return { count };
 }
 
-/** Every five minutes: what was not queued at once. */
+/** Every ten minutes: what was not queued at once. */
 export const handler = task<unknown, { count: number }>(announce, () => ({}));

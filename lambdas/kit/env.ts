@@ -34,6 +34,7 @@ export const environments = {
     'ESCALATION_MACHINE',
   ],
   'patient/pages': [
+    'EVENT_QUEUE',
     'DELIVERY_TABLE',
     'REGISTRATION_MACHINE',
     'PUBLIC_URL',

@@ -35,6 +35,7 @@ const template = `
     {% if until %}<dt>Answer here</dt><dd>{{ until }}</dd>{% endif %}
     <dt>Now</dt><dd>{{ state }}</dd>
   </dl>
+  {% if unreached %}<p><strong>What Heard sent the patient was not taken by any channel: please call.</strong></p>{% endif %}
   {% if phone %}<p><a class="call" href="tel:{{ phoneLink }}">Call {{ phone }}</a></p>{% endif %}
 </section>
 <h2>What was said</h2>
@@ -133,6 +134,9 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       urgent: isRedFlag(inquiry.level),
       level: inquiry.level,
       name: name ?? 'not given',
+      unreached: file.notices.some(
+        ({ kind, state: sent }) => (kind === 'safety' || kind === 'acknowledgement') && sent === 'failed',
+      ),
       replyBy: replyBy(inquiry, practice),
       until: untilText(inquiry, now),
       phone: phone ? phoneText(phone, practice.country) : null,

@@ -7,12 +7,14 @@ import httpRouter from '@middy/http-router';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
+import { eventQueue } from '../adapters/event-queue.ts';
 import { escalations, registrations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { patientSenders } from '../adapters/patient-senders.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
 import { secret } from '../adapters/secret-store.ts';
+import { announcing } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http } from '../kit/http.ts';
 import { replyTo } from '../kit/reply-address.ts';
@@ -29,7 +31,10 @@ const practice = identity.value;
 const linkKey = secret(environment.LINK_KEY);
 
 const answers: AnswerPorts = {
-  inquiries: inquiryTable(environment.INQUIRY_TABLE, announces(identity.value)),
+  inquiries: announcing(inquiryTable(environment.INQUIRY_TABLE, announces(identity.value)), {
+    queue: eventQueue(environment.EVENT_QUEUE),
+    practice,
+  }),
   escalations: escalations(environment.ESCALATION_MACHINE),
   rules: escalation.value,
   staff: staffDirectory(environment.PRACTICE_TABLE),

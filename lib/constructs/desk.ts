@@ -77,6 +77,7 @@ export class Desk extends Construct {
     held,
     escalation,
     registration,
+    events,
     publicUrl,
     graphUrl,
   }: DeskProps): DeskFunction<'patient/pages'> {
@@ -85,6 +86,7 @@ export class Desk extends Construct {
       bundles,
       key: held.key,
       environment: {
+        EVENT_QUEUE: events.queueUrl,
         DELIVERY_TABLE: held.deliveries.tableName,
         REGISTRATION_MACHINE: registration.stateMachineArn,
         PUBLIC_URL: publicUrl,
@@ -99,6 +101,7 @@ export class Desk extends Construct {
       },
     });
     pages.onTable(held.deliveries, ['PutItem', 'GetItem']);
+    pages.allow(['sqs:SendMessage'], [events.queueArn]);
     pages.allow(['states:StartExecution'], [registration.stateMachineArn]);
     pages.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
     pages.onTable(held.patients, ['PutItem', 'Query']);

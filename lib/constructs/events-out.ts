@@ -43,8 +43,8 @@ export class EventsOut extends Construct {
     });
     announce.onTable(held.inquiries, ['GetItem', 'UpdateItem'], ['to-announce']);
     announce.allow(['sqs:SendMessage'], [this.queue.queueArn]);
-    new Schedule(this, 'Every five minutes', {
-      schedule: ScheduleExpression.rate(Duration.minutes(5)),
+    new Schedule(this, 'Every ten minutes', {
+      schedule: ScheduleExpression.rate(Duration.minutes(10)),
       target: new LambdaInvoke(announce.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(5) }),
     });
     acknowledgeInvoking(Stack.of(this), [announce.lambda]);

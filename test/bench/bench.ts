@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -55,6 +55,21 @@ async function intake(local: LocalRun, prefix: string): Promise<readonly number[
   return samples.slice(20);
 }
 
+const inFlight = 8;
+const burst = 240;
+
+/** Requests a second with several on their way at once, and everything that they set off running beside them. */
+async function throughput(local: LocalRun, prefix: string): Promise<number> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < burst; index = next++)
+      await local.call('/v1/hooks/src_typeform', form(`${prefix}-burst-${index}`));
+  };
+  const taken = await timed(async () => void (await Promise.all(Array.from({ length: inFlight }, lane))));
+  await local.advance(0);
+  return (burst * 1000) / taken;
+}
+
 function moduleLoad(bare: string): void {
   const ours: number[] = [];
   const theirs: number[] = [];
@@ -68,6 +83,9 @@ function moduleLoad(bare: string): void {
     `${number(a.p50)} ms / bare ${number(b.p50)} ms = ${number(a.p50 / b.p50, 2)} x`,
     '<= 1.25 x',
   );
+  const size = (file: string): number => statSync(file).size / 1000;
+  const own = size(join(receive?.codeDirectory ?? '', 'index.cjs'));
+  row('intake, size of the bundle', `${number(own)} kB / bare ${number(size(bare))} kB`, '');
 }
 
 async function intakeRequest(bareDirectory: string): Promise<void> {
@@ -83,6 +101,12 @@ async function intakeRequest(bareDirectory: string): Promise<void> {
     '<= 1.5 x',
   );
   row('intake request, embedded engines, p99', `${number(ours.p99)} ms / bare ${number(theirs.p99)} ms`, '');
+  const [ourRate, bareRate] = [await throughput(local, 'ours'), await throughput(bare, 'bare')];
+  row(
+    `intake, requests a second, ${inFlight} at once (registration and escalation run beside ours)`,
+    `${number(ourRate)} / bare ${number(bareRate)}`,
+    '',
+  );
   for (const run of [local, bare]) {
     await run.stop();
     run.forget();

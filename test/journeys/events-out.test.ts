@@ -44,7 +44,7 @@ describe('events out', () => {
     await local.advance(1200);
     await practice.act('coordinator', id, 'reply', { text: 'Yes, on Tuesday.' });
     await practice.act('coordinator', id, 'close', { reason: 'answered' });
-    await local.advance(301);
+    await local.advance(601);
     expect(await types()).toEqual([
       'inquiry.received',
       'inquiry.missed',

@@ -124,4 +124,13 @@ describe('mail and texts', () => {
     const sent = (await practice.sentTo('patient')).filter(({ to }) => to === '+15125550177');
     expect(sent[0]?.text).toContain('call 911 now');
   });
+
+  test('where no channel takes the acknowledgement, staff read that they have to call', async () => {
+    await comes({ id: 'r1', from: 'refused@example.com', text: 'Can I come on Monday?' });
+    const [{ id } = { id: '' }] = (await byChannel('email')).filter(
+      ({ acknowledgedAt, review }) => acknowledgedAt === null && review === null,
+    );
+    const { events } = await practice.inquiry(id);
+    expect(events.map(({ what }) => what)).toContain('acknowledgement-refused');
+  });
 });

@@ -91,6 +91,16 @@ describe('the action page', () => {
     expect(shown(file(), { problem: 'Choose one.' })).toContain('role="alert"');
     expect(shown(file({ review: 'no JSON' }))).toContain('could not read');
     expect(shown(file({ level: 'E1' }))).toContain('class="urgent"');
+    expect(shown(file())).not.toContain('please call');
+    const refused = {
+      key: 'safety#m1',
+      inquiryId: 'inq_1',
+      kind: 'safety',
+      attempt: 1,
+      state: 'failed',
+      at: fridayMorning,
+    } as const;
+    expect(shown({ ...file(), notices: [refused] })).toContain('please call');
   });
 
   test('prints what a patient wrote as text, never as markup', () => {
