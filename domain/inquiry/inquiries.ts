@@ -43,7 +43,12 @@ export interface Inquiries {
   settleMessage(
     inquiryId: string,
     messageId: string,
-    outcome: { state: 'accepted' | 'failed'; providerId?: string; bounceSettled?: boolean },
+    outcome: {
+      state: 'accepted' | 'failed';
+      providerId?: string;
+      deliveredAt?: string;
+      bounceSettled?: boolean;
+    },
   ): Promise<boolean>;
 
   /**

@@ -174,6 +174,8 @@ export interface InquiryMessage {
   readonly attachments?: readonly Attachment[];
   /** RFC Message-ID of a mail, for threads. */
   readonly mailId?: string;
+  /** When the patient's mail server took it, as far as the channel tells. */
+  readonly deliveredAt?: string;
   /** It came back, and its inquiry has been opened again for that. */
   readonly bounceSettled?: boolean;
   readonly deliveryId?: string;

@@ -4,7 +4,7 @@ import { leaseHolds, nothingLeft } from '../escalation/plan.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
 import type { StaffMember } from '../practice/practice.ts';
 import type { Course, Escalations, Inquiries } from './inquiries.ts';
-import type { CallOutcome, CloseReason, Inquiry, InquiryEvent } from './inquiry.ts';
+import type { CallOutcome, CloseReason, Contact, Inquiry, InquiryEvent } from './inquiry.ts';
 
 export interface ActionPorts {
   readonly inquiries: Inquiries;
@@ -187,6 +187,29 @@ export function logCall(
     const counts =
       answers.includes(action.outcome) && (!isEmergency(inquiry.level) || isClinician(action.by));
     return { course: counts ? answered(inquiry, action.now) : {}, event };
+  });
+}
+
+/**
+ * Says who an inquiry is from: what could not be read becomes an inquiry like any other, and can be answered. What is given replaces what
+ * was known; the clock goes on.
+ */
+export function identify(
+  ports: ActionPorts,
+  action: Action & { readonly contact: Contact },
+): Promise<Inquiry> {
+  return change(ports, action, (inquiry) => {
+    mustBeOpen(inquiry);
+    const contact = { ...inquiry.contact, ...action.contact };
+    if (!contact.email && !contact.phone && !contact.account)
+      throw new DomainError(
+        'invalid',
+        'Give a phone number or an e-mail address at which the person can be reached.',
+      );
+    return {
+      course: { contact, review: undefined },
+      event: { what: 'identified' },
+    };
   });
 }
 

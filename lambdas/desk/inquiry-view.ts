@@ -49,6 +49,7 @@ const message = ({
   call,
   attachments,
   consents,
+  deliveredAt,
 }: InquiryMessage) => ({
   id,
   direction,
@@ -63,6 +64,7 @@ const message = ({
   call: call
     ? { outcome: call.outcome, seconds: call.seconds ?? null, recording: call.recording ?? null }
     : null,
+  deliveredAt: deliveredAt ?? null,
   consents: consents ?? [],
   attachments: (attachments ?? []).map(({ name, type, bytes }) => ({ name, type, bytes })),
 });

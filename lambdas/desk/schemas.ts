@@ -47,6 +47,8 @@ export const Message = z.object({
       recording: z.nullable(z.string()),
     }),
   ),
+  /** When the patient's mail server took it; null where the channel does not say. */
+  deliveredAt: instant,
   /** What was agreed to, in the very words (R68). */
   consents: z.array(
     z.object({

@@ -20,6 +20,9 @@ const ports = {
   patients: patientTable(environment.PATIENT_TABLE),
   outreach: outreachTable(environment.OUTREACH_TABLE),
   addressKey: secret(environment.ADDRESS_KEY),
+  delivered: async (inquiryId: string, messageId: string, now: string): Promise<void> => {
+    await inquiries.settleMessage(inquiryId, messageId, { state: 'accepted', deliveredAt: now });
+  },
   bounced: (inquiryId: string, messageId: string, now: string) =>
     replyBounced(
       { inquiries, escalations: starts, rules: escalation, practice: identity.value, now },

@@ -19,6 +19,8 @@ export interface SettlePorts {
   readonly patients: Pick<Patients, 'record'>;
   readonly outreach: Outreach;
   readonly addressKey: () => Promise<string>;
+  /** A reply of the staff arrived at the patient's mail server. */
+  readonly delivered: (inquiryId: string, messageId: string, now: string) => Promise<void>;
   /** A reply of the staff came back. */
   readonly bounced: (inquiryId: string, messageId: string, now: string) => Promise<void>;
 }
@@ -57,7 +59,10 @@ export async function settle(ports: SettlePorts, event: SesEvent, now: string): 
       now,
     );
   const [kind, inquiryId = '', messageId = ''] = [tags.kind?.[0], tags.inquiryId?.[0], tags.messageId?.[0]];
-  if (kind === 'reply' && outcome.state === 'bounced') return ports.bounced(inquiryId, messageId, now);
+  if (kind === 'reply')
+    return outcome.state === 'bounced'
+      ? ports.bounced(inquiryId, messageId, now)
+      : ports.delivered(inquiryId, messageId, now);
   // Care mail is no touch.
   if (!touchId) return;
   const touch = await ports.outreach.findTouch(patientId, touchId.split('.').at(-1) ?? '');

@@ -27,7 +27,10 @@ async function interleavings(): Promise<void> {
 
 async function bodies(): Promise<void> {
   const before = failed;
-  const seeds = only === undefined ? Array.from({ length: runs / batch }, (_, index) => index + 1) : [only];
+  // The full size is 100,000 bodies for each of the six decoders.
+  const bodyRuns = full ? runs * 6 : runs;
+  const seeds =
+    only === undefined ? Array.from({ length: bodyRuns / batch }, (_, index) => index + 1) : [only];
   for (const seed of seeds) tell(await fuzzDecoders(seed, batch));
   const times = Object.entries(await largest()).map(([kind, time]) => `${kind} ${Math.round(time)} ms`);
   process.stdout.write(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CallSite, callSites, siteName } from '../support/call-sites.ts';
+import { type CallSite, callSites, reads, siteName } from '../support/call-sites.ts';
 import { type InquiryView, practiceAt } from '../support/journey.ts';
 import { type LocalRun, startLocal } from '../support/local-run.ts';
 import { typeformRequest } from '../support/typeform.ts';
@@ -74,7 +74,7 @@ describe('an inquiry, while one call fails', () => {
     await pass(3);
     const { id } = await found(email).catch(() => found(email));
     await answered(id);
-    await pass(3);
+    await pass(2);
     return { email, id };
   }
 
@@ -85,7 +85,7 @@ describe('an inquiry, while one call fails', () => {
   test.each(['before', 'after'] as const)(
     '%s its effect, is neither lost nor told too often',
     async (what) => {
-      for (const site of sites) {
+      for (const site of sites.filter((one) => what === 'before' || !reads(one))) {
         await practice.faults([{ ...site, what }]);
         const { email, id } = await flow();
         const { unmet } = await practice.calls();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CallSite, callSites, siteName } from '../support/call-sites.ts';
+import { type CallSite, callSites, reads, siteName } from '../support/call-sites.ts';
 import { practiceAt } from '../support/journey.ts';
 import { type LocalRun, startLocal } from '../support/local-run.ts';
 
@@ -77,7 +77,7 @@ describe('a recall, while one call fails', () => {
   test.each(['before', 'after'] as const)(
     '%s its effect, contacts nobody twice and leaves nobody unsettled',
     async (what) => {
-      for (const site of sites) {
+      for (const site of sites.filter((one) => what === 'before' || !reads(one))) {
         await practice.faults([{ ...site, what }]);
         const email = await flow();
         const { unmet } = await practice.calls();

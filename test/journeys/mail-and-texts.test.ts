@@ -63,6 +63,11 @@ describe('mail and texts', () => {
   test('an answer to the reply joins the inquiry from whichever address, and one by References as well', async () => {
     const [{ id } = { id: '' }] = await byChannel('email');
     expect((await practice.act('coordinator', id, 'reply', { text: 'Tuesday at ten?' })).status).toBe(200);
+    await local.advance(1);
+    expect((await practice.inquiry(id)).messages.at(-1)).toMatchObject({
+      state: 'accepted',
+      deliveredAt: expect.stringMatching(/^2026-11-20T/),
+    });
     const reply = (await practice.sentTo('patient')).at(-1);
     const replyTo = reply?.headers['Reply-To'] ?? '';
     expect(replyTo).toMatch(/^desk\+[0-9a-f]{24}\.[0-9a-f]{16}@in\.lakeside-aesthetics\.example\.com$/);

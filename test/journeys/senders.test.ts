@@ -112,4 +112,26 @@ describe('senders', () => {
     expect(messages[0]?.text).toBe('{"broken');
     expect((await practice.sentTo('staff')).some(({ about }) => about.inquiryId === review?.id)).toBe(true);
   });
+
+  test('what could not be read becomes an inquiry like any other when staff say who it is from', async () => {
+    const gravity = fixtureOf('gravity-forms');
+    expect((await send(gravity, { body: '{"broken too' })).status).toBe(200);
+    await local.advance(1);
+    const held = (await practice.inquiries()).find(({ review }) => review !== null);
+    const say = (body: object): Promise<Response> =>
+      local.as('coordinator', `/v1/inquiries/${held?.id}/contact`, {
+        method: 'PUT',
+        body: JSON.stringify(body),
+      });
+    expect((await say({ name: 'Ash' })).status).toBe(400);
+    expect((await say({ name: 'Ash Okafor', email: 'Ash.Okafor@example.com' })).status).toBe(200);
+    expect(await practice.inquiry(held?.id ?? '')).toMatchObject({
+      review: null,
+      contact: { name: 'Ash Okafor', email: 'ash.okafor@example.com' },
+    });
+    expect((await practice.act('coordinator', held?.id ?? '', 'reply', { text: 'Hello Ash' })).status).toBe(
+      200,
+    );
+    expect((await practice.sentTo('patient')).at(-1)).toMatchObject({ to: 'ash.okafor@example.com' });
+  });
 });

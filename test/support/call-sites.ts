@@ -28,3 +28,6 @@ export function callSites(calls: readonly Call[], callers: RegExp): readonly Cal
 
 export const siteName = ({ caller, service, operation, after }: CallSite): string =>
   `${caller.replace(/^Heard-Desk-/, '').replace(/Function[0-9A-F]+$/, '')} ${service} ${operation} ${after + 1}`;
+
+/** A read has no effect: to its caller it is the same whether it fails before or after. */
+export const reads = ({ operation }: CallSite): boolean => /^(Get|Query)/.test(operation);

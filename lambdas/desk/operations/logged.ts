@@ -10,7 +10,7 @@ import {
 } from '../../../domain/inquiry/map-request.ts';
 import { assessSafely } from '../../../domain/inquiry/red-flags.ts';
 import { type RegisterPorts, registerMessage } from '../../../domain/inquiry/register-message.ts';
-import { type ActionPorts, logCall } from '../../../domain/inquiry/staff-actions.ts';
+import { type ActionPorts, identify, logCall } from '../../../domain/inquiry/staff-actions.ts';
 import { locationOf, type Practice } from '../../../domain/practice/practice.ts';
 import { etag, summary } from '../inquiry-view.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
@@ -38,7 +38,10 @@ const Logged = z.strictObject({
 });
 type Logged = z.infer<typeof Logged>;
 
-function contactOf({ name, phone, email }: Logged, country: string): Contact {
+function contactOf(
+  { name, phone, email }: Pick<Logged, 'name' | 'phone' | 'email'>,
+  country: string,
+): Contact {
   const number = phone ? normalisePhone(phone, country) : undefined;
   const address = email ? normaliseEmail(email) : undefined;
   if (phone && !number) throw new DomainError('invalid', 'This phone number cannot be reached: correct it.');
@@ -80,6 +83,27 @@ async function log({ member, body, now, newId }: Call<unknown, Logged>, ports: L
   return inquiry;
 }
 
+const Person = z.strictObject({
+  name: z.optional(z.string().check(z.maxLength(200))),
+  phone: z.optional(z.string().check(z.maxLength(40))),
+  email: z.optional(z.string().check(z.maxLength(254))),
+});
+
+/** The person's address leads to this inquiry from now on, unless another of theirs is open: then both stay, and staff see both. */
+async function identified(call: Call<unknown, z.infer<typeof Person>>, ports: LoggedPorts) {
+  const { member, parameters, body, now, ifVersion } = call;
+  const contact = contactOf(body, ports.practice.country);
+  const inquiry = await identify(ports, {
+    inquiryId: parameters.id ?? '',
+    by: member,
+    now,
+    contact,
+    ...(ifVersion === undefined ? {} : { ifVersion }),
+  });
+  for (const key of await ports.addressKeys(contact)) await ports.inquiries.lockAddress(key, inquiry.id);
+  return inquiry;
+}
+
 /** A call or a walk-in that staff write down: an inquiry like any other, with its clock. */
 export const loggedOperations = (ports: LoggedPorts): readonly Operation[] => [
   operation({
@@ -92,6 +116,19 @@ export const loggedOperations = (ports: LoggedPorts): readonly Operation[] => [
     success: { status: 200, schema: InquirySummary },
     run: async (call) => {
       const inquiry = await log(call, ports);
+      return { body: summary(inquiry), headers: etag(inquiry) };
+    },
+  }),
+  operation({
+    id: 'identifyInquiry',
+    method: 'PUT',
+    path: '/v1/inquiries/{id}/contact',
+    summary: 'Say who an inquiry is from; one of the review queue becomes an inquiry like any other',
+    versioned: true,
+    body: Person,
+    success: { status: 200, schema: InquirySummary },
+    run: async (call) => {
+      const inquiry = await identified(call, ports);
       return { body: summary(inquiry), headers: etag(inquiry) };
     },
   }),
