@@ -26,6 +26,7 @@ export type Mapped = { readonly key?: string | undefined } & (
 );
 
 const longestText = 20_000;
+const longestTold = 1000;
 
 /** A phone number in E.164, or undefined when it is none. `country` reads numbers without a country code. */
 export function normalisePhone(text: string, country: string): string | undefined {
@@ -36,9 +37,14 @@ export function normalisePhone(text: string, country: string): string | undefine
 /** `Jordan Avery <jordan@example.com>`, as mail programs write a person. */
 const mailbox = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/;
 
+/** Longer texts are no names and no addresses, and patterns must not be made to work on them. */
+const longestName = 500;
+const mailboxIn = (text: string): RegExpExecArray | null =>
+  text.length <= longestName ? mailbox.exec(text) : null;
+
 /** A mail address in lower case, or undefined when it is none. */
 export function normaliseEmail(text: string): string | undefined {
-  const address = (mailbox.exec(text)?.[2] ?? text).trim().toLowerCase();
+  const address = (mailboxIn(text)?.[2] ?? text.slice(0, longestName)).trim().toLowerCase();
   return /^[^\s@<>",;]{1,64}@[^\s@<>",;]+\.[^\s@<>",;.]{2,}$/.test(address) && address.length <= 254
     ? address
     : undefined;
@@ -71,7 +77,7 @@ function contactOf(source: Source, reading: Reading, country: string): Contact {
   const field = (name: 'name' | 'email' | 'phone' | 'person' | 'page'): string =>
     fieldText(source.mapping[name], reading);
   const named = field('name');
-  const name = (mailbox.exec(named)?.[1] ?? named).slice(0, 200);
+  const name = (mailboxIn(named)?.[1] ?? named).slice(0, 200);
   const email = normaliseEmail(field('email'));
   const phone = normalisePhone(field('phone'), country);
   const person = field('person').slice(0, 200);
@@ -85,7 +91,8 @@ function contactOf(source: Source, reading: Reading, country: string): Contact {
 }
 
 /** What a person in a chat tells of themselves, so that they can be reached when the chat closes. */
-function toldIn(text: string, country: string): Contact {
+function toldIn(whole: string, country: string): Contact {
+  const text = whole.slice(0, longestTold);
   const number = findPhoneNumbersInText(text, country as CountryCode).find(({ number: found }) =>
     found.isValid(),
   );

@@ -25,20 +25,17 @@ const advertisement = /^(sent from my .{2,40}|enviado desde mi .{2,40}|get outlo
  */
 export function ownWords(mail: string): string {
   const lines = mail.split('\n');
+  const lastAnswer = lines.findLastIndex((line, index) => answers(line, lines[index - 1] ?? ''));
   const kept: string[] = [];
   for (const [index, line] of lines.entries()) {
     if (signature.test(line.trim())) break;
     if (advertisement.test(line.trim())) continue;
     if (!startsQuote(lines, index)) kept.push(line);
-    else if (!answeredBetween(lines, index)) break;
+    else if (lastAnswer <= index) break;
   }
   return kept.join('\n').trim() || mail.trim();
 }
 
-/** Whether a line of one's own follows a quoted one: only where quoting is by `>` can it be told from history. */
-function answeredBetween(lines: readonly string[], from: number): boolean {
-  return lines.slice(from + 1).some((line, offset) => {
-    const before = lines[from + offset] ?? '';
-    return line.trim() !== '' && !line.startsWith('>') && before.startsWith('>');
-  });
-}
+/** A line of one's own behind a quoted one: only where quoting is by `>` can it be told from history. */
+const answers = (line: string, before: string): boolean =>
+  line.trim() !== '' && !line.startsWith('>') && before.startsWith('>');

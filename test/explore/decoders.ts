@@ -186,3 +186,32 @@ export async function largest(): Promise<Readonly<Record<string, number>>> {
   }
   return times;
 }
+
+const inMail = (type: string, text: string): string =>
+  `From: a@example.com\r\nContent-Type: ${type}; charset=utf-8\r\n\r\n${text}`;
+
+/** Bodies of the largest size that are made to keep a pattern or a parser busy; milliseconds each took. */
+export async function hostile(): Promise<Readonly<Record<string, number>>> {
+  const full = longest - 2000;
+  const bodies: readonly (readonly [string, Try['kind'], string])[] = [
+    ['tags that never close', 'email', inMail('text/html', '<'.repeat(full))],
+    ['styles that never close', 'email', inMail('text/html', '<style '.repeat(full / 7))],
+    ['quotes and one answer', 'email', inMail('text/plain', `${'> a\n'.repeat(full / 4)}b`)],
+    ['an address of spaces', 'json', JSON.stringify({ email: ' '.repeat(full), message: marker })],
+    [
+      'a message without a space',
+      'json',
+      JSON.stringify({ email: 'a@example.com', message: 'a'.repeat(full) }),
+    ],
+    ['brackets without end', 'urlencoded', `a${'[b]'.repeat(full / 3)}=1`],
+    ['thousands of parts', 'multipart', part('a', 'b').repeat(full / 80)],
+    ['an array without end', 'json', '['.repeat(full)],
+  ];
+  const times: Record<string, number> = {};
+  for (const [name, kind, text] of bodies) {
+    const from = performance.now();
+    await findingsOf({ kind, body: Buffer.from(text), whole: false });
+    times[name] = performance.now() - from;
+  }
+  return times;
+}

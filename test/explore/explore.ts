@@ -1,5 +1,5 @@
 import { interleave } from '../support/interleave.ts';
-import { fuzzDecoders, largest } from './decoders.ts';
+import { fuzzDecoders, hostile, largest } from './decoders.ts';
 
 /** `npm run explore`: the small size, for every change. `npm run explore -- --full` once per release. */
 const full = process.argv.includes('--full');
@@ -39,6 +39,18 @@ async function bodies(): Promise<void> {
   );
 }
 
+/** None may take long: a registration has a minute. */
+async function hostileBodies(): Promise<void> {
+  const times = Object.entries(await hostile());
+  tell(
+    times.filter(([, time]) => time > 20_000).map(([name]) => ({ seed: 0, what: `${name}: took too long` })),
+  );
+  process.stdout.write(
+    `Hostile bodies at 1 MiB: ${times.map(([name, time]) => `${name} ${Math.round(time)} ms`).join(', ')}\n`,
+  );
+}
+
 await interleavings();
 await bodies();
+await hostileBodies();
 process.exitCode = failed > 0 ? 1 : 0;

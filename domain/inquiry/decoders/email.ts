@@ -26,6 +26,8 @@ export interface DecodedMail {
 
 const maxHeadersSize = 256 * 1024;
 const maxNestingDepth = 30;
+/** Nobody writes more; the mail itself stays in the bucket, whole. */
+const longestText = 400_000;
 
 const mailbox = (address: Address | undefined): { name: string; address: string } => ({
   name: address?.name ?? '',
@@ -47,7 +49,7 @@ function textOfHtml(html: string): string {
   return html
     .replaceAll(/<(style|script|head|title)\b[\s\S]*?(<\/\1>|$)/gi, '')
     .replaceAll(blocks, '\n')
-    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/<[^<>]*>/g, '')
     .replaceAll(/&#x([0-9a-f]{1,6});/gi, (_all, code: string) => codePoint(Number.parseInt(code, 16)))
     .replaceAll(/&#(\d{1,7});/g, (_all, code: string) => codePoint(Number(code)))
     .replaceAll(/&(amp|lt|gt|quot|apos|nbsp);/g, (_all, name: string) => entities[name] ?? '')
@@ -67,10 +69,21 @@ function headersOf(email: Email): Record<string, string> {
   return headers;
 }
 
+/** A file of 40 MB has half of this; parsing takes some microseconds a line, and a registration has a minute. */
+const mostLines = 1_000_000;
+
+function lineCount(body: Uint8Array): number {
+  let count = 0;
+  for (let at = body.indexOf(10); at >= 0; at = body.indexOf(10, at + 1)) count += 1;
+  return count;
+}
+
 /** Reads a mail (RFC 5322, MIME). Throws when its headers or its nesting are beyond what a mail has. */
 export async function decodeEmail(body: Uint8Array): Promise<DecodedMail> {
+  if (lineCount(body) > mostLines) throw new SyntaxError('The mail has more lines than a mail has.');
   const email = await PostalMime.parse(body, { maxHeadersSize, maxNestingDepth });
-  const whole = (email.text?.trim() ? email.text : textOfHtml(email.html ?? '')).replaceAll('\r\n', '\n');
+  const words = email.text?.trim() ? email.text : textOfHtml((email.html ?? '').slice(0, longestText));
+  const whole = words.slice(0, longestText).replaceAll('\r\n', '\n');
   return {
     from: mailbox(email.from),
     to: [...(email.to ?? []), ...(email.cc ?? [])].flatMap(({ address }) => address ?? []),

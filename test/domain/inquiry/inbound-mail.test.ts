@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import { decodeEmail } from '../../../domain/inquiry/decoders/email.ts';
+import { isAutomatic, mailNoticeOf, suspicionOf, threadIds } from '../../../domain/inquiry/inbound-mail.ts';
+
+const mail = (head: readonly string[], text = 'Hello', from = 'Rowan <rowan@example.com>') =>
+  decodeEmail(Buffer.from([`From: ${from}`, ...head, '', text].join('\r\n')));
+
+const notice = (verdicts: Readonly<Record<string, string>>) => {
+  const receipt = Object.entries(verdicts).map(([name, status]) => [`${name}Verdict`, { status }]);
+  const found = mailNoticeOf({
+    message: { notificationType: 'Received', receipt: Object.fromEntries(receipt) },
+  });
+  if (!found) throw new Error('It is a notice.');
+  return found;
+};
+const pass = { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS' };
+
+describe('a mail that came in', () => {
+  test.each([
+    ['an answer of a machine (RFC 3834)', ['Auto-Submitted: auto-replied'], true],
+    ['one that says that a person wrote it', ['Auto-Submitted: no'], false],
+    ['a list', ['Precedence: bulk'], true],
+    ['a report of a delivery (RFC 3464)', ['Content-Type: multipart/report; boundary=b'], true],
+    ['a bounce', ['Return-Path: <>'], true],
+    ['a person’s', ['Precedence: first-class'], false],
+  ])('%s', async (_what, head, automatic) => {
+    expect(isAutomatic(await mail(head))).toBe(automatic);
+  });
+
+  test.each(['MAILER-DAEMON@example.com', 'no-reply@shop.example.com', 'bounces+12@example.com'])(
+    '%s is a robot',
+    async (from) => {
+      expect(isAutomatic(await mail([], 'Hello', from))).toBe(true);
+    },
+  );
+
+  test('is named by its thread: what it answers first, its own last', async () => {
+    const head = ['Message-ID: <c@x>', 'In-Reply-To: <b@x>', 'References: <a@x> <b@x>'];
+    expect(threadIds(await mail(head))).toEqual(['<b@x>', '<a@x>', '<c@x>']);
+  });
+
+  test.each([
+    [pass, undefined],
+    [{ ...pass, dkim: 'GRAY' }, undefined],
+    [{ ...pass, dkim: 'GRAY', spf: 'FAIL' }, 'forged'],
+    [{ ...pass, dmarc: 'FAIL' }, 'forged'],
+    [{ ...pass, spam: 'GRAY' }, 'spam'],
+    [{ ...pass, virus: 'PROCESSING_FAILED' }, 'viruses'],
+  ])('with %j', (verdicts, word) => {
+    const why = suspicionOf(notice(verdicts));
+    expect(why === undefined ? undefined : why.includes(word ?? '-')).toBe(
+      word === undefined ? undefined : true,
+    );
+  });
+
+  test('in HTML alone is read as text, without what is never shown', async () => {
+    const html =
+      '<style>p{}</style><p>My lip is&nbsp;white</p><p>since noon &lt;3<br>help</p><script>x</script>';
+    const { text } = await mail(['Content-Type: text/html; charset=utf-8'], html);
+    expect(text).toBe('My lip is white\nsince noon <3\nhelp');
+  });
+
+  test('of more lines than a mail has is not read, and so goes to a person', async () => {
+    await expect(mail([], '\n'.repeat(1_000_001))).rejects.toThrow(SyntaxError);
+  });
+});
