@@ -21,6 +21,8 @@ function json(body: Buffer): unknown {
 /** Only pairs without nesting and without repeats, which are what both mean the same by. */
 function pairs(body: Buffer): Record<string, string> | undefined {
   const text = new TextDecoder().decode(body);
+  // URLSearchParams takes a question mark in front for that of a URL.
+  if (text.startsWith('?')) return undefined;
   const form = new URLSearchParams(text);
   const names = [...form.keys()];
   const plain = names.every((name) => /^[\w-]+$/.test(name)) && new Set(names).size === names.length;
