@@ -44,7 +44,8 @@ const leftBeside = (found: Map<string, string>): Plugin => ({
   },
 });
 
-const settings = {
+/** How every function is bundled. */
+export const bundling = {
   outExtension: { '.js': '.cjs' },
   bundle: true,
   minify: true,
@@ -63,7 +64,7 @@ async function bundleInParts(name: FunctionName, plugins: Plugin[], outdir: stri
   while (waiting.size > 0) {
     const found = new Map<string, string>();
     await build({
-      ...settings,
+      ...bundling,
       entryPoints: Object.fromEntries(waiting),
       outdir: join(outdir, name),
       plugins: [...plugins, leftBeside(found)],
@@ -84,7 +85,7 @@ export async function bundleFunctions(folder: PracticeFolder, outdir: string): P
   const whole = entries.filter(([name]) => !startingFast.includes(name));
   await Promise.all([
     build({
-      ...settings,
+      ...bundling,
       entryPoints: Object.fromEntries(whole.map(([name, file]) => [`${name}/index`, file])),
       outdir,
       plugins,

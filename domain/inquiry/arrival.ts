@@ -244,6 +244,7 @@ export function promisedAgain(
   return {
     ...promised({ receivedAt: now, location }, level, priority, rules),
     ...fromTheStart,
+    ...notMissed,
     ...fromTheDesk,
     status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
     chain: inquiry.chain + 1,

@@ -27,8 +27,8 @@ export interface RegistrationFacts {
   readonly keepFile: (messageId: string, index: number, file: MailFile) => Promise<string>;
   /** What a request only names: a lead of an advertisement; undefined when it cannot be had. */
   readonly lead: (source: string, id: string) => Promise<unknown>;
-  /** Whether more came from this source within the minute than people write. */
-  readonly flooded: boolean;
+  /** Counts one more message of this source; whether more came within the minute than people write. */
+  readonly flooded: () => Promise<boolean>;
   /** The inquiry whose signed reply address this is. */
   readonly inquiryOf: (address: string) => Promise<string | undefined>;
 }
@@ -93,9 +93,9 @@ const reachedSomebody = (mapped: Mapped): boolean =>
   'message' in mapped && mapped.message.call?.outcome === 'reached';
 
 /** Suspected spam is held for a person; a red flag in it is answered as if nothing were suspected. */
-function held(facts: RegistrationFacts, mapped: MappedMessage, id: string): Arrival {
+function held(facts: RegistrationFacts, mapped: MappedMessage, id: string, flooded: boolean): Arrival {
   const { level } = assessSafely(assessedText(mapped));
-  const suspicion = mapped.suspicion ?? (facts.flooded ? flood : undefined);
+  const suspicion = mapped.suspicion ?? (flooded ? flood : undefined);
   return arrival(facts, mapped, id, level === 'R' ? suspicion : undefined);
 }
 
@@ -220,11 +220,13 @@ export async function registrationOf(facts: RegistrationFacts): Promise<Registra
     if (mapped.length === 1) return delivery.id;
     return facts.keyedId(delivery.source, key ?? `${delivery.id}.${index}`);
   };
+  // Receipts and echoes come in floods of their own, and are no messages.
+  const flooded = mapped.some((one) => 'message' in one) && (await facts.flooded());
   const arrivals = mapped.flatMap((one, index) => {
     if ('ignored' in one || reachedSomebody(one)) return [];
     const id = idOf(one, index);
     if ('unreadable' in one) return [forReview(facts, raw, id, one.unreadable, one.contact)];
-    return [held(facts, one.message, id)];
+    return [held(facts, one.message, id, flooded)];
   });
   const reached = mapped.flatMap((one) =>
     reachedSomebody(one) && 'message' in one

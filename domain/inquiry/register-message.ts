@@ -1,8 +1,8 @@
 import type { EscalationRules } from '../escalation/policy.ts';
 import type { Compiled } from '../practice/practice.ts';
 import { type Arrival, joined, messageOf, opened } from './arrival.ts';
-import type { Escalations, Inquiries } from './inquiries.ts';
-import type { Inquiry } from './inquiry.ts';
+import type { Course, Escalations, Inquiries } from './inquiries.ts';
+import type { Inquiry, InquiryEvent } from './inquiry.ts';
 
 export interface RegisterPorts {
   readonly inquiries: Inquiries;
@@ -14,6 +14,36 @@ export interface RegisterPorts {
 
 const day = 86_400_000;
 
+/** What a carrier tells later of a call that is in the inquiry already, without words and without a recording. */
+const isKnownCall = ({ call, text }: Arrival, inquiry: Inquiry): boolean =>
+  call !== undefined && !text && !call.recording && inquiry.callIds?.includes(call.id) === true;
+
+/** Changes the course and sees to it that somebody plans (G7: an inquiry at rest has no execution any more, so the change opens its next run). */
+async function changed(
+  inquiry: Inquiry,
+  { course, event }: { readonly course: Course; readonly event: InquiryEvent },
+  ports: RegisterPorts,
+): Promise<boolean> {
+  const nextRun = inquiry.dueAt === undefined;
+  const after = await ports.inquiries.changeCourse(inquiry, course, event, ports.now, { nextRun });
+  if (!after) return false;
+  if (nextRun) await ports.escalations.start(inquiry.id, after.inquiry.run);
+  else if (after.token !== undefined) await ports.escalations.wake(after.token);
+  return true;
+}
+
+/** A recording names no number: the status that comes after it may be the first to say how the caller can be reached. */
+async function joinCall(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts): Promise<boolean> {
+  if (inquiry.contact.phone !== undefined || arrival.contact.phone === undefined) return true;
+  const event = {
+    id: `${inquiry.revision + 1}`,
+    what: 'caller-known',
+    at: ports.now,
+    actor: { system: 'carrier' },
+  };
+  return changed(inquiry, { course: { contact: { ...arrival.contact, ...inquiry.contact } }, event }, ports);
+}
+
 async function join(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts): Promise<boolean> {
   if (inquiry.messageIds.includes(arrival.messageId)) {
     // A retry after the change took effect: the execution may still have to be started or woken.
@@ -21,18 +51,9 @@ async function join(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts): P
       await ports.escalations.start(inquiry.id, inquiry.run);
     return true;
   }
-  // A status that comes after the recording of the same call says nothing more.
-  const { call, text } = arrival;
-  if (call && !text && !call.recording && inquiry.callIds?.includes(call.id)) return true;
+  if (isKnownCall(arrival, inquiry)) return joinCall(inquiry, arrival, ports);
   await ports.inquiries.addMessage(messageOf(arrival, inquiry.id));
-  const { course, event: line } = joined(inquiry, arrival, ports);
-  // G7: an inquiry at rest has no execution any more; the same update that stores the message opens the next run.
-  const nextRun = inquiry.dueAt === undefined;
-  const changed = await ports.inquiries.changeCourse(inquiry, course, line, ports.now, { nextRun });
-  if (!changed) return false;
-  if (nextRun) await ports.escalations.start(inquiry.id, changed.inquiry.run);
-  else if (changed.token !== undefined) await ports.escalations.wake(changed.token);
-  return true;
+  return changed(inquiry, joined(inquiry, arrival, ports), ports);
 }
 
 async function open(arrival: Arrival, ports: RegisterPorts): Promise<boolean> {

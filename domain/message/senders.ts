@@ -62,6 +62,15 @@ export interface Chatter {
   send(chat: Chat): Promise<SendOutcome>;
 }
 
+/** Every way to a patient that the practice has set up. */
+export interface PatientSenders {
+  readonly mailer: Mailer;
+  /** Absent where the practice has no texts. */
+  readonly texter?: Texter;
+  /** Absent where the practice answers on no social channel. */
+  readonly chatter?: Chatter;
+}
+
 /** Pager topics; a page says that there is a case and never what. */
 export interface Pager {
   page(

@@ -1,7 +1,7 @@
 import type { Chat, Chatter, SendOutcome } from '../../domain/message/senders.ts';
+import { graphVersion, pageToken } from './page-token.ts';
 import type { SourceSecrets } from './secret-store.ts';
 
-const version = 'v23.0';
 const timeoutMilliseconds = 8000;
 
 /** https://developers.facebook.com/docs/messenger-platform/reference/send-api and the WhatsApp Cloud API's messages. */
@@ -23,16 +23,11 @@ interface Sent {
 
 /** Messages by Meta's Graph API, with the token of the source that the person wrote to. */
 export function metaChatter(graphUrl: string, secrets: Pick<SourceSecrets, 'of' | 'fresh'>): Chatter {
-  async function tokenOf(source: string): Promise<string | undefined> {
-    const name = `${source}.token`;
-    return (await secrets.of(name))[0] ?? (await secrets.fresh(name))[0];
-  }
-
   async function send(chat: Chat): Promise<SendOutcome> {
-    const token = await tokenOf(chat.source);
-    // What cannot stand in a header never left, which is known for certain.
-    if (!token || !/^[\x21-\x7e]+$/.test(token)) return { state: 'refused', reason: 'no-token' };
-    const reply = await fetch(`${graphUrl}/${version}/${encodeURIComponent(chat.page)}/messages`, {
+    // Without a token it certainly did not leave.
+    const token = await pageToken(secrets, chat.source);
+    if (!token) return { state: 'refused', reason: 'no-token' };
+    const reply = await fetch(`${graphUrl}/${graphVersion}/${encodeURIComponent(chat.page)}/messages`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(bodyOf(chat)),

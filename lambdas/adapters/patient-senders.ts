@@ -1,5 +1,5 @@
+import type { PatientSenders } from '../../domain/message/senders.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
-import type { PatientSenders } from '../kit/to-patient.ts';
 import { metaChatter } from './meta-chatter.ts';
 import { sourceSecrets } from './secret-store.ts';
 import { sesMailer } from './ses-mailer.ts';

@@ -1,4 +1,5 @@
 import type { Deliveries, Delivery, Registrations } from '../../domain/inquiry/delivery.ts';
+import { secretName } from '../../domain/practice/secret-names.ts';
 import type { Source } from '../../domain/practice/source.ts';
 import { bodyBytes, type HttpEvent, type HttpReply, json } from '../kit/http.ts';
 import { log } from '../kit/logger.ts';
@@ -120,8 +121,8 @@ async function challenged(
   ports: ReceivePorts,
 ): Promise<HttpReply> {
   if (!source?.handshake) return notVerified;
-  const { answerChallenge, handshakeSecret } = await import('../verification/handshake.ts');
-  const own = await ports.secrets.fresh(handshakeSecret(source.id));
+  const { answerChallenge } = await import('../verification/handshake.ts');
+  const own = await ports.secrets.fresh(secretName(source.id, 'handshake'));
   const secrets = own.length > 0 ? own : await ports.secrets.fresh(source.id);
   return answerChallenge(source.handshake, new URLSearchParams(event.rawQueryString), secrets);
 }

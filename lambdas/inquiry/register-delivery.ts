@@ -95,7 +95,7 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
     addressKeys: keysOf(await keyOfAddresses()),
     keyedId,
     lead: leads.find,
-    flooded: await flooded(delivery.source, now),
+    flooded: () => flooded(delivery.source, now),
     storedMail: ({ bucket, key }) =>
       bucket === environment.MAIL_BUCKET ? mailBucket.mail(key) : Promise.resolve(undefined),
     keepFile: mailBucket.keepFile,

@@ -2,9 +2,9 @@ import type { NoticeKey } from '../../domain/escalation/notice-key.ts';
 import type { Inquiry, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
 import { composeForPatient, composeForStaff, type Setting } from '../../domain/message/compose-notice.ts';
 import { waysTo } from '../../domain/message/patient-ways.ts';
-import type { About, Pager, SendOutcome } from '../../domain/message/senders.ts';
+import type { About, Pager, PatientSenders, SendOutcome } from '../../domain/message/senders.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
-import { type PatientSenders, sendBy, sendToPatient } from '../kit/to-patient.ts';
+import { sendBy, sendToPatient } from '../kit/to-patient.ts';
 
 export interface NoticePorts extends PatientSenders {
   readonly pager: Pager;

@@ -1,8 +1,8 @@
 import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
 import type { PatientWay } from '../../domain/message/patient-ways.ts';
-import type { SendOutcome } from '../../domain/message/senders.ts';
+import type { PatientSenders, SendOutcome } from '../../domain/message/senders.ts';
 import { loggingFailure } from './logger.ts';
-import { type PatientSenders, sendToPatient } from './to-patient.ts';
+import { sendToPatient } from './to-patient.ts';
 
 export interface ReplySenders extends PatientSenders {
   readonly compose: (

@@ -1,13 +1,5 @@
 import type { PatientWay } from '../../domain/message/patient-ways.ts';
-import type { About, Chat, Chatter, Mailer, SendOutcome, Texter } from '../../domain/message/senders.ts';
-
-export interface PatientSenders {
-  readonly mailer: Mailer;
-  /** Absent where the practice has no texts. */
-  readonly texter?: Texter;
-  /** Absent where the practice answers on no social channel. */
-  readonly chatter?: Chatter;
-}
+import type { About, Chat, PatientSenders, SendOutcome } from '../../domain/message/senders.ts';
 
 export interface ToPatient {
   readonly subject: string;

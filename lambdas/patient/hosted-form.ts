@@ -166,7 +166,6 @@ async function keep(form: URLSearchParams, given: Given, scene: Scene): Promise<
   const claims = readLink(await ports.linkKey(), form.get('token') ?? '', 'form', now);
   const [once, shown] = claims?.subject === location.id ? claims.person.split('~') : [];
   const source = `form_${location.id}`;
-  const id = keyedId(source, once ?? ports.newId());
   const body = {
     ...given,
     doctor: form.get('doctor') === 'yes' ? 'yes' : '',
@@ -174,6 +173,9 @@ async function keep(form: URLSearchParams, given: Given, scene: Scene): Promise<
     suspicion: suspicionOf(form, shown === undefined ? undefined : Number(shown), now),
     consents: consentsIn(form, scene),
   };
+  // Sent twice it is one message; whoever goes back and writes something else has sent another.
+  const said = JSON.stringify([given, body.doctor]);
+  const id = keyedId(source, `${once ?? ports.newId()} ${said}`);
   const { registered } = await ports.deliveries.store({
     id,
     schema: 1,

@@ -127,7 +127,7 @@ async function subjectOf(event: HttpEvent, ports: OwnPagePorts): Promise<string 
 }
 
 async function addWords(inquiry: Inquiry, text: string, once: string, ports: OwnPagePorts): Promise<void> {
-  const id = createHash('sha256').update(`${inquiry.id}\n${once}`).digest('hex');
+  const id = createHash('sha256').update(`${inquiry.id}\n${once}\n${text}`).digest('hex');
   const now = ports.now();
   const arrival = messageCame({
     id,

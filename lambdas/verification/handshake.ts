@@ -14,9 +14,6 @@ const plain = (statusCode: number, body: string): HttpReply => ({
 
 const longestChallenge = 300;
 
-/** The name under which the secret of a source's handshake is kept: an app secret must not stand in a URL. */
-export const handshakeSecret = (source: string): string => `${source}.handshake`;
-
 /** Answers a challenge where the token is one of the live ones, else 403. */
 export function answerChallenge(
   handshake: Handshake,

@@ -30,7 +30,7 @@ function merged(preset: unknown, own: unknown): unknown {
 
 function completed(source: unknown): unknown {
   if (!isFields(source) || typeof source.preset !== 'string') return source;
-  // An unknown preset adds nothing; what is missing then is found by the schema, the name by `cross-checks`.
+  // `read-practice` has told of a name that is none.
   if (!presetNames.includes(source.preset)) return source;
   return merged(read(source.preset), source);
 }

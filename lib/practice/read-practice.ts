@@ -9,7 +9,7 @@ import { type Compiled, OnCall, Practice, type Staff, StaffMember } from '../../
 import { Sources } from '../../domain/practice/source.ts';
 import { RecallRules, Treatments } from '../../domain/recall/recall-rules.ts';
 import { crossChecks } from './cross-checks.ts';
-import { formSources, withPresets } from './presets.ts';
+import { formSources, presetNames, withPresets } from './presets.ts';
 
 /** Everything that a practice configures, validated. Each part is compiled into the functions that need it. */
 export interface PracticeFolder {
@@ -38,6 +38,15 @@ export class PracticeError extends Error {
 }
 
 const PracticeFile = z.extend(Practice, { staff: z.array(StaffMember), onCall: z.array(OnCall) });
+
+/** Read first: what a source lacks says little while the name of its preset is wrong. */
+const NamedPresets = z.looseObject({
+  sources: z.array(
+    z.looseObject({
+      preset: z.optional(z.enum(presetNames, `there is no such preset; there are ${presetNames.join(', ')}`)),
+    }),
+  ),
+});
 
 type Path = readonly (string | number)[];
 
@@ -82,7 +91,11 @@ function read<T>(
 /** Reads and validates `practice/`. Throws PracticeError, naming file, line and field of all that is wrong. */
 export function readPractice(folder: string): PracticeFolder {
   const practice = read(folder, 'practice.yaml', PracticeFile);
-  const sources = read(folder, 'sources.yaml', Sources, withPresets);
+  const named = read(folder, 'sources.yaml', NamedPresets);
+  const sources =
+    named.findings.length > 0
+      ? { ...named, value: undefined }
+      : read(folder, 'sources.yaml', Sources, withPresets);
   const escalation = read(folder, 'escalation.yaml', EscalationRules);
   const care = read(folder, 'templates/care.yaml', Templates);
   const staffTemplates = read(folder, 'templates/staff.yaml', Templates);

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { bundling } from '../../lib/bundles.ts';
 import { readAssembly } from '../../local/assembly/assembly.ts';
 import { functionsOf } from '../../local/functions/descriptions.ts';
 import { type InquiryView, practiceAt } from '../support/journey.ts';
@@ -28,16 +29,11 @@ async function bareAssembly(): Promise<{ readonly directory: string; readonly bu
   cpSync(cdkOut, directory, { recursive: true });
   const bundle = join(directory, receive?.codeDirectory.slice(cdkOut.length) ?? '', 'index.cjs');
   await build({
+    ...bundling,
+    outExtension: {},
     entryPoints: [join(import.meta.dirname, 'bare-handler.ts')],
     outfile: bundle,
     allowOverwrite: true,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    legalComments: 'none',
   });
   return { directory, bundle };
 }

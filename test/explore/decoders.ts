@@ -147,7 +147,7 @@ async function findingsOf({ kind, body, whole }: Try): Promise<readonly string[]
     keepFile: async () => 'key',
     inquiryOf: async () => undefined,
     lead: async () => undefined,
-    flooded: false,
+    flooded: async () => false,
   });
   const [arrival] = registration.arrivals;
   if (registration.arrivals.length !== 1 || !arrival) return [`${kind}: a stored body came to nothing`];

@@ -46,6 +46,12 @@ describe('the practice’s folder', () => {
       /^sources\.yaml:\d+: sources\.2\.location: there is no location/,
     ],
     [
+      'sources.yaml',
+      'preset: typeform',
+      'preset: tipeform',
+      /^sources\.yaml:\d+: sources\.0\.preset: there is no such preset; there are .*typeform/,
+    ],
+    [
       'templates/care.yaml',
       '\nsafety:\n',
       '\nsafety-reply:\n',

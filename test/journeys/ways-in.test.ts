@@ -101,6 +101,26 @@ describe('ways in', () => {
       expect(await (await local.call('/f/downtown?lang=es&sent=1')).text()).toContain('Recibimos su mensaje');
     });
 
+    test('other words under the same form are another message: whoever goes back loses nothing', async () => {
+      const { fields } = await formAt('/f/west');
+      await local.advance(20);
+      for (const [name, value] of Object.entries({
+        name: 'Noor',
+        email: 'noor@example.com',
+        message: 'First',
+      }))
+        fields.set(name, value);
+      await send('/f/west', fields);
+      fields.set('message', 'Second, from the back button');
+      await send('/f/west', fields);
+      await local.advance(1);
+      const [{ id } = { id: '' }] = (await practice.inquiries()).filter(
+        ({ source }) => source === 'form_west',
+      );
+      const { messages } = await practice.inquiry(id);
+      expect(messages.map(({ text }) => text).toSorted()).toEqual(['First', 'Second, from the back button']);
+    });
+
     test('holds what a robot sends apart and shows it; a red flag in it is paged all the same', async () => {
       const trap = async (message: string, email: string): Promise<void> => {
         const { fields } = await formAt('/f/downtown');
@@ -237,6 +257,18 @@ describe('ways in', () => {
       });
     });
 
+    test('a number that only the status names, after the recording, is a way to the caller', async () => {
+      await calls({
+        CallSid: 'CA6',
+        RecordingSid: 'RE6',
+        RecordingStatus: 'completed',
+        RecordingUrl: 'https://api.example.com/RE6',
+      });
+      await calls({ CallSid: 'CA6', CallStatus: 'completed', From: '+15125550156' });
+      await local.advance(46);
+      expect(await patients('+15125550156')).toHaveLength(1);
+    });
+
     test('a call that nobody missed makes nothing', async () => {
       const before = (await practice.inquiries()).length;
       await calls({ CallSid: 'CA5', CallStatus: 'ringing', From: '+15125550155' });
@@ -361,8 +393,11 @@ describe('ways in', () => {
         to: '+15125550110',
         text: index === 15 ? 'I cannot breathe since the injection' : `Hello ${index}`,
       });
-    for (let index = 0; index < 16; index += 1)
+    for (let index = 0; index < 15; index += 1)
       await local.call('/_local/sms', { method: 'POST', body: text(index) });
+    await local.advance(1);
+    // The queue keeps no order: the flag comes when the limit is passed for certain.
+    await local.call('/_local/sms', { method: 'POST', body: text(15) });
     await local.advance(1);
     const sent = (await practice.sentTo('patient')).filter(({ to }) => /^\+15125552\d{3}$/.test(to));
     expect(sent).toHaveLength(13);
@@ -403,6 +438,13 @@ describe('ways in', () => {
       ).json()) as { id: string };
       expect(again.id).toBe(first.id);
       expect(await practice.inquiry(first.id)).toMatchObject({ messageCount: 1 });
+      // Keys that begin alike are keys of different people.
+      const other = { channel: 'walk-in', location: 'downtown', name: 'Ash', text: 'Asks for a brochure' };
+      const [one, two] = [
+        (await (await log({ ...other, once: 'a-long-key-of-the-front-desk-1' })).json()) as { id: string },
+        (await (await log({ ...other, once: 'a-long-key-of-the-front-desk-2' })).json()) as { id: string },
+      ];
+      expect(one.id).not.toBe(two.id);
       const answered = await log({
         channel: 'phone',
         location: 'downtown',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { messageCame } from '../../../domain/inquiry/arrival.ts';
@@ -58,7 +59,9 @@ async function log({ member, body, now, newId }: Call<unknown, Logged>, ports: L
     throw new DomainError('forbidden', 'Log it at a location of yours.');
   const contact = contactOf(body, ports.practice.country);
   const arrival = messageCame({
-    id: `log${(body.once ?? newId()).replaceAll(/[^\w-]/g, '')}`,
+    id: createHash('sha256')
+      .update(`${body.location} ${body.once ?? newId()}`)
+      .digest('hex'),
     receivedAt: now,
     channel: body.channel,
     source: 'logged-by-hand',

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import type { Mapped } from '../../../domain/inquiry/map-request.ts';
 import { tryRequest } from '../../../domain/inquiry/try-request.ts';
+import { secretName, secretPurposes } from '../../../domain/practice/secret-names.ts';
 import { Source } from '../../../domain/practice/source.ts';
 import type { HttpEvent } from '../../kit/http.ts';
 import { type Request, readRequest } from '../../verification/request.ts';
@@ -130,14 +131,14 @@ export const sourceOperations = (ports: SourcePorts): readonly Operation[] => {
       body: z.strictObject({
         secret: z.string().check(z.minLength(8), z.maxLength(5000)),
         /** `handshake`: the token of a challenge; `token`: with which Heard answers on this page. */
-        purpose: z._default(z.enum(['verification', 'handshake', 'token']), 'verification'),
+        purpose: z._default(z.enum(secretPurposes), 'verification'),
       }),
       success: { status: 204 },
       run: async ({ parameters, body }) => {
         const { id, handshake } = known(parameters.source);
         if (body.purpose === 'handshake' && !handshake)
           throw new DomainError('invalid', 'This source has no handshake in practice/sources.yaml.');
-        await ports.secrets.set(body.purpose === 'verification' ? id : `${id}.${body.purpose}`, body.secret);
+        await ports.secrets.set(secretName(id, body.purpose), body.secret);
         return {};
       },
     }),
