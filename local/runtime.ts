@@ -7,6 +7,7 @@ import { createEventSources } from './aws/event-sources.ts';
 import { createFaults } from './aws/faults.ts';
 import { createGateway } from './aws/gateway.ts';
 import { createInbound } from './aws/inbound.ts';
+import { delayIndexes } from './aws/index-delay.ts';
 import { createMail } from './aws/mail.ts';
 import { createMessaging } from './aws/messaging.ts';
 import { freePort } from './aws/ports.ts';
@@ -162,7 +163,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     open: snsHost.answer,
     die: () => process.kill(process.pid, 'SIGKILL'),
     backends: new Map([
-      ['dynamodb', tables.backend],
+      ['dynamodb', delayIndexes(tables.backend, assembly.of('AWS::DynamoDB::Table'), { clock, faults })],
       ['states', createStepFunctionsEndpoint(executions, tokens, clock)],
       ['ses', mail.backend],
       ['sns', messaging.backend],

@@ -27,8 +27,8 @@ export interface Deliveries {
   store(delivery: Delivery): Promise<{ stored: boolean; registered: boolean; receivedAt: string }>;
   /** When a delivery was stored, if it was. */
   receivedAt(id: string): Promise<{ receivedAt: string; registered: boolean } | undefined>;
-  /** Counts one more message of a source in a minute (ISO, to the minute); gives the count. */
-  count(source: string, minute: string): Promise<number>;
+  /** Counts one more message of a source, or of a connection, in the span that begins at a minute (ISO); gives the count. */
+  count(of: string, minute: string): Promise<number>;
   find(id: string): Promise<Delivery | undefined>;
   settle(
     id: string,

@@ -54,11 +54,8 @@ export function deliveryTable(table: string): Deliveries {
       const known = await items.get({ pk: id });
       return known && { receivedAt: String(known.receivedAt), registered: known.registeredAt !== undefined };
     },
-    count: (source, minute) =>
-      items.count(
-        { pk: `rate#${source}#${minute}` },
-        Math.floor(Date.parse(`${minute}:00Z`) / 1000) + 86_400,
-      ),
+    count: (of, minute) =>
+      items.count({ pk: `rate#${of}#${minute}` }, Math.floor(Date.parse(`${minute}:00Z`) / 1000) + 86_400),
     find: async (id) => {
       const item = await items.get({ pk: id });
       return item && toDelivery(item, await bodyOf(id, item));

@@ -17,6 +17,8 @@ export interface ActionPageContent {
   readonly now: string;
   readonly notice?: string | undefined;
   readonly problem?: string | undefined;
+  /** Canned replies to begin from. */
+  readonly canned?: readonly { readonly name: string; readonly text: string }[];
   /** Words that were not sent, kept for another try. */
   readonly draft?: string | undefined;
 }
@@ -49,7 +51,11 @@ const template = `
   <label for="text">Reply by {{ replyBy }}</label>
   <textarea id="text" name="text" rows="5" required maxlength="10000">{{ draft }}</textarea>
   <button class="main">Send the reply</button>
-</form></section>{% endif %}
+</form>{% if canned.length > 0 %}<form method="get">
+  <label for="from">Begin from a canned reply</label>
+  <select id="from" name="from">{% for one in canned %}<option value="{{ one.name }}">{{ one.title }}</option>{% endfor %}</select>
+  <button>Put it above</button>
+</form>{% endif %}</section>{% endif %}
 <section><form method="post"><input type="hidden" name="seen" value="{{ seen }}">
   <p>I called the patient:</p>
   <button name="act" value="call-reached">Reached</button><button name="act" value="call-voicemail">Voicemail</button><button name="act" value="call-no-answer">No answer</button><button name="act" value="call-wrong-number">Wrong number</button>
@@ -131,6 +137,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       notice: content.notice ?? null,
       problem: content.problem ?? null,
       draft: content.draft ?? '',
+      canned: (content.canned ?? []).map(({ name }) => ({ name, title: name.replaceAll('-', ' ') })),
       urgent: isRedFlag(inquiry.level),
       level: inquiry.level,
       name: name ?? 'not given',

@@ -2,6 +2,8 @@ import { DomainError } from '../../domain/errors.ts';
 import type { CallOutcome, CloseReason } from '../../domain/inquiry/inquiry.ts';
 import { type ReplyPorts, reply } from '../../domain/inquiry/reply.ts';
 import { type Action, claim, close, handOver, logCall, release } from '../../domain/inquiry/staff-actions.ts';
+import { cannedReplies } from '../../domain/message/canned-replies.ts';
+import type { Templates } from '../../domain/message/templates.ts';
 import type { AuditTrail } from '../../domain/practice/audit.ts';
 import type { Practice, StaffMember } from '../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
@@ -15,6 +17,7 @@ export interface AnswerPorts extends ReplyPorts {
   readonly staff: Pick<StaffDirectory, 'member'>;
   readonly audit: AuditTrail;
   readonly practice: Practice;
+  readonly replyTemplates: Templates;
   readonly linkKey: () => Promise<string>;
   /** ISO instant. */
   readonly now: () => string;
@@ -44,17 +47,21 @@ async function show(
   holding: Holder,
   ports: AnswerPorts,
   status: number,
-  told: { notice?: string | undefined; problem?: string | undefined; draft?: string | undefined },
+  told: {
+    notice?: string | undefined;
+    problem?: string | undefined;
+    draft?: string | undefined;
+    /** Name of the canned reply to begin from. */
+    from?: string | undefined;
+  },
 ): Promise<HttpReply> {
   const file = await ports.inquiries.file(holding.claims.subject);
   if (!file || !holding.member.locations.includes(file.inquiry.location)) return noLink;
-  return actionPage(status, {
-    file,
-    member: holding.member,
-    practice: ports.practice,
-    now: ports.now(),
-    ...told,
-  });
+  const { practice, replyTemplates } = ports;
+  const now = ports.now();
+  const canned = cannedReplies(file.inquiry, replyTemplates, practice, now);
+  const draft = told.draft ?? canned.find(({ name }) => name === told.from)?.text;
+  return actionPage(status, { file, member: holding.member, practice, now, canned, ...told, draft });
 }
 
 async function audit(
@@ -109,8 +116,8 @@ export async function showAnswerPage(event: HttpEvent, ports: AnswerPorts): Prom
   const holding = await holder(event, ports);
   if (!holding) return noLink;
   await audit(holding, 'open', 'done', event, ports);
-  const done = event.queryStringParameters?.done === '1' ? 'Done.' : undefined;
-  return show(holding, ports, 200, { notice: done });
+  const { done, from } = event.queryStringParameters ?? {};
+  return show(holding, ports, 200, { notice: done === '1' ? 'Done.' : undefined, from });
 }
 
 /** POST /a/{token}: acts, if the inquiry still is as the page showed it. */

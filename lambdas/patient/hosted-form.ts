@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { EscalationRules } from '../../domain/escalation/policy.ts';
 import type { Deliveries, Registrations } from '../../domain/inquiry/delivery.ts';
 import type { GivenConsent, Language } from '../../domain/inquiry/inquiry.ts';
@@ -16,7 +17,7 @@ import { formWords } from './form-words.ts';
 import { sentence } from './page.ts';
 
 export interface FormPorts {
-  readonly deliveries: Pick<Deliveries, 'store'>;
+  readonly deliveries: Pick<Deliveries, 'store' | 'count'>;
   readonly registrations: Registrations;
   readonly practice: Practice;
   readonly rules: Compiled<EscalationRules>;
@@ -31,6 +32,8 @@ export interface FormPorts {
 const longestForm = 64 * 1024;
 /** Nobody reads, writes and sends a form faster than this. */
 const shortestMilliseconds = 3000;
+/** What one connection sends in ten minutes without being suspected; a family, or a tablet at the front desk, stays below. */
+const mostPerConnection = 10;
 const names = ['name', 'phone', 'email', 'message', 'bestTime'] as const;
 const longest = { name: 200, phone: 40, email: 254, message: 10_000, bestTime: 200 } as const;
 type Name = (typeof names)[number];
@@ -136,11 +139,15 @@ function errorsIn(given: Given, { ports, language }: Scene): Partial<Record<Name
 }
 
 /** What speaks for a robot; empty for a person. Whatever it is, the message is kept and a person of the staff looks. */
-function suspicionOf(form: URLSearchParams, shownAt: number | undefined, now: string): string {
+function suspicionOf(
+  form: URLSearchParams,
+  { shownAt, now, many }: { shownAt: number | undefined; now: string; many: boolean },
+): string {
   if (form.get('website')) return 'Suspected spam: a field that people do not see was filled in.';
   if (shownAt === undefined) return 'Suspected spam: it was not sent from the form itself.';
   if (Date.parse(now) - shownAt < shortestMilliseconds)
     return 'Suspected spam: it was sent faster than anybody writes.';
+  if (many) return 'Suspected spam: more came from one connection within ten minutes than people write.';
   return '';
 }
 
@@ -161,7 +168,15 @@ function consentsIn(form: URLSearchParams, scene: Scene): readonly GivenConsent[
     }));
 }
 
-async function keep(form: URLSearchParams, given: Given, scene: Scene): Promise<void> {
+/** Whether this connection sends more than people write. Its address is kept nowhere: it is counted by a keyed hash, for a day. */
+async function tooMany(event: HttpEvent, { ports, now }: Scene): Promise<boolean> {
+  const connection = createHmac('sha256', await ports.linkKey())
+    .update(`connection:${event.requestContext.http.sourceIp}`)
+    .digest('base64url');
+  return (await ports.deliveries.count(connection, `${now.slice(0, 15)}0`)) > mostPerConnection;
+}
+
+async function keep(form: URLSearchParams, given: Given, many: boolean, scene: Scene): Promise<void> {
   const { ports, location, language, now } = scene;
   const claims = readLink(await ports.linkKey(), form.get('token') ?? '', 'form', now);
   const [once, shown] = claims?.subject === location.id ? claims.person.split('~') : [];
@@ -170,7 +185,7 @@ async function keep(form: URLSearchParams, given: Given, scene: Scene): Promise<
     ...given,
     doctor: form.get('doctor') === 'yes' ? 'yes' : '',
     language,
-    suspicion: suspicionOf(form, shown === undefined ? undefined : Number(shown), now),
+    suspicion: suspicionOf(form, { shownAt: shown === undefined ? undefined : Number(shown), now, many }),
     consents: consentsIn(form, scene),
   };
   // Sent twice it is one message; whoever goes back and writes something else has sent another.
@@ -222,7 +237,7 @@ export async function sendForm(event: HttpEvent, ports: FormPorts): Promise<Http
   const errors = errorsIn(given, scene);
   if (Object.keys(errors).length > 0)
     return show(scene, 422, given, { errors, ticked: form, token: (form.get('token') ?? '').slice(0, 1024) });
-  await keep(form, given, scene);
+  await keep(form, given, await tooMany(event, scene), scene);
   return {
     statusCode: 303,
     headers: { location: `${pathOf(scene)}?lang=${scene.language}&sent=1`, 'cache-control': 'no-store' },

@@ -3,6 +3,7 @@ import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import formTemplates from 'practice:form-templates';
 import identity from 'practice:identity';
+import replyTemplates from 'practice:reply-templates';
 import httpRouter from '@middy/http-router';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
@@ -40,6 +41,7 @@ const answers: AnswerPorts = {
   staff: staffDirectory(environment.PRACTICE_TABLE),
   audit: auditTrail(environment.PRACTICE_TABLE),
   practice,
+  replyTemplates: replyTemplates.value,
   linkKey,
   now: () => new Date().toISOString(),
   newId: () => randomUUID(),

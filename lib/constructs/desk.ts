@@ -100,7 +100,7 @@ export class Desk extends Construct {
         GRAPH_URL: graphUrl,
       },
     });
-    pages.onTable(held.deliveries, ['PutItem', 'GetItem']);
+    pages.onTable(held.deliveries, ['PutItem', 'GetItem', 'UpdateItem']);
     pages.allow(['sqs:SendMessage'], [events.queueArn]);
     pages.allow(['states:StartExecution'], [registration.stateMachineArn]);
     pages.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);

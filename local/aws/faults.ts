@@ -26,6 +26,8 @@ export interface Faults {
   /** The rule that holds for this call, if one does; counts the call. */
   match(call: AwsCall): FaultRule['what'] | undefined;
   record(call: AwsCall): void;
+  /** How long a write stays out of sight of index reads, in milliseconds of the clock: the engine shows it at once, AWS does not. */
+  indexDelay: number;
   calls(): readonly CallRecord[];
   /** Rules that have never met a call. */
   unmet(): readonly FaultRule[];
@@ -53,6 +55,7 @@ export function createFaults(): Faults {
   let rules: { readonly rule: FaultRule; seen: number }[] = [];
   let calls: CallRecord[] = [];
   return {
+    indexDelay: 0,
     set: (given) => {
       rules = given.map((rule) => ({ rule, seen: 0 }));
       calls = [];

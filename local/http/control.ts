@@ -102,6 +102,10 @@ function operations(
       faults.set(body as readonly FaultRule[]);
       return [200, {}];
     },
+    'PUT index-delay': (_url, body) => {
+      faults.indexDelay = Number((body as { seconds?: number }).seconds ?? 0) * 1000;
+      return [200, {}];
+    },
     'GET faults': () => [200, { calls: faults.calls(), unmet: faults.unmet() }],
   };
 }

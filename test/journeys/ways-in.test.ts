@@ -410,6 +410,60 @@ describe('ways in', () => {
     expect(texts.filter(({ review }) => review?.startsWith('Suspected spam'))).toHaveLength(3);
   });
 
+  test('what one connection sends beyond what people write is held and shown; a red flag in it pages', async () => {
+    await local.advance(600);
+    const write = async (index: number, message: string): Promise<void> => {
+      const { fields } = await formAt('/f/west');
+      await local.advance(5);
+      for (const [name, value] of Object.entries({ name: 'Ash', email: `ash${index}@example.com`, message }))
+        fields.set(name, value);
+      expect((await send('/f/west', fields)).status).toBe(303);
+    };
+    for (let index = 0; index < 11; index += 1) await write(index, `Hello ${index}`);
+    await write(11, 'My lips are swelling and I cannot breathe');
+    await local.advance(1);
+    const of = async (index: number): Promise<number> => (await patients(`ash${index}@example.com`)).length;
+    expect([await of(0), await of(9), await of(10)]).toEqual([1, 1, 0]);
+    expect((await patients('ash11@example.com'))[0]?.text).toContain('call 911 now');
+    const held = (await practice.inquiries()).filter(({ review }) => review?.includes('from one connection'));
+    expect(held).toHaveLength(1);
+  });
+
+  test('while index reads lag behind, messages join their inquiry, and nothing is answered twice or forgotten', async () => {
+    const lag = (seconds: number) =>
+      local.call('/_local/index-delay', { method: 'PUT', body: JSON.stringify({ seconds }) });
+    const text = (words: string) =>
+      local.call('/_local/sms', {
+        method: 'POST',
+        body: JSON.stringify({ from: '+15125550196', to: '+15125550110', text: words }),
+      });
+    const before = new Set((await practice.inquiries()).map(({ id }) => id));
+    const mine = async () => (await practice.inquiries()).filter(({ id }) => !before.has(id));
+    await lag(45);
+    await text('Do you open on Saturday?');
+    await local.advance(2);
+    await text('And on Sunday?');
+    await local.advance(2);
+    // People do not see it in the list yet; the patient has the answer already.
+    expect(await mine()).toEqual([]);
+    expect(await patients('+15125550196')).toHaveLength(1);
+    await local.advance(300);
+    await lag(0);
+    expect(await mine()).toMatchObject([{ messageCount: 2, status: 'acknowledged' }]);
+    expect(await patients('+15125550196')).toHaveLength(1);
+  });
+
+  test('a canned reply stands in the answer page, to be changed and sent', async () => {
+    const alerts = (await practice.sentTo('staff')).filter(({ text }) => text.includes('/a/'));
+    const link = /\/a\/\S+/.exec(alerts.at(-1)?.text ?? '')?.[0] ?? '';
+    expect(await (await local.call(link)).text()).toContain(
+      '<option value="consultation">consultation</option>',
+    );
+    expect(await (await local.call(`${link}?from=consultation`)).text()).toMatch(
+      /<textarea[^>]*>H[^<]*https:\/\/book.lakeside-aesthetics.example.com<\/textarea>/,
+    );
+  });
+
   describe('logged by hand', () => {
     const log = (body: object) =>
       local.as('coordinator', '/v1/inquiries', { method: 'POST', body: JSON.stringify(body) });
