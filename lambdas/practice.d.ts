@@ -65,3 +65,9 @@ declare module 'practice:treatments' {
   >;
   export default part;
 }
+declare module 'practice:red-flags' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/red-flag/red-flag-rules.ts').CompiledRedFlags
+  >;
+  export default part;
+}

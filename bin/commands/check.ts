@@ -6,9 +6,15 @@ export const check: Command = {
   words: ['check', '[FOLDER]'],
   summary: 'Validate practice/ (or another folder), naming file, line and field of what is wrong',
   run: async ([folder = 'practice']) => {
-    const { identity, staff, sources } = readPractice(resolve(folder));
+    const { identity, staff, sources, 'red-flags': redFlags } = readPractice(resolve(folder));
     process.stdout.write(
       `${identity.name}: ${identity.locations.length} locations, ${staff.members.length} members of the staff, ${sources.sources.length} sources. All is well.\n`,
+    );
+    const { approval } = redFlags;
+    process.stdout.write(
+      approval
+        ? `Red-flag rules approved by ${approval.by} on ${approval.on}.\n`
+        : 'No medical director has approved the red-flag rules (practice/red-flags/rules.yaml): they work, and staff see that nobody has.\n',
     );
   },
 };

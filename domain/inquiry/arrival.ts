@@ -2,6 +2,7 @@ import { choosePolicy, higher, isHigher, isRedFlag } from '../escalation/choose-
 import type { EscalationRules } from '../escalation/policy.ts';
 import { add } from '../escalation/promise.ts';
 import { type Compiled, type Location, locationOf, type Practice } from '../practice/practice.ts';
+import type { Assessment } from '../red-flag/assess.ts';
 import type { Course } from './inquiries.ts';
 import type {
   Attachment,
@@ -15,7 +16,6 @@ import type {
   Language,
   Priority,
 } from './inquiry.ts';
-import type { Assessment } from './red-flags.ts';
 
 /** What a message that came as a mail has besides. */
 export interface ArrivedMail {

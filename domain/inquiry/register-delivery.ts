@@ -1,5 +1,6 @@
 import { locationOf, type Practice } from '../practice/practice.ts';
 import type { Source } from '../practice/source.ts';
+import { type Assess, assessSafely } from '../red-flag/assess.ts';
 import type { Arrival } from './arrival.ts';
 import { bodyText, type Decoded, decode } from './decode.ts';
 import { type DecodedMail, decodeEmail, type MailFile } from './decoders/email.ts';
@@ -9,7 +10,6 @@ import { fieldText } from './field-text.ts';
 import { isAutomatic, isOwn, mailNoticeOf, suspicionOf, threadIds } from './inbound-mail.ts';
 import type { Attachment, Contact } from './inquiry.ts';
 import { type Mapped, type MappedMessage, mapRequest } from './map-request.ts';
-import { assessSafely } from './red-flags.ts';
 
 export interface RegistrationFacts {
   readonly delivery: Delivery;
@@ -17,6 +17,8 @@ export interface RegistrationFacts {
   readonly body: Uint8Array;
   readonly source: Source | undefined;
   readonly practice: Practice;
+  /** The red-flag check. */
+  readonly assess: Assess;
   /** Keys of a person's addresses, and of the Message-IDs of a thread. */
   readonly addressKeys: (contact: Contact, mailIds: readonly string[]) => readonly string[];
   /** The id that a message would have as a delivery of its own, from its sender's key. */
@@ -81,7 +83,7 @@ function arrival(facts: RegistrationFacts, mapped: MappedMessage, id: string, re
     text: mapped.text,
     language: mapped.language,
     wantsPhysician: mapped.wantsPhysician,
-    assessment: assessSafely(assessedText(mapped)),
+    assessment: assessSafely(assessedText(mapped), facts.assess),
     ...(mapped.details ? { details: mapped.details } : {}),
     ...(mapped.call ? { call: mapped.call } : {}),
     ...(mapped.consents ? { consents: mapped.consents } : {}),
@@ -94,7 +96,7 @@ const reachedSomebody = (mapped: Mapped): boolean =>
 
 /** Suspected spam is held for a person; a red flag in it is answered as if nothing were suspected. */
 function held(facts: RegistrationFacts, mapped: MappedMessage, id: string, flooded: boolean): Arrival {
-  const { level } = assessSafely(assessedText(mapped));
+  const { level } = assessSafely(assessedText(mapped), facts.assess);
   const suspicion = mapped.suspicion ?? (flooded ? flood : undefined);
   return arrival(facts, mapped, id, level === 'R' ? suspicion : undefined);
 }

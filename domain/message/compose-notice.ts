@@ -3,6 +3,7 @@ import type { NoticeKey } from '../escalation/notice-key.ts';
 import type { Channel, Inquiry, InquiryMessage } from '../inquiry/inquiry.ts';
 import { locationOf, type Practice, type StaffMember } from '../practice/practice.ts';
 import { byWhen, howLong } from './by-when.ts';
+import { reassuringWords } from './never-reassure.ts';
 import { isSocial, type PatientWay } from './patient-ways.ts';
 import { phoneText } from './phone-text.ts';
 import { renderMessage } from './render.ts';
@@ -67,8 +68,13 @@ export function composeForPatient(
     by: byWhen(inquiry.deadline, now, location.zone, inquiry.language),
     page: to.page,
   };
-  const worded = wordedFor(careTemplates, name, message?.channel ?? inquiry.channel, to.way);
-  return renderMessage(worded[inquiry.language], variables);
+  const render = (wanted: string): Wording => {
+    const worded = wordedFor(careTemplates, wanted, message?.channel ?? inquiry.channel, to.way);
+    return renderMessage(worded[inquiry.language], variables);
+  };
+  const wording = render(name);
+  // What would reassure somebody with a red flag is never sent, also where a name or an address brought the word in.
+  return name === 'urgent' && reassuringWords(wording.text) ? render('safety') : wording;
 }
 
 /** What one member of the staff is sent: channel, age, priority and a link; nothing about the patient (R25, R31). */

@@ -27,6 +27,7 @@ import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http, json, problem } from '../kit/http.ts';
 import { patientIdOf } from '../kit/patient-keys.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
+import { assess } from '../kit/red-flag-check.ts';
 import { replyTo } from '../kit/reply-address.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { openApi } from './openapi.ts';
@@ -75,6 +76,7 @@ const operations = [
     }),
   }),
   ...loggedOperations({
+    assess,
     inquiries,
     escalations: starts,
     rules: escalation.value,

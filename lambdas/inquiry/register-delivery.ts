@@ -18,6 +18,7 @@ import { addressKeysOf } from '../kit/address-key.ts';
 import { announceNow } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
+import { assess } from '../kit/red-flag-check.ts';
 import { inquiryOfAddress } from '../kit/reply-address.ts';
 import { task } from '../kit/task.ts';
 import { keyedId } from '../verification/identify.ts';
@@ -92,6 +93,7 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
     body: Buffer.from(delivery.body, delivery.encoding),
     source: sources.value.sources.find(({ id }) => id === delivery.source),
     practice: identity.value,
+    assess,
     addressKeys: keysOf(await keyOfAddresses()),
     keyedId,
     lead: leads.find,

@@ -15,6 +15,8 @@ export interface ActionPageContent {
   readonly practice: Practice;
   /** ISO instant. */
   readonly now: string;
+  /** Nobody has approved the red-flag rules that judged this. */
+  readonly unapproved?: boolean;
   readonly notice?: string | undefined;
   readonly problem?: string | undefined;
   /** Canned replies to begin from. */
@@ -27,6 +29,7 @@ const template = `
 <h1>{{ headline }}</h1>
 {% if notice %}<section class="note" role="status"><strong>{{ notice }}</strong></section>{% endif %}
 {% if problem %}<section class="problem" role="alert"><strong>{{ problem }}</strong></section>{% endif %}
+{% if unapproved %}<section class="problem"><p>No medical director has approved the red-flag rules yet. They work; read every message yourself.</p></section>{% endif %}
 <section{% if urgent %} class="urgent"{% endif %}>
   {% if urgent %}<p><strong>Urgent {{ level }}: a clinician must contact this patient.</strong></p>{% endif %}
   <dl>
@@ -138,6 +141,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       problem: content.problem ?? null,
       draft: content.draft ?? '',
       canned: (content.canned ?? []).map(({ name }) => ({ name, title: name.replaceAll('-', ' ') })),
+      unapproved: content.unapproved ?? false,
       urgent: isRedFlag(inquiry.level),
       level: inquiry.level,
       name: name ?? 'not given',

@@ -18,6 +18,8 @@ export interface AnswerPorts extends ReplyPorts {
   readonly audit: AuditTrail;
   readonly practice: Practice;
   readonly replyTemplates: Templates;
+  /** Whether a medical director has approved the red-flag rules. */
+  readonly rulesApproved: boolean;
   readonly linkKey: () => Promise<string>;
   /** ISO instant. */
   readonly now: () => string;
@@ -57,11 +59,20 @@ async function show(
 ): Promise<HttpReply> {
   const file = await ports.inquiries.file(holding.claims.subject);
   if (!file || !holding.member.locations.includes(file.inquiry.location)) return noLink;
-  const { practice, replyTemplates } = ports;
+  const { practice, replyTemplates, rulesApproved } = ports;
   const now = ports.now();
   const canned = cannedReplies(file.inquiry, replyTemplates, practice, now);
   const draft = told.draft ?? canned.find(({ name }) => name === told.from)?.text;
-  return actionPage(status, { file, member: holding.member, practice, now, canned, ...told, draft });
+  return actionPage(status, {
+    file,
+    member: holding.member,
+    practice,
+    now,
+    canned,
+    unapproved: !rulesApproved,
+    ...told,
+    draft,
+  });
 }
 
 async function audit(

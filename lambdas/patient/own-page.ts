@@ -4,18 +4,19 @@ import { messageCame } from '../../domain/inquiry/arrival.ts';
 import type { Escalations, Inquiries } from '../../domain/inquiry/inquiries.ts';
 import type { Inquiry, Language } from '../../domain/inquiry/inquiry.ts';
 import { languageOf } from '../../domain/inquiry/map-request.ts';
-import { assessSafely } from '../../domain/inquiry/red-flags.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { withdraw } from '../../domain/inquiry/withdraw.ts';
 import { byWhen } from '../../domain/message/by-when.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
 import { endedOnce } from '../../domain/message/render.ts';
 import { type Compiled, locationOf, type Practice } from '../../domain/practice/practice.ts';
+import { type Assess, assessSafely } from '../../domain/red-flag/assess.ts';
 import { bodyBytes, type HttpEvent, type HttpReply } from '../kit/http.ts';
 import { readLink } from '../kit/signed-link.ts';
 import { page, sentence } from './page.ts';
 
 export interface OwnPagePorts {
+  readonly assess: Assess;
   readonly inquiries: Inquiries;
   readonly escalations: Escalations;
   readonly rules: Compiled<EscalationRules>;
@@ -138,7 +139,7 @@ async function addWords(inquiry: Inquiry, text: string, once: string, ports: Own
     contact: inquiry.contact,
     text,
     language: languageOf(text),
-    assessment: assessSafely(text),
+    assessment: assessSafely(text, ports.assess),
     threadOf: inquiry.id,
   });
   const { inquiries, escalations, rules } = ports;

@@ -3,6 +3,7 @@ import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import formTemplates from 'practice:form-templates';
 import identity from 'practice:identity';
+import redFlags from 'practice:red-flags';
 import replyTemplates from 'practice:reply-templates';
 import httpRouter from '@middy/http-router';
 import { composeReply } from '../../domain/message/compose-notice.ts';
@@ -18,6 +19,7 @@ import { secret } from '../adapters/secret-store.ts';
 import { announcing } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http } from '../kit/http.ts';
+import { assess } from '../kit/red-flag-check.ts';
 import { replyTo } from '../kit/reply-address.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { type AnswerPorts, actOnAnswerPage, showAnswerPage } from './answer.ts';
@@ -42,6 +44,7 @@ const answers: AnswerPorts = {
   audit: auditTrail(environment.PRACTICE_TABLE),
   practice,
   replyTemplates: replyTemplates.value,
+  rulesApproved: redFlags.value.approval !== undefined,
   linkKey,
   now: () => new Date().toISOString(),
   newId: () => randomUUID(),
@@ -61,6 +64,7 @@ const unsubscribes: UnsubscribePorts = {
 };
 
 const ownPages: OwnPagePorts = {
+  assess,
   inquiries: answers.inquiries,
   escalations: answers.escalations,
   rules: escalation,

@@ -1,5 +1,6 @@
 import { policyNames } from '../../domain/escalation/policy.ts';
 import { parsePath } from '../../domain/inquiry/field-path.ts';
+import { reassuringWords } from '../../domain/message/never-reassure.ts';
 import type { Source } from '../../domain/practice/source.ts';
 import { recallTypes } from '../../domain/recall/recall-rules.ts';
 import type { PracticeFolder } from './read-practice.ts';
@@ -10,6 +11,7 @@ export interface Contradiction {
     | 'sources.yaml'
     | 'escalation.yaml'
     | 'recall.yaml'
+    | `red-flags/${string}.yaml`
     | `templates/${string}.yaml`;
   readonly path: readonly (string | number)[];
   readonly message: string;
@@ -161,6 +163,22 @@ function templates(folder: PracticeFolder): Contradiction[] {
   return [...missing, ...unknown];
 }
 
+/** R57; the fixed safety replies are approved word for word. */
+function reassurance({ 'care-templates': care }: PracticeFolder): Contradiction[] {
+  return Object.entries(care)
+    .filter(([name]) => !name.startsWith('safety'))
+    .flatMap(([name, template]) =>
+      (['en', 'es'] as const).flatMap((language) => {
+        const { subject = '', text } = template[language];
+        const words = reassuringWords(`${subject} ${text}`);
+        const message = `"${words}" must not stand in an automated text: it reassures, puts off or advises (R57)`;
+        return words === undefined
+          ? []
+          : [{ file: 'templates/care.yaml', path: [name, language], message } as const];
+      }),
+    );
+}
+
 /** What no single file can show: names in one that the others do not have. */
 export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] => [
   ...locations(folder),
@@ -168,4 +186,5 @@ export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] =>
   ...sources(folder),
   ...policies(folder),
   ...templates(folder),
+  ...reassurance(folder),
 ];

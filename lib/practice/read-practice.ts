@@ -8,8 +8,11 @@ import { Templates } from '../../domain/message/templates.ts';
 import { type Compiled, OnCall, Practice, type Staff, StaffMember } from '../../domain/practice/practice.ts';
 import { Sources } from '../../domain/practice/source.ts';
 import { RecallRules, Treatments } from '../../domain/recall/recall-rules.ts';
-import { crossChecks } from './cross-checks.ts';
+import { type CompiledRedFlags, RedFlagRules } from '../../domain/red-flag/red-flag-rules.ts';
+import { type Contradiction, crossChecks } from './cross-checks.ts';
+import { withEverydayWords } from './everyday-words.ts';
 import { formSources, presetNames, withPresets } from './presets.ts';
+import { redFlagPatterns } from './red-flag-patterns.ts';
 
 /** Everything that a practice configures, validated. Each part is compiled into the functions that need it. */
 export interface PracticeFolder {
@@ -24,6 +27,7 @@ export interface PracticeFolder {
   readonly 'reply-templates': Templates;
   readonly recall: RecallRules;
   readonly treatments: Treatments;
+  readonly 'red-flags': CompiledRedFlags;
 }
 export type PartName = keyof PracticeFolder;
 
@@ -46,6 +50,18 @@ const NamedPresets = z.looseObject({
       preset: z.optional(z.enum(presetNames, `there is no such preset; there are ${presetNames.join(', ')}`)),
     }),
   ),
+});
+
+/** The red-flag rules stand in three files: which words, which rules, how wordings are told apart. */
+const RedFlagWords = z.pick(RedFlagRules, { words: true, soundsLike: true, emoji: true });
+const RedFlagTable = z.pick(RedFlagRules, { approval: true, rules: true });
+const RedFlagWording = z.pick(RedFlagRules, {
+  harmless: true,
+  everydayWords: true,
+  negators: true,
+  noNegators: true,
+  clauseStarts: true,
+  softeners: true,
 });
 
 type Path = readonly (string | number)[];
@@ -104,7 +120,13 @@ export function readPractice(folder: string): PracticeFolder {
   const replyTemplates = read(folder, 'templates/replies.yaml', Templates);
   const recall = read(folder, 'recall.yaml', RecallRules);
   const treatments = read(folder, 'treatments.yaml', Treatments);
+  const redFlagWords = read(folder, 'red-flags/words.yaml', RedFlagWords);
+  const redFlagTable = read(folder, 'red-flags/rules.yaml', RedFlagTable);
+  const redFlagWording = read(folder, 'red-flags/wording.yaml', RedFlagWording);
   const files = [
+    redFlagWords,
+    redFlagTable,
+    redFlagWording,
     practice,
     sources,
     escalation,
@@ -127,11 +149,33 @@ export function readPractice(folder: string): PracticeFolder {
     !formTemplates.value ||
     !replyTemplates.value ||
     !recall.value ||
-    !treatments.value
+    !treatments.value ||
+    !redFlagWords.value ||
+    !redFlagTable.value ||
+    !redFlagWording.value
   )
     throw new PracticeError(findings);
 
   const { staff: members, onCall, ...identity } = practice.value;
+  const redFlags = { ...redFlagWords.value, ...redFlagTable.value, ...redFlagWording.value };
+  const places: Readonly<Record<string, (path: Path) => string>> = {
+    'practice.yaml': practice.where,
+    'sources.yaml': sources.where,
+    'escalation.yaml': escalation.where,
+    'recall.yaml': recall.where,
+    'templates/care.yaml': care.where,
+    'templates/staff.yaml': staffTemplates.where,
+    'templates/recall.yaml': recallTemplates.where,
+    'templates/form.yaml': formTemplates.where,
+    'red-flags/words.yaml': redFlagWords.where,
+    'red-flags/rules.yaml': redFlagTable.where,
+    'red-flags/wording.yaml': redFlagWording.where,
+  };
+  const shown = ({ file, path, message }: Contradiction): string =>
+    `${places[file]?.(path) ?? file}: ${message}`;
+  // They are compiled first, and what cannot be read cannot be compiled.
+  const unreadable = redFlagPatterns(redFlags).map(shown);
+  if (unreadable.length > 0) throw new PracticeError(unreadable);
   const folderValue: PracticeFolder = {
     identity,
     staff: { members, onCall },
@@ -144,20 +188,9 @@ export function readPractice(folder: string): PracticeFolder {
     'reply-templates': replyTemplates.value,
     recall: recall.value,
     treatments: treatments.value,
+    'red-flags': withEverydayWords(redFlags),
   };
-  const places: Readonly<Record<string, (path: Path) => string>> = {
-    'practice.yaml': practice.where,
-    'sources.yaml': sources.where,
-    'escalation.yaml': escalation.where,
-    'recall.yaml': recall.where,
-    'templates/care.yaml': care.where,
-    'templates/staff.yaml': staffTemplates.where,
-    'templates/recall.yaml': recallTemplates.where,
-    'templates/form.yaml': formTemplates.where,
-  };
-  const contradictions = crossChecks(folderValue).map(
-    ({ file, path, message }) => `${places[file]?.(path) ?? file}: ${message}`,
-  );
+  const contradictions = crossChecks(folderValue).map(shown);
   if (contradictions.length > 0) throw new PracticeError(contradictions);
   return folderValue;
 }

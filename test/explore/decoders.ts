@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { decode } from '../../domain/inquiry/decode.ts';
 import { registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import type { DecoderName, Source } from '../../domain/practice/source.ts';
-import { lakeside } from '../support/lakeside.ts';
+import { assess, lakeside } from '../support/lakeside.ts';
 import { agreementOf } from './reference-parsers.ts';
 
 export interface Finding {
@@ -141,6 +141,7 @@ async function findingsOf({ kind, body, whole }: Try): Promise<readonly string[]
     body,
     source,
     practice: lakeside.identity,
+    assess,
     addressKeys: () => [],
     keyedId: (_source, key) => key,
     storedMail: async () => undefined,

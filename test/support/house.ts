@@ -1,7 +1,6 @@
 import { type NoticeKey, readKey } from '../../domain/escalation/notice-key.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { keepTime } from '../../domain/inquiry/keep-time.ts';
-import { assess } from '../../domain/inquiry/red-flags.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { reply } from '../../domain/inquiry/reply.ts';
 import {
@@ -15,7 +14,7 @@ import {
 import { tell } from '../../domain/inquiry/tell.ts';
 import { watch } from '../../domain/inquiry/watch.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
-import { downtown, lakeside, rules, staffMember } from './lakeside.ts';
+import { assess, downtown, lakeside, rules, staffMember } from './lakeside.ts';
 import { memoryInquiries } from './memory-inquiries.ts';
 
 export interface Sent {

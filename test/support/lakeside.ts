@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import type { Location, StaffMember } from '../../domain/practice/practice.ts';
+import { assessor } from '../../domain/red-flag/assess.ts';
 import { compile, type PracticeFolder, readPractice } from '../../lib/practice/read-practice.ts';
 
 /** The practice that the project ships with. */
 export const lakeside: PracticeFolder = readPractice(resolve(import.meta.dirname, '../../practice'));
 export const rules = compile(lakeside.escalation);
+export const assess = assessor(lakeside['red-flags']);
 export const downtown = lakeside.identity.locations[0] as Location;
 
 export function staffMember(id: string): StaffMember {

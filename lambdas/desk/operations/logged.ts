@@ -9,10 +9,10 @@ import {
   normaliseEmail,
   normalisePhone,
 } from '../../../domain/inquiry/map-request.ts';
-import { assessSafely } from '../../../domain/inquiry/red-flags.ts';
 import { type RegisterPorts, registerMessage } from '../../../domain/inquiry/register-message.ts';
 import { type ActionPorts, identify, logCall } from '../../../domain/inquiry/staff-actions.ts';
 import { locationOf, type Practice } from '../../../domain/practice/practice.ts';
+import { type Assess, assessSafely } from '../../../domain/red-flag/assess.ts';
 import { etag, summary } from '../inquiry-view.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
 import { InquirySummary } from '../schemas.ts';
@@ -20,6 +20,7 @@ import { InquirySummary } from '../schemas.ts';
 export interface LoggedPorts extends ActionPorts {
   readonly register: Omit<RegisterPorts, 'now'>;
   readonly practice: Practice;
+  readonly assess: Assess;
   readonly addressKeys: (contact: Contact) => Promise<readonly string[]>;
 }
 
@@ -71,7 +72,7 @@ async function log({ member, body, now, newId }: Call<unknown, Logged>, ports: L
     text: body.text,
     language: body.language ?? languageOf(body.text),
     wantsPhysician: body.wantsPhysician ?? asksForPhysician('', body.text),
-    assessment: assessSafely(body.text),
+    assessment: assessSafely(body.text, ports.assess),
   });
   const inquiryId = await registerMessage(arrival, { ...ports.register, now });
   await ports.inquiries.record(inquiryId, {

@@ -1,0 +1,131 @@
+import { type Part, type Pattern, type Place, parsePattern } from './pattern.ts';
+import type { Spelling } from './spelling.ts';
+import type { Token } from './tokens.ts';
+
+/** Words from `from` to `to`, both included. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How wide the parts of a pattern may stand apart, in words. */
+const nearby = 11;
+
+/** A message's words, and where each term stands among them; `masked` words mean nothing. */
+export interface Reading {
+  readonly tokens: readonly Token[];
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  readonly numbers: readonly number[];
+  readonly classes: Map<string, readonly Span[]>;
+}
+
+export function readingOf(
+  tokens: readonly Token[],
+  termsOf: Spelling['termsOf'],
+  masked: ReadonlySet<number> = new Set(),
+): Reading {
+  const places = new Map<string, number[]>();
+  const numbers: number[] = [];
+  tokens.forEach(({ text }, index) => {
+    if (masked.has(index)) return;
+    if (/^\d/.test(text)) numbers.push(index);
+    for (const term of termsOf(text)) {
+      const known = places.get(term);
+      if (!known) places.set(term, [index]);
+      else if (known.at(-1) !== index) known.push(index);
+    }
+  });
+  return { tokens, places, numbers, classes: new Map() };
+}
+
+const inRange = (text: string, [from, to]: readonly [number, number]): boolean =>
+  Number(text) >= from && Number(text) <= to;
+
+/** Each class's entries as parts. */
+export type Classes = ReadonlyMap<string, readonly Part[]>;
+
+export const classesOf = (words: Readonly<Record<string, readonly string[]>>): Classes =>
+  new Map(
+    Object.entries(words).map(([name, entries]) => [
+      name,
+      entries.flatMap((entry) => parsePattern(entry, 1)),
+    ]),
+  );
+
+function classSpans(name: string, reading: Reading, classes: Classes): readonly Span[] {
+  const known = reading.classes.get(name);
+  if (known) return known;
+  const parts = classes.get(name);
+  if (!parts) throw new Error(`There is no class <${name}>.`);
+  const found = parts.flatMap((part) => partSpans(part, reading, classes));
+  found.sort((a, b) => a.from - b.from || a.to - b.to);
+  reading.classes.set(name, found);
+  return found;
+}
+
+function placeSpans(place: Place, reading: Reading, classes: Classes): readonly Span[] {
+  const single = [
+    ...place.terms.flatMap((term) => reading.places.get(term) ?? []),
+    ...reading.numbers.filter((index) =>
+      place.numbers.some((range) => inRange(reading.tokens[index]?.text ?? '', range)),
+    ),
+  ];
+  const found = [
+    ...single.map((index) => ({ from: index, to: index })),
+    ...place.classes.flatMap((name) => classSpans(name, reading, classes)),
+    ...place.phrases.flatMap((phrase) => partSpans(phrase, reading, classes)),
+  ];
+  if (found.length < 2) return found;
+  return found.sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+/** Index of the first span that begins at `from` or later. */
+function firstFrom(spans: readonly Span[], from: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as Span).from < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where the words of a part stand in order. */
+export function partSpans(part: Part, reading: Reading, classes: Classes): readonly Span[] {
+  const [first, ...rest] = part;
+  if (!first) return [];
+  let found = placeSpans(first, reading, classes);
+  for (const place of rest) {
+    if (found.length === 0) return [];
+    const next = placeSpans(place, reading, classes);
+    found = found.flatMap((span) => {
+      const at = next[firstFrom(next, span.to + 1)];
+      return at && at.from - span.to - 1 <= place.between ? [{ from: span.from, to: at.to }] : [];
+    });
+  }
+  return found;
+}
+
+/** Every way in which the pattern stands in the message: one span for each of its parts, near one another, none in another. */
+export function* matchesOf(pattern: Pattern, reading: Reading, classes: Classes): Generator<readonly Span[]> {
+  const [first, ...others] = pattern.map((part) => partSpans(part, reading, classes));
+  if (!first || others.some((spans) => spans.length === 0)) return;
+  function* joined(chosen: readonly Span[], left: readonly (readonly Span[])[]): Generator<readonly Span[]> {
+    const [next, ...later] = left;
+    if (!next) {
+      yield chosen;
+      return;
+    }
+    const from = Math.min(...chosen.map((span) => span.from));
+    const to = Math.max(...chosen.map((span) => span.to));
+    for (let index = firstFrom(next, from - nearby); index < next.length; index += 1) {
+      const span = next[index] as Span;
+      if (span.from > from + nearby) return;
+      if (Math.max(to, span.to) - Math.min(from, span.from) > nearby) continue;
+      if (chosen.some((other) => span.from <= other.to && other.from <= span.to)) continue;
+      yield* joined([...chosen, span], later);
+    }
+  }
+  for (const span of first) yield* joined([span], others);
+}
