@@ -1,5 +1,4 @@
-import { openSpans } from '../practice/opening-hours.ts';
-import type { Location } from '../practice/practice.ts';
+import { type Hours, openSpans } from '../practice/opening-hours.ts';
 
 export interface Due {
   /** ISO instant. */
@@ -7,8 +6,6 @@ export interface Due {
   /** The sum, line by line: "why is it due then?" */
   readonly why: readonly string[];
 }
-
-type Hours = Pick<Location, 'zone' | 'hours' | 'closedDays'>;
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
@@ -32,6 +29,7 @@ export function add(from: string, minutes: number, location: Hours, clock: 'busi
     const used = Math.min(available, left);
     left -= used;
     why.push(
+      ...span.closedBefore,
       `${span.label}: ${Math.round(used / 6000) / 10} min counted, ${Math.round(left / 6000) / 10} left`,
     );
     if (left <= 0) return { at: iso(begin + used), why };

@@ -7,12 +7,14 @@ export interface OpenSpan {
   readonly label: string;
   readonly from: number;
   readonly to: number;
+  /** Days before it, since the last span, on which it would be open and is closed: why, in words. */
+  readonly closedBefore: readonly string[];
 }
 
 /** Where an open day is looked for: beyond this the location counts as closed for good. */
 const horizonDays = 400;
 
-type Hours = Pick<Location, 'zone' | 'hours' | 'closedDays'>;
+export type Hours = Pick<Location, 'zone' | 'hours' | 'closedDays' | 'holidayDates'>;
 
 /** A local wall time on a local date; `24:00` is midnight of the next day. Times that a change of clocks skips move forward. */
 function instantOf(date: Temporal.PlainDate, time: string, zone: string): number {
@@ -22,10 +24,18 @@ function instantOf(date: Temporal.PlainDate, time: string, zone: string): number
   return day.toZonedDateTime({ timeZone: zone, plainTime: at }).epochMilliseconds;
 }
 
-function spansOf(date: Temporal.PlainDate, location: Hours): readonly OpenSpan[] {
-  if (location.closedDays?.includes(date.toString())) return [];
+/** Why a day on which the location would be open is none, in words; undefined when it is none. */
+function closedOn(date: string, { closedDays, holidayDates }: Hours): string | undefined {
+  if (closedDays?.includes(date)) return 'a closed day';
+  return holidayDates?.[date];
+}
+
+const hoursOf = (date: Temporal.PlainDate, { hours }: Hours) =>
+  hours[weekdays[date.dayOfWeek - 1] as Weekday] ?? [];
+
+function spansOf(date: Temporal.PlainDate, location: Hours): readonly Omit<OpenSpan, 'closedBefore'>[] {
   const weekday = weekdays[date.dayOfWeek - 1] as Weekday;
-  return (location.hours[weekday] ?? [])
+  return hoursOf(date, location)
     .map(({ from, to }) => ({
       date: date.toString(),
       label: `${weekday} ${date.toString()} ${from}-${to}`,
@@ -40,10 +50,21 @@ function spansOf(date: Temporal.PlainDate, location: Hours): readonly OpenSpan[]
 export function* openSpans(at: string, location: Hours): Generator<OpenSpan> {
   const instant = Temporal.Instant.from(at);
   const today = instant.toZonedDateTimeISO(location.zone).toPlainDate();
+  let closedBefore: string[] = [];
   // Yesterday may still be open: a span can end at 24:00 or reach over a change of clocks.
   for (let day = -1; day <= horizonDays; day += 1) {
-    for (const span of spansOf(today.add({ days: day }), location))
-      if (span.to > instant.epochMilliseconds) yield span;
+    const date = today.add({ days: day });
+    const why = closedOn(date.toString(), location);
+    if (why !== undefined) {
+      const open = day >= 0 && hoursOf(date, location).length > 0;
+      if (open) closedBefore.push(`${weekdays[date.dayOfWeek - 1]} ${date.toString()}: closed (${why})`);
+      continue;
+    }
+    for (const span of spansOf(date, location))
+      if (span.to > instant.epochMilliseconds) {
+        yield { ...span, closedBefore };
+        closedBefore = [];
+      }
   }
 }
 

@@ -34,6 +34,16 @@ export const Location = z.strictObject({
   hours: Hours,
   /** Local dates, YYYY-MM-DD. */
   closedDays: z.optional(z.array(z.iso.date())),
+  /** Public holidays of a country (and region) on which it is closed: all of them, or those that are named. */
+  holidays: z.optional(
+    z.strictObject({
+      country: z.string().check(z.length(2)),
+      region: z.optional(z.string()),
+      closed: z._default(z.union([z.literal('all'), z.array(z.string())]), 'all'),
+    }),
+  ),
+  /** The dates of those holidays with their names; the build fills them in (lib/practice/holidays.ts). */
+  holidayDates: z.optional(z.record(z.iso.date(), z.string())),
 });
 export type Location = z.infer<typeof Location>;
 

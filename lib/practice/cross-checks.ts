@@ -3,6 +3,7 @@ import { parsePath } from '../../domain/inquiry/field-path.ts';
 import { reassuringWords } from '../../domain/message/never-reassure.ts';
 import type { Source } from '../../domain/practice/source.ts';
 import { recallTypes } from '../../domain/recall/recall-rules.ts';
+import { holidayProblem } from './holidays.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
 export interface Contradiction {
@@ -26,17 +27,18 @@ function isZone(zone: string): boolean {
 }
 
 function locations({ identity }: PracticeFolder): Contradiction[] {
-  return identity.locations.flatMap(({ zone }, index) =>
-    isZone(zone)
-      ? []
-      : [
-          {
-            file: 'practice.yaml',
-            path: ['locations', index, 'zone'],
-            message: `${zone} is no IANA time zone`,
-          } as const,
-        ],
-  );
+  return identity.locations.flatMap(({ zone, holidays }, index): Contradiction[] => {
+    const at = (field: string, message: string): Contradiction => ({
+      file: 'practice.yaml',
+      path: ['locations', index, field],
+      message,
+    });
+    const strange = holidays && holidayProblem(holidays);
+    return [
+      ...(isZone(zone) ? [] : [at('zone', `${zone} is no IANA time zone`)]),
+      ...(strange === undefined ? [] : [at('holidays', strange)]),
+    ];
+  });
 }
 
 function staff({ identity, staff: { members, onCall } }: PracticeFolder): Contradiction[] {

@@ -11,6 +11,7 @@ import { RecallRules, Treatments } from '../../domain/recall/recall-rules.ts';
 import { type CompiledRedFlags, RedFlagRules } from '../../domain/red-flag/red-flag-rules.ts';
 import { type Contradiction, crossChecks } from './cross-checks.ts';
 import { withEverydayWords } from './everyday-words.ts';
+import { holidayDatesOf } from './holidays.ts';
 import { formSources, presetNames, withPresets } from './presets.ts';
 import { redFlagPatterns } from './red-flag-patterns.ts';
 
@@ -156,7 +157,14 @@ export function readPractice(folder: string): PracticeFolder {
   )
     throw new PracticeError(findings);
 
-  const { staff: members, onCall, ...identity } = practice.value;
+  const { staff: members, onCall, ...said } = practice.value;
+  const identity: Practice = {
+    ...said,
+    locations: said.locations.map((location) => ({
+      ...location,
+      ...(location.holidays ? { holidayDates: holidayDatesOf(location.holidays) } : {}),
+    })),
+  };
   const redFlags = { ...redFlagWords.value, ...redFlagTable.value, ...redFlagWording.value };
   const places: Readonly<Record<string, (path: Path) => string>> = {
     'practice.yaml': practice.where,
