@@ -4,9 +4,9 @@ export type NoticeKind = Notice['kind'];
 
 /** What a notice's key says: to a patient about one message, or to one person of the staff by one way in one round. */
 export type NoticeKey =
-  | { readonly kind: 'safety' | 'acknowledgement'; readonly messageId: string }
+  | { readonly kind: 'safety' | 'acknowledgement' | 'delay'; readonly messageId: string }
   | {
-      readonly kind: 'page' | 'alert' | 'gap';
+      readonly kind: 'page' | 'alert' | 'gap' | 'warning';
       readonly round: string;
       readonly staff: string;
       readonly way: NonNullable<Notice['way']>;
@@ -22,8 +22,8 @@ export function writeKey(key: NoticeKey): string {
 /** Reads a key that `writeKey` wrote. Throws on any other. */
 export function readKey(key: string): NoticeKey {
   const [kind, a = '', b = '', c = ''] = key.split('#');
-  if (kind === 'safety' || kind === 'acknowledgement') return { kind, messageId: a };
-  const staffKind = kind === 'page' || kind === 'alert' || kind === 'gap';
+  if (kind === 'safety' || kind === 'acknowledgement' || kind === 'delay') return { kind, messageId: a };
+  const staffKind = kind === 'page' || kind === 'alert' || kind === 'gap' || kind === 'warning';
   if (staffKind && (c === 'email' || c === 'sms' || c === 'topic'))
     return { kind, round: a, staff: b, way: c };
   throw new Error('This is no key of a notice.');

@@ -76,6 +76,22 @@ export function acknowledgeableAt(file: InquiryFile, now: string): string | unde
   return at > now ? at : undefined;
 }
 
+/** Whether the patient is to be told, once a promise, that it could not be kept: not in an emergency, where people call. */
+export function toldOfDelay({ inquiry, notices, messages }: InquiryFile, practice: Practice): boolean {
+  const { level, review, contact, deadline } = inquiry;
+  if (isEmergency(level) || review !== undefined || ownAddress(contact.email, practice)) return false;
+  const already = notices.some(({ kind, at }) => kind === 'delay' && at >= deadline);
+  return !already && messages.some(({ direction }) => direction === 'in');
+}
+
+/** The key with which the patient is told of the delay, if the promise has been missed by now. */
+function delayFor(file: InquiryFile, practice: Practice, now: string): readonly string[] {
+  const newest = unanswered(file).at(-1);
+  if (!newest || file.inquiry.deadline > now || !toldOfDelay(file, practice)) return [];
+  const key = writeKey({ kind: 'delay', messageId: newest.id });
+  return file.notices.some((notice) => notice.key === key) ? [] : [key];
+}
+
 /** Keys of what the patient is to be sent now: safety replies first, then an acknowledgement of the newest message. */
 export function patientNotices(file: InquiryFile, practice: Practice, now: string): readonly string[] {
   const open = unanswered(file);
@@ -86,5 +102,6 @@ export function patientNotices(file: InquiryFile, practice: Practice, now: strin
   const newest = open.at(-1);
   if (!newest || flagged.includes(newest)) return [];
   if (acknowledgeableAt(file, now) !== undefined) return [];
-  return acknowledgementFor(newest, file, practice, now);
+  const acknowledgement = acknowledgementFor(newest, file, practice, now);
+  return acknowledgement.length > 0 ? acknowledgement : delayFor(file, practice, now);
 }

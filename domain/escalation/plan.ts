@@ -2,12 +2,13 @@ import { type Announcement, missedAnnouncement } from '../inquiry/announcements.
 import type { Inquiry, InquiryFile, Notice } from '../inquiry/inquiry.ts';
 import { isOpen, nextOpening } from '../practice/opening-hours.ts';
 import { type Location, locationOf, type Practice, type Staff } from '../practice/practice.ts';
-import { recipients } from './audience.ts';
+import { type Recipient, recipients } from './audience.ts';
 import { isEmergency, isRedFlag } from './choose-policy.ts';
 import { writeKey } from './notice-key.ts';
 import { acknowledgeableAt, mayRepeat, patientNotices } from './patient-notices.ts';
 import type { Step } from './policy.ts';
 import { add } from './promise.ts';
+import { nextWarning, warningNotices } from './warnings.ts';
 
 /** What a plan needs to know besides the inquiry's file. `now` is an ISO instant. */
 export interface Circumstances {
@@ -32,6 +33,7 @@ export interface Plan {
     readonly claimSince?: undefined;
     readonly claimByClinician?: undefined;
     readonly missedAt?: string;
+    readonly newDeadline?: string;
     readonly announcements?: readonly Announcement[];
   };
 }
@@ -195,14 +197,27 @@ function resumed(inquiry: Inquiry): Plan['course'] {
   };
 }
 
-/** The first plan after the deadline notes that the promise was missed. */
+/** The first plan after the deadline notes that the promise was missed, and makes the new one that the patient is told. */
 function missedOf(inquiry: Inquiry, practice: Practice, now: string): Plan['course'] {
   if (inquiry.missedAt !== undefined || inquiry.deadline > now) return {};
+  const { level, policy } = inquiry;
+  const clock = isRedFlag(level) ? 'wall' : 'business';
+  const next = add(now, policy.targetMinutes, locationOf(practice, inquiry.location), clock);
   const told = practice.eventsOut?.some(({ events }) => events.includes('missed'));
   return {
     missedAt: now,
+    newDeadline: next.at,
     ...(told ? { announcements: [...(inquiry.announcements ?? []), missedAnnouncement(inquiry, now)] } : {}),
   };
+}
+
+/** Whom a warning goes to: whoever has claimed it, or those of the step where the chain stands. */
+function toldIn(scene: Scene, who: Round | { readonly person: string } | undefined): readonly Recipient[] {
+  const { staff, location, texts } = scene;
+  if (who === undefined) return [];
+  if ('person' in who)
+    return recipients({ notify: [{ person: who.person }], via: ['email', 'sms'] }, staff, location, texts);
+  return recipients(stepOf(scene, who), staff, location, texts);
 }
 
 /**
@@ -218,20 +233,30 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
   const missed = missedOf(inquiry, practice, now);
   // Looked at again as well when a text may go back, and when the promise would be missed.
   const lookAgain = (dueAt: string): string =>
-    [acknowledgeableAt(file, now), inquiry.missedAt === undefined ? inquiry.deadline : undefined]
+    [
+      acknowledgeableAt(file, now),
+      nextWarning(file, now),
+      inquiry.missedAt === undefined ? inquiry.deadline : undefined,
+    ]
       .filter((at) => at !== undefined && at > now)
       .reduce<string>((soonest, at) => sooner(soonest, at as string), dueAt);
 
-  if (leaseHolds(inquiry, now))
-    return { dueAt: lookAgain(inquiry.claimUntil as string), notices: toPatient, course: missed };
-
   const scene: Scene = { ...circumstances, file, location, texts: practice.channels?.text !== undefined };
+  if (leaseHolds(inquiry, now)) {
+    const warned = warningNotices(file, toldIn(scene, { person: inquiry.claimedBy as string }), now);
+    return {
+      dueAt: lookAgain(inquiry.claimUntil as string),
+      notices: [...toPatient, ...warned],
+      course: missed,
+    };
+  }
+
   const { notices, dueAt, round } = chain(scene);
   const position = round ? { step: round.step, repeat: round.repeat, roundAt: round.at } : {};
   const expired = inquiry.claimUntil !== undefined && inquiry.claimUntil <= now;
   return {
     dueAt: later(lookAgain(dueAt), now),
-    notices: [...toPatient, ...notices],
+    notices: [...toPatient, ...notices, ...warningNotices(file, toldIn(scene, round), now)],
     course: { ...position, ...(expired ? resumed(inquiry) : {}), ...missed },
   };
 }

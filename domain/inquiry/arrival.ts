@@ -1,6 +1,7 @@
 import { choosePolicy, higher, isHigher, isRedFlag } from '../escalation/choose-policy.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
 import { add } from '../escalation/promise.ts';
+import { warningShares } from '../escalation/warnings.ts';
 import { type Compiled, type Location, locationOf, type Practice } from '../practice/practice.ts';
 import type { Assessment } from '../red-flag/assess.ts';
 import type { Course } from './inquiries.ts';
@@ -98,13 +99,11 @@ function promised(
   rules: Compiled<EscalationRules>,
 ) {
   const { name, policy } = choosePolicy(level, priority, rules.value, arrival.review !== undefined);
-  const due = add(
-    arrival.receivedAt,
-    policy.targetMinutes,
-    arrival.location,
-    isRedFlag(level) ? 'wall' : 'business',
-  );
+  const clock = isRedFlag(level) ? 'wall' : 'business';
+  const after = (minutes: number) => add(arrival.receivedAt, minutes, arrival.location, clock);
+  const due = after(policy.targetMinutes);
   return {
+    warnAt: warningShares.map((share) => after(policy.targetMinutes * share).at),
     deadline: due.at,
     deadlineWhy: due.why,
     policyName: name,
@@ -180,7 +179,7 @@ const urgency: readonly Priority[] = [
 
 const fromTheStart = { step: undefined, repeat: undefined, roundAt: undefined };
 // A promise of its own can be missed anew.
-const notMissed = { missedAt: undefined };
+const notMissed = { missedAt: undefined, newDeadline: undefined };
 const fromTheDesk = {
   closedAt: undefined,
   closeReason: undefined,
@@ -202,7 +201,12 @@ function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Cou
   const promise =
     fresh.deadline < inquiry.deadline
       ? fresh
-      : { ...fresh, deadline: inquiry.deadline, deadlineWhy: inquiry.deadlineWhy };
+      : {
+          ...fresh,
+          deadline: inquiry.deadline,
+          deadlineWhy: inquiry.deadlineWhy,
+          warnAt: inquiry.warnAt,
+        };
   return {
     ...promise,
     ...fromTheStart,

@@ -107,6 +107,10 @@ export interface Inquiry {
   /** The promise: when a human will have answered, why it is due then (lines), and under which policy. */
   readonly deadline: string;
   readonly deadlineWhy: readonly string[];
+  /** When half and four fifths of the time until then have passed. */
+  readonly warnAt?: readonly string[];
+  /** The new time that the patient was told once the first was missed. */
+  readonly newDeadline?: string;
   readonly policyName: PolicyName;
   readonly policyVersion: string;
   readonly policy: Policy;
@@ -198,12 +202,12 @@ export interface InquiryEvent {
  * means unknown: a page or safety reply is then sent once more (`attempt` 2), anything else never again.
  */
 export interface Notice {
-  /** `safety#<messageId>`, `acknowledgement#<messageId>`, `page|alert|gap#<round>#<staff>#<way>`. */
+  /** `safety|acknowledgement|delay#<messageId>`, `page|alert|gap|warning#<round>#<staff>#<way>`. */
   readonly key: string;
   readonly inquiryId: string;
-  readonly kind: 'safety' | 'acknowledgement' | 'page' | 'alert' | 'gap';
+  readonly kind: 'safety' | 'acknowledgement' | 'delay' | 'page' | 'alert' | 'gap' | 'warning';
   readonly attempt: 1 | 2;
-  /** `<chain>.<step>.<repeat>` of the policy, for pages and alerts. */
+  /** `<chain>.<step>.<repeat>` of the policy, for pages and alerts; `<chain>.<percent>` for warnings. */
   readonly round?: string;
   readonly staff?: string;
   readonly way?: 'email' | 'sms' | 'topic';

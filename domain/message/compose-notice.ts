@@ -36,6 +36,19 @@ function safetyTemplate(message: InquiryMessage | undefined): string {
   return message?.flags?.includes(vision) ? 'safety-vision' : 'safety';
 }
 
+function patientTemplate(
+  inquiry: Inquiry,
+  { kind }: Extract<NoticeKey, { messageId: string }>,
+  message: InquiryMessage | undefined,
+): string {
+  if (kind === 'safety') return safetyTemplate(message);
+  if (kind === 'delay') return 'delay';
+  return isRedFlag(inquiry.level) ? 'urgent' : 'acknowledgement';
+}
+
+/** By when the patient was told last that a person answers. */
+export const promisedBy = ({ deadline, newDeadline }: Inquiry): string => newDeadline ?? deadline;
+
 /** The template for a way: a missed call and a chat have words of their own, a text shorter ones than a mail. */
 function wordedFor(templates: Templates, name: string, used: Channel, way: PatientWay): Template {
   const variants =
@@ -59,13 +72,13 @@ export function composeForPatient(
   to: { readonly way: PatientWay; readonly page: string },
 ): Wording {
   const safety = key.kind === 'safety';
-  const name = safety ? safetyTemplate(message) : isRedFlag(inquiry.level) ? 'urgent' : 'acknowledgement';
+  const name = patientTemplate(inquiry, key, message);
   const location = locationOf(practice, inquiry.location);
   const variables = {
     practice: safety ? practice.shortName : practice.name,
     phone: phoneText(location.phone, practice.country),
     emergency: practice.emergencyNumber,
-    by: byWhen(inquiry.deadline, now, location.zone, inquiry.language),
+    by: byWhen(promisedBy(inquiry), now, location.zone, inquiry.language),
     page: to.page,
   };
   const render = (wanted: string): Wording => {
@@ -74,7 +87,7 @@ export function composeForPatient(
   };
   const wording = render(name);
   // What would reassure somebody with a red flag is never sent, also where a name or an address brought the word in.
-  return name === 'urgent' && reassuringWords(wording.text) ? render('safety') : wording;
+  return isRedFlag(inquiry.level) && !safety && reassuringWords(wording.text) ? render('safety') : wording;
 }
 
 /** What one member of the staff is sent: channel, age, priority and a link; nothing about the patient (R25, R31). */
@@ -88,6 +101,7 @@ export function composeForStaff(
   const language = member.language ?? 'en';
   const location = locationOf(practice, inquiry.location);
   const name = key.kind === 'gap' || key.way !== 'sms' ? key.kind : `${key.kind}-text`;
+  const share = key.kind === 'warning' ? `${key.round.split('.')[1]} %` : '';
   const stepNumber = Number(key.round.split('.')[1] ?? 0);
   const variables = {
     practice: practice.name,
@@ -98,6 +112,8 @@ export function composeForStaff(
     age: howLong(inquiry.lastMessageAt, now),
     by: byWhen(inquiry.deadline, now, location.zone, language),
     step: inquiry.policy.steps[stepNumber]?.name ?? '',
+    share,
+    left: howLong(now, inquiry.deadline),
     link,
   };
   return renderMessage(template(staffTemplates, name)[language], variables);

@@ -7,6 +7,7 @@ import { languageOf } from '../../domain/inquiry/map-request.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { withdraw } from '../../domain/inquiry/withdraw.ts';
 import { byWhen } from '../../domain/message/by-when.ts';
+import { promisedBy } from '../../domain/message/compose-notice.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
 import { endedOnce } from '../../domain/message/render.ts';
 import { type Compiled, locationOf, type Practice } from '../../domain/practice/practice.ts';
@@ -87,7 +88,7 @@ function stateOf(inquiry: Inquiry, zone: string, now: string): string {
   if (inquiry.status === 'closed') return said.closed;
   if (inquiry.messageCount <= inquiry.answeredCount) return said.answered;
   const urgent = inquiry.level === 'R' || inquiry.level === 'S' ? '' : `${said.urgent} `;
-  return endedOnce(`${urgent}${said.promised} ${byWhen(inquiry.deadline, now, zone, inquiry.language)}.`);
+  return endedOnce(`${urgent}${said.promised} ${byWhen(promisedBy(inquiry), now, zone, inquiry.language)}.`);
 }
 
 interface Told {

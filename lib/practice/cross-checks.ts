@@ -135,8 +135,8 @@ function policies({ staff: { members }, escalation }: PracticeFolder): Contradic
 /** Messages that Heard sends by itself: without its words, a safety reply would fail at the moment it is needed. */
 const needed = {
   form: ['intro', 'consent-sms', 'consent-email', 'thanks', 'emergency'],
-  care: ['acknowledgement', 'urgent', 'safety', 'safety-vision', 'safety-self-harm', 'reply'],
-  staff: ['alert', 'alert-text', 'page', 'page-text', 'gap'],
+  care: ['acknowledgement', 'urgent', 'safety', 'safety-vision', 'safety-self-harm', 'delay', 'reply'],
+  staff: ['alert', 'alert-text', 'page', 'page-text', 'gap', 'warning', 'warning-text'],
   recall: ['frame'],
 } as const;
 

@@ -207,4 +207,64 @@ describe('a claim', () => {
     } as const;
     expect(plan(file(newer), later(fridayMorning, 1))?.notices).toContain('page#0.0.0#sato#sms');
   });
+
+  describe('before and after the promised time', () => {
+    const promised = {
+      warnAt: [later(fridayMorning, 7.5), later(fridayMorning, 12)],
+      step: 1,
+      repeat: 0,
+      roundAt: later(fridayMorning, 5),
+    };
+    const acknowledged = sent('acknowledgement#m1');
+    const alerts = ['marlow', 'ibarra', 'sato'].flatMap((person) =>
+      ['email', 'sms'].map((way) => sent(`alert#0.1.0#${person}#${way}`)),
+    );
+    const kindsAt = (minutes: number, changes: Partial<Inquiry> = {}, notices: readonly Notice[] = []) =>
+      plan(
+        file({ ...promised, ...changes }, [acknowledged, ...alerts, ...notices]),
+        later(fridayMorning, minutes),
+      )?.notices.filter((key) => /^(warning|delay)/.test(key));
+
+    test('those who were told are warned at half and at four fifths', () => {
+      expect(kindsAt(7)).toEqual([]);
+      expect(kindsAt(8)).toEqual([
+        'warning#0.50#marlow#email',
+        'warning#0.50#marlow#sms',
+        'warning#0.50#ibarra#email',
+        'warning#0.50#sato#email',
+        'warning#0.50#sato#sms',
+      ]);
+      const given = sent('warning#0.50#marlow#email');
+      expect(kindsAt(10, {}, [{ ...given, round: '0.50', at: later(fridayMorning, 8) }])).toEqual([]);
+    });
+
+    test('whoever has claimed it is warned alone', () => {
+      const claim = { claimedBy: 'okoye', claimSince: fridayMorning, claimUntil: later(fridayMorning, 20) };
+      expect(kindsAt(12, claim)).toEqual(['warning#0.80#okoye#email', 'warning#0.80#okoye#sms']);
+    });
+
+    test('it is looked at again when a warning is due', () => {
+      const soon = plan(file(promised, [acknowledged, ...alerts]), later(fridayMorning, 7));
+      expect(soon?.dueAt).toBe(later(fridayMorning, 7.5));
+    });
+
+    test('the patient is told once that it is late, with a new time', () => {
+      const late = plan(file(promised, [acknowledged]), later(fridayMorning, 15));
+      expect(late?.notices).toContain('delay#m1');
+      expect(late?.course).toMatchObject({
+        missedAt: later(fridayMorning, 15),
+        newDeadline: later(fridayMorning, 30),
+      });
+      const told = { ...sent('delay#m1'), at: later(fridayMorning, 15) };
+      const after = plan(
+        file({ ...promised, missedAt: later(fridayMorning, 15) }, [acknowledged, told]),
+        later(fridayMorning, 31),
+      );
+      expect(after?.notices.filter((key) => key.startsWith('delay'))).toEqual([]);
+    });
+
+    test('in an emergency people call: neither a warning nor an apology', () => {
+      expect(kindsAt(20, { level: 'E1', priority: 'red-flag' })).toEqual([]);
+    });
+  });
 });
