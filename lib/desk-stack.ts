@@ -1,6 +1,7 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
+import { Calls } from './constructs/calls.ts';
 import { Desk } from './constructs/desk.ts';
 import { Escalation } from './constructs/escalation.ts';
 import { EventsOut } from './constructs/events-out.ts';
@@ -41,6 +42,13 @@ export class DeskStack extends Stack {
       held,
       publicUrl,
       graphUrl,
+    });
+    new Calls(this, 'Calls', {
+      bundles,
+      held,
+      practice: practice.identity,
+      escalation: escalation.machine,
+      caller: escalation.tell,
     });
     const toolsUrl = new CfnParameter(this, 'ToolsUrl', {
       type: 'String',

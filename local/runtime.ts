@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Assembly, readAssembly } from './assembly/assembly.ts';
 import { region } from './assembly/resource-types.ts';
+import { createConnect } from './aws/connect.ts';
 import { createDynamoDb } from './aws/dynamodb.ts';
 import { createEventSources } from './aws/event-sources.ts';
 import { createFaults } from './aws/faults.ts';
@@ -53,10 +54,19 @@ export interface Runtime extends Service, Stage {
   readonly endpoints: Readonly<Record<string, string>>;
 }
 
-const awsServices = ['DYNAMODB', 'SFN', 'SESV2', 'SNS', 'SQS', 'S3', 'SECRETS_MANAGER'];
+const awsServices = ['CONNECT', 'DYNAMODB', 'SFN', 'SESV2', 'SNS', 'SQS', 'S3', 'SECRETS_MANAGER'];
 
 function endpointsOf(url: string): Record<string, string> {
-  return { dynamodb: url, sfn: url, sesv2: url, sns: url, sqs: url, s3: url, secretsmanager: url };
+  return {
+    connect: url,
+    dynamodb: url,
+    sfn: url,
+    sesv2: url,
+    sns: url,
+    sqs: url,
+    s3: url,
+    secretsmanager: url,
+  };
 }
 
 function poolOf(assembly: Assembly): { issuer: string; clientId: string } {
@@ -68,6 +78,15 @@ function poolOf(assembly: Assembly): { issuer: string; clientId: string } {
     clientId: client?.identity.ref ?? 'none',
   };
 }
+
+/** What a contact flow hands to the function when 1 is pressed. */
+const pressed = (attributes: Readonly<Record<string, string>>) => ({
+  Name: 'ContactFlowEvent',
+  Details: { ContactData: { Attributes: attributes, Channel: 'VOICE' }, Parameters: {} },
+});
+
+const claimByCall = (assembly: Assembly): string =>
+  assembly.of('AWS::Lambda::Function').find(({ name }) => name.includes('ClaimByCall'))?.name ?? '';
 
 /** Starts in this order, ends in reverse. */
 function inOrder(services: readonly Service[]): Service {
@@ -166,6 +185,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       ['dynamodb', delayIndexes(tables.backend, assembly.of('AWS::DynamoDB::Table'), { clock, faults })],
       ['states', createStepFunctionsEndpoint(executions, tokens, clock)],
       ['ses', mail.backend],
+      ['connect', createConnect(outbox, clock)],
       ['sns', messaging.backend],
       ['sqs', messaging.backend],
       ['s3', messaging.backend],
@@ -199,6 +219,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       tokens: signIns,
       endpoints,
       staffOf: options.staffOf,
+      press: (attributes) => functions.invoke(claimByCall(assembly), pressed(attributes)),
       fire,
       sweep: createSweeps(executions, schedules, clock),
     }),

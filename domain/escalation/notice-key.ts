@@ -24,7 +24,7 @@ export function readKey(key: string): NoticeKey {
   const [kind, a = '', b = '', c = ''] = key.split('#');
   if (kind === 'safety' || kind === 'acknowledgement' || kind === 'delay') return { kind, messageId: a };
   const staffKind = kind === 'page' || kind === 'alert' || kind === 'gap' || kind === 'warning';
-  if (staffKind && (c === 'email' || c === 'sms' || c === 'topic'))
+  if (staffKind && (c === 'email' || c === 'sms' || c === 'call' || c === 'topic'))
     return { kind, round: a, staff: b, way: c };
   throw new Error('This is no key of a notice.');
 }

@@ -2,7 +2,7 @@ import { type Announcement, missedAnnouncement } from '../inquiry/announcements.
 import type { Inquiry, InquiryFile, Notice } from '../inquiry/inquiry.ts';
 import { isOpen, nextOpening } from '../practice/opening-hours.ts';
 import { type Location, locationOf, type Practice, type Staff } from '../practice/practice.ts';
-import { type Recipient, recipients } from './audience.ts';
+import { type Reach, type Recipient, recipients } from './audience.ts';
 import { isEmergency, isRedFlag } from './choose-policy.ts';
 import { writeKey } from './notice-key.ts';
 import { acknowledgeableAt, mayRepeat, patientNotices } from './patient-notices.ts';
@@ -67,7 +67,6 @@ const clockOf = (step: Step): 'business' | 'wall' => (step.during === 'opening-h
 interface Scene extends Circumstances {
   readonly file: InquiryFile;
   readonly location: Location;
-  readonly texts: boolean;
 }
 
 interface Told {
@@ -82,17 +81,26 @@ interface Told {
   readonly lookAgainAt?: string;
 }
 
+/** What the messages of this inquiry can use; a red flag's are important. */
+const reachOf = ({ file, practice, location, now }: Scene): Reach => ({
+  location,
+  now,
+  texts: practice.channels?.text !== undefined,
+  calls: practice.channels?.voice !== undefined,
+  important: isRedFlag(file.inquiry.level),
+});
+
 const stepOf = ({ file }: Scene, round: Round): Step => file.inquiry.policy.steps[round.step] as Step;
 
 const lost = ({ state }: Notice): boolean => state === 'failed' || state === 'unknown';
 
 function tell(scene: Scene, round: Round): Told {
-  const { file, staff, location, texts, now } = scene;
+  const { file, staff, location, now } = scene;
   const step = stepOf(scene, round);
   const kind = isRedFlag(file.inquiry.level) ? 'page' : 'alert';
   const name = roundName(file.inquiry, round);
   const known = new Map(file.notices.map((notice) => [notice.key, notice]));
-  const keys = recipients(step, staff, location, texts).map(({ staff: person, way }) =>
+  const keys = recipients(step, staff, reachOf(scene)).map(({ staff: person, way }) =>
     writeKey({ kind, round: name, staff: person, way }),
   );
   const records = keys.flatMap((key): Notice[] => {
@@ -129,12 +137,10 @@ function following({ file }: Scene, { step, repeat }: Round, at: string): Round 
 function gapNotices(scene: Scene, round: Round): readonly string[] {
   const name = roundName(scene.file.inquiry, round);
   const known = new Set(scene.file.notices.map(({ key }) => key));
-  return recipients(
-    { notify: [{ roles: ['manager'] }], via: ['email', 'sms'] },
-    scene.staff,
-    scene.location,
-    scene.texts,
-  )
+  return recipients({ notify: [{ roles: ['manager'] }], via: ['email', 'sms'] }, scene.staff, {
+    ...reachOf(scene),
+    important: true,
+  })
     .map(({ staff, way }) => writeKey({ kind: 'gap', round: name, staff, way }))
     .filter((key) => !known.has(key));
 }
@@ -213,11 +219,12 @@ function missedOf(inquiry: Inquiry, practice: Practice, now: string): Plan['cour
 
 /** Whom a warning goes to: whoever has claimed it, or those of the step where the chain stands. */
 function toldIn(scene: Scene, who: Round | { readonly person: string } | undefined): readonly Recipient[] {
-  const { staff, location, texts } = scene;
+  const { staff } = scene;
+  const reach = { ...reachOf(scene), important: false };
   if (who === undefined) return [];
   if ('person' in who)
-    return recipients({ notify: [{ person: who.person }], via: ['email', 'sms'] }, staff, location, texts);
-  return recipients(stepOf(scene, who), staff, location, texts);
+    return recipients({ notify: [{ person: who.person }], via: ['email', 'sms'] }, staff, reach);
+  return recipients(stepOf(scene, who), staff, reach);
 }
 
 /**
@@ -241,7 +248,7 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
       .filter((at) => at !== undefined && at > now)
       .reduce<string>((soonest, at) => sooner(soonest, at as string), dueAt);
 
-  const scene: Scene = { ...circumstances, file, location, texts: practice.channels?.text !== undefined };
+  const scene: Scene = { ...circumstances, file, location };
   if (leaseHolds(inquiry, now)) {
     const warned = warningNotices(file, toldIn(scene, { person: inquiry.claimedBy as string }), now);
     return {

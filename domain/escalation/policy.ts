@@ -14,7 +14,7 @@ export type Audience = z.infer<typeof Audience>;
 export const Step = z.strictObject({
   name: z.string(),
   notify: z.array(Audience).check(z.minLength(1)),
-  via: z.array(z.enum(['email', 'sms', 'topic'])).check(z.minLength(1)),
+  via: z.array(z.enum(['email', 'sms', 'call', 'topic'])).check(z.minLength(1)),
   /** Minutes before the next step; business minutes where the step runs during opening hours only. */
   waitMinutes: z.number().check(z.minimum(1)),
   during: z.enum(['opening-hours', 'always']),

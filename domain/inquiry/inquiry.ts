@@ -210,7 +210,7 @@ export interface Notice {
   /** `<chain>.<step>.<repeat>` of the policy, for pages and alerts; `<chain>.<percent>` for warnings. */
   readonly round?: string;
   readonly staff?: string;
-  readonly way?: 'email' | 'sms' | 'topic';
+  readonly way?: 'email' | 'sms' | 'call' | 'topic';
   readonly messageId?: string;
   /** `unknown`: the call ended without an answer; `sending` may still be in flight. */
   readonly state: 'sending' | 'unknown' | 'sent' | 'failed';

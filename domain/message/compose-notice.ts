@@ -90,6 +90,11 @@ export function composeForPatient(
   return isRedFlag(inquiry.level) && !safety && reassuringWords(wording.text) ? render('safety') : wording;
 }
 
+function staffTemplate({ kind, way }: Extract<NoticeKey, { staff: string }>): string {
+  if (way === 'call') return 'call';
+  return kind === 'gap' || way !== 'sms' ? kind : `${kind}-text`;
+}
+
 /** What one member of the staff is sent: channel, age, priority and a link; nothing about the patient (R25, R31). */
 export function composeForStaff(
   inquiry: Inquiry,
@@ -100,7 +105,7 @@ export function composeForStaff(
 ): Wording {
   const language = member.language ?? 'en';
   const location = locationOf(practice, inquiry.location);
-  const name = key.kind === 'gap' || key.way !== 'sms' ? key.kind : `${key.kind}-text`;
+  const name = staffTemplate(key);
   const share = key.kind === 'warning' ? `${key.round.split('.')[1]} %` : '';
   const stepNumber = Number(key.round.split('.')[1] ?? 0);
   const variables = {

@@ -78,3 +78,19 @@ export interface Pager {
     page: { readonly inquiryId: string; readonly level: string; readonly about: About },
   ): Promise<SendOutcome>;
 }
+
+/** A voice call to a member of the staff. It says that there is a case and never what; pressing 1 claims it. */
+export interface Call {
+  /** E.164. */
+  readonly to: string;
+  readonly words: string;
+  readonly language: 'en' | 'es';
+  /** With what pressing 1 claims the inquiry for whoever is called. */
+  readonly claim: string;
+  readonly about: About;
+}
+
+/** Voice calls to staff. Sends once, never retries by itself. */
+export interface Caller {
+  call(call: Call): Promise<SendOutcome>;
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { RotaChange, Schedule } from '../rota/rota.ts';
 
 /** Local time of day, `HH:MM`, 24 hours; `24:00` closes a day at midnight. */
 const TimeOfDay = z
@@ -50,11 +51,18 @@ export type Location = z.infer<typeof Location>;
 export const staffRoles = ['coordinator', 'extender', 'physician', 'manager'] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
-/** One way to reach a person of the staff. `topic` is an SNS topic of a pager service; its messages hold no content. */
+/** Which messages use a way: alerts and warnings are normal, pages important; both without it. */
+const when = z.optional(z.enum(['normal', 'important']));
+
+/**
+ * One way to reach a person of the staff. `call` is a voice call that says no more than that there is an urgent case; `topic` is an SNS
+ * topic of a pager service; its messages hold no content.
+ */
 export const ReachWay = z.discriminatedUnion('way', [
-  z.strictObject({ way: z.literal('email'), address: z.email() }),
-  z.strictObject({ way: z.literal('sms'), address: E164 }),
-  z.strictObject({ way: z.literal('topic'), address: z.string() }),
+  z.strictObject({ way: z.literal('email'), address: z.email(), for: when }),
+  z.strictObject({ way: z.literal('sms'), address: E164, for: when }),
+  z.strictObject({ way: z.literal('call'), address: E164, for: when }),
+  z.strictObject({ way: z.literal('topic'), address: z.string(), for: when }),
 ]);
 export type ReachWay = z.infer<typeof ReachWay>;
 
@@ -105,6 +113,8 @@ export const Practice = z.strictObject({
   channels: z.optional(
     z.strictObject({
       text: z.optional(z.enum(['sns'])),
+      /** Content-free voice calls to staff, by Amazon Connect: its instance, contact flow and number (docs/deploy.md). */
+      voice: z.optional(z.strictObject({ instance: z.string(), flow: z.string(), number: E164 })),
       /** Pages and numbers at Meta that Heard may answer from; each needs its token (docs/senders.md). */
       social: z.optional(z.array(z.enum(['messenger', 'instagram', 'whatsapp']))),
     }),
@@ -124,8 +134,14 @@ export const Practice = z.strictObject({
 });
 export type Practice = z.infer<typeof Practice>;
 
-export const Staff = z.strictObject({ members: z.array(StaffMember), onCall: z.array(OnCall) });
-export type Staff = z.infer<typeof Staff>;
+/** The people of the practice, and who of them is on call: by a schedule of the rota, else by the standing entries of `onCall`. */
+export interface Staff {
+  readonly members: readonly StaffMember[];
+  readonly onCall: readonly OnCall[];
+  readonly schedules?: readonly Schedule[];
+  /** Overrides and absences, made by hand. */
+  readonly changes?: readonly RotaChange[];
+}
 
 /** A part of the configuration as a function holds it; `version` is the hash of its content. */
 export interface Compiled<T> {

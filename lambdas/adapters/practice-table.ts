@@ -1,11 +1,14 @@
 import type { AuditEntry, AuditTrail } from '../../domain/practice/audit.ts';
 import type { Compiled, OnCall, Staff, StaffMember } from '../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
+import type { RotaChange, Schedule } from '../../domain/rota/rota.ts';
 import { documents, type Item, partition } from './documents.ts';
 
 const staffPartition = 'staff';
 const memberKey = (id: string) => ({ pk: staffPartition, sk: `member#${id}` });
 const dutyKey = { pk: staffPartition, sk: 'on-call' };
+const scheduleKey = { pk: staffPartition, sk: 'schedules' };
+const changeKey = (id: string) => ({ pk: staffPartition, sk: `change#${id}` });
 const versionKey = { pk: staffPartition, sk: 'version' };
 const bindingKey = (subject: string) => ({ pk: `sign-in#${subject}`, sk: 'sign-in' });
 
@@ -13,6 +16,13 @@ const memberOf = (item: Item): StaffMember => {
   const { pk, sk, leftAt, ...member } = item;
   void [pk, sk, leftAt];
   return member as unknown as StaffMember;
+};
+
+const isChange = (sk: unknown): boolean => String(sk).startsWith('change#');
+const changeOf = (item: Item): RotaChange => {
+  const { pk, sk, ...change } = item;
+  void [pk, sk];
+  return change as unknown as RotaChange;
 };
 
 /** The staff in the practice's table, read strongly: who has left is not there at the very next read. */
@@ -33,8 +43,14 @@ export function staffDirectory(table: string): StaffDirectory {
       const members = all
         .filter(({ sk, leftAt }) => String(sk).startsWith('member#') && leftAt === undefined)
         .map(memberOf);
-      const duty = all.find(({ sk }) => sk === dutyKey.sk);
-      return { members, onCall: (duty?.entries ?? []) as OnCall[] };
+      const listed = <T>(key: { sk: string }): T[] =>
+        (all.find(({ sk }) => sk === key.sk)?.entries ?? []) as T[];
+      return {
+        members,
+        onCall: listed<OnCall>(dutyKey),
+        schedules: listed<Schedule>(scheduleKey),
+        changes: all.filter(({ sk, removedAt }) => isChange(sk) && removedAt === undefined).map(changeOf),
+      };
     },
     member,
     version: async () => {
@@ -50,6 +66,15 @@ export function staffDirectory(table: string): StaffDirectory {
       const now = await items.get(bindingKey(subject));
       return now?.staff === found.id ? found : undefined;
     },
+    changeRota: async (change) => {
+      await items.putIf({ ...changeKey(change.id), ...change });
+    },
+    removeRotaChange: async (id, now) =>
+      (await items.updateIf(
+        changeKey(id),
+        { removedAt: now },
+        { expression: 'attribute_exists(pk) AND attribute_not_exists(removedAt)' },
+      )) !== undefined,
     sync: async (staff: Compiled<Staff>, now) => {
       const before = (await stored()).filter(
         ({ sk, leftAt }) => String(sk).startsWith('member#') && leftAt === undefined,
@@ -61,6 +86,7 @@ export function staffDirectory(table: string): StaffDirectory {
       for (const id of removed)
         await items.updateIf(memberKey(id), { leftAt: now }, { expression: 'attribute_exists(pk)' });
       await items.put({ ...dutyKey, entries: staff.value.onCall });
+      await items.put({ ...scheduleKey, entries: staff.value.schedules ?? [] });
       await items.put({ ...versionKey, version: staff.version, at: now });
       return { added: [...wanted].filter((id) => !known.has(id)), removed };
     },

@@ -37,6 +37,7 @@ import { loggedOperations } from './operations/logged.ts';
 import { patientOperations } from './operations/patients.ts';
 import { practiceOperations } from './operations/practice.ts';
 import { recallOperations } from './operations/recall.ts';
+import { rotaOperations } from './operations/rota.ts';
 import { sourceOperations } from './operations/sources.ts';
 import { serve } from './serve.ts';
 
@@ -84,6 +85,7 @@ const operations = [
     register: { inquiries, escalations: starts, rules: escalation },
     addressKeys: async (contact) => addressKeysOf(await addressKey(), contact),
   }),
+  ...rotaOperations({ staff, inquiries, escalations: starts }),
   ...practiceOperations({ staff, configuredStaff, audit }),
   ...eventsOutOperations({
     practice,

@@ -2,12 +2,16 @@ import type { NoticeKey } from '../../domain/escalation/notice-key.ts';
 import type { Inquiry, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
 import { composeForPatient, composeForStaff, type Setting } from '../../domain/message/compose-notice.ts';
 import { waysTo } from '../../domain/message/patient-ways.ts';
-import type { About, Pager, PatientSenders, SendOutcome } from '../../domain/message/senders.ts';
+import type { About, Caller, Pager, PatientSenders, SendOutcome } from '../../domain/message/senders.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import { sendBy, sendToPatient } from '../kit/to-patient.ts';
 
 export interface NoticePorts extends PatientSenders {
   readonly pager: Pager;
+  /** Absent where the practice has no voice calls. */
+  readonly caller?: Caller;
+  /** With what whoever is called claims the inquiry. */
+  readonly claimToken: (inquiryId: string, staffId: string) => Promise<string>;
   /** The member as the directory has it now; undefined when they have left. */
   readonly member: (id: string) => Promise<StaffMember | undefined>;
   /** A link with which this member can act on this inquiry. */
@@ -50,6 +54,19 @@ async function toPatient(
   });
 }
 
+async function byCall(
+  { caller, claimToken, setting }: NoticePorts,
+  inquiry: Inquiry,
+  key: Extract<NoticeKey, { staff: string }>,
+  member: StaffMember,
+  { to, about }: { readonly to: string; readonly about: About },
+): Promise<SendOutcome> {
+  if (!caller) return refused('no-calls');
+  const { text } = composeForStaff(inquiry, key, member, '', setting());
+  const claim = await claimToken(inquiry.id, member.id);
+  return caller.call({ to, words: text, language: member.language ?? 'en', claim, about });
+}
+
 async function toStaff(
   ports: NoticePorts,
   inquiry: Inquiry,
@@ -61,6 +78,7 @@ async function toStaff(
   const about: About = { audience: 'staff', kind: key.kind, inquiryId: inquiry.id, staffId: key.staff };
   if (key.way === 'topic')
     return ports.pager.page(reach.address, { inquiryId: inquiry.id, level: inquiry.level, about });
+  if (key.way === 'call') return byCall(ports, inquiry, key, member, { to: reach.address, about });
   const link = await ports.link(inquiry.id, member.id);
   const { subject, text } = composeForStaff(inquiry, key, member, link, ports.setting());
   if (key.way === 'email')

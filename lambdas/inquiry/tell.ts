@@ -2,6 +2,7 @@ import careTemplates from 'practice:care-templates';
 import identity from 'practice:identity';
 import staffTemplates from 'practice:staff-templates';
 import { type Orders, tell } from '../../domain/inquiry/tell.ts';
+import { connectCaller } from '../adapters/connect-caller.ts';
 import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { patientSenders } from '../adapters/patient-senders.ts';
@@ -22,10 +23,18 @@ const linkKey = secret(environment.LINK_KEY);
 const practice = identity.value;
 const linkDays = 7;
 const patientLinkDays = 60;
+/** As long as a call may ring and be listened to. */
+const claimMinutes = 15;
+const voice = practice.channels?.voice;
 
 const notices: NoticePorts = {
   ...patientSenders(practice, environment),
   pager: snsPager(),
+  ...(voice ? { caller: connectCaller(voice) } : {}),
+  claimToken: async (inquiryId, staffId) => {
+    const expiresAt = new Date(Date.now() + claimMinutes * 60_000).toISOString();
+    return signLink(await linkKey(), { purpose: 'claim', subject: inquiryId, person: staffId, expiresAt });
+  },
   member: (id) => staff.member(id),
   link: async (inquiryId, staffId) => {
     const expiresAt = new Date(Date.now() + linkDays * 86_400_000).toISOString();

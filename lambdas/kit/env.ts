@@ -26,6 +26,7 @@ export const environments = {
     'SOURCE_SECRETS',
     'GRAPH_URL',
   ],
+  'inquiry/claim-by-call': ['INQUIRY_TABLE', 'PRACTICE_TABLE', 'LINK_KEY', 'ESCALATION_MACHINE'],
   'watch/watch': [
     'DELIVERY_TABLE',
     'INQUIRY_TABLE',

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signed link lets one person do with one thing until an instant. */
 export interface LinkClaims {
-  readonly purpose: 'answer' | 'unsubscribe' | 'preferences' | 'inquiry' | 'form';
+  readonly purpose: 'answer' | 'unsubscribe' | 'preferences' | 'inquiry' | 'form' | 'claim';
   /** The one thing: an inquiry, a touch or a patient. */
   readonly subject: string;
   /** The one person: a member of the staff, or the patient. */

@@ -1,6 +1,7 @@
 import staffPart from 'practice:staff';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { type Repairs, watch } from '../../domain/inquiry/watch.ts';
+import { gapsOf } from '../../domain/rota/gaps.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
 import { escalations, registrations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
@@ -33,6 +34,20 @@ async function syncStaff(now: string): Promise<void> {
   syncedVersion = staffPart.version;
 }
 
+const lookAheadHours = 72;
+const hour = 3_600_000;
+let lookedAt = 0;
+
+/** Once an hour: a shift without anybody is an alarm before it begins (R61). */
+async function lookForGaps(now: string): Promise<void> {
+  if (Date.parse(now) - lookedAt < hour) return;
+  lookedAt = Date.parse(now);
+  const until = new Date(Date.parse(now) + lookAheadHours * hour).toISOString();
+  const gaps = gapsOf(await staff.current(), now, until);
+  metrics.addMetric('RotaGaps', MetricUnit.Count, gaps.length);
+  if (gaps.length > 0) log.warn('Nobody is on call for a while within three days.', { count: gaps.length });
+}
+
 async function beat(): Promise<Repairs> {
   const now = new Date().toISOString();
   await syncStaff(now);
@@ -40,6 +55,7 @@ async function beat(): Promise<Repairs> {
   const count = repairs.deliveries + repairs.inquiries;
   metrics.addMetric('WatchBeat', MetricUnit.Count, 1);
   metrics.addMetric('Repaired', MetricUnit.Count, count);
+  await lookForGaps(now);
   metrics.publishStoredMetrics();
   if (count > 0) log.warn('The watch repaired what had been missed.', { count });
   return repairs;

@@ -93,6 +93,12 @@ export class Watch extends Construct {
       false,
     );
     alarm(
+      'RotaGap',
+      'RotaGaps',
+      `${stackName}: nobody is on call for a while within three days; see docs/runbook.md`,
+      false,
+    );
+    alarm(
       'Silent',
       'WatchBeat',
       `${stackName}: the watch has not run for five minutes; see docs/runbook.md`,

@@ -1,6 +1,7 @@
 import { policyNames } from '../../domain/escalation/policy.ts';
 import { parsePath } from '../../domain/inquiry/field-path.ts';
 import { reassuringWords } from '../../domain/message/never-reassure.ts';
+import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { Source } from '../../domain/practice/source.ts';
 import { recallTypes } from '../../domain/recall/recall-rules.ts';
 import { holidayProblem } from './holidays.ts';
@@ -12,6 +13,7 @@ export interface Contradiction {
     | 'sources.yaml'
     | 'escalation.yaml'
     | 'recall.yaml'
+    | 'rota.yaml'
     | `red-flags/${string}.yaml`
     | `templates/${string}.yaml`;
   readonly path: readonly (string | number)[];
@@ -54,22 +56,52 @@ function staff({ identity, staff: { members, onCall } }: PracticeFolder): Contra
   });
   onCall.forEach((duty, index) => {
     for (const key of ['primary', 'backup'] as const) {
-      const id = duty[key];
-      if (id === undefined) continue;
-      const person = members.find((member) => member.id === id);
-      if (!person)
-        found.push({ file, path: ['onCall', index, key], message: `nobody of the staff is ${id}` });
-      else if (person.reach.length === 0)
-        found.push({
-          file,
-          path: ['onCall', index, key],
-          message: `${id} has no way to be reached, so cannot be on call`,
-        });
-      else if (!person.roles.includes(duty.role))
-        found.push({ file, path: ['onCall', index, key], message: `${id} is no ${duty.role}` });
+      const message = duty[key] === undefined ? undefined : whyNotOnCall(duty[key], duty.role, members);
+      if (message !== undefined) found.push({ file, path: ['onCall', index, key], message });
     }
   });
   return found;
+}
+
+/** Pages of an emergency ring, or go to a pager: who can only read them later cannot be on call for one. */
+const ringing: readonly string[] = ['call', 'topic'];
+
+/** Why this person cannot be on call for a role, in words. */
+function whyNotOnCall(id: string, role: string, members: readonly StaffMember[]): string | undefined {
+  const person = members.find((member) => member.id === id);
+  if (!person) return `nobody of the staff is ${id}`;
+  if (!(person.roles as readonly string[]).includes(role)) return `${id} is no ${role}`;
+  const important = person.reach.filter((reach) => reach.for !== 'normal');
+  if (important.length === 0) return `${id} has no way to be reached for pages, so cannot be on call`;
+  if (role === 'physician' && !important.some(({ way }) => ringing.includes(way)))
+    return `${id} has neither a voice call nor a pager topic, so cannot be on call for an emergency`;
+  return undefined;
+}
+
+function rota({ identity, staff: { members, schedules = [] } }: PracticeFolder): Contradiction[] {
+  const places = new Set(identity.locations.map(({ id }) => id));
+  return schedules.flatMap((schedule, index): Contradiction[] => {
+    const at = (path: readonly (string | number)[], message: string): Contradiction => ({
+      file: 'rota.yaml',
+      path: ['schedules', index, ...path],
+      message,
+    });
+    return [
+      ...(isZone(schedule.zone) ? [] : [at(['zone'], `${schedule.zone} is no IANA time zone`)]),
+      ...(schedule.locations ?? [])
+        .filter((place) => !places.has(place))
+        .map((place) => at(['locations'], `there is no location ${place}`)),
+      ...(schedules.findIndex(({ id }) => id === schedule.id) === index
+        ? []
+        : [at(['id'], `${schedule.id} is used twice`)]),
+      ...schedule.layers.flatMap((layer, layerIndex) =>
+        layer.people.flatMap((person) => {
+          const message = whyNotOnCall(person, schedule.role, members);
+          return message === undefined ? [] : [at(['layers', layerIndex, 'people'], message)];
+        }),
+      ),
+    ];
+  });
 }
 
 /** Every path of a source, so that one that cannot be read fails the build and not a patient's message. */
@@ -136,7 +168,7 @@ function policies({ staff: { members }, escalation }: PracticeFolder): Contradic
 const needed = {
   form: ['intro', 'consent-sms', 'consent-email', 'thanks', 'emergency'],
   care: ['acknowledgement', 'urgent', 'safety', 'safety-vision', 'safety-self-harm', 'delay', 'reply'],
-  staff: ['alert', 'alert-text', 'page', 'page-text', 'gap', 'warning', 'warning-text'],
+  staff: ['alert', 'alert-text', 'page', 'page-text', 'gap', 'warning', 'warning-text', 'call'],
   recall: ['frame'],
 } as const;
 
@@ -185,6 +217,7 @@ function reassurance({ 'care-templates': care }: PracticeFolder): Contradiction[
 export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] => [
   ...locations(folder),
   ...staff(folder),
+  ...rota(folder),
   ...sources(folder),
   ...policies(folder),
   ...templates(folder),

@@ -9,6 +9,7 @@ import { type Compiled, OnCall, Practice, type Staff, StaffMember } from '../../
 import { Sources } from '../../domain/practice/source.ts';
 import { RecallRules, Treatments } from '../../domain/recall/recall-rules.ts';
 import { type CompiledRedFlags, RedFlagRules } from '../../domain/red-flag/red-flag-rules.ts';
+import { Rota } from '../../domain/rota/rota.ts';
 import { type Contradiction, crossChecks } from './cross-checks.ts';
 import { withEverydayWords } from './everyday-words.ts';
 import { holidayDatesOf } from './holidays.ts';
@@ -114,6 +115,7 @@ export function readPractice(folder: string): PracticeFolder {
       ? { ...named, value: undefined }
       : read(folder, 'sources.yaml', Sources, withPresets);
   const escalation = read(folder, 'escalation.yaml', EscalationRules);
+  const rota = read(folder, 'rota.yaml', Rota);
   const care = read(folder, 'templates/care.yaml', Templates);
   const staffTemplates = read(folder, 'templates/staff.yaml', Templates);
   const recallTemplates = read(folder, 'templates/recall.yaml', Templates);
@@ -128,6 +130,7 @@ export function readPractice(folder: string): PracticeFolder {
     redFlagWords,
     redFlagTable,
     redFlagWording,
+    rota,
     practice,
     sources,
     escalation,
@@ -151,6 +154,7 @@ export function readPractice(folder: string): PracticeFolder {
     !replyTemplates.value ||
     !recall.value ||
     !treatments.value ||
+    !rota.value ||
     !redFlagWords.value ||
     !redFlagTable.value ||
     !redFlagWording.value
@@ -171,6 +175,7 @@ export function readPractice(folder: string): PracticeFolder {
     'sources.yaml': sources.where,
     'escalation.yaml': escalation.where,
     'recall.yaml': recall.where,
+    'rota.yaml': rota.where,
     'templates/care.yaml': care.where,
     'templates/staff.yaml': staffTemplates.where,
     'templates/recall.yaml': recallTemplates.where,
@@ -186,7 +191,7 @@ export function readPractice(folder: string): PracticeFolder {
   if (unreadable.length > 0) throw new PracticeError(unreadable);
   const folderValue: PracticeFolder = {
     identity,
-    staff: { members, onCall },
+    staff: { members, onCall, schedules: rota.value.schedules },
     sources: Sources.parse({ sources: [...sources.value.sources, ...formSources(identity.locations)] }),
     escalation: escalation.value,
     'care-templates': care.value,

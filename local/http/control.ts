@@ -28,6 +28,8 @@ export interface ControlOptions {
   readonly staffOf: (role: string) => string | undefined;
   /** Fires what is scheduled for functions and machines with this text in their name. */
   readonly fire: (target: string) => Promise<void>;
+  /** Presses 1 in the call with these attributes. */
+  readonly press: (attributes: Readonly<Record<string, string>>) => Promise<unknown>;
   /** Runs every recall sweep now, and gives the ids of the closed sweeps. */
   readonly sweep: () => Promise<readonly string[]>;
 }
@@ -83,6 +85,13 @@ function operations(
       const { from, to = '', text } = body as { from?: string; to?: string; text?: string };
       if (!from || !text) return [400, { message: 'Send {"from":"+1...","to":"+1...","text":"..."}.' }];
       return [200, options.inbound.text({ from, to, text })];
+    },
+    'POST press': async (_url, body) => {
+      const { to } = body as { to?: string };
+      const call = outbox.all().findLast((sent) => sent.channel === 'voice' && sent.to === to);
+      return call
+        ? [200, await options.press(call.about)]
+        : [404, { message: 'Nobody has been called there: send {"to":"+1..."}.' }];
     },
     'PUT leads': (_url, body) => {
       leads.set(String((body as { id?: string }).id), body);

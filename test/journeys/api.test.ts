@@ -118,11 +118,20 @@ describe('the API', () => {
     return ((await reply.json()) as { items: { id: string }[] }).items[0]?.id ?? '';
   }
 
+  /** An override of the rota, to be taken back. */
+  async function newRotaChange(): Promise<string> {
+    const span = { from: '2026-12-01T08:00:00.000Z', until: '2026-12-02T08:00:00.000Z' };
+    const body = JSON.stringify({ kind: 'override', schedule: 'physicians', staff: 'lindqvist', ...span });
+    const made = await local.as('manager', '/v1/rota/changes', { method: 'POST', body });
+    return ((await made.json()) as { items: { id: string }[] }).items[0]?.id ?? '';
+  }
+
   /** Something for a path's parameter to name, fresh for every call; by the beginning of the path. */
   const subjects: readonly (readonly [string, () => Promise<string> | string])[] = [
     ['/v1/sources/', () => 'src_typeform'],
     ['/v1/tools/failed-events/', newFailedEvent],
     ['/v1/tools/', () => 'crm'],
+    ['/v1/rota/changes/', newRotaChange],
     ['/v1/patients/', newPatient],
     ['/v1/recall/tasks/', newTask],
     ['/v1/sweeps/', () => 'America-Chicago_2026-11-20'],

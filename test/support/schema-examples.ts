@@ -13,6 +13,10 @@ const known: Readonly<Record<string, unknown>> = {
   status: 'acknowledged',
   importPatients: 'patient_id,first_name,email\n17,Rowan,rowan@example.com',
   on: '2026-12-01',
+  schedule: 'physicians',
+  staff: 'lindqvist',
+  from: '2026-12-01T08:00:00.000Z',
+  until: '2026-12-02T08:00:00.000Z',
 };
 
 function objectOf(schema: Json): unknown {
@@ -34,6 +38,8 @@ const byType: Readonly<Record<string, (schema: Json, name: string) => unknown>> 
 export function exampleOf(schema: Json, name: string): unknown {
   if (Array.isArray(schema.enum)) return schema.enum.includes(known[name]) ? known[name] : schema.enum[0];
   if (name in known) return known[name];
+  const [choice] = (schema.anyOf ?? schema.oneOf ?? []) as Json[];
+  if (choice) return exampleOf(choice, name);
   if ('const' in schema) return schema.const;
   if ('default' in schema) return schema.default;
   return byType[String(schema.type)]?.(schema, name) ?? 'example';

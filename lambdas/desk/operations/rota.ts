@@ -1,0 +1,197 @@
+import * as z from 'zod/mini';
+import { DomainError } from '../../../domain/errors.ts';
+import type { Escalations, Inquiries } from '../../../domain/inquiry/inquiries.ts';
+import { replanOpen } from '../../../domain/inquiry/replan.ts';
+import type { Staff } from '../../../domain/practice/practice.ts';
+import type { StaffDirectory } from '../../../domain/practice/staff-directory.ts';
+import { gapsOf } from '../../../domain/rota/gaps.ts';
+import type { RotaChange } from '../../../domain/rota/rota.ts';
+import { shiftsOf } from '../../../domain/rota/shifts.ts';
+import { type Call, type Operation, operation } from '../operation.ts';
+
+export interface RotaPorts {
+  readonly staff: StaffDirectory;
+  readonly inquiries: Inquiries;
+  readonly escalations: Escalations;
+}
+
+const id = z.string().check(z.minLength(1), z.maxLength(40));
+const span = { from: z.iso.datetime(), until: z.iso.datetime() };
+const Given = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('override'), schedule: id, staff: id, ...span }),
+  z.strictObject({ kind: z.literal('absence'), of: id, delegate: z.optional(id), ...span }),
+  /** Two take over from one another: each has the other's span. */
+  z.strictObject({
+    kind: z.literal('swap'),
+    schedule: id,
+    first: z.strictObject({ staff: id, ...span }),
+    second: z.strictObject({ staff: id, ...span }),
+  }),
+]);
+type Given = z.infer<typeof Given>;
+
+const Change = z.object({
+  id: z.string(),
+  kind: z.enum(['override', 'absence']),
+  from: z.iso.datetime(),
+  until: z.iso.datetime(),
+  by: z.string(),
+  at: z.iso.datetime(),
+  schedule: z.optional(z.string()),
+  staff: z.optional(z.string()),
+  of: z.optional(z.string()),
+  delegate: z.optional(z.string()),
+});
+const Shift = z.object({
+  schedule: z.string(),
+  from: z.iso.datetime(),
+  until: z.iso.datetime(),
+  staff: z.nullable(z.string()),
+});
+const Gap = z.object({
+  schedule: z.string(),
+  role: z.string(),
+  from: z.iso.datetime(),
+  until: z.iso.datetime(),
+});
+const days = z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(92)), 14);
+
+const iso = (instant: string): string => new Date(instant).toISOString();
+
+function mustBeOnStaff(person: string, staff: Staff, role?: string): void {
+  const member = staff.members.find((candidate) => candidate.id === person);
+  if (!member) throw new DomainError('invalid', `Nobody of the staff is ${person}.`);
+  const reached = member.reach.some((reach) => reach.for !== 'normal');
+  if (!reached) throw new DomainError('invalid', `${person} has no way to be reached for pages.`);
+  if (role !== undefined && !(member.roles as readonly string[]).includes(role))
+    throw new DomainError('invalid', `${person} is no ${role}.`);
+  const rings = member.reach.some(
+    ({ way, for: use }) => use !== 'normal' && (way === 'call' || way === 'topic'),
+  );
+  if (role === 'physician' && !rings)
+    throw new DomainError('invalid', `${person} has neither a voice call nor a pager topic.`);
+}
+
+/** The changes that a request asks for, checked against who is there. */
+function changesOf(
+  body: Given,
+  staff: Staff,
+  { member, now, newId }: Call<unknown, unknown>,
+): readonly RotaChange[] {
+  const made = (from: string, until: string) => {
+    if (from >= until) throw new DomainError('invalid', 'The change must end after it begins.');
+    return { id: newId(), by: member.id, at: now, from: iso(from), until: iso(until) };
+  };
+  if (body.kind === 'absence') {
+    mustBeOnStaff(body.of, staff);
+    if (body.delegate !== undefined) mustBeOnStaff(body.delegate, staff);
+    const { of, delegate } = body;
+    return [
+      {
+        ...made(body.from, body.until),
+        kind: 'absence',
+        of,
+        ...(delegate === undefined ? {} : { delegate }),
+      },
+    ];
+  }
+  const schedule = staff.schedules?.find((candidate) => candidate.id === body.schedule);
+  if (!schedule) throw new DomainError('invalid', `practice/rota.yaml has no schedule ${body.schedule}.`);
+  const override = (person: string, from: string, until: string): RotaChange => {
+    mustBeOnStaff(person, staff, schedule.role);
+    return { ...made(from, until), kind: 'override', schedule: schedule.id, staff: person };
+  };
+  if (body.kind === 'override') return [override(body.staff, body.from, body.until)];
+  const { first, second } = body;
+  return [override(second.staff, first.from, first.until), override(first.staff, second.from, second.until)];
+}
+
+const everywhere = (staff: Staff): readonly string[] => [
+  ...new Set(staff.members.flatMap(({ locations }) => locations)),
+];
+
+const ahead = (now: string, count: number): string =>
+  new Date(Date.parse(now) + count * 86_400_000).toISOString();
+
+function reading({ staff }: RotaPorts): readonly Operation[] {
+  return [
+    operation({
+      id: 'listShifts',
+      method: 'GET',
+      path: '/v1/rota/shifts',
+      summary: 'Who is on call by each schedule from now on; a shift without anybody is a gap',
+      query: z.object({ days }),
+      success: { status: 200, schema: z.object({ items: z.array(Shift) }) },
+      run: async ({ query, now }) => {
+        const { schedules = [], changes = [] } = await staff.current();
+        const items = schedules.flatMap((schedule) =>
+          shiftsOf(schedule, { schedules, changes }, now, ahead(now, query.days)),
+        );
+        return { body: { items: items.map((shift) => ({ ...shift, staff: shift.staff ?? null })) } };
+      },
+    }),
+    operation({
+      id: 'listRotaGaps',
+      method: 'GET',
+      path: '/v1/rota/gaps',
+      summary: 'When nobody will be on call: to be filled before it begins',
+      query: z.object({ days }),
+      success: { status: 200, schema: z.object({ items: z.array(Gap) }) },
+      run: async ({ query, now }) => ({
+        body: { items: gapsOf(await staff.current(), now, ahead(now, query.days)) },
+      }),
+    }),
+    operation({
+      id: 'listRotaChanges',
+      method: 'GET',
+      path: '/v1/rota/changes',
+      summary: 'Overrides and absences that have not ended',
+      success: { status: 200, schema: z.object({ items: z.array(Change) }) },
+      run: async ({ now }) => {
+        const { changes = [] } = await staff.current();
+        return { body: { items: changes.filter(({ until }) => until > now) } };
+      },
+    }),
+  ];
+}
+
+/** The rota, and what people change of it by hand; whoever waits is planned anew at once. */
+export const rotaOperations = (ports: RotaPorts): readonly Operation[] => {
+  const replan = async ({ member, now }: Call<unknown, unknown>): Promise<number> => {
+    const { inquiries, escalations } = ports;
+    const locations = everywhere(await ports.staff.current());
+    return replanOpen({ inquiries, escalations, now, by: member.id }, locations);
+  };
+  return [
+    ...reading(ports),
+    operation({
+      id: 'changeRota',
+      method: 'POST',
+      path: '/v1/rota/changes',
+      summary:
+        'Put somebody on call for a while, note an absence with or without a delegate, or swap two shifts',
+      roles: ['manager'],
+      body: Given,
+      success: { status: 200, schema: z.object({ items: z.array(Change), replanned: z.int() }) },
+      run: async (call) => {
+        const items = changesOf(call.body, await ports.staff.current(), call);
+        for (const change of items) await ports.staff.changeRota(change);
+        return { body: { items, replanned: await replan(call) } };
+      },
+    }),
+    operation({
+      id: 'removeRotaChange',
+      method: 'POST',
+      path: '/v1/rota/changes/{change}/remove',
+      summary: 'Take an override or an absence back',
+      roles: ['manager'],
+      success: { status: 204 },
+      run: async (call) => {
+        if (!(await ports.staff.removeRotaChange(call.parameters.change ?? '', call.now)))
+          throw new DomainError('not-found', 'There is no such change of the rota.');
+        await replan(call);
+        return {};
+      },
+    }),
+  ];
+};

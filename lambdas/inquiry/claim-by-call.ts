@@ -1,0 +1,45 @@
+import escalation from 'practice:escalation';
+import { DomainError } from '../../domain/errors.ts';
+import { claim } from '../../domain/inquiry/staff-actions.ts';
+import { escalations } from '../adapters/executions.ts';
+import { inquiryTable } from '../adapters/inquiry-table.ts';
+import { staffDirectory } from '../adapters/practice-table.ts';
+import { secret } from '../adapters/secret-store.ts';
+import { readEnvironment } from '../kit/env.ts';
+import { log } from '../kit/logger.ts';
+import { readLink } from '../kit/signed-link.ts';
+import { task } from '../kit/task.ts';
+
+const environment = readEnvironment('inquiry/claim-by-call');
+const linkKey = secret(environment.LINK_KEY);
+const staff = staffDirectory(environment.PRACTICE_TABLE);
+const ports = {
+  inquiries: inquiryTable(environment.INQUIRY_TABLE),
+  escalations: escalations(environment.ESCALATION_MACHINE),
+  rules: escalation.value,
+};
+
+/** What a contact flow of Amazon Connect hands over; `said` in the answer is what the flow speaks next. */
+interface FlowEvent {
+  readonly Details: { readonly ContactData: { readonly Attributes: Readonly<Record<string, string>> } };
+}
+type Said = 'claimed' | 'taken' | 'gone';
+
+async function claimIt({ Details }: FlowEvent): Promise<{ said: Said }> {
+  const now = new Date().toISOString();
+  const token = Details.ContactData.Attributes.claim ?? '';
+  const claims = readLink(await linkKey(), token, 'claim', now);
+  const by = claims && (await staff.member(claims.person));
+  if (!claims || !by) return { said: 'gone' };
+  try {
+    await claim(ports, { inquiryId: claims.subject, by, now });
+    log.info('An inquiry was claimed by a call.', { inquiryId: claims.subject });
+    return { said: 'claimed' };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { said: error.code === 'conflict' ? 'taken' : 'gone' };
+  }
+}
+
+/** "Press 1 to claim": invoked by the contact flow of the call. */
+export const handler = task(claimIt, () => ({}));
