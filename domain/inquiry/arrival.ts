@@ -112,6 +112,11 @@ function promised(
   };
 }
 
+const withFirst = <T extends { readonly deadline: string }>(promise: T) => ({
+  ...promise,
+  firstDeadline: promise.deadline,
+});
+
 /** The inquiry that a message opens: run 1, due at once, with its promise and a copy of its policy. */
 export function opened(arrival: Arrival, { rules, now }: Clockwork): Inquiry {
   const { level, flags } = arrival.assessment;
@@ -131,7 +136,7 @@ export function opened(arrival: Arrival, { rules, now }: Clockwork): Inquiry {
     language: arrival.language,
     contact: arrival.contact,
     receivedAt: arrival.receivedAt,
-    ...promised(arrival, level, priority, rules),
+    ...withFirst(promised(arrival, level, priority, rules)),
     chain: 0,
     chainStartedAt: now,
     ...(isRedFlag(level) ? { flaggedAt: now } : {}),
@@ -208,7 +213,7 @@ function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Cou
           warnAt: inquiry.warnAt,
         };
   return {
-    ...promise,
+    ...(inquiry.respondedAt === undefined ? withFirst(promise) : promise),
     ...fromTheStart,
     level: newLevel,
     priority,

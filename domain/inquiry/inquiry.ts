@@ -99,6 +99,8 @@ export interface Inquiry {
   readonly acknowledgedAt?: string;
   readonly claimedAt?: string;
   readonly respondedAt?: string;
+  /** Id of the member who answered first. */
+  readonly respondedBy?: string;
   readonly closedAt?: string;
   readonly closeReason?: CloseReason;
   /** Set when a delivery could not be read: a person must look at what it says. */
@@ -107,6 +109,8 @@ export interface Inquiry {
   /** The promise: when a human will have answered, why it is due then (lines), and under which policy. */
   readonly deadline: string;
   readonly deadlineWhy: readonly string[];
+  /** The promise that holds until the first answer: later ones do not make it kept. */
+  readonly firstDeadline?: string;
   /** When half and four fifths of the time until then have passed. */
   readonly warnAt?: readonly string[];
   /** The new time that the patient was told once the first was missed. */

@@ -6,7 +6,7 @@ import type { SendOutcome } from '../message/senders.ts';
 import type { Practice } from '../practice/practice.ts';
 import type { Course } from './inquiries.ts';
 import type { Channel, Inquiry, InquiryMessage } from './inquiry.ts';
-import { type Action, type ActionPorts, answered, isClinician, seen } from './staff-actions.ts';
+import { type Action, type ActionPorts, answered, firstBy, isClinician, seen } from './staff-actions.ts';
 
 export interface ReplyPorts extends ActionPorts {
   /** Sends the words on the inquiry's channel, once. A throw means that the outcome is unknown. */
@@ -51,7 +51,9 @@ function courseOf(inquiry: Inquiry, { by, now }: Reply, saw: number): Course {
   const count = Math.max(inquiry.answeredCount, saw);
   return {
     ...(counts && inquiry.messageCount === saw ? answered(inquiry, now, count) : {}),
-    ...(counts ? { answeredCount: count, respondedAt: inquiry.respondedAt ?? now } : {}),
+    ...(counts
+      ? { answeredCount: count, respondedAt: inquiry.respondedAt ?? now, ...firstBy(inquiry, by) }
+      : {}),
     pendingReply: undefined,
     pendingReplyAt: undefined,
   };

@@ -163,6 +163,21 @@ export function handOver(ports: ActionPorts, action: Action & { readonly to: str
   });
 }
 
+/** Long enough ago that the wait of any step has passed. */
+const longAgo = '2000-01-01T00:00:00.000Z';
+
+/** Goes on to the next step of the chain at once, whoever has claimed it. */
+export function escalateNow(ports: ActionPorts, action: Action): Promise<Inquiry> {
+  return change(ports, action, (inquiry) => {
+    mustBeOpen(inquiry);
+    const status = inquiry.status === 'claimed' ? unclaimedStatus(inquiry) : inquiry.status;
+    return {
+      course: { ...noClaim, status, step: inquiry.step ?? 0, repeat: inquiry.repeat ?? 0, roundAt: longAgo },
+      event: { what: 'escalated' },
+    };
+  });
+}
+
 /** What counts as an answer: the patient was reached, or has a person's voice on the machine. */
 const answers: readonly CallOutcome[] = ['reached', 'voicemail'];
 
@@ -176,6 +191,10 @@ export function answered(inquiry: Inquiry, now: string, answeredCount = inquiry.
   };
 }
 
+/** Who answered first; set once. */
+export const firstBy = ({ respondedAt, respondedBy }: Inquiry, by: StaffMember): Course =>
+  respondedAt === undefined ? { respondedBy: by.id } : { respondedBy };
+
 /** Notes a call and how it ended. One that reached the patient or left a voicemail answers; an emergency only a clinician's. */
 export function logCall(
   ports: ActionPorts,
@@ -186,7 +205,8 @@ export function logCall(
     const event = { what: `call-${action.outcome}` };
     const counts =
       answers.includes(action.outcome) && (!isEmergency(inquiry.level) || isClinician(action.by));
-    return { course: counts ? answered(inquiry, action.now) : {}, event };
+    const course = counts ? { ...answered(inquiry, action.now), ...firstBy(inquiry, action.by) } : {};
+    return { course, event };
   });
 }
 
@@ -224,7 +244,10 @@ export function close(
       throw new DomainError('forbidden', 'Only a clinician closes an emergency.');
     if (action.reason === 'answered' && inquiry.respondedAt === undefined)
       throw new DomainError('refused', 'Nobody has answered it yet: answer it, or give another reason.');
-    const booked = action.reason === 'booked' ? { respondedAt: inquiry.respondedAt ?? action.now } : {};
+    const booked =
+      action.reason === 'booked'
+        ? { respondedAt: inquiry.respondedAt ?? action.now, ...firstBy(inquiry, action.by) }
+        : {};
     return {
       course: { ...noClaim, ...booked, status: 'closed', closedAt: action.now, closeReason: action.reason },
       event: { what: 'closed', why: [action.reason] },

@@ -100,7 +100,7 @@ export function composeForStaff(
   inquiry: Inquiry,
   key: Extract<NoticeKey, { staff: string }>,
   member: StaffMember,
-  link: string,
+  to: { readonly link: string; readonly code?: number | undefined },
   { practice, staffTemplates, now }: Setting,
 ): Wording {
   const language = member.language ?? 'en';
@@ -119,7 +119,8 @@ export function composeForStaff(
     step: inquiry.policy.steps[stepNumber]?.name ?? '',
     share,
     left: howLong(now, inquiry.deadline),
-    link,
+    link: to.link,
+    code: to.code ?? null,
   };
   return renderMessage(template(staffTemplates, name)[language], variables);
 }

@@ -85,3 +85,21 @@ export function nextOpening(at: string, location: Hours): string {
   const now = Temporal.Instant.from(at).epochMilliseconds;
   return new Date(Math.max(now, next?.from ?? now)).toISOString();
 }
+
+/** Open minutes between two instants (ISO) at a location; where it never opens, all of them. */
+export function openMinutes(from: string, until: string, location: Hours): number {
+  const start = Date.parse(from);
+  const end = Date.parse(until);
+  let open = 0;
+  let at = from;
+  for (;;) {
+    let last: number | undefined;
+    for (const span of openSpans(at, location)) {
+      if (span.from >= end) return open / 60_000;
+      open += Math.min(span.to, end) - Math.max(span.from, start);
+      last = span.to;
+    }
+    if (last === undefined) return at === from ? (end - start) / 60_000 : open / 60_000;
+    at = new Date(last).toISOString();
+  }
+}

@@ -1,3 +1,4 @@
+import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import identity from 'practice:identity';
 import sources from 'practice:sources';
@@ -6,6 +7,7 @@ import { callReached } from '../../domain/inquiry/call-reached.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
 import { registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
+import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
 import { eventQueue } from '../adapters/event-queue.ts';
@@ -13,15 +15,20 @@ import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { mailFiles } from '../adapters/mail-files.ts';
 import { metaLeads } from '../adapters/meta-leads.ts';
+import { patientSenders } from '../adapters/patient-senders.ts';
+import { staffDirectory } from '../adapters/practice-table.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
+import { staffCodes } from '../adapters/staff-codes.ts';
 import { addressKeysOf } from '../kit/address-key.ts';
 import { announceNow } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { assess } from '../kit/red-flag-check.ts';
-import { inquiryOfAddress } from '../kit/reply-address.ts';
+import { inquiryOfAddress, replyTo } from '../kit/reply-address.ts';
+import { sendReply } from '../kit/send-reply.ts';
 import { task } from '../kit/task.ts';
 import { keyedId } from '../verification/identify.ts';
+import { obeyedStaffText } from './staff-texts.ts';
 
 const environment = readEnvironment('inquiry/register-delivery');
 const deliveries = deliveryTable(environment.DELIVERY_TABLE);
@@ -33,6 +40,24 @@ const { inbound } = identity.value.mail;
 const leads = metaLeads(environment.GRAPH_URL, sourceSecrets(environment.SOURCE_SECRETS));
 const events = eventQueue(environment.EVENT_QUEUE);
 const keyOfAddresses = secret(environment.ADDRESS_KEY);
+
+const practice = identity.value;
+const senders = patientSenders(practice, environment);
+const staffTexts = {
+  inquiries,
+  escalations: starts,
+  rules: escalation.value,
+  practice,
+  codes: staffCodes(environment.INQUIRY_TABLE),
+  staff: staffDirectory(environment.PRACTICE_TABLE).current,
+  ...(senders.texter ? { texter: senders.texter } : {}),
+  send: sendReply({
+    ...senders,
+    compose: (inquiry, text, way) =>
+      composeReply(inquiry, text, { practice, careTemplates: careTemplates.value }, way),
+    replyTo: replyTo(linkKey, inbound),
+  }),
+};
 
 interface Input {
   readonly deliveryId: string;
@@ -105,7 +130,9 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
       inbound === undefined ? undefined : inquiryOfAddress(await linkKey(), inbound, address),
   });
   const inquiryIds: string[] = [];
-  for (const arrival of arrivals) inquiryIds.push(await registerOne(arrival, now));
+  for (const arrival of arrivals)
+    if (!(await obeyedStaffText(arrival, { ...staffTexts, now })))
+      inquiryIds.push(await registerOne(arrival, now));
   for (const keys of reached) await callReached(keys, { inquiries, escalations: starts, now });
   const review = arrivals.find((arrival) => arrival.review !== undefined)?.review;
   await deliveries.settle(deliveryId, {

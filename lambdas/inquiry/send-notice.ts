@@ -14,6 +14,8 @@ export interface NoticePorts extends PatientSenders {
   readonly claimToken: (inquiryId: string, staffId: string) => Promise<string>;
   /** The member as the directory has it now; undefined when they have left. */
   readonly member: (id: string) => Promise<StaffMember | undefined>;
+  /** The number by which this member names this inquiry in a text. */
+  readonly code: (inquiry: Inquiry, staffId: string) => Promise<number>;
   /** A link with which this member can act on this inquiry. */
   readonly link: (inquiryId: string, staffId: string) => Promise<string>;
   /** The patient's own page of an inquiry. */
@@ -62,7 +64,7 @@ async function byCall(
   { to, about }: { readonly to: string; readonly about: About },
 ): Promise<SendOutcome> {
   if (!caller) return refused('no-calls');
-  const { text } = composeForStaff(inquiry, key, member, '', setting());
+  const { text } = composeForStaff(inquiry, key, member, { link: '' }, setting());
   const claim = await claimToken(inquiry.id, member.id);
   return caller.call({ to, words: text, language: member.language ?? 'en', claim, about });
 }
@@ -80,7 +82,8 @@ async function toStaff(
     return ports.pager.page(reach.address, { inquiryId: inquiry.id, level: inquiry.level, about });
   if (key.way === 'call') return byCall(ports, inquiry, key, member, { to: reach.address, about });
   const link = await ports.link(inquiry.id, member.id);
-  const { subject, text } = composeForStaff(inquiry, key, member, link, ports.setting());
+  const code = key.way === 'sms' ? await ports.code(inquiry, member.id) : undefined;
+  const { subject, text } = composeForStaff(inquiry, key, member, { link, code }, ports.setting());
   if (key.way === 'email')
     return ports.mailer.send({ stream: 'care', to: reach.address, subject, text, about });
   return ports.texter ? ports.texter.send({ to: reach.address, text, about }) : refused('no-texts');

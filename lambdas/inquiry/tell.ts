@@ -9,6 +9,7 @@ import { patientSenders } from '../adapters/patient-senders.ts';
 import { staffDirectory } from '../adapters/practice-table.ts';
 import { secret } from '../adapters/secret-store.ts';
 import { snsPager } from '../adapters/sns-sender.ts';
+import { staffCodes } from '../adapters/staff-codes.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log, loggingFailure } from '../kit/logger.ts';
 import { replyTo } from '../kit/reply-address.ts';
@@ -19,6 +20,7 @@ import { type NoticePorts, sendNotice } from './send-notice.ts';
 const environment = readEnvironment('inquiry/tell');
 const inquiries = inquiryTable(environment.INQUIRY_TABLE);
 const staff = staffDirectory(environment.PRACTICE_TABLE);
+const codes = staffCodes(environment.INQUIRY_TABLE);
 const linkKey = secret(environment.LINK_KEY);
 const practice = identity.value;
 const linkDays = 7;
@@ -36,6 +38,8 @@ const notices: NoticePorts = {
     return signLink(await linkKey(), { purpose: 'claim', subject: inquiryId, person: staffId, expiresAt });
   },
   member: (id) => staff.member(id),
+  code: (inquiry, staffId) =>
+    codes.codeFor(staffId, inquiry.id, inquiry.messageCount, new Date().toISOString()),
   link: async (inquiryId, staffId) => {
     const expiresAt = new Date(Date.now() + linkDays * 86_400_000).toISOString();
     const token = signLink(await linkKey(), {

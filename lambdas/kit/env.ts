@@ -15,6 +15,8 @@ export const environments = {
     'SOURCE_SECRETS',
     'GRAPH_URL',
     'EVENT_QUEUE',
+    'PRACTICE_TABLE',
+    'CARE_CONFIGURATION_SET',
   ],
   'inquiry/plan-escalation': ['INQUIRY_TABLE', 'PRACTICE_TABLE'],
   'inquiry/tell': [

@@ -52,8 +52,14 @@ export class Intake extends Construct {
         SOURCE_SECRETS: held.sourceSecrets.secretArn,
         GRAPH_URL: graphUrl,
         EVENT_QUEUE: events.queueUrl,
+        PRACTICE_TABLE: held.practiceTable.tableName,
+        CARE_CONFIGURATION_SET: held.care.configurationSetName,
       },
     });
+    // Staff answer alerts by text; what they write to a patient leaves from here.
+    this.register.onTable(held.practiceTable, ['Query']);
+    held.allowCareMail(this.register);
+    this.register.allowTexts();
     this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);
     this.register.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
     this.register.allow(

@@ -1,0 +1,91 @@
+import { DomainError } from '../errors.ts';
+import { nothingLeft } from '../escalation/plan.ts';
+import type { StaffMember } from '../practice/practice.ts';
+import { type ReplyPorts, reply } from './reply.ts';
+import { type Action, claim, escalateNow, logCall } from './staff-actions.ts';
+
+/** What a member of the staff can do by text about the inquiry with this code. */
+export interface StaffCommand {
+  readonly verb: 'claim' | 'reply' | 'done' | 'escalate';
+  readonly code: number;
+  /** The words for the patient, of a reply. */
+  readonly text: string;
+}
+
+const verbs = { c: 'claim', r: 'reply', d: 'done', e: 'escalate' } as const;
+
+/** Reads `c 12`, `r 12 words`, `d 12`, `e 12`, in capitals or not; undefined for any other text. */
+export function readStaffText(text: string): StaffCommand | undefined {
+  const [, letter = '', code = '', words = ''] =
+    /^\s*([crde])\s*(\d{2,4})\b[\s:,.-]*(.*)$/is.exec(text) ?? [];
+  const verb = verbs[letter.toLowerCase() as keyof typeof verbs];
+  if (!verb) return undefined;
+  // Words behind a code that takes none were meant for something: they are not thrown away.
+  if (verb !== 'reply' && words.trim() !== '') return undefined;
+  return { verb, code: Number(code), text: words.trim() };
+}
+
+/** Short numbers by which a member of the staff names an inquiry in a text. */
+export interface StaffCodes {
+  /** The number of this inquiry for this member: the same as before, or a new one that was not theirs for 30 days. `saw`: patient's messages. */
+  codeFor(staff: string, inquiryId: string, saw: number, now: string): Promise<number>;
+  /** The inquiry that was alerted to this member under this number within 30 days, and how many messages it had by the last alert. */
+  alerted(
+    staff: string,
+    code: number,
+    now: string,
+  ): Promise<{ readonly inquiryId: string; readonly saw: number } | undefined>;
+}
+
+export interface StaffTextPorts extends ReplyPorts {
+  readonly codes: Pick<StaffCodes, 'alerted'>;
+}
+
+async function obey(
+  command: StaffCommand,
+  action: Action,
+  saw: number,
+  messageId: string,
+  ports: StaffTextPorts,
+) {
+  const seen = { ...action, ifMessageCount: saw };
+  if (command.verb === 'claim') {
+    const { claimUntil = action.now } = await claim(ports, action);
+    const minutes = Math.round((Date.parse(claimUntil) - Date.parse(action.now)) / 60_000);
+    return `yours for ${minutes} min`;
+  }
+  if (command.verb === 'done') {
+    const inquiry = await logCall(ports, { ...seen, outcome: 'reached' });
+    return nothingLeft(inquiry) ? 'done' : 'noted; a clinician must still answer it';
+  }
+  if (command.verb === 'escalate') {
+    await escalateNow(ports, action);
+    return 'escalated';
+  }
+  if (!command.text) throw new DomainError('invalid', `Write your words behind it: r ${command.code} words.`);
+  // A repeat of this text must not send the reply again.
+  if (await ports.inquiries.findMessage(action.inquiryId, messageId))
+    return 'your reply came before; open the inquiry to see whether it left';
+  await reply(ports, { ...seen, text: command.text, messageId });
+  return 'sent';
+}
+
+/**
+ * Does what a text of the staff says, and gives the text that answers it: no patient data, the code first. `id` is the same however often the
+ * text is handled.
+ */
+export async function answerStaffText(
+  command: StaffCommand,
+  { by, id, now }: { readonly by: StaffMember; readonly id: string; readonly now: string },
+  ports: StaffTextPorts,
+): Promise<string> {
+  const known = await ports.codes.alerted(by.id, command.code, now);
+  if (!known) return `${command.code}: there is no such number among your alerts.`;
+  const action = { inquiryId: known.inquiryId, by, now };
+  try {
+    return `${command.code}: ${await obey(command, action, known.saw, `text-${id}`, ports)}.`;
+  } catch (error) {
+    if (error instanceof DomainError) return `${command.code}: ${error.message}`;
+    throw error;
+  }
+}
