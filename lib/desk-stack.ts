@@ -8,6 +8,7 @@ import { EventsOut } from './constructs/events-out.ts';
 import { Intake } from './constructs/intake.ts';
 import { Outreach } from './constructs/outreach.ts';
 import { Recall } from './constructs/recall.ts';
+import { Reports } from './constructs/reports.ts';
 import { Routes } from './constructs/routes.ts';
 import { Watch } from './constructs/watch.ts';
 import type { DataStack } from './data-stack.ts';
@@ -71,6 +72,7 @@ export class DeskStack extends Stack {
       escalation: escalation.machine,
       asides: { NotStored: intake.aside, NotTold: eventsOut.aside },
     });
+    new Reports(this, 'Reports', { bundles, held });
     new Recall(this, 'Recall', { bundles, held, practice });
     new Outreach(this, 'Outreach', { bundles, held, publicUrl, escalation: escalation.machine });
     const desk = new Desk(this, 'Desk', {

@@ -35,6 +35,9 @@ export interface Inquiries {
     limit: number;
   }): Promise<Page<Inquiry>>;
 
+  /** Every inquiry received from one instant to another (ISO, `until` exclusive), from the index; for reports. */
+  receivedBetween(from: string, until: string): Promise<readonly Inquiry[]>;
+
   /** Stores a new inquiry with run 1; false if the id exists already. */
   create(inquiry: Inquiry): Promise<boolean>;
   /** Keeps a message once; the same id again changes nothing. */

@@ -46,9 +46,13 @@ export function responseOf(inquiry: Inquiry): Response {
   };
 }
 
+/** What was closed without an answer may be opened again by a message for a while. */
+const reopenable = 35 * 86_400_000;
+
 /** Whether nothing of it can change a report any more. */
-export const isSettled = ({ respondedAt, notNeeded, closedAt }: Response): boolean =>
-  respondedAt !== undefined || notNeeded !== undefined || closedAt !== undefined;
+export const isSettled = ({ respondedAt, closedAt }: Response, now: string): boolean =>
+  respondedAt !== undefined ||
+  (closedAt !== undefined && Date.parse(now) - Date.parse(closedAt) > reopenable);
 
 const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
 

@@ -101,6 +101,14 @@ export function inquiryTable(table: string, announces = false): Inquiries {
       return { items: found, ...(next === undefined ? {} : { cursor: next }) };
     },
 
+    receivedBetween: async (from, until) => {
+      const found = await items.all({
+        IndexName: 'by-received',
+        KeyConditionExpression: 'listShard = :shard AND receivedAt BETWEEN :from AND :until',
+        ExpressionAttributeValues: { ':shard': 'all', ':from': from, ':until': until },
+      });
+      return found.map(toInquiry).filter(({ receivedAt }) => receivedAt < until);
+    },
     create: (given) => {
       const inquiry = announces ? { ...given, announcements: [openingAnnouncement(given)] } : given;
       return items.putIf({ ...inquiryKey(inquiry.id), ...inquiry, ...indexed(inquiry), listShard: 'all' });

@@ -19,6 +19,7 @@ import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientSenders } from '../adapters/patient-senders.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
+import { rolledDays } from '../adapters/rolled-days.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { snsWeb } from '../adapters/sns-web.ts';
 import { addressKeysOf } from '../kit/address-key.ts';
@@ -37,6 +38,7 @@ import { loggedOperations } from './operations/logged.ts';
 import { patientOperations } from './operations/patients.ts';
 import { practiceOperations } from './operations/practice.ts';
 import { recallOperations } from './operations/recall.ts';
+import { reportOperations } from './operations/reports.ts';
 import { rotaOperations } from './operations/rota.ts';
 import { sourceOperations } from './operations/sources.ts';
 import { serve } from './serve.ts';
@@ -86,6 +88,7 @@ const operations = [
     addressKeys: async (contact) => addressKeysOf(await addressKey(), contact),
   }),
   ...rotaOperations({ staff, inquiries, escalations: starts }),
+  ...reportOperations({ inquiries, days: rolledDays(environment.PRACTICE_TABLE), practice }),
   ...practiceOperations({ staff, configuredStaff, audit }),
   ...eventsOutOperations({
     practice,

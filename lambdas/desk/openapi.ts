@@ -41,8 +41,12 @@ function parameters(given: Operation): Json[] {
 }
 
 function described(given: Operation): Json {
-  const { status, schema } = given.success;
-  const content = schema ? { content: { 'application/json': { schema: schemaOf(schema, 'output') } } } : {};
+  const { status, schema, contentType: text } = given.success;
+  const content = text
+    ? { content: { [text]: { schema: { type: 'string' } } } }
+    : schema
+      ? { content: { 'application/json': { schema: schemaOf(schema, 'output') } } }
+      : {};
   const contentType = given.contentType ?? 'application/json';
   return {
     operationId: given.id,

@@ -33,7 +33,12 @@ export interface Operation<Query = unknown, Body = unknown> {
   readonly contentType?: string;
   /** Takes `If-Match: "version"`; 409 with the current state when it is another. */
   readonly versioned?: true;
-  readonly success: { readonly status: 200 | 202 | 204; readonly schema?: z.ZodMiniType };
+  /** `contentType`: the body is text of that type, and no JSON. */
+  readonly success: {
+    readonly status: 200 | 202 | 204;
+    readonly schema?: z.ZodMiniType;
+    readonly contentType?: 'text/csv';
+  };
   readonly run: (call: Call<Query, Body>) => Promise<Reply>;
 }
 

@@ -121,7 +121,14 @@ export async function serve(operation: Operation, event: HttpEvent, ports: Serve
     });
     await audit('done');
     if (reply.body === undefined) return { statusCode: operation.success.status };
-    return json(operation.success.status, reply.body, { ...reply.headers });
+    const { status, contentType } = operation.success;
+    if (contentType)
+      return {
+        statusCode: status,
+        headers: { 'content-type': `${contentType}; charset=utf-8`, 'cache-control': 'no-store' },
+        body: String(reply.body),
+      };
+    return json(status, reply.body, { ...reply.headers });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     await audit('refused');

@@ -76,4 +76,37 @@ describe('a form that nobody reacts to', () => {
     expect(items[0]).toMatchObject({ status: 'answered' });
     expect(items[0]?.respondedAt).toBeDefined();
   });
+
+  test('stands in the report with what it took, by whom, and as missed; also as CSV', async () => {
+    const dates = 'from=2026-11-01&until=2026-11-30';
+    const report = async (by: string) =>
+      (
+        (await (await local.as('manager', `/v1/reports/responses?${dates}&by=${by}`)).json()) as {
+          items: object[];
+        }
+      ).items;
+    const wall = { median: 30, p90: 30 };
+    expect(await report('staff')).toMatchObject([
+      {
+        of: 'all',
+        received: 1,
+        answered: 1,
+        open: 0,
+        wall,
+        business: wall,
+        withinTarget: 0,
+        neverAnswered: 0,
+      },
+      { of: 'okoye', answered: 1 },
+    ]);
+    expect(await report('hour')).toMatchObject([{ of: 'all' }, { of: 'fri 10' }]);
+    const missed = await local.as('manager', `/v1/reports/missed?${dates}`);
+    expect(((await missed.json()) as { items: object[] }).items).toMatchObject([
+      { staff: 'okoye', wallMinutes: 30 },
+    ]);
+    const csv = await (await local.as('manager', `/v1/reports/responses.csv?${dates}`)).text();
+    expect(csv).toMatch(/^id,received,channel,location,.*\n.*,okoye,.*,30,30,missed\n$/);
+    expect(csv).not.toContain('rowan');
+    expect((await local.as('coordinator', `/v1/reports/missed?${dates}`)).status).toBe(403);
+  });
 });

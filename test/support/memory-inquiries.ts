@@ -66,6 +66,10 @@ export function memoryInquiries(
           .filter((inquiry) => locations.includes(inquiry.location) && (!status || inquiry.status === status))
           .slice(0, limit),
       })),
+    receivedBetween: async (from: string, until: string) =>
+      [...partitions.values()]
+        .flatMap(({ inquiry }) => (inquiry ? [inquiry] : []))
+        .filter(({ receivedAt }) => receivedAt >= from && receivedAt < until),
     create: (inquiry) =>
       around('create', () => {
         const kept = partition(inquiry.id);
