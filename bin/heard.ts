@@ -1,12 +1,13 @@
 import { check } from './commands/check.ts';
 import { type Command, UsageError } from './commands/command.ts';
 import { importFile } from './commands/import.ts';
+import { rehearse } from './commands/rehearse.ts';
 import { secretsSet } from './commands/secrets-set.ts';
 import { sourcesTry } from './commands/sources-try.ts';
 import { staffSync } from './commands/staff-sync.ts';
 import { sweep } from './commands/sweep.ts';
 
-const commands: readonly Command[] = [check, secretsSet, sourcesTry, staffSync, importFile, sweep];
+const commands: readonly Command[] = [check, secretsSet, sourcesTry, staffSync, importFile, sweep, rehearse];
 
 const usage = (): string =>
   [

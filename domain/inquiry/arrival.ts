@@ -118,9 +118,12 @@ const withFirst = <T extends { readonly deadline: string }>(promise: T) => ({
 });
 
 /** The inquiry that a message opens: run 1, due at once, with its promise and a copy of its policy. */
-export function opened(arrival: Arrival, { rules, now }: Clockwork): Inquiry {
+export function opened(
+  arrival: Arrival,
+  { rules, now }: Clockwork,
+  priority: Priority = priorityOf(arrival),
+): Inquiry {
   const { level, flags } = arrival.assessment;
-  const priority = priorityOf(arrival);
   return {
     id: arrival.inquiryId,
     schema: 1,

@@ -38,6 +38,7 @@ import { loggedOperations } from './operations/logged.ts';
 import { patientOperations } from './operations/patients.ts';
 import { practiceOperations } from './operations/practice.ts';
 import { recallOperations } from './operations/recall.ts';
+import { rehearsalOperations } from './operations/rehearsal.ts';
 import { reportOperations } from './operations/reports.ts';
 import { rotaOperations } from './operations/rota.ts';
 import { sourceOperations } from './operations/sources.ts';
@@ -89,6 +90,7 @@ const operations = [
   }),
   ...rotaOperations({ staff, inquiries, escalations: starts }),
   ...reportOperations({ inquiries, days: rolledDays(environment.PRACTICE_TABLE), practice }),
+  ...rehearsalOperations({ staff, rules: escalation, practice }),
   ...practiceOperations({ staff, configuredStaff, audit }),
   ...eventsOutOperations({
     practice,

@@ -144,7 +144,12 @@ describe('a plan', () => {
   test('pages for a red flag at any hour, the safety reply first', () => {
     const night = '2026-11-22T08:00:00.000Z';
     const planned = plan(file({ level: 'E1', priority: 'red-flag', flaggedAt: night }), night);
-    expect(planned?.notices).toEqual(['safety#m1', 'page#0.0.0#okoye#email', 'page#0.0.0#okoye#sms']);
+    expect(planned?.notices).toEqual([
+      'safety#m1',
+      'page#0.0.0#okoye#email',
+      'page#0.0.0#okoye#sms',
+      'page#0.0.0#okoye#call',
+    ]);
     expect(planned?.dueAt).toBe(later(night, 10));
   });
 
@@ -157,7 +162,7 @@ describe('a plan', () => {
       roundAt: fridayMorning,
     } as const;
     const page = 'page#0.0.0#okoye#email';
-    const others = [sent('safety#m1'), sent('page#0.0.0#okoye#sms')];
+    const others = [sent('safety#m1'), sent('page#0.0.0#okoye#sms'), sent('page#0.0.0#okoye#call')];
     expect(plan(file(flagged, [...others, sent(page, 'unknown')]))?.notices).toEqual([page]);
     expect(plan(file(flagged, [...others, sent(page, 'unknown', 2)]))?.notices).toEqual([]);
     const [alert = '', ...rest] = firstRound;
