@@ -3,11 +3,21 @@ import { type Command, UsageError } from './commands/command.ts';
 import { importFile } from './commands/import.ts';
 import { rehearse } from './commands/rehearse.ts';
 import { secretsSet } from './commands/secrets-set.ts';
+import { simulate } from './commands/simulate.ts';
 import { sourcesTry } from './commands/sources-try.ts';
 import { staffSync } from './commands/staff-sync.ts';
 import { sweep } from './commands/sweep.ts';
 
-const commands: readonly Command[] = [check, secretsSet, sourcesTry, staffSync, importFile, sweep, rehearse];
+const commands: readonly Command[] = [
+  check,
+  secretsSet,
+  sourcesTry,
+  staffSync,
+  importFile,
+  sweep,
+  rehearse,
+  simulate,
+];
 
 const usage = (): string =>
   [

@@ -1,4 +1,5 @@
 import { interleave } from '../support/interleave.ts';
+import { exploreAgreement } from './agreement.ts';
 import { fuzzDecoders, hostile, largest } from './decoders.ts';
 
 /** `npm run explore`: the small size, for every change. `npm run explore -- --full` once per release. */
@@ -50,7 +51,18 @@ async function hostileBodies(): Promise<void> {
   );
 }
 
+/** The simulation and the embedded engines tell the same story of a busy day, event for event. */
+async function agreement(): Promise<void> {
+  const count = full ? 200 : 15;
+  const differences = await exploreAgreement(count, only ?? 7);
+  tell(differences.map((what) => ({ seed: only ?? 7, what })));
+  process.stdout.write(
+    `Simulation beside the embedded engines: ${count} inquiries, ${differences.length} of them told otherwise\n`,
+  );
+}
+
 await interleavings();
 await bodies();
 await hostileBodies();
+await agreement();
 process.exitCode = failed > 0 ? 1 : 0;

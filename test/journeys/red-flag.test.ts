@@ -29,7 +29,7 @@ describe('a red flag', () => {
       'Lakeside: If this may be an emergency call 911 now. Do not wait for a text. Our medical team is alerted and will call you. Direct line: (512) 555-0100',
     );
     const pages = await pagesOf('okoye');
-    expect(pages.map(({ channel }) => channel).sort()).toEqual(['email', 'sms']);
+    expect(pages.map(({ channel }) => channel).sort()).toEqual(['email', 'sms', 'voice']);
     for (const { subject, text } of pages) expect(subject + text).not.toMatch(/Rowan|lip|filler|white/);
   });
 

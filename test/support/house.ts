@@ -14,8 +14,8 @@ import {
 import { tell } from '../../domain/inquiry/tell.ts';
 import { watch } from '../../domain/inquiry/watch.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
+import { memoryInquiries } from '../../simulation/memory-inquiries.ts';
 import { assess, downtown, lakeside, rules, staffMember } from './lakeside.ts';
-import { memoryInquiries } from './memory-inquiries.ts';
 
 export interface Sent {
   readonly key: string;

@@ -14,6 +14,8 @@ export interface LocalRun {
   readonly pid: number;
   call(path: string, init?: RequestInit): Promise<Response>;
   json<T>(path: string, init?: RequestInit): Promise<T>;
+  /** A call of the API as this member of the staff. */
+  asMember(staff: string, path: string, init?: RequestInit): Promise<Response>;
   /** A call of the API as somebody of this role. */
   as(role: string, path: string, init?: RequestInit): Promise<Response>;
   advance(seconds: number): Promise<string>;
@@ -74,18 +76,24 @@ export async function startLocal(options: LocalRunOptions = {}): Promise<LocalRu
   const json = async <T>(path: string, init?: RequestInit): Promise<T> =>
     (await call(path, init)).json() as Promise<T>;
 
-  const tokenOf = async (role: string): Promise<string> => {
-    const known = tokens.get(role);
+  const tokenFor = async (who: { role: string } | { staff: string }): Promise<string> => {
+    const key = JSON.stringify(who);
+    const known = tokens.get(key);
     if (known) return known;
-    const init = {
-      method: 'POST',
-      body: JSON.stringify({ role }),
-      headers: { 'content-type': 'application/json' },
-    };
+    const init = { method: 'POST', body: key, headers: { 'content-type': 'application/json' } };
     const { token } = await json<{ token: string }>('/_local/token', init);
-    tokens.set(role, token);
+    tokens.set(key, token);
     return token;
   };
+  const signedIn = async (who: { role: string } | { staff: string }, path: string, init: RequestInit = {}) =>
+    call(path, {
+      ...init,
+      headers: {
+        authorization: `Bearer ${await tokenFor(who)}`,
+        ...(init.body ? { 'content-type': 'application/json' } : {}),
+        ...init.headers,
+      },
+    });
 
   return {
     url,
@@ -93,15 +101,8 @@ export async function startLocal(options: LocalRunOptions = {}): Promise<LocalRu
     pid: child.pid ?? 0,
     call,
     json,
-    as: async (role, path, init = {}) =>
-      call(path, {
-        ...init,
-        headers: {
-          authorization: `Bearer ${await tokenOf(role)}`,
-          ...(init.body ? { 'content-type': 'application/json' } : {}),
-          ...init.headers,
-        },
-      }),
+    as: (role, path, init) => signedIn({ role }, path, init),
+    asMember: (staff, path, init) => signedIn({ staff }, path, init),
     advance: async (seconds) =>
       (await json<{ now: string }>(`/_local/advance?seconds=${seconds}`, { method: 'POST' })).now,
     outbox: () => json<readonly Outgoing[]>('/_local/outbox'),

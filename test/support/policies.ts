@@ -48,6 +48,7 @@ const prefixes: Readonly<Record<string, string>> = {
   dynamodb: 'dynamodb',
   secretsmanager: 'secretsmanager',
   sqs: 'sqs',
+  connect: 'connect',
   s3: 's3',
 };
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { messageCame } from '../../../domain/inquiry/arrival.ts';
 import { registerMessage } from '../../../domain/inquiry/register-message.ts';
+import { memoryInquiries } from '../../../simulation/memory-inquiries.ts';
 import { downtown, fridayMorning, rules } from '../../support/lakeside.ts';
-import { memoryInquiries } from '../../support/memory-inquiries.ts';
 
 /** Three people, each known by up to three addresses; which of them a message shows is left to chance. */
 const people = [

@@ -1,6 +1,6 @@
-import { nothingLeft } from '../../domain/escalation/plan.ts';
-import type { Course, Inquiries, Seen } from '../../domain/inquiry/inquiries.ts';
-import type { Inquiry, InquiryEvent, InquiryMessage, Notice } from '../../domain/inquiry/inquiry.ts';
+import { nothingLeft } from '../domain/escalation/plan.ts';
+import type { Course, Inquiries, Seen } from '../domain/inquiry/inquiries.ts';
+import type { Inquiry, InquiryEvent, InquiryMessage, Notice } from '../domain/inquiry/inquiry.ts';
 
 interface Partition {
   inquiry?: Inquiry;
