@@ -17,6 +17,7 @@ import type {
   Language,
   Priority,
 } from './inquiry.ts';
+import { withRepeats } from './repeat-contact.ts';
 
 /** What a message that came as a mail has besides. */
 export interface ArrivedMail {
@@ -49,6 +50,10 @@ export interface Arrival {
   readonly threadOf?: string;
   readonly consents?: readonly GivenConsent[];
   readonly review?: string;
+  /** What the practice knows of whoever writes (known-sender.ts). */
+  readonly postTreatment?: 'hot' | 'watch';
+  readonly nervous?: boolean;
+  readonly onBehalf?: string;
 }
 
 /** A message that comes without a delivery, from a page or from staff: as an arrival, under an id that repeats with it. */
@@ -77,9 +82,10 @@ export interface Clockwork {
 
 const patient = { patient: true } as const;
 
-function priorityOf({ assessment, wantsPhysician, channel, review }: Arrival): Priority {
+function priorityOf({ assessment, wantsPhysician, channel, review, postTreatment }: Arrival): Priority {
   if (isRedFlag(assessment.level)) return 'red-flag';
   if (wantsPhysician) return 'asks-for-physician';
+  if (postTreatment) return 'post-treatment';
   return channel === 'web-form' && review === undefined ? 'new-lead' : 'other';
 }
 
@@ -117,6 +123,13 @@ const withFirst = <T extends { readonly deadline: string }>(promise: T) => ({
   firstDeadline: promise.deadline,
 });
 
+/** What is known of the sender stays on the inquiry, for whoever answers. */
+const known = ({ postTreatment, nervous, onBehalf }: Arrival) => ({
+  ...(postTreatment ? { postTreatment } : {}),
+  ...(nervous ? { nervous } : {}),
+  ...(onBehalf ? { onBehalf } : {}),
+});
+
 /** The inquiry that a message opens: run 1, due at once, with its promise and a copy of its policy. */
 export function opened(
   arrival: Arrival,
@@ -149,6 +162,8 @@ export function opened(
     answeredCount: 0,
     lastMessageAt: arrival.receivedAt,
     lastChannel: arrival.channel,
+    ...(level === 'R' ? {} : { symptomsAt: [arrival.receivedAt] }),
+    ...known(arrival),
     ...(arrival.call ? { callIds: [arrival.call.id] } : {}),
     ...(arrival.mail ? { lastMailId: arrival.mail.id } : {}),
     lastEvent: event('1', 'received', now, flags),
@@ -264,22 +279,28 @@ export function promisedAgain(
   };
 }
 
-/** What one more message changes of an inquiry, and the line of the timeline that says so. */
+/** What one more message changes of an inquiry, the line of the timeline that says so, and the arrival as it was assessed in the end (R60). */
 export function joined(
   inquiry: Inquiry,
-  arrival: Arrival,
+  came: Arrival,
   ports: Clockwork,
-): { course: Course; event: InquiryEvent } {
-  const { level, flags } = arrival.assessment;
+): { course: Course; event: InquiryEvent; arrival: Arrival } {
+  const called = came.call !== undefined;
+  const { assessment, symptomsAt } = withRepeats(inquiry, came.assessment, { at: came.receivedAt, called });
+  const arrival = { ...came, assessment };
+  const { level, flags } = assessment;
   const waited = inquiry.messageCount > inquiry.answeredCount && inquiry.status !== 'closed';
   const what = inquiry.status === 'closed' ? 'reopened' : 'wrote-again';
   return {
+    arrival,
     course: {
       ...(waited ? whileWaiting(inquiry, arrival, ports) : afterAnAnswer(inquiry, arrival, ports)),
       messageCount: inquiry.messageCount + 1,
       messageIds: [...inquiry.messageIds, arrival.messageId],
       lastMessageAt: arrival.receivedAt,
       lastChannel: arrival.channel,
+      ...(symptomsAt.length > 0 ? { symptomsAt } : {}),
+      ...known(arrival),
       ...(arrival.call ? { callIds: [...new Set([...(inquiry.callIds ?? []), arrival.call.id])] } : {}),
       ...(arrival.mail ? { lastMailId: arrival.mail.id } : {}),
       contact: { ...arrival.contact, ...inquiry.contact },

@@ -148,6 +148,12 @@ export interface Inquiry {
   readonly missedAt?: string;
   /** What the practice's other tools are still to be told. */
   readonly announcements?: readonly Announcement[];
+  /** Somebody with this address was treated lately (R64), is flagged as nervous (R67), or writes for a patient. */
+  readonly postTreatment?: 'hot' | 'watch';
+  readonly nervous?: boolean;
+  readonly onBehalf?: string;
+  /** When this person wrote of symptoms within the last 24 hours (R60). */
+  readonly symptomsAt?: readonly string[];
   /** Calls that are in this inquiry: what a carrier tells of one later adds to it. */
   readonly callIds?: readonly string[];
   /** The channel of the patient's newest message: answers go there. */

@@ -52,8 +52,9 @@ async function join(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts): P
     return true;
   }
   if (isKnownCall(arrival, inquiry)) return joinCall(inquiry, arrival, ports);
-  await ports.inquiries.addMessage(messageOf(arrival, inquiry.id));
-  return changed(inquiry, joined(inquiry, arrival, ports), ports);
+  const change = joined(inquiry, arrival, ports);
+  await ports.inquiries.addMessage(messageOf(change.arrival, inquiry.id));
+  return changed(inquiry, change, ports);
 }
 
 async function open(arrival: Arrival, ports: RegisterPorts): Promise<boolean> {

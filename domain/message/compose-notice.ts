@@ -1,7 +1,7 @@
 import { isRedFlag } from '../escalation/choose-policy.ts';
 import type { NoticeKey } from '../escalation/notice-key.ts';
 import type { Channel, Inquiry, InquiryMessage } from '../inquiry/inquiry.ts';
-import { locationOf, type Practice, type StaffMember } from '../practice/practice.ts';
+import { type Location, locationOf, type Practice, type StaffMember } from '../practice/practice.ts';
 import { byWhen, howLong } from './by-when.ts';
 import { reassuringWords } from './never-reassure.ts';
 import { isSocial, type PatientWay } from './patient-ways.ts';
@@ -46,6 +46,10 @@ function patientTemplate(
   return isRedFlag(inquiry.level) ? 'urgent' : 'acknowledgement';
 }
 
+/** The direct line is for whoever was treated lately and for urgent cases (R65). */
+const lineFor = ({ level, postTreatment }: Inquiry, { phone, directLine }: Location): string =>
+  (isRedFlag(level) || postTreatment ? directLine : undefined) ?? phone;
+
 /** By when the patient was told last that a person answers. */
 export const promisedBy = ({ deadline, newDeadline }: Inquiry): string => newDeadline ?? deadline;
 
@@ -76,7 +80,7 @@ export function composeForPatient(
   const location = locationOf(practice, inquiry.location);
   const variables = {
     practice: safety ? practice.shortName : practice.name,
-    phone: phoneText(location.phone, practice.country),
+    phone: phoneText(lineFor(inquiry, location), practice.country),
     emergency: practice.emergencyNumber,
     by: byWhen(promisedBy(inquiry), now, location.zone, inquiry.language),
     page: to.page,

@@ -4,7 +4,7 @@ import { recallItems } from '../recall/items.ts';
 import type { RecallRules, TreatmentType } from '../recall/recall-rules.ts';
 import { zoneOf } from '../recall/zones.ts';
 import type { ImportedRow } from './import-row.ts';
-import type { PatientRecord } from './patient.ts';
+import type { Patient, PatientRecord } from './patient.ts';
 import type { Patients } from './patients.ts';
 
 export interface KeepPorts {
@@ -13,6 +13,8 @@ export interface KeepPorts {
   readonly types: readonly TreatmentType[];
   readonly rules: RecallRules;
   readonly shardOf: (patientId: string) => number;
+  /** Keys of a patient's addresses. */
+  readonly contactKeys: (patient: Pick<Patient, 'email' | 'phone'>) => Promise<readonly string[]>;
   /** ISO instant. */
   readonly now: string;
 }
@@ -78,7 +80,10 @@ export async function keepRows(
   if (!patient) return { changed: 0, unchanged: 0 };
   const known = await ports.patients.record(patient.id);
   const isNew = !same(patient, known?.patient);
-  if (isNew) await ports.patients.save(patient);
+  if (isNew) {
+    await ports.patients.link(await ports.contactKeys(patient), patient.id);
+    await ports.patients.save(patient);
+  }
   let changed = 0;
   for (const row of rows) {
     const news = newsOf(row, known, ports);

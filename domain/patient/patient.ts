@@ -37,6 +37,25 @@ export interface Appointment {
   readonly status: 'booked' | 'cancelled';
 }
 
+/** What staff noted for the care of a patient. */
+export interface Care {
+  readonly patientId: string;
+  readonly nervous: boolean;
+  /** Who may ask on the patient's behalf. */
+  readonly supportPersons: readonly SupportPerson[];
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+}
+
+export interface SupportPerson {
+  readonly name: string;
+  readonly relation: string;
+  /** E.164, lower case: as normalised. */
+  readonly phone?: string;
+  readonly email?: string;
+}
+
 export type ItemState = 'open' | 'booked' | 'exhausted' | 'stopped';
 
 /** One patient and one reason to come back. Attempts count within an episode: one cycle from due to booked, declined or exhausted. */
@@ -63,4 +82,5 @@ export interface PatientRecord {
   readonly appointments: readonly Appointment[];
   readonly consents: readonly ConsentEvent[];
   readonly items: readonly RecallItem[];
+  readonly care?: Care;
 }

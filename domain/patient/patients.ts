@@ -1,12 +1,19 @@
 import type { ConsentEvent } from '../consent/consent.ts';
 import type { Page } from '../inquiry/inquiries.ts';
-import type { Appointment, Patient, PatientRecord, RecallItem, Treatment } from './patient.ts';
+import type { Appointment, Care, Patient, PatientRecord, RecallItem, Treatment } from './patient.ts';
 
 export interface Patients {
   /** Everything of one patient, strongly read. */
   record(id: string): Promise<PatientRecord | undefined>;
   list(query: { cursor?: string | undefined; limit: number }): Promise<Page<Patient>>;
   save(patient: Patient): Promise<void>;
+  /** Makes a patient findable by keys of addresses: their own, or with a relation a support person's. */
+  link(addressKeys: readonly string[], patientId: string, relation?: string): Promise<void>;
+  /** The patients whom these keys lead to, strongly read. */
+  byAddress(
+    addressKeys: readonly string[],
+  ): Promise<readonly { readonly id: string; readonly relation?: string }[]>;
+  saveCare(care: Care): Promise<void>;
   addTreatment(treatment: Treatment): Promise<void>;
   saveAppointment(appointment: Appointment): Promise<void>;
   /** Appends once; the same id again changes nothing. */

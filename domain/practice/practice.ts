@@ -28,6 +28,8 @@ export const Location = z.strictObject({
   /** IANA name, such as America/Chicago. */
   zone: z.string(),
   phone: E164,
+  /** The number of whoever is on call, for patients with an urgent case or treated lately (R65). */
+  directLine: z.optional(E164),
   /** Postal address in lines; commercial mail must carry it (R18). */
   address: z.array(z.string()),
   /** US state or other region code; part of the candidate states of R6. */

@@ -14,6 +14,9 @@ export const TreatmentType = z.strictObject({
   minimumGapDays: days,
   /** How long before the due day contact starts. */
   leadDays: days,
+  /** Days after it on which any message is urgent, and on which any message is a clinical question (R64). */
+  hotDays: z.optional(days),
+  watchDays: z.optional(days),
 });
 export type TreatmentType = z.infer<typeof TreatmentType>;
 export const Treatments = z.strictObject({ treatments: z.array(TreatmentType) });

@@ -1,5 +1,5 @@
 import type { ConsentEvent } from '../../domain/consent/consent.ts';
-import type { Appointment, Patient, RecallItem, Treatment } from '../../domain/patient/patient.ts';
+import type { Appointment, Care, Patient, RecallItem, Treatment } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
 import { documents, type Item, partition } from './documents.ts';
 
@@ -55,6 +55,7 @@ export function patientTable(table: string): Patients {
       const all = await items.all(partition(pk(id)));
       const head = all.find(({ sk }) => sk === 'patient');
       if (!head) return undefined;
+      const care = all.find(({ sk }) => sk === 'care');
       const kind = <T>(name: string): readonly T[] =>
         all.filter(({ sk }) => String(sk).startsWith(`${name}#`)).map((item) => without<T>(item));
       return {
@@ -63,10 +64,24 @@ export function patientTable(table: string): Patients {
         appointments: kind<Appointment>('appointment'),
         consents: kind<ConsentEvent>('consent'),
         items: kind<RecallItem>('item'),
+        ...(care ? { care: without<Care>(care) } : {}),
       };
     },
     list: ({ cursor, limit }) => listed<Patient>('patients', cursor, limit),
     save: (patient) => items.put({ pk: pk(patient.id), sk: 'patient', ...patient, listShard: 'patients' }),
+    link: async (addressKeys, patientId, relation) => {
+      for (const key of addressKeys)
+        await items.put({ pk: `contact#${key}`, sk: patientId, ...(relation ? { relation } : {}) });
+    },
+    byAddress: async (addressKeys) => {
+      const pages = await Promise.all(addressKeys.map((key) => items.all(partition(`contact#${key}`))));
+      const found = new Map(pages.flat().map(({ sk, relation }) => [String(sk), relation]));
+      return [...found].map(([id, relation]) => ({
+        id,
+        ...(relation ? { relation: String(relation) } : {}),
+      }));
+    },
+    saveCare: (care) => items.put({ pk: pk(care.patientId), sk: 'care', ...care }),
     addTreatment: async (treatment) => {
       await items.putIf({ pk: pk(treatment.patientId), sk: `treatment#${treatment.id}`, ...treatment });
     },

@@ -31,6 +31,9 @@ export function summary(inquiry: Inquiry) {
     replyUntil:
       replyWindow(inquiry.lastChannel ?? inquiry.channel, inquiry.lastMessageAt)?.staffUntil ?? null,
     review: inquiry.review ?? null,
+    postTreatment: inquiry.postTreatment ?? null,
+    nervous: inquiry.nervous ?? false,
+    onBehalf: inquiry.onBehalf ?? null,
     version: inquiry.revision,
   };
 }

@@ -25,6 +25,9 @@ export const InquirySummary = z.object({
   /** Until when a social channel lets a person of the staff answer. */
   replyUntil: instant,
   review: z.nullable(z.string()),
+  postTreatment: z.nullable(z.enum(['hot', 'watch'])),
+  nervous: z.boolean(),
+  onBehalf: z.nullable(z.string()),
   version: z.int(),
 });
 

@@ -2,9 +2,11 @@ import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import identity from 'practice:identity';
 import sources from 'practice:sources';
+import treatments from 'practice:treatments';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
+import { fromKnown, knownSender } from '../../domain/inquiry/known-sender.ts';
 import { registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { composeReply } from '../../domain/message/compose-notice.ts';
@@ -16,6 +18,7 @@ import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { mailFiles } from '../adapters/mail-files.ts';
 import { metaLeads } from '../adapters/meta-leads.ts';
 import { patientSenders } from '../adapters/patient-senders.ts';
+import { patientTable } from '../adapters/patient-table.ts';
 import { staffDirectory } from '../adapters/practice-table.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { staffCodes } from '../adapters/staff-codes.ts';
@@ -41,6 +44,7 @@ const leads = metaLeads(environment.GRAPH_URL, sourceSecrets(environment.SOURCE_
 const events = eventQueue(environment.EVENT_QUEUE);
 const keyOfAddresses = secret(environment.ADDRESS_KEY);
 
+const patients = patientTable(environment.PATIENT_TABLE);
 const practice = identity.value;
 const senders = patientSenders(practice, environment);
 const staffTexts = {
@@ -67,6 +71,20 @@ const keysOf =
   (key: string) =>
   (contact: Contact, mailIds: readonly string[]): readonly string[] =>
     addressKeysOf(key, contact, mailIds);
+
+/** Whoever writes may be a patient who was treated lately, is nervous, or has somebody who asks for them. Review is for people to judge. */
+async function recognised(arrival: Arrival, now: string): Promise<Arrival> {
+  if (arrival.review !== undefined || arrival.addressKeys.length === 0) return arrival;
+  const found = await patients.byAddress(arrival.addressKeys);
+  const records = await Promise.all(
+    found.map(async ({ id, relation }) => ({ record: await patients.record(id), relation })),
+  );
+  const known = records.flatMap(({ record, relation }) =>
+    record ? [{ record, ...(relation ? { relation } : {}) }] : [],
+  );
+  const { zone } = arrival.location;
+  return fromKnown(arrival, knownSender(known, treatments.value.treatments, { now, zone }));
+}
 
 /** Brings one message of a delivery into its inquiry; a batch is made anew on a retry, so its messages are remembered one by one. */
 async function registerOne(arrival: Arrival, now: string): Promise<string> {
@@ -132,7 +150,7 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
   const inquiryIds: string[] = [];
   for (const arrival of arrivals)
     if (!(await obeyedStaffText(arrival, { ...staffTexts, now })))
-      inquiryIds.push(await registerOne(arrival, now));
+      inquiryIds.push(await registerOne(await recognised(arrival, now), now));
   for (const keys of reached) await callReached(keys, { inquiries, escalations: starts, now });
   const review = arrivals.find((arrival) => arrival.review !== undefined)?.review;
   await deliveries.settle(deliveryId, {

@@ -16,6 +16,7 @@ export const environments = {
     'GRAPH_URL',
     'EVENT_QUEUE',
     'PRACTICE_TABLE',
+    'PATIENT_TABLE',
     'CARE_CONFIGURATION_SET',
   ],
   'inquiry/plan-escalation': ['INQUIRY_TABLE', 'PRACTICE_TABLE'],

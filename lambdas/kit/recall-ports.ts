@@ -1,4 +1,5 @@
 import type { Inquiries } from '../../domain/inquiry/inquiries.ts';
+import type { KeepPorts } from '../../domain/patient/keep-patient.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
@@ -17,7 +18,7 @@ export interface RecallParts {
 }
 
 /** The ports of planning and sending, put together in one way for both, and for the preview. */
-export function recallPorts(parts: RecallParts): Omit<SweepPorts, 'now'> {
+export function recallPorts(parts: RecallParts): Omit<SweepPorts, 'now'> & Pick<KeepPorts, 'contactKeys'> {
   const { patients, outreach, inquiries, practice, rules, addressKey } = parts;
   const keys = async ({ patient }: PatientRecord) => addressKeysOf(await addressKey(), patient);
   return {
@@ -26,6 +27,7 @@ export function recallPorts(parts: RecallParts): Omit<SweepPorts, 'now'> {
     practice,
     rules,
     shardOf: shardOf(rules.shards),
+    contactKeys: async (patient) => Object.values(addressKeysOf(await addressKey(), patient)),
     openInquiry: async (record) => inquiries.waits(Object.values(await keys(record))),
     suppressed: async (record, channel: OutreachChannel) => {
       const { email, phone } = await keys(record);

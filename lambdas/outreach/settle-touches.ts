@@ -2,6 +2,7 @@ import escalation from 'practice:escalation';
 import identity from 'practice:identity';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { alertBounced } from '../../domain/inquiry/alert-bounced.ts';
 import { replyBounced } from '../../domain/inquiry/reply-bounced.ts';
 import { announces } from '../../domain/practice/events-out.ts';
 import { escalations } from '../adapters/executions.ts';
@@ -23,6 +24,8 @@ const ports = {
   delivered: async (inquiryId: string, messageId: string, now: string): Promise<void> => {
     await inquiries.settleMessage(inquiryId, messageId, { state: 'accepted', deliveredAt: now });
   },
+  alertBounced: (inquiryId: string, staff: string, now: string) =>
+    alertBounced({ inquiries, escalations: starts, now }, inquiryId, staff),
   bounced: (inquiryId: string, messageId: string, now: string) =>
     replyBounced(
       { inquiries, escalations: starts, rules: escalation, practice: identity.value, now },

@@ -21,6 +21,8 @@ export interface SettlePorts {
   readonly addressKey: () => Promise<string>;
   /** A reply of the staff arrived at the patient's mail server. */
   readonly delivered: (inquiryId: string, messageId: string, now: string) => Promise<void>;
+  /** An alert to a member of the staff came back. */
+  readonly alertBounced: (inquiryId: string, staff: string, now: string) => Promise<void>;
   /** A reply of the staff came back. */
   readonly bounced: (inquiryId: string, messageId: string, now: string) => Promise<void>;
 }
@@ -41,6 +43,28 @@ async function moveTouch(outreach: Outreach, touch: Touch, state: TouchState): P
     if (await outreach.move(touch, from, { state })) return;
 }
 
+/** What concerns an inquiry: a reply of the staff, or an alert to them. False where it is about something else. */
+async function settledInquiry(
+  ports: SettlePorts,
+  tags: Readonly<Record<string, readonly string[]>>,
+  state: TouchState,
+  now: string,
+): Promise<boolean> {
+  const [inquiryId = '', messageId = '', staff] = [
+    tags.inquiryId?.[0],
+    tags.messageId?.[0],
+    tags.staffId?.[0],
+  ];
+  const bounced = state === 'bounced';
+  if (tags.kind?.[0] === 'reply') {
+    await (bounced ? ports.bounced : ports.delivered)(inquiryId, messageId, now);
+    return true;
+  }
+  if (!staff || !inquiryId) return false;
+  if (bounced) await ports.alertBounced(inquiryId, staff, now);
+  return true;
+}
+
 /**
  * Settles a touch by what its channel says. A hard bounce or a complaint suppresses the address at once. Repeated or reordered events
  * change nothing that a later one has settled.
@@ -58,11 +82,7 @@ export async function settle(ports: SettlePorts, event: SesEvent, now: string): 
       outcome.suppress,
       now,
     );
-  const [kind, inquiryId = '', messageId = ''] = [tags.kind?.[0], tags.inquiryId?.[0], tags.messageId?.[0]];
-  if (kind === 'reply')
-    return outcome.state === 'bounced'
-      ? ports.bounced(inquiryId, messageId, now)
-      : ports.delivered(inquiryId, messageId, now);
+  if (await settledInquiry(ports, tags, outcome.state, now)) return;
   // Care mail is no touch.
   if (!touchId) return;
   const touch = await ports.outreach.findTouch(patientId, touchId.split('.').at(-1) ?? '');

@@ -40,6 +40,7 @@ const template = `
     {% if until %}<dt>Answer here</dt><dd>{{ until }}</dd>{% endif %}
     <dt>Now</dt><dd>{{ state }}</dd>
   </dl>
+  {% if care.size > 0 %}{% for line in care %}<p><strong>{{ line }}</strong></p>{% endfor %}{% endif %}
   {% if unreached %}<p><strong>What Heard sent the patient was not taken by any channel: please call.</strong></p>{% endif %}
   {% if phone %}<p><a class="call" href="tel:{{ phoneLink }}">Call {{ phone }}</a></p>{% endif %}
 </section>
@@ -93,6 +94,16 @@ function untilText(inquiry: Inquiry, now: string): string | null {
     : 'no longer: call, or use another channel';
 }
 
+function careLines({ postTreatment, nervous, onBehalf }: Inquiry): readonly string[] {
+  return [
+    ...(postTreatment ? ['Somebody with this address was treated lately: a clinician answers.'] : []),
+    ...(nervous
+      ? ['Nervous: a person they know by name calls today, explains each step and invites questions.']
+      : []),
+    ...(onBehalf ? [`May ask for a patient: recorded as ${onBehalf}.`] : []),
+  ];
+}
+
 const callTexts = {
   missed: 'Missed call',
   voicemail: 'Voicemail',
@@ -141,6 +152,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       problem: content.problem ?? null,
       draft: content.draft ?? '',
       canned: (content.canned ?? []).map(({ name }) => ({ name, title: name.replaceAll('-', ' ') })),
+      care: careLines(inquiry),
       unapproved: content.unapproved ?? false,
       urgent: isRedFlag(inquiry.level),
       level: inquiry.level,

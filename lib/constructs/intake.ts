@@ -53,11 +53,14 @@ export class Intake extends Construct {
         GRAPH_URL: graphUrl,
         EVENT_QUEUE: events.queueUrl,
         PRACTICE_TABLE: held.practiceTable.tableName,
+        PATIENT_TABLE: held.patients.tableName,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
       },
     });
     // Staff answer alerts by text; what they write to a patient leaves from here.
     this.register.onTable(held.practiceTable, ['Query']);
+    // Whether somebody who writes was treated lately.
+    this.register.onTable(held.patients, ['Query']);
     held.allowCareMail(this.register);
     this.register.allowTexts();
     this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { pictures } from '../../local/step-functions/picture.ts';
 import { machines } from '../support/assembly.ts';
 
 type Json = Record<string, unknown>;
@@ -60,4 +61,10 @@ describe('the state machines', () => {
 
 test('the definitions come from the synthesized template', () => {
   expect(readFileSync('cdk.out/manifest.json', 'utf8')).toContain('Heard-Desk');
+});
+
+describe('the pictures of the machines', () => {
+  test('are those of the synthesized definitions (npm run pictures)', () => {
+    expect(readFileSync('docs/state-machines.md', 'utf8')).toBe(pictures('cdk.out'));
+  });
 });

@@ -50,7 +50,7 @@ describe('the demo', () => {
   });
 
   test('puts the practice’s public address into its links', async () => {
-    const alert = (await practice.sentTo('staff')).at(-1);
+    const alert = (await practice.sentTo('staff')).findLast(({ channel }) => channel === 'email');
     expect(alert?.text).toContain('https://intake.example.com/a/');
   });
 

@@ -1,8 +1,10 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
+import { normaliseEmail, normalisePhone } from '../../../domain/inquiry/map-request.ts';
 import { type ImportContext, type ImportedRow, importRow } from '../../../domain/patient/import-row.ts';
 import { type KeepPorts, keepRows, refreshItems } from '../../../domain/patient/keep-patient.ts';
+import type { SupportPerson } from '../../../domain/patient/patient.ts';
 import { type Operation, operation } from '../operation.ts';
 import { ImportReport, PatientView } from '../recall-schemas.ts';
 import { patientView } from '../recall-view.ts';
@@ -73,6 +75,25 @@ async function importAll({ byPatient, errors }: Read, ports: KeepPorts) {
   return { ...total, errors };
 }
 
+type Given = {
+  readonly name: string;
+  readonly relation: string;
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
+};
+
+/** A support person with addresses as messages from them will show them. */
+function reachable({ name, relation, phone, email }: Given, country: string): SupportPerson {
+  const number = phone ? normalisePhone(phone, country) : undefined;
+  const address = email ? normaliseEmail(email) : undefined;
+  if ((phone && !number) || (email && !address))
+    throw new DomainError(
+      'invalid',
+      'A support person cannot be reached so: correct the phone number or the e-mail address.',
+    );
+  return { name, relation, ...(number ? { phone: number } : {}), ...(address ? { email: address } : {}) };
+}
+
 export const patientOperations = (ports: PatientPorts): readonly Operation[] => [
   operation({
     id: 'listPatients',
@@ -103,6 +124,44 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
       const context = { ...(await ports.importContext()), now };
       const tally = await importAll(readAll(rows, query.firstLine, context), { ...ports, now });
       return { body: { importId: newId(), rows: rows.length, ...tally } };
+    },
+  }),
+  operation({
+    id: 'noteCare',
+    method: 'PUT',
+    path: '/v1/patients/{id}/care',
+    summary:
+      'Flag a patient as nervous (a named person calls the same day), and say who may ask on their behalf',
+    body: z.strictObject({
+      nervous: z.boolean(),
+      supportPersons: z
+        .array(
+          z.strictObject({
+            name: z.string().check(z.minLength(1), z.maxLength(200)),
+            relation: z.string().check(z.minLength(1), z.maxLength(40)),
+            phone: z.optional(z.string().check(z.maxLength(40))),
+            email: z.optional(z.string().check(z.maxLength(254))),
+          }),
+        )
+        .check(z.maxLength(10)),
+    }),
+    success: { status: 204 },
+    run: async ({ parameters, body, member, now }) => {
+      const patientId = parameters.id ?? '';
+      if (!(await ports.patients.record(patientId)))
+        throw new DomainError('not-found', 'There is no such patient.');
+      const { country } = ports.practice;
+      const supportPersons = body.supportPersons.map((person) => reachable(person, country));
+      for (const person of supportPersons)
+        await ports.patients.link(await ports.contactKeys(person), patientId, person.relation);
+      await ports.patients.saveCare({
+        patientId,
+        nervous: body.nervous,
+        supportPersons,
+        by: member.id,
+        at: now,
+      });
+      return {};
     },
   }),
   operation({

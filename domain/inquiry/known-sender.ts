@@ -1,0 +1,45 @@
+import { higher } from '../escalation/choose-policy.ts';
+import type { PatientRecord } from '../patient/patient.ts';
+import { type TreatmentWindow, windowOn } from '../patient/treatment-window.ts';
+import { localDay } from '../recall/decide.ts';
+import type { TreatmentType } from '../recall/recall-rules.ts';
+import type { Arrival } from './arrival.ts';
+import type { Level } from './inquiry.ts';
+
+/** What the practice knows of whoever writes from an address; of several people who share one, the most careful of each. */
+export interface KnownSender {
+  readonly postTreatment?: TreatmentWindow;
+  /** Flagged by staff: a named person calls the same day (R67). */
+  readonly nervous?: boolean;
+  /** Writes for a patient: the relation that staff recorded, such as spouse. */
+  readonly onBehalf?: string;
+}
+
+const atLeast: Readonly<Record<TreatmentWindow, Level>> = { hot: 'U', watch: 'S' };
+
+/** What is known of a sender from the records that an address leads to; `supporting` are those whom this address supports. */
+export function knownSender(
+  records: readonly { readonly record: PatientRecord; readonly relation?: string }[],
+  types: readonly TreatmentType[],
+  { now, zone }: { readonly now: string; readonly zone: string },
+): KnownSender {
+  const today = localDay(now, zone);
+  const windows = records.map(({ record }) => windowOn(today, record.treatments, types));
+  const postTreatment = windows.includes('hot') ? 'hot' : windows.find((window) => window !== undefined);
+  const onBehalf = records.find(({ relation }) => relation !== undefined)?.relation;
+  return {
+    ...(postTreatment ? { postTreatment } : {}),
+    ...(records.some(({ record }) => record.care?.nervous) ? { nervous: true } : {}),
+    ...(onBehalf ? { onBehalf } : {}),
+  };
+}
+
+/** A message from somebody who is known: inside a window it is at least urgent, or a clinical question (R64). */
+export function fromKnown(arrival: Arrival, sender: KnownSender): Arrival {
+  const { postTreatment } = sender;
+  if (!postTreatment) return { ...arrival, ...sender };
+  const { level, flags } = arrival.assessment;
+  const raised = higher(level, atLeast[postTreatment]);
+  const assessment = raised === level ? arrival.assessment : { level: raised, flags: [...flags, 'R64'] };
+  return { ...arrival, ...sender, assessment };
+}

@@ -1,0 +1,33 @@
+import { higher, isRedFlag } from '../escalation/choose-policy.ts';
+import type { Assessment } from '../red-flag/assess.ts';
+import type { Inquiry, Level } from './inquiry.ts';
+
+const span = 24 * 3_600_000;
+const above: Readonly<Record<Level, Level>> = { R: 'S', S: 'U', U: 'E1', E1: 'E0', E0: 'E0' };
+
+/** Instants (ISO) within 24 hours of `at` at which this person wrote of symptoms, the newest last. */
+export const symptomsWithin = (inquiry: Pick<Inquiry, 'symptomsAt'>, at: string): readonly string[] =>
+  (inquiry.symptomsAt ?? []).filter((earlier) => Date.parse(at) - Date.parse(earlier) < span);
+
+/** Whether a message counts as one about symptoms: a missed call counts, for nobody knows what it was about. */
+const ofSymptoms = ({ level }: Assessment, called: boolean): boolean => level !== 'R' || called;
+
+/**
+ * Repeat contact (R60): the second message about symptoms within 24 hours, or any on a case that is not closed, is one level more urgent than its
+ * words; the third pages the physician whatever it says. Gives the assessment as it then is, and the instants to keep.
+ */
+export function withRepeats(
+  inquiry: Inquiry,
+  assessment: Assessment,
+  { at, called }: { readonly at: string; readonly called: boolean },
+): { readonly assessment: Assessment; readonly symptomsAt: readonly string[] } {
+  const before = symptomsWithin(inquiry, at);
+  const symptomsAt = ofSymptoms(assessment, called) ? [...before, at] : before;
+  const isNew = symptomsAt.length > before.length;
+  const onCase = isRedFlag(inquiry.level) && inquiry.status !== 'closed';
+  const repeated = isNew && symptomsAt.length >= 2;
+  if (!repeated && !onCase) return { assessment, symptomsAt };
+  const raised = above[assessment.level];
+  const level = repeated && symptomsAt.length >= 3 ? higher(raised, 'E1') : raised;
+  return { assessment: { level, flags: [...assessment.flags, 'R60'] }, symptomsAt };
+}
