@@ -2,6 +2,7 @@ import { check } from './commands/check.ts';
 import { type Command, UsageError } from './commands/command.ts';
 import { importFile } from './commands/import.ts';
 import { rehearse } from './commands/rehearse.ts';
+import { rotaImport } from './commands/rota-import.ts';
 import { secretsSet } from './commands/secrets-set.ts';
 import { simulate } from './commands/simulate.ts';
 import { sourcesTry } from './commands/sources-try.ts';
@@ -17,6 +18,7 @@ const commands: readonly Command[] = [
   sweep,
   rehearse,
   simulate,
+  rotaImport,
 ];
 
 const usage = (): string =>

@@ -107,6 +107,7 @@ export async function simulate(scenario: Scenario): Promise<Outcome> {
   const deeds: Deed[] = [];
   const busyUntil = new Map<string, number>();
   const reacting = new Set<string>();
+  const alerts = new Map<string, number>();
 
   const machine = stateMachine(scenario.definition, {
     now: () => now,
@@ -144,6 +145,11 @@ export async function simulate(scenario: Scenario): Promise<Outcome> {
           sent.push({ at: iso(now), inquiry: inquiry.id, kind: key.kind, to, way });
           if (!('messageId' in key)) mayReact(inquiry, key.staff, key.kind === 'page');
           return { state: 'accepted', providerId: '' };
+        },
+        alerted: async (person, way, span) => {
+          const key = `${person} ${way} ${span}`;
+          alerts.set(key, (alerts.get(key) ?? 0) + 1);
+          return alerts.get(key) ?? 1;
         },
         now: () => iso(now),
       },

@@ -6,7 +6,7 @@ export type NoticeKind = Notice['kind'];
 export type NoticeKey =
   | { readonly kind: 'safety' | 'acknowledgement' | 'delay'; readonly messageId: string }
   | {
-      readonly kind: 'page' | 'alert' | 'gap' | 'warning';
+      readonly kind: 'page' | 'alert' | 'gap' | 'warning' | 'bundle';
       readonly round: string;
       readonly staff: string;
       readonly way: NonNullable<Notice['way']>;

@@ -215,7 +215,7 @@ export interface Notice {
   /** `safety|acknowledgement|delay#<messageId>`, `page|alert|gap|warning#<round>#<staff>#<way>`. */
   readonly key: string;
   readonly inquiryId: string;
-  readonly kind: 'safety' | 'acknowledgement' | 'delay' | 'page' | 'alert' | 'gap' | 'warning';
+  readonly kind: 'safety' | 'acknowledgement' | 'delay' | 'page' | 'alert' | 'gap' | 'warning' | 'bundle';
   readonly attempt: 1 | 2;
   /** `<chain>.<step>.<repeat>` of the policy, for pages and alerts; `<chain>.<percent>` for warnings. */
   readonly round?: string;

@@ -1,3 +1,5 @@
+import { isLimited, spanOf, underLimit } from '../escalation/alert-limit.ts';
+import { isRedFlag } from '../escalation/choose-policy.ts';
 import { type NoticeKey, readKey } from '../escalation/notice-key.ts';
 import type { SendOutcome } from '../message/senders.ts';
 import type { Escalations, Inquiries, Seen } from './inquiries.ts';
@@ -16,6 +18,8 @@ export interface TellPorts {
     key: NoticeKey,
     message: InquiryMessage | undefined,
   ) => Promise<SendOutcome>;
+  /** Counts one more alert to this member by this way; gives how many there were in this span (alert-limit.ts). */
+  readonly alerted: (staff: string, way: string, span: string) => Promise<number>;
   readonly now: () => string;
 }
 
@@ -48,6 +52,21 @@ function noteUnreached(
   });
 }
 
+const heldBack = 'bundled';
+
+/** Nobody is buried in alerts: beyond the limit one message says that others wait. The chain goes on all the same, to the next people. */
+async function sendWithin(
+  ports: TellPorts,
+  inquiry: Inquiry,
+  key: NoticeKey,
+  message: InquiryMessage | undefined,
+): Promise<SendOutcome> {
+  if (!isLimited(key) || isRedFlag(inquiry.level)) return ports.send(inquiry, key, message);
+  const allowed = underLimit(await ports.alerted(key.staff, key.way, spanOf(ports.now())));
+  if (allowed === 'hold') return { state: 'accepted', providerId: heldBack };
+  return ports.send(inquiry, allowed === 'send' ? key : { ...key, kind: 'bundle' }, message);
+}
+
 async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Promise<Result> {
   const key = readKey(keyText);
   const known = await ports.notice(inquiry.id, keyText);
@@ -62,7 +81,7 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
   };
   if (!(await ports.inquiries.beginNotice(notice))) return 'skipped';
   const message = 'messageId' in key ? await ports.message(inquiry.id, key.messageId) : undefined;
-  const outcome = await ports.send(inquiry, key, message).catch(() => undefined);
+  const outcome = await sendWithin(ports, inquiry, key, message).catch(() => undefined);
   if (!outcome) {
     await ports.inquiries.settleNotice({ ...notice, state: 'unknown' });
     return 'failed';
@@ -72,7 +91,9 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
     if ('messageId' in key) await noteUnreached(ports, inquiry, key, outcome.reason);
     return 'failed';
   }
-  await ports.inquiries.settleNotice({ ...notice, state: 'sent' });
+  const { providerId } = outcome;
+  const reason = providerId === heldBack ? { reason: heldBack } : {};
+  await ports.inquiries.settleNotice({ ...notice, state: 'sent', ...reason });
   if ('messageId' in key) await ports.inquiries.acknowledged(inquiry.id, ports.now());
   return 'sent';
 }

@@ -96,7 +96,7 @@ export function composeForPatient(
 
 function staffTemplate({ kind, way }: Extract<NoticeKey, { staff: string }>): string {
   if (way === 'call') return 'call';
-  return kind === 'gap' || way !== 'sms' ? kind : `${kind}-text`;
+  return kind === 'gap' || kind === 'bundle' || way !== 'sms' ? kind : `${kind}-text`;
 }
 
 /** What one member of the staff is sent: channel, age, priority and a link; nothing about the patient (R25, R31). */

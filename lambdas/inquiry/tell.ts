@@ -2,6 +2,7 @@ import careTemplates from 'practice:care-templates';
 import identity from 'practice:identity';
 import staffTemplates from 'practice:staff-templates';
 import { type Orders, tell } from '../../domain/inquiry/tell.ts';
+import { alertCounts } from '../adapters/alert-counts.ts';
 import { connectCaller } from '../adapters/connect-caller.ts';
 import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
@@ -78,6 +79,7 @@ async function tellThem({ inquiryId, ...orders }: Input): Promise<void> {
       notice: (id, key) => inquiries.findNotice(id, key),
       send: (inquiry, key, message) =>
         loggingFailure({ inquiryId, kind: key.kind }, () => sendNotice(notices, inquiry, key, message)),
+      alerted: alertCounts(environment.INQUIRY_TABLE),
       now: () => new Date().toISOString(),
     },
     { ...orders, id: inquiryId },

@@ -23,9 +23,8 @@ export function withEverydayWords(rules: RedFlagRules): CompiledRedFlags {
   const terms = vocabularyOf(rules);
   const all = languages.flatMap(wordsOf);
   const trade = rules.everydayWords.map(plainText);
-  const fuzzy = spellingOf(terms, soundsOf(rules), []);
-  const exact = spellingOf(terms, soundsOf(rules), all);
-  const near = (word: string): boolean => fuzzy.termsOf(word).length > exact.termsOf(word).length;
+  const spelling = spellingOf(terms, soundsOf(rules), []);
+  const near = (word: string): boolean => spelling.termsOf(word).length > spelling.exactTermsOf(word).length;
   const most = languages.flatMap((language) => wordsOf(language).slice(0, certainRank));
   const certain = new Set([...trade, ...most.filter(near)]);
   const likely = new Set(all.filter((word) => near(word) && !certain.has(word)));

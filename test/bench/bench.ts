@@ -8,6 +8,7 @@ import { functionsOf } from '../../local/functions/descriptions.ts';
 import { type InquiryView, practiceAt } from '../support/journey.ts';
 import { type LocalRun, startLocal } from '../support/local-run.ts';
 import { typeformRequest } from '../support/typeform.ts';
+import { measureLoad } from './load.ts';
 import { loadTime, number, residentMegabytes, row, spread, timed } from './measure.ts';
 import { costOf } from './prices.ts';
 
@@ -194,10 +195,16 @@ async function startUp(): Promise<void> {
   local.forget();
 }
 
-const bare = await bareAssembly();
-moduleLoad(bare.bundle);
-await intakeRequest(bare.directory);
-await safetyPage();
-await oneInquiry();
-await startUp();
-rmSync(bare.directory, { recursive: true });
+async function usual(): Promise<void> {
+  const bare = await bareAssembly();
+  moduleLoad(bare.bundle);
+  await intakeRequest(bare.directory);
+  await safetyPage();
+  await oneInquiry();
+  await startUp();
+  rmSync(bare.directory, { recursive: true });
+}
+
+const loadAt = process.argv.indexOf('--load');
+if (loadAt > 0) await measureLoad(Number(process.argv[loadAt + 1] ?? 10_000));
+else await usual();

@@ -1,6 +1,7 @@
 import { interleave } from '../support/interleave.ts';
 import { exploreAgreement } from './agreement.ts';
 import { fuzzDecoders, hostile, largest } from './decoders.ts';
+import { exploreFaults } from './faults.ts';
 
 /** `npm run explore`: the small size, for every change. `npm run explore -- --full` once per release. */
 const full = process.argv.includes('--full');
@@ -61,8 +62,18 @@ async function agreement(): Promise<void> {
   );
 }
 
+/** What `npm test` leaves out: it takes some minutes. */
+async function faults(): Promise<void> {
+  const { tried, findings } = await exploreFaults();
+  tell(findings.map((what) => ({ seed: 0, what })));
+  process.stdout.write(
+    `Calls throttled, and writes failed before their effect: ${tried}, ${findings.length} not well\n`,
+  );
+}
+
 await interleavings();
 await bodies();
 await hostileBodies();
 await agreement();
+if (full) await faults();
 process.exitCode = failed > 0 ? 1 : 0;

@@ -26,7 +26,7 @@ describe('a red flag', () => {
     const [safety, ...more] = await practice.sentTo('patient');
     expect(more).toEqual([]);
     expect(safety?.text).toBe(
-      'Lakeside: If this may be an emergency call 911 now. Do not wait for a text. Our medical team is alerted and will call you. Direct line: (512) 555-0100',
+      'Lakeside: If this may be an emergency call 911 now. Do not wait for a text. Our medical team is alerted and will call you. Direct line: (512) 555-0199',
     );
     const pages = await pagesOf('okoye');
     expect(pages.map(({ channel }) => channel).sort()).toEqual(['email', 'sms', 'voice']);

@@ -157,6 +157,7 @@ export function house({ gate, startAt }: HouseOptions) {
           escalations,
           message: (id, messageId) => inquiries.findMessage(id, messageId),
           notice: (id, key) => inquiries.findNotice(id, key),
+          alerted: async () => 1,
           send: (inquiry, key) => send(keyText(inquiry.id, key)),
           now: iso,
         },
