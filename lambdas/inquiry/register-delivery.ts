@@ -3,14 +3,18 @@ import escalation from 'practice:escalation';
 import identity from 'practice:identity';
 import sources from 'practice:sources';
 import treatments from 'practice:treatments';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
+import type { Delivery } from '../../domain/inquiry/delivery.ts';
+import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
 import { fromKnown, knownSender } from '../../domain/inquiry/known-sender.ts';
 import { registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
+import { assessSafely } from '../../domain/red-flag/assess.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
 import { eventQueue } from '../adapters/event-queue.ts';
 import { escalations } from '../adapters/executions.ts';
@@ -34,6 +38,7 @@ import { keyedId } from '../verification/identify.ts';
 import { obeyedStaffText } from './staff-texts.ts';
 
 const environment = readEnvironment('inquiry/register-delivery');
+const metrics = new Metrics({ namespace: 'Heard', serviceName: 'heard' });
 const deliveries = deliveryTable(environment.DELIVERY_TABLE);
 const inquiries = inquiryTable(environment.INQUIRY_TABLE, announces(identity.value));
 const starts = escalations(environment.ESCALATION_MACHINE);
@@ -122,11 +127,25 @@ async function announceReceived(inquiryIds: readonly string[]): Promise<void> {
     }
 }
 
+/** The hourly synthetic red flag: recognised it is counted; an alarm rings when none was for two hours (R63). */
+async function heartBeat(delivery: Delivery, now: string): Promise<void> {
+  const { level } = assessSafely(delivery.body, assess);
+  metrics.addMetric('RedFlagRecognised', MetricUnit.Count, level === 'E0' ? 1 : 0);
+  metrics.publishStoredMetrics();
+  if (level !== 'E0')
+    log.error('The synthetic red flag was not recognised.', { deliveryId: delivery.id, code: level });
+  await deliveries.settle(delivery.id, { registeredAt: now, inquiryIds: [] });
+}
+
 async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> {
   const delivery = await deliveries.find(deliveryId);
   if (!delivery) throw new Error('The delivery is not there.');
   if (delivery.registeredAt !== undefined) return { deliveryId };
   const now = new Date().toISOString();
+  if (delivery.source === heartbeatSource) {
+    await heartBeat(delivery, now);
+    return { deliveryId };
+  }
   const {
     arrivals,
     ignored,

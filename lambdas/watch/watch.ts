@@ -9,6 +9,7 @@ import { staffDirectory } from '../adapters/practice-table.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { task } from '../kit/task.ts';
+import { beatHeart } from './heartbeat.ts';
 
 const environment = readEnvironment('watch/watch');
 const metrics = new Metrics({ namespace: 'Heard', serviceName: 'heard' });
@@ -38,10 +39,11 @@ const lookAheadHours = 72;
 const hour = 3_600_000;
 let lookedAt = 0;
 
-/** Once an hour: a shift without anybody is an alarm before it begins (R61). */
-async function lookForGaps(now: string): Promise<void> {
+/** Once an hour: a synthetic red flag is sent through (R63), and a shift without anybody is an alarm before it begins (R61). */
+async function everyHour(now: string): Promise<void> {
   if (Date.parse(now) - lookedAt < hour) return;
   lookedAt = Date.parse(now);
+  await beatHeart(ports, now);
   const until = new Date(Date.parse(now) + lookAheadHours * hour).toISOString();
   const gaps = gapsOf(await staff.current(), now, until);
   metrics.addMetric('RotaGaps', MetricUnit.Count, gaps.length);
@@ -55,7 +57,7 @@ async function beat(): Promise<Repairs> {
   const count = repairs.deliveries + repairs.inquiries;
   metrics.addMetric('WatchBeat', MetricUnit.Count, 1);
   metrics.addMetric('Repaired', MetricUnit.Count, count);
-  await lookForGaps(now);
+  await everyHour(now);
   metrics.publishStoredMetrics();
   if (count > 0) log.warn('The watch repaired what had been missed.', { count });
   return repairs;

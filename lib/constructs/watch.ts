@@ -40,7 +40,8 @@ export class Watch extends Construct {
         ESCALATION_MACHINE: escalation.stateMachineArn,
       },
     });
-    this.watch.onTable(held.deliveries, [], ['unregistered']);
+    // Once an hour it stores a synthetic red flag.
+    this.watch.onTable(held.deliveries, ['PutItem', 'GetItem'], ['unregistered']);
     this.watch.onTable(held.inquiries, ['GetItem', 'UpdateItem'], ['by-due-at']);
     this.watch.onTable(held.practiceTable, ['Query', 'GetItem', 'PutItem', 'UpdateItem']);
     this.watch.allow(['states:StartExecution'], [registration.stateMachineArn, escalation.stateMachineArn]);
@@ -58,13 +59,19 @@ export class Watch extends Construct {
       enforceSSL: true,
       displayName: 'Heard alarms',
     });
-    const alarm = (id: string, metricName: string, description: string, silent: boolean): void => {
+    const alarm = (
+      id: string,
+      metricName: string,
+      description: string,
+      silent: boolean,
+      period = Duration.minutes(5),
+    ): void => {
       const metric = new Metric({
         namespace: 'Heard',
         metricName,
         dimensionsMap: { service: 'heard' },
         statistic: 'Sum',
-        period: Duration.minutes(5),
+        period,
       });
       new Alarm(this, id, {
         metric,
@@ -91,6 +98,13 @@ export class Watch extends Construct {
       'Repaired',
       `${stackName}: the watch had to repair something; see docs/runbook.md`,
       false,
+    );
+    alarm(
+      'RedFlagSilent',
+      'RedFlagRecognised',
+      `${stackName}: the hourly synthetic red flag was not recognised; see docs/runbook.md`,
+      true,
+      Duration.hours(2),
     );
     alarm(
       'RotaGap',

@@ -1,5 +1,6 @@
 import { policyNames } from '../../domain/escalation/policy.ts';
 import { parsePath } from '../../domain/inquiry/field-path.ts';
+import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
 import { reassuringWords } from '../../domain/message/never-reassure.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { Source } from '../../domain/practice/source.ts';
@@ -140,6 +141,7 @@ function sources({ identity, sources: { sources: all } }: PracticeFolder): Contr
       ...(all.findIndex(({ id }) => id === source.id) === index
         ? []
         : [at('id', `${source.id} is used twice`)]),
+      ...(source.id === heartbeatSource ? [at('id', `${source.id} is Heard’s own`)] : []),
       ...(broken === undefined ? [] : [at('mapping', broken)]),
     ];
   });

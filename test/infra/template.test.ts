@@ -102,6 +102,10 @@ describe('the watch', () => {
       TreatMissingData: 'breaching',
     });
     desk.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'RedFlagRecognised',
+      TreatMissingData: 'breaching',
+    });
+    desk.hasResourceProperties('AWS::CloudWatch::Alarm', {
       MetricName: 'Repaired',
       TreatMissingData: 'notBreaching',
     });

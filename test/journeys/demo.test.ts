@@ -9,7 +9,7 @@ describe('the demo', () => {
   beforeAll(async () => {
     local = await startLocal({
       at: new Date(1795190712 * 1000).toISOString(),
-      arguments: ['--demo', '--demo-days', '2'],
+      arguments: ['--demo', '--demo-days', '1'],
     });
     practice = practiceAt(local);
   }, 120_000);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { practiceAt } from '../support/journey.ts';
 import { type LocalRun, startLocal } from '../support/local-run.ts';
@@ -92,5 +94,15 @@ describe('a red flag', () => {
     expect(again.messages.find(({ direction }) => direction === 'out')?.state).toBe('failed');
     const pages = (await pagesOf('sato')).filter(({ about }) => about.inquiryId === id);
     expect(pages.length).toBeGreaterThan(2);
+  });
+
+  test('is recognised every hour in a message that nobody wrote', async () => {
+    const recognised = () =>
+      readFileSync(join(local.dataDirectory, 'functions.log'), 'utf8').match(/"RedFlagRecognised":1\b/g)?.length ?? 0;
+    const before = recognised();
+    const inquiries = (await practice.inquiries()).length;
+    await local.advance(2 * 3600);
+    expect(recognised() - before).toBe(2);
+    expect(await practice.inquiries()).toHaveLength(inquiries);
   });
 });
