@@ -33,7 +33,7 @@ const options = {
   channel: { type: 'string', default: 'web-form' },
   priority: { type: 'string', default: 'new-lead' },
   location: { type: 'string' },
-  hours: { type: 'string', default: '24' },
+  hours: { type: 'string', default: '96' },
 } as const;
 
 export const rehearse: Command = {
@@ -44,7 +44,7 @@ export const rehearse: Command = {
     '[--channel sms]',
     '[--priority new]',
     '[--location ID]',
-    '[--hours 24]',
+    '[--hours 96]',
   ],
   summary: 'If this came then and nobody answered: who is told, when, by what; sends nothing',
   run: async (given) => {

@@ -40,6 +40,8 @@ export interface Setting {
 }
 
 const mostRounds = 500;
+/** The last step comes round for ever; so many times are enough to see it. */
+const shownRepeats = 2;
 
 function inquiryFor(
   { at, channel, policy, location, language }: Rehearsed,
@@ -100,7 +102,11 @@ export function rehearse(given: Rehearsed, setting: Setting, minutes: number): R
   let file = inquiryFor(given, setting.rules);
   const { deadline, deadlineWhy } = file.inquiry;
   let now = given.at;
-  for (let round = 0; round < mostRounds && now <= until; round += 1) {
+  for (
+    let round = 0;
+    round < mostRounds && now <= until && (file.inquiry.repeat ?? 0) <= shownRepeats;
+    round += 1
+  ) {
     const plan = planEscalation(file, { ...setting, now });
     if (!plan) break;
     const notices = [...file.notices, ...plan.notices.map((key) => asSent(key, now))];

@@ -11,7 +11,7 @@ import {
 } from './matching.ts';
 import { classesIn, type Pattern, parsePattern, termsIn } from './pattern.ts';
 import type { CompiledRedFlags, RedFlagRules } from './red-flag-rules.ts';
-import { type Spelling, spellingOf } from './spelling.ts';
+import { type Spelling, spellingOf, vocabulary } from './spelling.ts';
 import { plainText, type Token, tokensOf } from './tokens.ts';
 
 export interface Assessment {
@@ -168,10 +168,10 @@ function find(tokens: readonly Token[], spelling: Spelling, set: RuleSet): Asses
  */
 export function assessor(rules: CompiledRedFlags): Assess {
   const set = ruleSetOf(rules);
-  const terms = vocabularyOf(rules);
   const { certain, likely } = rules.everyday;
-  const careful = spellingOf(terms, soundsOf(rules), [...certain, ...likely]);
-  const generous = spellingOf(terms, soundsOf(rules), certain);
+  const terms = vocabulary(vocabularyOf(rules), soundsOf(rules));
+  const careful = spellingOf(terms, [...certain, ...likely]);
+  const generous = spellingOf(terms, certain);
 
   return (text) => {
     const tokens = tokensOf(text, rules.emoji);

@@ -2,24 +2,27 @@
 const shortestFuzzy = 3;
 const shortestFuzzyStem = 5;
 const longestEnding = 6;
-
-/** A word and everything that it becomes when one letter is left out. */
-function* shortened(word: string): Generator<string> {
-  yield word;
-  for (let index = 0; index < word.length; index += 1) yield word.slice(0, index) + word.slice(index + 1);
-}
+const mostRemembered = 5000;
 
 const squeezed = (word: string): string => word.replaceAll(/(\p{L})\1+/gu, '$1');
 
+/** Whether two words are the same from these places on. */
+function sameFrom(a: string, fromA: number, b: string, fromB: number): boolean {
+  const length = a.length - fromA;
+  if (length !== b.length - fromB) return false;
+  for (let index = 0; index < length; index += 1) if (a[fromA + index] !== b[fromB + index]) return false;
+  return true;
+}
+
 /** Whether one typing slip makes `a` of `b`: a letter wrong, missing, too many, or two neighbours swapped. */
 export function isOneSlip(a: string, b: string): boolean {
-  if (a === b) return true;
+  // However it slipped, the first letter of one is among the first two of the other, or their second letters are alike.
+  if (a[0] !== b[0] && a[1] !== b[1] && a[0] !== b[1] && a[1] !== b[0]) return false;
   if (Math.abs(a.length - b.length) > 1) return false;
-  let from = 0;
-  while (from < a.length && a[from] === b[from]) from += 1;
-  const rest = (word: string, skipped: number): string => word.slice(from + skipped);
-  if (rest(a, 1) === rest(b, 1) || rest(a, 1) === rest(b, 0) || rest(a, 0) === rest(b, 1)) return true;
-  return a[from] === b[from + 1] && a[from + 1] === b[from] && rest(a, 2) === rest(b, 2);
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  if (sameFrom(a, at + 1, b, at + 1) || sameFrom(a, at + 1, b, at) || sameFrom(a, at, b, at + 1)) return true;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && sameFrom(a, at + 2, b, at + 2);
 }
 
 export interface Spelling {
@@ -35,37 +38,10 @@ interface Form {
   readonly term: string;
 }
 
-const push = <T>(index: Map<string, T[]>, key: string, entry: T): void => {
-  const known = index.get(key);
-  if (known) known.push(entry);
-  else index.set(key, [entry]);
-};
-
 /** Stems too short to be misspelled themselves are looked for with their usual endings. */
 const endings = [
-  '',
-  's',
-  'e',
-  'es',
-  'ed',
-  'ing',
-  'ting',
-  'ning',
-  'ping',
-  'bing',
-  'ness',
-  'er',
-  'y',
-  'o',
-  'a',
-  'os',
-  'as',
-  'ado',
-  'ada',
-  'ando',
-  'iendo',
-  'en',
-  'an',
+  ...['', 's', 'e', 'es', 'ed', 'ing', 'ting', 'ning', 'ping', 'bing', 'ness', 'er', 'y'],
+  ...['o', 'a', 'os', 'as', 'ado', 'ada', 'ando', 'iendo', 'en', 'an'],
 ];
 
 function formsOf(term: string): readonly Form[] {
@@ -74,38 +50,73 @@ function formsOf(term: string): readonly Form[] {
   return stem.length < shortestFuzzyStem ? endings.map((ending) => ({ letters: stem + ending, term })) : [];
 }
 
-/**
- * Finds the terms (`word`, or `stem*`) that a word stands for. One that is `everyday` is what it says; any other may be a
- * misspelling by one slip, or with its letters doubled.
- */
-export function spellingOf(
+/** Forms by their length and their first, and by their length and their second letter. */
+interface Buckets {
+  readonly first: ReadonlyMap<string, readonly Form[]>;
+  readonly second: ReadonlyMap<string, readonly Form[]>;
+}
+
+const bucketsOf = (forms: readonly Form[]): Buckets => ({
+  first: Map.groupBy(forms, ({ letters }) => `${letters.length}${letters[0]}`),
+  second: Map.groupBy(forms, ({ letters }) => `${letters.length}${letters[1]}`),
+});
+
+/** Terms of the forms that one slip makes of these letters: as long, or one longer or shorter, and alike at the beginning. */
+function near(letters: string, { first, second }: Buckets): readonly string[] {
+  const keys = [-1, 0, 1].flatMap((more) =>
+    [...new Set([letters[0], letters[1]])].map((letter) => `${letters.length + more}${letter}`),
+  );
+  return keys
+    .flatMap((key) => [first.get(key) ?? [], second.get(key) ?? []])
+    .flatMap((forms) => forms.filter((form) => isOneSlip(letters, form.letters)))
+    .map(({ term }) => term);
+}
+
+/** The forms of a vocabulary, for one or more spellings over it. They are compared one by one: an index of all slips would take tens of MB. */
+export interface Vocabulary {
+  readonly words: ReadonlySet<string>;
+  readonly stems: ReadonlySet<string>;
+  readonly sounds: ReadonlyMap<string, readonly string[]>;
+  readonly forms: Buckets;
+  readonly stemForms: Buckets;
+  readonly squeezes: ReadonlyMap<string, readonly Form[]>;
+}
+
+/** Reads terms (`word`, or `stem*`) and what sounds like them. */
+export function vocabulary(
   terms: Iterable<string>,
   soundsLike: Readonly<Record<string, readonly string[]>>,
+): Vocabulary {
+  const all = [...new Set(terms)];
+  const heard = Object.entries(soundsLike).flatMap(([term, others]) =>
+    others.map((letters) => ({ letters, term })),
+  );
+  const forms = [...all.flatMap(formsOf), ...heard];
+  const stems = all.filter((term) => term.endsWith('*')).map((term) => term.slice(0, -1));
+  const longStems = stems.filter((stem) => stem.length >= shortestFuzzyStem);
+  return {
+    words: new Set(all.filter((term) => !term.endsWith('*'))),
+    stems: new Set(stems),
+    sounds: new Map(
+      [...Map.groupBy(heard, ({ letters }) => letters)].map(([letters, found]) => [
+        letters,
+        found.map(({ term }) => term),
+      ]),
+    ),
+    forms: bucketsOf(forms.filter(({ letters }) => letters.length >= shortestFuzzy)),
+    stemForms: bucketsOf(longStems.map((letters) => ({ letters, term: `${letters}*` }))),
+    squeezes: Map.groupBy(forms, ({ letters }) => squeezed(letters)),
+  };
+}
+
+/**
+ * Finds the terms that a word stands for. One that is `everyday` is what it says; any other may be a misspelling by one slip, or with its letters
+ * doubled.
+ */
+export function spellingOf(
+  { words, stems, sounds, forms, stemForms, squeezes }: Vocabulary,
   everyday: Iterable<string>,
 ): Spelling {
-  const words = new Set<string>();
-  const stems = new Set<string>();
-  const slips = new Map<string, Form[]>();
-  const stemSlips = new Map<string, string[]>();
-  const squeezes = new Map<string, string[]>();
-  const sounds = new Map<string, string[]>();
-  const mayBeMisspelled = ({ letters, term }: Form): void => {
-    push(squeezes, squeezed(letters), term);
-    if (letters.length >= shortestFuzzy)
-      for (const key of shortened(letters)) push(slips, key, { letters, term });
-  };
-  for (const term of new Set(terms)) {
-    const letters = term.replace('*', '');
-    (letters === term ? words : stems).add(letters);
-    for (const form of formsOf(term)) mayBeMisspelled(form);
-    if (letters !== term && letters.length >= shortestFuzzyStem)
-      for (const key of shortened(letters)) push(stemSlips, key, letters);
-  }
-  for (const [term, others] of Object.entries(soundsLike))
-    for (const letters of others) {
-      push(sounds, letters, term);
-      mayBeMisspelled({ letters, term });
-    }
   const ordinary = new Set(everyday);
   const known = new Map<string, readonly string[]>();
 
@@ -116,27 +127,26 @@ export function spellingOf(
     return found;
   }
 
-  /** Stems that a word's first letters are but for one slip within them. */
-  const stemsOf = (start: string): readonly string[] =>
-    [...shortened(start)]
-      .flatMap((key) => stemSlips.get(key) ?? [])
-      .filter((stem) => isOneSlip(start, stem) && !stem.startsWith(start));
-
+  /** Stems that a word begins with but for one slip within them. */
   function stemsNear(word: string): readonly string[] {
     const from = Math.max(shortestFuzzyStem - 1, word.length - longestEnding);
     const starts = Array.from({ length: Math.max(0, word.length - from + 1) }, (_, index) =>
       word.slice(0, from + index),
     );
-    return starts.flatMap(stemsOf).map((stem) => `${stem}*`);
+    return starts.flatMap((start) => near(start, stemForms).filter((stem) => !stem.startsWith(start)));
   }
 
-  function misspelled(word: string): string[] {
+  function misspelled(word: string): readonly string[] {
     if (word.length < shortestFuzzy || /\d/.test(word)) return [];
-    const found = new Set<string>(squeezes.get(squeezed(word)));
-    for (const key of shortened(word))
-      for (const { letters, term } of slips.get(key) ?? []) if (isOneSlip(word, letters)) found.add(term);
-    for (const term of stemsNear(word)) found.add(term);
-    return [...found];
+    const stretched = (squeezes.get(squeezed(word)) ?? []).map(({ term }) => term);
+    return [...new Set([...stretched, ...near(word, forms), ...stemsNear(word)])];
+  }
+
+  function termsOf(word: string): readonly string[] {
+    const sameSound = sounds.get(word) ?? [];
+    const found = [word, ...sameSound].flatMap(exact);
+    const certain = words.has(word) || sameSound.length > 0 || ordinary.has(word);
+    return certain ? found : [...found, ...misspelled(word)];
   }
 
   return {
@@ -144,10 +154,9 @@ export function spellingOf(
     termsOf: (word) => {
       const before = known.get(word);
       if (before) return before;
-      const sameSound = sounds.get(word) ?? [];
-      const found = [word, ...sameSound].flatMap(exact);
-      if (!words.has(word) && sameSound.length === 0 && !ordinary.has(word)) found.push(...misspelled(word));
-      known.set(word, found);
+      const found = termsOf(word);
+      // What many write is remembered; what nobody writes twice must not fill the memory.
+      if (known.size < mostRemembered) known.set(word, found);
       return found;
     },
   };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { soundsOf, vocabularyOf } from '../../domain/red-flag/assess.ts';
 import type { CompiledRedFlags, RedFlagRules } from '../../domain/red-flag/red-flag-rules.ts';
-import { spellingOf } from '../../domain/red-flag/spelling.ts';
+import { spellingOf, vocabulary } from '../../domain/red-flag/spelling.ts';
 import { plainText } from '../../domain/red-flag/tokens.ts';
 
 /** The most common words of a language: what stands there is no misspelling of a term of the rules. */
@@ -23,7 +23,7 @@ export function withEverydayWords(rules: RedFlagRules): CompiledRedFlags {
   const terms = vocabularyOf(rules);
   const all = languages.flatMap(wordsOf);
   const trade = rules.everydayWords.map(plainText);
-  const spelling = spellingOf(terms, soundsOf(rules), []);
+  const spelling = spellingOf(vocabulary(terms, soundsOf(rules)), []);
   const near = (word: string): boolean => spelling.termsOf(word).length > spelling.exactTermsOf(word).length;
   const most = languages.flatMap((language) => wordsOf(language).slice(0, certainRank));
   const certain = new Set([...trade, ...most.filter(near)]);

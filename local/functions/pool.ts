@@ -16,7 +16,8 @@ export interface FunctionsOptions {
   log(name: string, line: string): void;
 }
 
-const instancesPerFunction = 10;
+/** More than a laptop's cores can serve would only take memory. */
+const instancesPerFunction = 3;
 
 /** Bundles are named by their content: the same names with the same variables load as they did before. */
 function fingerprint(descriptions: readonly FunctionDescription[]): string {
@@ -36,7 +37,7 @@ interface Fleet {
 }
 
 /**
- * Functions as Lambda runs them: one event at a time in an instance, up to ten instances each, started when first needed. An
+ * Functions as Lambda runs them: one event at a time in an instance, up to three instances each, started when first needed. An
  * instance that crashed or ran out of time is replaced.
  */
 export function createFunctions(

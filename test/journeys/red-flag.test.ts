@@ -98,7 +98,8 @@ describe('a red flag', () => {
 
   test('is recognised every hour in a message that nobody wrote', async () => {
     const recognised = () =>
-      readFileSync(join(local.dataDirectory, 'functions.log'), 'utf8').match(/"RedFlagRecognised":1\b/g)?.length ?? 0;
+      readFileSync(join(local.dataDirectory, 'functions.log'), 'utf8').match(/"RedFlagRecognised":1\b/g)
+        ?.length ?? 0;
     const before = recognised();
     const inquiries = (await practice.inquiries()).length;
     await local.advance(2 * 3600);

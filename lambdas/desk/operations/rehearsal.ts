@@ -55,7 +55,7 @@ export const rehearsalOperations = ({ staff, rules, practice }: RehearsalPorts):
       channel: z._default(z.enum(channels), 'web-form'),
       priority: z._default(z.enum([...policyNames, 'review']), 'new-lead'),
       location: z.optional(z.string().check(z.maxLength(40))),
-      hours: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(168)), 24),
+      hours: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(168)), 96),
     }),
     success: {
       status: 200,
