@@ -5,6 +5,8 @@ const first = 10;
 const last = 9999;
 const keptMilliseconds = 30 * 86_400_000;
 const tries = 20;
+/** The counter itself must outlive every code: epoch seconds of the year 2100. */
+const never = 4_102_444_800;
 
 const partition = (staff: string): string => `codes#${staff}`;
 const codeKey = (staff: string, code: number) => ({ pk: partition(staff), sk: `code#${code}` });
@@ -21,7 +23,7 @@ export function staffCodes(table: string): StaffCodes {
 
   async function next(staff: string, now: string): Promise<number> {
     for (let attempt = 0; attempt < tries; attempt += 1) {
-      const count = await items.count({ pk: partition(staff), sk: 'counter' }, 0);
+      const count = await items.count({ pk: partition(staff), sk: 'counter' }, never);
       const code = first + ((count - 1) % (last - first + 1));
       const used = await items.get(codeKey(staff, code));
       if (!used || !isFresh(used.at, now)) return code;

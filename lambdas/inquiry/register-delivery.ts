@@ -4,12 +4,13 @@ import identity from 'practice:identity';
 import sources from 'practice:sources';
 import treatments from 'practice:treatments';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { isEmergency } from '../../domain/escalation/choose-policy.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
 import type { Delivery } from '../../domain/inquiry/delivery.ts';
 import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
-import { fromKnown, knownSender } from '../../domain/inquiry/known-sender.ts';
+import { fromKnown, type KnownSender, knownSender } from '../../domain/inquiry/known-sender.ts';
 import { registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { composeReply } from '../../domain/message/compose-notice.ts';
@@ -77,18 +78,34 @@ const keysOf =
   (contact: Contact, mailIds: readonly string[]): readonly string[] =>
     addressKeysOf(key, contact, mailIds);
 
-/** Whoever writes may be a patient who was treated lately, is nervous, or has somebody who asks for them. Review is for people to judge. */
-async function recognised(arrival: Arrival, now: string): Promise<Arrival> {
-  if (arrival.review !== undefined || arrival.addressKeys.length === 0) return arrival;
-  const found = await patients.byAddress(arrival.addressKeys);
+async function senderOf({ addressKeys, location }: Arrival, now: string): Promise<KnownSender> {
+  const found = await patients.byAddress(addressKeys);
   const records = await Promise.all(
     found.map(async ({ id, relation }) => ({ record: await patients.record(id), relation })),
   );
   const known = records.flatMap(({ record, relation }) =>
     record ? [{ record, ...(relation ? { relation } : {}) }] : [],
   );
-  const { zone } = arrival.location;
-  return fromKnown(arrival, knownSender(known, treatments.value.treatments, { now, zone }));
+  return knownSender(known, treatments.value.treatments, { now, zone: location.zone });
+}
+
+/**
+ * Whoever writes may be a patient who was treated lately, is nervous, or has somebody who asks for them. Review is for people to judge; an
+ * emergency does not wait for what is known of its sender.
+ */
+async function recognised(arrival: Arrival, now: string): Promise<Arrival> {
+  if (arrival.review !== undefined || arrival.addressKeys.length === 0) return arrival;
+  try {
+    return fromKnown(arrival, await senderOf(arrival, now));
+  } catch (error) {
+    if (!isEmergency(arrival.assessment.level)) throw error;
+    log.error(
+      'An emergency goes on without what is known of its sender.',
+      { messageId: arrival.messageId },
+      error,
+    );
+    return arrival;
+  }
 }
 
 /** Brings one message of a delivery into its inquiry; a batch is made anew on a retry, so its messages are remembered one by one. */

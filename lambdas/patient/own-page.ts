@@ -3,6 +3,7 @@ import type { EscalationRules } from '../../domain/escalation/policy.ts';
 import { messageCame } from '../../domain/inquiry/arrival.ts';
 import type { Escalations, Inquiries } from '../../domain/inquiry/inquiries.ts';
 import type { Inquiry, Language } from '../../domain/inquiry/inquiry.ts';
+import { fromKnown } from '../../domain/inquiry/known-sender.ts';
 import { languageOf } from '../../domain/inquiry/map-request.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { withdraw } from '../../domain/inquiry/withdraw.ts';
@@ -144,7 +145,9 @@ async function addWords(inquiry: Inquiry, text: string, once: string, ports: Own
     threadOf: inquiry.id,
   });
   const { inquiries, escalations, rules } = ports;
-  await registerMessage(arrival, { inquiries, escalations, rules, now });
+  const { postTreatment } = inquiry;
+  const known = fromKnown(arrival, postTreatment ? { postTreatment } : {});
+  await registerMessage(known, { inquiries, escalations, rules, now });
 }
 
 /** GET /i/{token}: patients see their own words and the promise; opening it changes nothing. */

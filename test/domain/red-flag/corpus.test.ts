@@ -23,11 +23,13 @@ function missed(
 ) {
   return corpus.flatMap((line) =>
     change(line.text)
+      .filter((text) => text !== line.text || change === asItIs)
       .filter((text) => isHigher(least(line), assess(text).level))
       .map((text) => `${line.flag} ${line.level} ${assess(text).level}: ${text}`),
   );
 }
 
+const asItIs = (text: string): readonly string[] => [text];
 const urgentAtLeast = ({ level }: CorpusLine): Level => (level === 'S' ? 'S' : 'U');
 
 describe('the corpus of red flags', () => {
@@ -40,7 +42,7 @@ describe('the corpus of red flags', () => {
   });
 
   test('is recognised, each message at its level', () => {
-    expect(missed((text) => [text])).toEqual([]);
+    expect(missed(asItIs)).toEqual([]);
   });
 
   test.each([
@@ -76,8 +78,9 @@ describe('the corpus of red flags', () => {
 
 describe('harmless messages', () => {
   const all = [...harmlessEveryday(), ...harmlessFlagWords()];
-  const share = (levels: readonly Level[]): number =>
-    all.filter((text) => levels.includes(assess(text).level)).length / all.length;
+  const levels = all.map((text) => assess(text).level);
+  const share = (counted: readonly Level[]): number =>
+    levels.filter((level) => counted.includes(level)).length / all.length;
 
   test('are a thousand, 300 of them with the words of red flags, none twice', () => {
     expect(harmlessFlagWords().length).toBeGreaterThanOrEqual(300);
