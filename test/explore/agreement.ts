@@ -19,20 +19,55 @@ function busyDay(count: number, seed: number) {
     .toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-/** Plays the same day through the simulation and through the embedded engines; gives what differs. */
+/** A message to staff that is within somebody's limit, or the one that says that more wait. */
+const isLimited = (line: string): boolean => / (alert|warning|bundle) /.test(line);
+const instantOf = (line: string): string => line.slice(0, 19);
+
+/** Lines that only one of the two has, each as often as it has it more. */
+function onlyInOne(here: readonly string[], there: readonly string[]): readonly string[] {
+  const left = [...there];
+  const missing = here.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return [...missing, ...left];
+}
+
+/**
+ * Plays the same day through the simulation and through the embedded engines; gives what differs. Where several inquiries are due in one
+ * instant and somebody's limit is reached in it, which of them is the one too many is chance: there the messages of all are compared together.
+ */
 export async function exploreAgreement(count: number, seed: number): Promise<readonly string[]> {
   const day = busyDay(count, seed);
   const outcome = await simulated(day, seed, 60);
   const there = await replayed(day, outcome);
-  const differences: string[] = [];
-  for (const { id } of day) {
-    const here = await told(outcome, `inq_${id}`);
-    const other = there.get(`inq_${id}`) ?? [];
-    const only = [
-      ...here.filter((line) => !other.includes(line)),
-      ...other.filter((line) => !here.includes(line)),
-    ];
-    if (only.length > 0) differences.push(`inquiry ${id}: ${only.slice(0, 4).join('; ')}`);
-  }
-  return differences;
+  const pairs = await Promise.all(
+    day.map(async ({ id }) => ({
+      id,
+      here: await told(outcome, `inq_${id}`),
+      other: there.get(`inq_${id}`) ?? [],
+    })),
+  );
+  const full = new Set(
+    pairs.flatMap(({ here }) => here.filter((line) => line.includes(' bundle ')).map(instantOf)),
+  );
+  const own = (lines: readonly string[]) =>
+    lines.filter((line) => !(isLimited(line) && full.has(instantOf(line))));
+  const shared = (lines: readonly string[]) =>
+    lines
+      .filter((line) => isLimited(line) && full.has(instantOf(line)))
+      // Which kind the one too many is of is chance as well; how many each person gets is not.
+      .map((line) => line.replace(/ (alert|warning|bundle) /, ' a message to '));
+  const together = onlyInOne(
+    pairs.flatMap(({ here }) => shared(here)),
+    pairs.flatMap(({ other }) => shared(other)),
+  );
+  return [
+    ...pairs.flatMap(({ id, here, other }) => {
+      const only = onlyInOne(own(here), own(other));
+      return only.length > 0 ? [`inquiry ${id}: ${only.slice(0, 4).join('; ')}`] : [];
+    }),
+    ...(together.length > 0 ? [`of all: ${together.slice(0, 4).join('; ')}`] : []),
+  ];
 }
