@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { policyNames } from '../domain/escalation/policy.ts';
 import type { Channel } from '../domain/inquiry/inquiry.ts';
+import { channels } from '../domain/practice/source.ts';
 import { chance } from './chance.ts';
 
 /** One inquiry of a log, or of a synthetic month. */
@@ -12,17 +13,6 @@ export interface PastInquiry {
   readonly priority: (typeof policyNames)[number];
   readonly location?: string;
 }
-
-const channels: readonly Channel[] = [
-  'web-form',
-  'email',
-  'sms',
-  'phone',
-  'messenger',
-  'instagram',
-  'whatsapp',
-  'walk-in',
-];
 
 /** Reads a log: CSV with the columns received (ISO instant), channel, priority and, if it likes, location. Throws with the line that is wrong. */
 export function readLog(csv: string): readonly PastInquiry[] {

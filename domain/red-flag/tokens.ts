@@ -8,7 +8,7 @@ export interface Token {
 }
 
 const contractions = /\b(do|does|did|is|are|was|were|has|have|had|would|could|should|must) not\b/g;
-const splitContractions = /\b(can|won|don|didn|doesn|isn|arent|wasn|couldn|wouldn|haven|hasn|hadn) t\b/g;
+const splitContractions = /\b(can|won|don|didn|doesn|isn|aren|wasn|couldn|wouldn|haven|hasn|hadn) t\b/g;
 
 /** Lower case, no accents, no apostrophes, letters said at most twice in a row, contractions made one word. */
 export function plainText(text: string): string {

@@ -72,5 +72,5 @@ export function waitOf(
 /** Whether the first promise was kept; an open one is missed once its time has passed, and undecided before. */
 export function keptOf({ respondedAt, deadline, closedAt }: Response, now: string): boolean | undefined {
   if (respondedAt !== undefined) return respondedAt <= deadline;
-  return (closedAt ?? now) > deadline ? false : closedAt === undefined ? undefined : false;
+  return closedAt === undefined && now <= deadline ? undefined : false;
 }

@@ -1,7 +1,7 @@
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { answerStaffText, readStaffText, type StaffTextPorts } from '../../domain/inquiry/staff-text.ts';
 import type { Texter } from '../../domain/message/senders.ts';
-import type { Staff } from '../../domain/practice/practice.ts';
+import type { Staff, StaffMember } from '../../domain/practice/practice.ts';
 import { log } from '../kit/logger.ts';
 
 export interface StaffTextsPorts extends StaffTextPorts {
@@ -9,6 +9,25 @@ export interface StaffTextsPorts extends StaffTextPorts {
   readonly texter?: Texter;
   /** ISO instant. */
   readonly now: string;
+}
+
+/** What was done is done, also where its answer cannot be sent: a repeat for the answer's sake would do it again. */
+async function answered(
+  by: StaffMember,
+  { to, text, messageId }: { readonly to: string; readonly text: string; readonly messageId: string },
+  texter: Texter | undefined,
+): Promise<void> {
+  const about = { audience: 'staff', kind: 'answer', staffId: by.id, messageId } as const;
+  try {
+    const sent = await texter?.send({ to, text, about });
+    if (sent?.state !== 'accepted')
+      log.warn('The answer to a text of the staff was not taken.', {
+        messageId,
+        code: sent?.state ?? 'no-texts',
+      });
+  } catch (error) {
+    log.error('Nobody knows whether the answer to a text of the staff left.', { messageId }, error);
+  }
 }
 
 /**
@@ -25,12 +44,7 @@ export async function obeyedStaffText(arrival: Arrival, ports: StaffTextsPorts):
   );
   if (!by) return false;
   const answer = await answerStaffText(command, { by, id: messageId, now: ports.now }, ports);
-  const about = { audience: 'staff', kind: 'answer', staffId: by.id, messageId } as const;
-  const sent = await ports.texter?.send({ to: contact.phone ?? '', text: answer, about });
-  log.info('A text of the staff was obeyed.', {
-    messageId,
-    kind: command.verb,
-    code: sent?.state ?? 'no-texts',
-  });
+  await answered(by, { to: contact.phone ?? '', text: answer, messageId }, ports.texter);
+  log.info('A text of the staff was obeyed.', { messageId, kind: command.verb });
   return true;
 }

@@ -40,7 +40,7 @@ const template = `
     {% if until %}<dt>Answer here</dt><dd>{{ until }}</dd>{% endif %}
     <dt>Now</dt><dd>{{ state }}</dd>
   </dl>
-  {% if care.size > 0 %}{% for line in care %}<p><strong>{{ line }}</strong></p>{% endfor %}{% endif %}
+  {% for line in care %}<p><strong>{{ line }}</strong></p>{% endfor %}
   {% if unreached %}<p><strong>What Heard sent the patient was not taken by any channel: please call.</strong></p>{% endif %}
   {% if phone %}<p><a class="call" href="tel:{{ phoneLink }}">Call {{ phone }}</a></p>{% endif %}
 </section>

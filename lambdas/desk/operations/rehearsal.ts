@@ -4,6 +4,7 @@ import { DomainError } from '../../../domain/errors.ts';
 import { type EscalationRules, policyNames } from '../../../domain/escalation/policy.ts';
 import { rehearse } from '../../../domain/escalation/rehearse.ts';
 import { type Compiled, locationOf, type Practice } from '../../../domain/practice/practice.ts';
+import { channels } from '../../../domain/practice/source.ts';
 import type { StaffDirectory } from '../../../domain/practice/staff-directory.ts';
 import { type Operation, operation } from '../operation.ts';
 
@@ -13,16 +14,6 @@ export interface RehearsalPorts {
   readonly practice: Practice;
 }
 
-const channels = [
-  'web-form',
-  'email',
-  'sms',
-  'phone',
-  'messenger',
-  'instagram',
-  'whatsapp',
-  'walk-in',
-] as const;
 const Line = z.object({
   at: z.iso.datetime(),
   kind: z.string(),
