@@ -1,9 +1,10 @@
 import { DomainError } from '../domain/errors.ts';
 import { leaseHolds, nothingLeft } from '../domain/escalation/plan.ts';
 import type { EscalationRules } from '../domain/escalation/policy.ts';
-import { type Arrival, messageCame, messageOf, opened } from '../domain/inquiry/arrival.ts';
+import { type Arrival, messageCame, messageOf } from '../domain/inquiry/arrival.ts';
 import type { Inquiry, InquiryEvent, Level } from '../domain/inquiry/inquiry.ts';
 import { keepTime } from '../domain/inquiry/keep-time.ts';
+import { opened } from '../domain/inquiry/open-or-join.ts';
 import { reply } from '../domain/inquiry/reply.ts';
 import { claim } from '../domain/inquiry/staff-actions.ts';
 import { tell } from '../domain/inquiry/tell.ts';

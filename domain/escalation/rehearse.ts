@@ -1,5 +1,6 @@
-import { messageCame, messageOf, opened } from '../inquiry/arrival.ts';
+import { messageCame, messageOf } from '../inquiry/arrival.ts';
 import type { Channel, Inquiry, InquiryFile, Level, Notice } from '../inquiry/inquiry.ts';
+import { opened } from '../inquiry/open-or-join.ts';
 import type { Compiled, Location, Practice, Staff } from '../practice/practice.ts';
 import { readKey } from './notice-key.ts';
 import { planEscalation } from './plan.ts';

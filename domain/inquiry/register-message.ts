@@ -1,8 +1,9 @@
 import type { EscalationRules } from '../escalation/policy.ts';
 import type { Compiled } from '../practice/practice.ts';
-import { type Arrival, joined, messageOf, opened } from './arrival.ts';
+import { type Arrival, messageOf } from './arrival.ts';
 import type { Course, Escalations, Inquiries } from './inquiries.ts';
 import type { Inquiry, InquiryEvent } from './inquiry.ts';
+import { joined, opened } from './open-or-join.ts';
 
 export interface RegisterPorts {
   readonly inquiries: Inquiries;

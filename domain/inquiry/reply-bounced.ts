@@ -1,8 +1,8 @@
 import type { EscalationRules } from '../escalation/policy.ts';
 import type { Compiled, Practice } from '../practice/practice.ts';
-import { promisedAgain } from './arrival.ts';
 import type { Escalations, Inquiries } from './inquiries.ts';
 import type { Inquiry, InquiryEvent } from './inquiry.ts';
+import { promisedAgain } from './open-or-join.ts';
 
 export interface BouncePorts {
   readonly inquiries: Inquiries;

@@ -1,0 +1,201 @@
+import { choosePolicy, higher, isHigher, isRedFlag } from '../escalation/choose-policy.ts';
+import type { EscalationRules } from '../escalation/policy.ts';
+import { add } from '../escalation/promise.ts';
+import { warningShares } from '../escalation/warnings.ts';
+import { type Compiled, locationOf, type Practice } from '../practice/practice.ts';
+import { type Arrival, isMoreUrgent, knownOfSender, patient, priorityOf } from './arrival.ts';
+import type { Course } from './inquiries.ts';
+import type { Inquiry, InquiryEvent, Priority } from './inquiry.ts';
+import { withRepeats } from './repeat-contact.ts';
+
+/** The rules in force, and the instant (ISO). */
+export interface Clockwork {
+  readonly rules: Compiled<EscalationRules>;
+  readonly now: string;
+}
+
+const event = (id: string, what: string, at: string, why: readonly string[]): InquiryEvent => ({
+  id,
+  what,
+  at,
+  actor: patient,
+  ...(why.length > 0 ? { why } : {}),
+});
+
+/** The promise for a message that arrived at `from`, under the policy for its level and priority. */
+function promised(
+  arrival: Pick<Arrival, 'receivedAt' | 'location' | 'review'>,
+  level: Inquiry['level'],
+  priority: Priority,
+  rules: Compiled<EscalationRules>,
+) {
+  const { name, policy } = choosePolicy(level, priority, rules.value, arrival.review !== undefined);
+  const clock = isRedFlag(level) ? 'wall' : 'business';
+  const after = (minutes: number) => add(arrival.receivedAt, minutes, arrival.location, clock);
+  const due = after(policy.targetMinutes);
+  return {
+    warnAt: warningShares.map((share) => after(policy.targetMinutes * share).at),
+    deadline: due.at,
+    deadlineWhy: due.why,
+    policyName: name,
+    policyVersion: rules.version,
+    policy,
+  };
+}
+
+const withFirst = <T extends { readonly deadline: string }>(promise: T) => ({
+  ...promise,
+  firstDeadline: promise.deadline,
+});
+
+/** The inquiry that a message opens: run 1, due at once, with its promise and a copy of its policy. */
+export function opened(
+  arrival: Arrival,
+  { rules, now }: Clockwork,
+  priority: Priority = priorityOf(arrival),
+): Inquiry {
+  const { level, flags } = arrival.assessment;
+  return {
+    id: arrival.inquiryId,
+    schema: 1,
+    run: 1,
+    revision: 1,
+    dueAt: now,
+    status: 'new',
+    priority,
+    level,
+    channel: arrival.channel,
+    source: arrival.source,
+    location: arrival.location.id,
+    language: arrival.language,
+    contact: arrival.contact,
+    receivedAt: arrival.receivedAt,
+    ...withFirst(promised(arrival, level, priority, rules)),
+    chain: 0,
+    chainStartedAt: now,
+    ...(isRedFlag(level) ? { flaggedAt: now } : {}),
+    ...(arrival.review === undefined ? {} : { review: arrival.review }),
+    messageCount: 1,
+    messageIds: [arrival.messageId],
+    answeredCount: 0,
+    lastMessageAt: arrival.receivedAt,
+    lastChannel: arrival.channel,
+    ...(level === 'R' ? {} : { symptomsAt: [arrival.receivedAt] }),
+    ...knownOfSender(arrival),
+    ...(arrival.call ? { callIds: [arrival.call.id] } : {}),
+    ...(arrival.mail ? { lastMailId: arrival.mail.id } : {}),
+    lastEvent: event('1', 'received', now, flags),
+  };
+}
+
+const fromTheStart = { step: undefined, repeat: undefined, roundAt: undefined };
+// A promise of its own can be missed anew.
+const notMissed = { missedAt: undefined, newDeadline: undefined };
+const fromTheDesk = {
+  closedAt: undefined,
+  closeReason: undefined,
+  claimedBy: undefined,
+  claimUntil: undefined,
+  claimSince: undefined,
+  claimByClinician: undefined,
+};
+
+/** Somebody waits already: the message may raise the level or the priority, which starts the chain again; never the promise later. */
+function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Course {
+  const { level } = arrival.assessment;
+  const own = priorityOf(arrival);
+  const higherPriority = isMoreUrgent(own, inquiry.priority);
+  if (!higherPriority && !isHigher(level, inquiry.level)) return {};
+  const newLevel = higher(level, inquiry.level);
+  const priority = higherPriority ? own : inquiry.priority;
+  const fresh = promised(arrival, newLevel, priority, ports.rules);
+  const promise =
+    fresh.deadline < inquiry.deadline
+      ? fresh
+      : {
+          ...fresh,
+          deadline: inquiry.deadline,
+          deadlineWhy: inquiry.deadlineWhy,
+          warnAt: inquiry.warnAt,
+        };
+  return {
+    ...(inquiry.respondedAt === undefined ? withFirst(promise) : promise),
+    ...fromTheStart,
+    level: newLevel,
+    priority,
+    chain: inquiry.chain + 1,
+    chainStartedAt: ports.now,
+  };
+}
+
+/** Nobody waited any more: the next-response clock starts. */
+function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Course {
+  const { level } = arrival.assessment;
+  const priority = priorityOf(arrival);
+  return {
+    ...promised(arrival, level, priority, ports.rules),
+    ...fromTheStart,
+    ...notMissed,
+    ...fromTheDesk,
+    status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
+    level,
+    priority,
+    chain: inquiry.chain + 1,
+    chainStartedAt: ports.now,
+  };
+}
+
+/** What opens an inquiry again without a new message: the promise anew from now, under its own level and priority. */
+export function promisedAgain(
+  inquiry: Inquiry,
+  {
+    rules,
+    practice,
+    now,
+  }: { readonly rules: Compiled<EscalationRules>; readonly practice: Practice; readonly now: string },
+): Course {
+  const location = locationOf(practice, inquiry.location);
+  const { level, priority } = inquiry;
+  return {
+    ...promised({ receivedAt: now, location }, level, priority, rules),
+    ...fromTheStart,
+    ...notMissed,
+    ...fromTheDesk,
+    status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
+    chain: inquiry.chain + 1,
+    chainStartedAt: now,
+  };
+}
+
+/** What one more message changes of an inquiry, the line of the timeline that says so, and the arrival as it was assessed in the end (R60). */
+export function joined(
+  inquiry: Inquiry,
+  came: Arrival,
+  ports: Clockwork,
+): { course: Course; event: InquiryEvent; arrival: Arrival } {
+  const called = came.call !== undefined;
+  const { assessment, symptomsAt } = withRepeats(inquiry, came.assessment, { at: came.receivedAt, called });
+  const arrival = { ...came, assessment };
+  const { level, flags } = assessment;
+  const waited = inquiry.messageCount > inquiry.answeredCount && inquiry.status !== 'closed';
+  const what = inquiry.status === 'closed' ? 'reopened' : 'wrote-again';
+  return {
+    arrival,
+    course: {
+      ...(waited ? whileWaiting(inquiry, arrival, ports) : afterAnAnswer(inquiry, arrival, ports)),
+      messageCount: inquiry.messageCount + 1,
+      messageIds: [...inquiry.messageIds, arrival.messageId],
+      lastMessageAt: arrival.receivedAt,
+      lastChannel: arrival.channel,
+      ...(symptomsAt.length > 0 ? { symptomsAt } : {}),
+      ...knownOfSender(arrival),
+      ...(arrival.call ? { callIds: [...new Set([...(inquiry.callIds ?? []), arrival.call.id])] } : {}),
+      ...(arrival.mail ? { lastMailId: arrival.mail.id } : {}),
+      contact: { ...arrival.contact, ...inquiry.contact },
+      ...(isRedFlag(level) ? { flaggedAt: ports.now } : {}),
+      // Closed while somebody still waited: what was left open then is not answered now.
+      ...(inquiry.status === 'closed' ? { answeredCount: inquiry.messageCount } : {}),
+    },
+    event: event(`${inquiry.revision + 1}`, what, ports.now, flags),
+  };
+}
