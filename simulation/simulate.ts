@@ -3,11 +3,9 @@ import { leaseHolds, nothingLeft } from '../domain/escalation/plan.ts';
 import type { EscalationRules } from '../domain/escalation/policy.ts';
 import { type Arrival, messageCame, messageOf } from '../domain/inquiry/arrival.ts';
 import type { Inquiry, InquiryEvent, Level } from '../domain/inquiry/inquiry.ts';
-import { keepTime } from '../domain/inquiry/keep-time.ts';
 import { opened } from '../domain/inquiry/open-or-join.ts';
 import { reply } from '../domain/inquiry/reply.ts';
 import { claim } from '../domain/inquiry/staff-actions.ts';
-import { tell } from '../domain/inquiry/tell.ts';
 import { isOpen } from '../domain/practice/opening-hours.ts';
 import {
   type Compiled,
@@ -20,6 +18,7 @@ import { type Response, responseOf } from '../domain/report/response.ts';
 import type { Definition } from '../local/step-functions/definition.ts';
 import { createTimerHeap } from '../local/timer-heap.ts';
 import { chance, minutesAround } from './chance.ts';
+import { escalationTasks } from './escalation-tasks.ts';
 import { memoryInquiries } from './memory-inquiries.ts';
 import type { PastInquiry } from './past-inquiries.ts';
 import type { Behaviour, Staffing } from './staffing.ts';
@@ -62,10 +61,6 @@ export interface Outcome {
   readonly deeds: readonly Deed[];
   readonly timeline: (inquiry: string) => Promise<readonly InquiryEvent[]>;
   readonly endedAt: string;
-}
-
-class NothingLeft extends Error {
-  override readonly name = 'NothingLeft';
 }
 
 const minute = 60_000;
@@ -113,50 +108,33 @@ export async function simulate(scenario: Scenario): Promise<Outcome> {
   const machine = stateMachine(scenario.definition, {
     now: () => now,
     at,
-    task: (state, payload) => (state === scenario.definition.StartAt ? plan(payload) : tellThem(payload)),
+    task: (state, payload) => tasks(state, payload),
   });
   const escalations = {
     start: (id: string, run: number) => machine.start({ inquiryId: id, run, rounds: 0 }),
     wake: (token: string) => machine.fail(token, 'Replan'),
   };
   const ports = { inquiries, escalations, rules: rules.value };
-
-  async function plan(payload: Record<string, unknown>): Promise<unknown> {
-    const { inquiryId: id, run, rounds } = payload as { inquiryId: string; run: number; rounds: number };
-    const keep = { inquiries, escalations, staff: async () => staff, practice, now: iso(now) };
-    const orders = await keepTime(keep, { inquiryId: id, run, rounds });
-    if (orders === 'nothing-left') throw new NothingLeft('Nobody is left to tell.');
-    return orders;
-  }
-
-  async function tellThem(payload: Record<string, unknown>): Promise<void> {
-    const { inquiryId: id, ...orders } = payload as { inquiryId: string } & Omit<
-      Parameters<typeof tell>[1],
-      'id'
-    >;
-    await tell(
-      {
-        inquiries,
-        escalations,
-        message: (inquiry, message) => inquiries.findMessage(inquiry, message),
-        notice: (inquiry, key) => inquiries.findNotice(inquiry, key),
-        send: async (inquiry, key) => {
-          const to = 'messageId' in key ? 'patient' : key.staff;
-          const way = 'messageId' in key ? 'in kind' : key.way;
-          sent.push({ at: iso(now), inquiry: inquiry.id, kind: key.kind, to, way });
-          if (!('messageId' in key)) mayReact(inquiry, key.staff, key.kind === 'page');
-          return { state: 'accepted', providerId: '' };
-        },
-        alerted: async (person, way, span) => {
-          const key = `${person} ${way} ${span}`;
-          alerts.set(key, (alerts.get(key) ?? 0) + 1);
-          return alerts.get(key) ?? 1;
-        },
-        now: () => iso(now),
-      },
-      { ...orders, id },
-    );
-  }
+  const tasks = escalationTasks({
+    definition: scenario.definition,
+    practice,
+    staff,
+    inquiries,
+    escalations,
+    now: () => iso(now),
+    send: async (inquiry, key) => {
+      const to = 'messageId' in key ? 'patient' : key.staff;
+      const way = 'messageId' in key ? 'in kind' : key.way;
+      sent.push({ at: iso(now), inquiry: inquiry.id, kind: key.kind, to, way });
+      if (!('messageId' in key)) mayReact(inquiry, key.staff, key.kind === 'page');
+      return { state: 'accepted', providerId: '' };
+    },
+    alerted: async (person, way, span) => {
+      const key = `${person} ${way} ${span}`;
+      alerts.set(key, (alerts.get(key) ?? 0) + 1);
+      return alerts.get(key) ?? 1;
+    },
+  });
 
   function behaviourOf(member: StaffMember, page: boolean): Behaviour | undefined {
     if (page) return staffing.pages;

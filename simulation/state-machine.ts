@@ -12,6 +12,8 @@ export interface MachinePorts {
   readonly at: (time: number, fire: () => Promise<void>) => () => void;
   /** Does the task of a state; throws an error whose name the definition catches. */
   readonly task: (state: string, payload: Record<string, unknown>) => Promise<unknown>;
+  /** The token of a task that waits, of which this is the nth. One machine after another needs tokens that differ. */
+  readonly newToken?: (nth: number) => string;
 }
 
 interface Execution {
@@ -100,7 +102,7 @@ export function stateMachine(definition: Definition, ports: MachinePorts) {
 
   async function waitForToken(execution: Execution, state: State): Promise<void> {
     serial += 1;
-    const token = `token-${serial}`;
+    const token = ports.newToken?.(serial) ?? `token-${serial}`;
     const parameters = filled(state.Parameters ?? {}, execution.input, { '$$.Task.Token': token });
     const seconds = state.TimeoutSecondsPath
       ? Number(at(state.TimeoutSecondsPath, execution.input))

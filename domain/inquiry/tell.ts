@@ -35,6 +35,9 @@ const parts = (key: NoticeKey): Partial<Notice> =>
 
 type Result = 'sent' | 'failed' | 'skipped';
 
+/** Two are better than none of these; nothing else is ever sent again. */
+const maySendAgain = ({ kind }: NoticeKey): boolean => kind === 'page' || kind === 'safety';
+
 /** No channel took what the patient was to be sent: staff read it in the timeline and call. */
 function noteUnreached(
   ports: TellPorts,
@@ -70,6 +73,8 @@ async function sendWithin(
 async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Promise<Result> {
   const key = readKey(keyText);
   const known = await ports.notice(inquiry.id, keyText);
+  // Another turn has begun it since this one was planned.
+  if (known && !maySendAgain(key)) return 'skipped';
   const notice: Notice = {
     key: keyText,
     inquiryId: inquiry.id,

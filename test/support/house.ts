@@ -1,6 +1,6 @@
+import { resolve } from 'node:path';
 import { type NoticeKey, readKey } from '../../domain/escalation/notice-key.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
-import { keepTime } from '../../domain/inquiry/keep-time.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { reply } from '../../domain/inquiry/reply.ts';
 import {
@@ -11,11 +11,16 @@ import {
   logCall,
   release,
 } from '../../domain/inquiry/staff-actions.ts';
-import { tell } from '../../domain/inquiry/tell.ts';
 import { watch } from '../../domain/inquiry/watch.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
+import { createTimerHeap } from '../../local/timer-heap.ts';
+import { escalationDefinition } from '../../simulation/definition.ts';
+import { escalationTasks } from '../../simulation/escalation-tasks.ts';
 import { memoryInquiries } from '../../simulation/memory-inquiries.ts';
+import { stateMachine } from '../../simulation/state-machine.ts';
 import { assess, downtown, lakeside, rules, staffMember } from './lakeside.ts';
+
+const definition = escalationDefinition(resolve(import.meta.dirname, '../../cdk.out'));
 
 export interface Sent {
   readonly key: string;
@@ -28,26 +33,18 @@ export interface HouseOptions {
   readonly startAt: number;
 }
 
-interface Timer {
-  readonly at: number;
-  readonly fire: () => void;
-  cancelled: boolean;
-}
-
 /**
- * The whole inquiry flow over plain values: the project's own rules and orchestration, an engine that plays "Escalate an inquiry",
+ * The whole inquiry flow over plain values: the project's own rules and orchestration, the synthesized machine "Escalate an inquiry",
  * a watch, and a virtual clock. Every call of a port passes the gate.
  */
 export function house({ gate, startAt }: HouseOptions) {
   let now = startAt;
-  let timers: Timer[] = [];
-  let serial = 0;
+  let lives = 0;
+  const timers = createTimerHeap();
   const sent: Sent[] = [];
-  const tokens = new Map<string, (error: string) => void>();
   const names = new Set<string>();
   const failures: unknown[] = [];
   const clinicianClaims: number[] = [];
-  let alive = 0;
 
   const iso = (): string => new Date(now).toISOString();
   const around = async <T>(operation: string, call: () => T): Promise<T> => {
@@ -58,28 +55,8 @@ export function house({ gate, startAt }: HouseOptions) {
   };
   const inquiries = memoryInquiries(around);
 
-  const sleep = (milliseconds: number): Promise<void> =>
-    new Promise((resolve) => timers.push({ at: now + milliseconds, fire: resolve, cancelled: false }));
-
-  async function wake(token: string): Promise<void> {
-    await gate('wake');
-    tokens.get(token)?.('Replan');
-    tokens.delete(token);
-    await gate('wake:done');
-  }
-
-  const escalations = {
-    start: async (inquiryId: string, run: number): Promise<void> => {
-      await gate('start');
-      const name = `${inquiryId}-${run}`;
-      if (!names.has(name)) {
-        names.add(name);
-        void execution(inquiryId, run, alive).catch((error: unknown) => failures.push(error));
-      }
-      await gate('start:done');
-    },
-    wake,
-  };
+  const keyText = (inquiryId: string, key: NoticeKey): string =>
+    `${inquiryId} ${Object.values(key).join('#')}`;
 
   async function send(key: string): Promise<SendOutcome> {
     await gate('send');
@@ -88,86 +65,51 @@ export function house({ gate, startAt }: HouseOptions) {
     return { state: 'accepted', providerId: key };
   }
 
-  const keyText = (inquiryId: string, key: NoticeKey): string =>
-    `${inquiryId} ${Object.values(key).join('#')}`;
+  /** Nobody waits for what an execution does next: it runs beside whoever started or woke it. */
+  const beside = (work: Promise<void>): void => {
+    work.catch((error: unknown) => failures.push(error));
+  };
 
-  /** Plays the state machine: Plan with three retries, Tell under a token, ten seconds' pause after any other error. */
-  async function execution(inquiryId: string, run: number, life: number): Promise<void> {
-    let rounds = 0;
-    while (life === alive) {
-      const orders = await planned(inquiryId, run, rounds);
-      if (life !== alive || orders === 'nothing-left') return;
-      if (orders === undefined) {
-        await sleep(10_000);
-        continue;
-      }
-      ({ rounds } = orders);
-      const outcome = await waited(orders, life);
-      if (outcome === 'again') await sleep(10_000);
-    }
-  }
-
-  async function planned(inquiryId: string, run: number, rounds: number) {
-    for (let attempt = 0; attempt <= 3; attempt += 1) {
-      try {
-        const ports = {
-          inquiries,
-          escalations,
-          staff: async () => lakeside.staff,
-          practice: lakeside.identity,
-          now: iso(),
-        };
-        return await keepTime(ports, { inquiryId, run, rounds });
-      } catch {
-        await sleep(1000 * 2 ** attempt);
-      }
-    }
-    return undefined;
-  }
-
-  async function waited(
-    orders: {
-      inquiryId: string;
-      run: number;
-      revision: number;
-      waitSeconds: number;
-      dueAt: string;
-      notices: readonly string[];
-    },
-    life: number,
-  ) {
-    serial += 1;
-    const token = `token-${serial}`;
-    const { inquiryId, run, revision, notices, dueAt } = orders;
-    const woken = new Promise<'plan'>((resolve) => {
-      tokens.set(token, () => resolve('plan'));
-      timers.push({
-        at: now + orders.waitSeconds * 1000,
-        fire: () => {
-          tokens.delete(token);
-          resolve('plan');
-        },
-        cancelled: false,
-      });
+  /** The machine of one life of the engine: what it had begun stands still after a restart, as everything that it holds. */
+  function engine() {
+    lives += 1;
+    const life = lives;
+    const machine = stateMachine(definition, {
+      now: () => now,
+      at: (time, fire) => timers.add(time, () => beside(fire())),
+      task: (state, payload) => (life === lives ? tasks(state, payload) : new Promise(() => {})),
+      newToken: (serial) => `token-${life}-${serial}`,
     });
-    try {
-      await tell(
-        {
-          inquiries,
-          escalations,
-          message: (id, messageId) => inquiries.findMessage(id, messageId),
-          notice: (id, key) => inquiries.findNotice(id, key),
-          alerted: async () => 1,
-          send: (inquiry, key) => send(keyText(inquiry.id, key)),
-          now: iso,
-        },
-        { token, id: inquiryId, run, revision, notices, dueAt },
-      );
-    } catch {
-      return 'again' as const;
-    }
-    return life === alive ? woken : 'again';
+    return machine;
   }
+
+  const escalations = {
+    start: async (inquiryId: string, run: number): Promise<void> => {
+      await gate('start');
+      const name = `${inquiryId}-${run}`;
+      if (!names.has(name)) {
+        names.add(name);
+        beside(machine.start({ inquiryId, run, rounds: 0 }));
+      }
+      await gate('start:done');
+    },
+    wake: async (token: string): Promise<void> => {
+      await gate('wake');
+      beside(machine.fail(token, 'Replan'));
+      await gate('wake:done');
+    },
+  };
+  const tasks = escalationTasks({
+    definition,
+    practice: lakeside.identity,
+    staff: lakeside.staff,
+    inquiries,
+    escalations,
+    alerted: async () => 1,
+    send: (inquiry, key) => send(keyText(inquiry.id, key)),
+    now: iso,
+  });
+  let machine = engine();
 
   const action = (inquiryId: string, staff: string, ifMessageCount?: number): Action => ({
     inquiryId,
@@ -224,21 +166,18 @@ export function house({ gate, startAt }: HouseOptions) {
       }),
     /** Drops every execution and token, as a restart does; what is stored stays. */
     restart: () => {
-      alive += 1;
-      tokens.clear();
-      timers = [];
+      timers.clear();
+      machine = engine();
     },
     /** Moves to the next timer at or before `limit`; false when there is none. */
     nextTimer: (limit: number): boolean => {
-      timers.sort((a, b) => a.at - b.at);
-      const [first] = timers;
-      if (!first || first.at > limit) {
+      const next = timers.next();
+      if (next === undefined || next > limit) {
         now = Math.max(now, limit);
         return false;
       }
-      timers.shift();
-      now = Math.max(now, first.at);
-      first.fire();
+      now = Math.max(now, next);
+      timers.takeDue(now)?.();
       return true;
     },
     kindOf: (key: string) => readKey(key.split(' ')[1] ?? '').kind,

@@ -68,7 +68,12 @@ function violations(run: House, patience: number): string[] {
     const most = / (page|safety)#/.test(key) ? 2 : 1;
     return sends.length > most ? [`${key} was sent ${sends.length} times`] : [];
   });
-  return [...run.inquiries.all().flatMap((inquiry) => ofInquiry(run, inquiry, patience)), ...repeated];
+  const ended = run.failures.map((error) => `an execution ended: ${(error as Error).message}`);
+  return [
+    ...run.inquiries.all().flatMap((inquiry) => ofInquiry(run, inquiry, patience)),
+    ...repeated,
+    ...ended,
+  ];
 }
 
 /**
