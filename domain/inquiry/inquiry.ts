@@ -160,6 +160,8 @@ export interface Inquiry {
   readonly lastChannel?: Channel;
   /** Message-ID of the patient's newest mail. */
   readonly lastMailId?: string;
+  /** Ids of the texts of staff whose orders are in here, so that a text that is handled again does nothing more. */
+  readonly obeyedTexts?: readonly string[];
   /** The reply that is being sent (G5), so that two people do not answer at once. */
   readonly pendingReply?: string;
   readonly pendingReplyAt?: string;

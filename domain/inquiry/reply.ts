@@ -4,9 +4,10 @@ import { isOf, type PatientWay, waysTo } from '../message/patient-ways.ts';
 import { replyWindow } from '../message/reply-window.ts';
 import type { SendOutcome } from '../message/senders.ts';
 import type { Practice } from '../practice/practice.ts';
+import { type Action, type ActionPorts, isClinician, seen } from './action.ts';
 import type { Course } from './inquiries.ts';
 import type { Channel, Inquiry, InquiryMessage } from './inquiry.ts';
-import { type Action, type ActionPorts, answered, firstBy, isClinician, seen } from './staff-actions.ts';
+import { answered, firstBy } from './staff-actions.ts';
 
 export interface ReplyPorts extends ActionPorts {
   /** Sends the words on the inquiry's channel, once. A throw means that the outcome is unknown. */

@@ -1,75 +1,11 @@
 import { DomainError } from '../errors.ts';
 import { isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
-import { leaseHolds, nothingLeft } from '../escalation/plan.ts';
+import { leaseHolds } from '../escalation/plan.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
 import type { StaffMember } from '../practice/practice.ts';
-import type { Course, Escalations, Inquiries } from './inquiries.ts';
-import type { CallOutcome, CloseReason, Contact, Inquiry, InquiryEvent } from './inquiry.ts';
-
-export interface ActionPorts {
-  readonly inquiries: Inquiries;
-  readonly escalations: Escalations;
-  readonly rules: EscalationRules;
-}
-
-/** Who acts, when, on what, having seen what. An action holds only if the inquiry still is as its actor saw it. */
-export interface Action {
-  readonly inquiryId: string;
-  readonly by: StaffMember;
-  /** ISO instant. */
-  readonly now: string;
-  /** The version (revision) that the actor saw; without it the newest is taken. */
-  readonly ifVersion?: number;
-  /** How many patient's messages the actor saw. */
-  readonly ifMessageCount?: number;
-}
-
-export const isClinician = ({ roles }: StaffMember): boolean =>
-  roles.includes('physician') || roles.includes('extender');
-
-const attempts = 8;
-
-/** Reads an inquiry that a member of the staff may act on. */
-export async function seen(ports: Pick<ActionPorts, 'inquiries'>, action: Action): Promise<Inquiry> {
-  const inquiry = await ports.inquiries.find(action.inquiryId);
-  if (!inquiry || !action.by.locations.includes(inquiry.location))
-    throw new DomainError('not-found', 'There is no such inquiry at your locations.');
-  const stale =
-    (action.ifVersion !== undefined && action.ifVersion !== inquiry.revision) ||
-    (action.ifMessageCount !== undefined && action.ifMessageCount !== inquiry.messageCount);
-  if (stale)
-    throw new DomainError(
-      'conflict',
-      'The inquiry has changed since you looked at it: look again, then decide.',
-      inquiry,
-    );
-  return inquiry;
-}
-
-type Decide = (inquiry: Inquiry) => {
-  readonly course: Course;
-  readonly event: Pick<InquiryEvent, 'what' | 'why' | 'note'>;
-};
-
-/** One change of course (G1): decided on what is there, stored under its condition, and the waiting execution woken. */
-async function change(ports: ActionPorts, action: Action, decide: Decide): Promise<Inquiry> {
-  for (let tries = 0; tries < attempts; tries += 1) {
-    const inquiry = await seen(ports, action);
-    const { course, event } = decide(inquiry);
-    const line: InquiryEvent = {
-      id: `${inquiry.revision + 1}`,
-      at: action.now,
-      actor: { staff: action.by.id },
-      ...event,
-    };
-    const atRest = inquiry.dueAt === undefined && nothingLeft({ ...inquiry, ...course } as Inquiry);
-    const changed = await ports.inquiries.changeCourse(inquiry, course, line, action.now, { atRest });
-    if (!changed) continue;
-    if (changed.token !== undefined) await ports.escalations.wake(changed.token);
-    return changed.inquiry;
-  }
-  throw new DomainError('unavailable', 'The inquiry keeps changing; try again in a moment.');
-}
+import { type Action, type ActionPorts, change, isClinician } from './action.ts';
+import type { Course } from './inquiries.ts';
+import type { CallOutcome, CloseReason, Contact, Inquiry } from './inquiry.ts';
 
 const noClaim = {
   claimedBy: undefined,

@@ -1,8 +1,9 @@
 import { DomainError } from '../errors.ts';
 import { nothingLeft } from '../escalation/plan.ts';
 import type { StaffMember } from '../practice/practice.ts';
+import type { Action } from './action.ts';
 import { type ReplyPorts, reply } from './reply.ts';
-import { type Action, claim, escalateNow, logCall } from './staff-actions.ts';
+import { claim, escalateNow, logCall } from './staff-actions.ts';
 
 /** What a member of the staff can do by text about the inquiry with this code. */
 export interface StaffCommand {
@@ -50,7 +51,9 @@ async function obey(
 ) {
   const seen = { ...action, ifMessageCount: saw };
   if (command.verb === 'claim') {
-    const { claimUntil = action.now } = await claim(ports, action);
+    const { claimUntil = action.now, claimedBy } = await claim(ports, action);
+    // Only of a text that comes again: somebody has released it, or taken it, since.
+    if (claimedBy !== action.by.id) return 'it was yours, and is no more; open the inquiry';
     const minutes = Math.round((Date.parse(claimUntil) - Date.parse(action.now)) / 60_000);
     return `yours for ${minutes} min`;
   }
@@ -81,7 +84,7 @@ export async function answerStaffText(
 ): Promise<string> {
   const known = await ports.codes.alerted(by.id, command.code, now);
   if (!known) return `${command.code}: there is no such number among your alerts.`;
-  const action = { inquiryId: known.inquiryId, by, now };
+  const action = { inquiryId: known.inquiryId, by, now, textId: id };
   try {
     return `${command.code}: ${await obey(command, action, known.saw, `text-${id}`, ports)}.`;
   } catch (error) {

@@ -1,7 +1,8 @@
 import { DomainError } from '../../domain/errors.ts';
+import type { Action } from '../../domain/inquiry/action.ts';
 import type { CallOutcome, CloseReason } from '../../domain/inquiry/inquiry.ts';
 import { type ReplyPorts, reply } from '../../domain/inquiry/reply.ts';
-import { type Action, claim, close, handOver, logCall, release } from '../../domain/inquiry/staff-actions.ts';
+import { claim, close, handOver, logCall, release } from '../../domain/inquiry/staff-actions.ts';
 import { cannedReplies } from '../../domain/message/canned-replies.ts';
 import type { Templates } from '../../domain/message/templates.ts';
 import type { AuditTrail } from '../../domain/practice/audit.ts';

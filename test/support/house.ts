@@ -1,16 +1,10 @@
 import { resolve } from 'node:path';
 import { type NoticeKey, readKey } from '../../domain/escalation/notice-key.ts';
+import { type Action, isClinician } from '../../domain/inquiry/action.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { reply } from '../../domain/inquiry/reply.ts';
-import {
-  type Action,
-  claim,
-  close,
-  isClinician,
-  logCall,
-  release,
-} from '../../domain/inquiry/staff-actions.ts';
+import { claim, close, logCall, release } from '../../domain/inquiry/staff-actions.ts';
 import { watch } from '../../domain/inquiry/watch.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
 import { createTimerHeap } from '../../local/timer-heap.ts';

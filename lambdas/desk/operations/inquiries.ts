@@ -1,16 +1,9 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
+import { type Action, seen } from '../../../domain/inquiry/action.ts';
 import type { Inquiry } from '../../../domain/inquiry/inquiry.ts';
 import { type Reply, type ReplyPorts, reply } from '../../../domain/inquiry/reply.ts';
-import {
-  type Action,
-  claim,
-  close,
-  handOver,
-  logCall,
-  release,
-  seen,
-} from '../../../domain/inquiry/staff-actions.ts';
+import { claim, close, handOver, logCall, release } from '../../../domain/inquiry/staff-actions.ts';
 import { cannedReplies } from '../../../domain/message/canned-replies.ts';
 import type { Templates } from '../../../domain/message/templates.ts';
 import type { StaffDirectory } from '../../../domain/practice/staff-directory.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
+import type { ActionPorts } from '../../../domain/inquiry/action.ts';
 import { messageCame } from '../../../domain/inquiry/arrival.ts';
 import type { Contact } from '../../../domain/inquiry/inquiry.ts';
 import {
@@ -10,7 +11,7 @@ import {
   normalisePhone,
 } from '../../../domain/inquiry/map-request.ts';
 import { type RegisterPorts, registerMessage } from '../../../domain/inquiry/register-message.ts';
-import { type ActionPorts, identify, logCall } from '../../../domain/inquiry/staff-actions.ts';
+import { identify, logCall } from '../../../domain/inquiry/staff-actions.ts';
 import { locationOf, type Practice } from '../../../domain/practice/practice.ts';
 import { type Assess, assessSafely } from '../../../domain/red-flag/assess.ts';
 import { etag, summary } from '../inquiry-view.ts';

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { readStaffText } from '../../../domain/inquiry/staff-text.ts';
+import { messageCame } from '../../../domain/inquiry/arrival.ts';
+import { opened } from '../../../domain/inquiry/open-or-join.ts';
+import { release } from '../../../domain/inquiry/staff-actions.ts';
+import { answerStaffText, readStaffText, type StaffTextPorts } from '../../../domain/inquiry/staff-text.ts';
+import { memoryInquiries } from '../../../simulation/memory-inquiries.ts';
+import { downtown, fridayMorning, lakeside, rules, staffMember } from '../../support/lakeside.ts';
 
 describe('a text of the staff', () => {
   test.each([
@@ -24,5 +29,68 @@ describe('a text of the staff', () => {
     '',
   ])('%j is a message like any other', (text) => {
     expect(readStaffText(text)).toBeUndefined();
+  });
+});
+
+describe('a text of the staff that is handled again, as after a crash', () => {
+  async function setting() {
+    const inquiries = memoryInquiries();
+    const came = messageCame({
+      id: 'a-message-for-a-test',
+      receivedAt: fridayMorning,
+      channel: 'web-form',
+      source: 'src_typeform',
+      location: downtown,
+      contact: { email: 'rowan.ellery@example.com' },
+      text: 'Do you have an appointment?',
+      language: 'en',
+      assessment: { level: 'R', flags: [] },
+    });
+    const { id } = opened(came, { rules, now: fridayMorning });
+    await inquiries.create(opened(came, { rules, now: fridayMorning }));
+    const ports: StaffTextPorts = {
+      inquiries,
+      escalations: { start: async () => {}, wake: async () => {} },
+      rules: rules.value,
+      practice: lakeside.identity,
+      codes: { alerted: async () => ({ inquiryId: id, saw: 1 }) },
+      send: async () => ({ state: 'accepted', providerId: 'one' }),
+    };
+    const by = staffMember('sato');
+    const text = (words: string, textId: string) => {
+      const command = readStaffText(words);
+      if (!command) throw new Error(`${words} is no command.`);
+      return answerStaffText(command, { by, id: textId, now: fridayMorning }, ports);
+    };
+    const now = async () => ({ ...(await inquiries.find(id)) });
+    return { id, by, ports, text, now };
+  }
+
+  test.each([
+    ['e 12', '12: escalated.'],
+    ['c 12', '12: yours for 10 min.'],
+    ['d 12', '12: done.'],
+  ])('%s is obeyed once, also at the same moment, and answered as before', async (words, answer) => {
+    const { text, now } = await setting();
+    expect(await Promise.all([text(words, 'one'), text(words, 'one')])).toEqual([answer, answer]);
+    const once = await now();
+    expect(await text(words, 'one')).toBe(answer);
+    expect(await now()).toEqual(once);
+    expect(once.revision).toBe(2);
+  });
+
+  test('the same words in another text are another order', async () => {
+    const { text, now } = await setting();
+    await text('e 12', 'one');
+    await text('e 12', 'two');
+    expect((await now()).revision).toBe(3);
+  });
+
+  test('does not take back what was given away since', async () => {
+    const { id, by, ports, text, now } = await setting();
+    await text('c 12', 'one');
+    await release(ports, { inquiryId: id, by, now: fridayMorning });
+    expect(await text('c 12', 'one')).toBe('12: it was yours, and is no more; open the inquiry.');
+    expect((await now()).claimedBy).toBeUndefined();
   });
 });
