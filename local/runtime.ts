@@ -137,6 +137,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     clock,
     marks: options.assembly,
     awsEnvironment: Object.fromEntries(awsServices.map((name) => [`AWS_ENDPOINT_URL_${name}`, aws])),
+    invoked: faults.invoked,
     log: log.line,
   });
 
@@ -181,6 +182,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     faults,
     open: snsHost.answer,
     die: () => process.kill(process.pid, 'SIGKILL'),
+    stall: functions.stall,
     backends: new Map([
       ['dynamodb', delayIndexes(tables.backend, assembly.of('AWS::DynamoDB::Table'), { clock, faults })],
       ['states', createStepFunctionsEndpoint(executions, tokens, clock)],
@@ -207,11 +209,11 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const endpoints = endpointsOf(aws);
   const server = createHttpServer({
     port: options.port,
-    track: clock.track,
     control: createControl({
       clock,
       outbox,
       faults,
+      stalled: functions.stalled,
       trust: snsHost.trust,
       inbound,
       graph: createGraph(outbox, clock),

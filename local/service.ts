@@ -35,11 +35,17 @@ export interface FunctionError {
   readonly trace?: readonly string[];
 }
 
+/** Runs beside whoever waits for this, who is at rest meanwhile. */
+export type Parked = <T>(work: Promise<T>) => Promise<T>;
+
 export type FunctionResult = { readonly payload: unknown } | { readonly error: FunctionError };
 
 export interface Functions {
-  /** Invokes by physical name or ARN. Never rejects for an error of the handler: that is a result. */
-  invoke(nameOrArn: string, event: unknown): Promise<FunctionResult>;
+  /**
+   * Invokes by physical name or ARN. Never rejects for an error of the handler: that is a result. A caller that counts as in flight gives
+   * `parked`: while the function hangs, its caller waits with it and time may pass.
+   */
+  invoke(nameOrArn: string, event: unknown, parked?: Parked): Promise<FunctionResult>;
 }
 
 /** One call of an AWS API that arrived at the gateway. */
@@ -50,6 +56,8 @@ export interface AwsCall {
   readonly operation: string;
   /** The access key id: a function's name, or whatever a person's CLI uses. */
   readonly caller: string;
+  /** The one instance of the function that calls, where a function does. */
+  readonly instance?: string;
   readonly method: string;
   /** Path with query string. */
   readonly path: string;

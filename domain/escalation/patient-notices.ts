@@ -3,6 +3,7 @@ import { waysTo } from '../message/patient-ways.ts';
 import type { Practice } from '../practice/practice.ts';
 import { isEmergency } from './choose-policy.ts';
 import { writeKey } from './notice-key.ts';
+import { inFlightUntil, isDueAgain } from './unknown-outcome.ts';
 
 const minute = 60_000;
 /** R59: once a case per 30 minutes. */
@@ -14,8 +15,6 @@ const loopLimit = 10;
 const loopSpan = 180 * minute;
 
 const age = (at: string, now: string): number => Date.parse(now) - Date.parse(at);
-/** An outcome that is unknown: a safety reply or a page is then sent once more, nothing else ever is. */
-export const mayRepeat = (notice: Notice): boolean => notice.state === 'unknown' && notice.attempt === 1;
 
 function attempted(
   notices: readonly Notice[],
@@ -29,7 +28,7 @@ function attempted(
 function safetyFor(message: InquiryMessage, notices: readonly Notice[], now: string): readonly string[] {
   const key = writeKey({ kind: 'safety', messageId: message.id });
   const known = notices.find((notice) => notice.key === key);
-  if (known) return mayRepeat(known) ? [key] : [];
+  if (known) return isDueAgain(known, now) ? [key] : [];
   const recent = attempted(notices, 'safety', safetyEvery, now).filter(({ state }) => state !== 'failed');
   return recent.length > 0 ? [] : [key];
 }
@@ -75,6 +74,12 @@ export function acknowledgeableAt(file: InquiryFile, now: string): string | unde
   const at = new Date(Date.parse(newest.at) + textBackAfter).toISOString();
   return at > now ? at : undefined;
 }
+
+/** When the outcome of a safety reply must be looked at, if one may be in flight at `now` (ISO both). */
+export const safetyOutcomeAt = ({ notices }: InquiryFile, now: string): string | undefined =>
+  notices
+    .flatMap((notice) => (notice.kind === 'safety' ? (inFlightUntil(notice, now) ?? []) : []))
+    .toSorted()[0];
 
 /** Whether the patient is to be told, once a promise, that it could not be kept: not in an emergency, where people call. */
 export function toldOfDelay({ inquiry, notices, messages }: InquiryFile, practice: Practice): boolean {

@@ -5,9 +5,10 @@ import { type Location, locationOf, type Practice, type Staff } from '../practic
 import { type Reach, type Recipient, recipients } from './audience.ts';
 import { isEmergency, isRedFlag } from './choose-policy.ts';
 import { writeKey } from './notice-key.ts';
-import { acknowledgeableAt, mayRepeat, patientNotices } from './patient-notices.ts';
+import { acknowledgeableAt, patientNotices, safetyOutcomeAt } from './patient-notices.ts';
 import type { Step } from './policy.ts';
 import { add } from './promise.ts';
+import { inFlightUntil, isDueAgain } from './unknown-outcome.ts';
 import { nextWarning, warningNotices } from './warnings.ts';
 
 /** What a plan needs to know besides the inquiry's file. `now` is an ISO instant. */
@@ -43,9 +44,6 @@ interface Round {
   readonly repeat: number;
   readonly at: string;
 }
-
-/** A send that may still be in flight is waited for this long before its outcome counts as unknown. */
-const inFlightMilliseconds = 15_000;
 
 export const nothingLeft = ({ status, messageCount, answeredCount }: Inquiry): boolean =>
   status === 'closed' || answeredCount >= messageCount;
@@ -107,15 +105,8 @@ function tell(scene: Scene, round: Round): Told {
     const notice = known.get(key);
     return notice ? [notice] : [];
   });
-  const inFlight = records
-    .filter(({ state }) => state === 'sending')
-    .map(({ at }) => Date.parse(at) + inFlightMilliseconds);
-  const stale = (notice: Notice): boolean =>
-    notice.state === 'sending' &&
-    notice.attempt === 1 &&
-    Date.parse(notice.at) + inFlightMilliseconds <= Date.parse(now);
-  const again = (notice: Notice): boolean => kind === 'page' && (mayRepeat(notice) || stale(notice));
-  const waiting = inFlight.filter((instant) => instant > Date.parse(now));
+  const inFlight = records.flatMap((notice) => inFlightUntil(notice, now) ?? []).toSorted();
+  const again = (notice: Notice): boolean => isDueAgain(notice, now);
   return {
     round,
     open: keys.filter((key) => {
@@ -124,7 +115,7 @@ function tell(scene: Scene, round: Round): Told {
     }),
     failed: records.length === keys.length && records.every((notice) => lost(notice) && !again(notice)),
     until: add(round.at, step.waitMinutes, location, clockOf(step)).at,
-    ...(waiting.length > 0 ? { lookAgainAt: new Date(Math.min(...waiting)).toISOString() } : {}),
+    ...(inFlight[0] === undefined ? {} : { lookAgainAt: inFlight[0] }),
   };
 }
 
@@ -242,6 +233,7 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
   const lookAgain = (dueAt: string): string =>
     [
       acknowledgeableAt(file, now),
+      safetyOutcomeAt(file, now),
       nextWarning(file, now),
       inquiry.missedAt === undefined ? inquiry.deadline : undefined,
     ]

@@ -1,6 +1,7 @@
 import { isLimited, spanOf, underLimit } from '../escalation/alert-limit.ts';
 import { isRedFlag } from '../escalation/choose-policy.ts';
 import { type NoticeKey, readKey } from '../escalation/notice-key.ts';
+import { maySendAgain } from '../escalation/unknown-outcome.ts';
 import type { SendOutcome } from '../message/senders.ts';
 import type { Escalations, Inquiries, Seen } from './inquiries.ts';
 import type { Inquiry, InquiryMessage, Notice } from './inquiry.ts';
@@ -34,9 +35,6 @@ const parts = (key: NoticeKey): Partial<Notice> =>
   'messageId' in key ? { messageId: key.messageId } : { round: key.round, staff: key.staff, way: key.way };
 
 type Result = 'sent' | 'failed' | 'skipped';
-
-/** Two are better than none of these; nothing else is ever sent again. */
-const maySendAgain = ({ kind }: NoticeKey): boolean => kind === 'page' || kind === 'safety';
 
 /** No channel took what the patient was to be sent: staff read it in the timeline and call. */
 function noteUnreached(
@@ -75,6 +73,8 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
   const known = await ports.notice(inquiry.id, keyText);
   // Another turn has begun it since this one was planned.
   if (known && !maySendAgain(key)) return 'skipped';
+  // Read before the attempt is noted: where it fails, nothing has been attempted.
+  const message = 'messageId' in key ? await ports.message(inquiry.id, key.messageId) : undefined;
   const notice: Notice = {
     key: keyText,
     inquiryId: inquiry.id,
@@ -85,7 +85,6 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
     at: ports.now(),
   };
   if (!(await ports.inquiries.beginNotice(notice))) return 'skipped';
-  const message = 'messageId' in key ? await ports.message(inquiry.id, key.messageId) : undefined;
   const outcome = await sendWithin(ports, inquiry, key, message).catch(() => undefined);
   if (!outcome) {
     await ports.inquiries.settleNotice({ ...notice, state: 'unknown' });

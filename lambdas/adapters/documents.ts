@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBDocumentClient,
@@ -7,7 +8,6 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-
 import { DomainError } from '../../domain/errors.ts';
 
 export type Item = Record<string, unknown>;
@@ -30,14 +30,28 @@ const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
   marshallOptions: { removeUndefinedValues: true },
 });
 
-async function unlessConditionFails<T>(work: Promise<T>): Promise<T | undefined> {
+/**
+ * The SDK tries a write again whose answer was lost. The condition of the second try may fail because the first took effect: then
+ * `effect` says what it did.
+ */
+async function unlessConditionFails<T>(
+  work: Promise<T>,
+  effect: () => Promise<T | undefined>,
+): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return (error.$metadata.attempts ?? 1) > 1 ? effect() : undefined;
   }
 }
+
+const plain = (value: unknown): unknown =>
+  value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+
+/** Whether the item is as these changes leave it. */
+const holds = (item: Item, changes: Changes): boolean =>
+  Object.entries(changes).every(([name, value]) => isDeepStrictEqual(plain(item[name]), plain(value)));
 
 function updateExpression(changes: Changes): {
   expression: string;
@@ -111,7 +125,13 @@ export function documents(table: string) {
         ...(condition?.names ? { ExpressionAttributeNames: { ...condition.names } } : {}),
         ...(condition?.values ? { ExpressionAttributeValues: { ...condition.values } } : {}),
       });
-      return (await unlessConditionFails(client.send(command))) !== undefined;
+      const written = client.send(command).then(() => true);
+      const { pk, sk } = item as unknown as Key;
+      const isOurs = async (): Promise<boolean | undefined> => {
+        const kept = await this.get(sk === undefined ? { pk } : { pk, sk });
+        return kept !== undefined && holds(kept, item);
+      };
+      return (await unlessConditionFails(written, isOurs)) === true;
     },
 
     /** Changes an item under a condition; gives the item as it was before, or undefined if the condition did not hold. */
@@ -127,8 +147,12 @@ export function documents(table: string) {
         ...(Object.keys(allValues).length > 0 ? { ExpressionAttributeValues: allValues } : {}),
         ReturnValues: 'ALL_OLD',
       });
-      const output = await unlessConditionFails(client.send(command));
-      return output && (output.Attributes ?? {});
+      const before = client.send(command).then(({ Attributes }) => Attributes ?? {});
+      // What it was before is lost with the answer; what it is now differs from that only by the changes.
+      return unlessConditionFails(before, async () => {
+        const kept = await this.get(key);
+        return kept && holds(kept, changes) ? kept : undefined;
+      });
     },
 
     /** Adds one to a counter that ends at `expiresAt` (epoch seconds); gives the count. */

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Resource } from '../assembly/assembly.ts';
 import { account, region } from '../assembly/resource-types.ts';
+import { createPresence, type Presence } from '../presence.ts';
 import type { Clock, Functions, Service } from '../service.ts';
 
 interface Mapping {
@@ -70,6 +71,8 @@ export function createEventSources(
   const again: { readonly mapping: Mapping; readonly message: Message }[] = [];
   let ended = false;
   let turn: Promise<void> = Promise.resolve();
+  // One for all that stands in line: while a function hangs, what waits behind it is at rest as well.
+  let line: { readonly presence: Presence; length: number } | undefined;
 
   /** Real seconds: the run's clock decides when it comes again; the engine keeps it that long for the case that the run ends first. */
   const keptSeconds = 120;
@@ -94,9 +97,8 @@ export function createEventSources(
   }
 
   async function hand(messages: readonly Message[], mapping: Mapping): Promise<void> {
-    const result = await functions.invoke(mapping.functionName, {
-      Records: messages.map((message) => recordOf(message, mapping)),
-    });
+    const event = { Records: messages.map((message) => recordOf(message, mapping)) };
+    const result = await functions.invoke(mapping.functionName, event, line?.presence.parked);
     const response =
       'error' in result
         ? undefined
@@ -142,7 +144,15 @@ export function createEventSources(
         clock.at(clock.now() + retrySeconds * 1000, drain);
       });
     turn = next;
-    void clock.track(next);
+    const mine = line ?? { presence: createPresence(clock), length: 0 };
+    line = mine;
+    mine.length += 1;
+    void next.finally(() => {
+      mine.length -= 1;
+      if (mine.length > 0) return;
+      line = undefined;
+      mine.presence.end();
+    });
   }
   const drain = (): void => take(async () => undefined);
 

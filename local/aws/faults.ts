@@ -9,9 +9,15 @@ export interface FaultRule {
   readonly containing?: string;
   readonly after?: number;
   readonly times?: number;
-  /** `before` fails without effect, `after` takes effect and loses the answer, `kill` ends the whole run after the effect. */
-  readonly what: 'before' | 'after' | 'throttle' | 'kill-before' | 'kill-after';
+  /**
+   * `before` fails without effect, `after` takes effect and loses the answer, `kill` ends the whole run. `drop` breaks the connection as
+   * when the SDK's own time is up, and the SDK tries again where it does that; `hang` never answers, until the function's time is up.
+   */
+  readonly what: 'throttle' | `${'' | 'kill-' | 'drop-' | 'hang-'}${'before' | 'after'}` | Repeat;
 }
+
+/** A function gets the same event once more: when it is done with it, or at the same time. */
+export type Repeat = 'twice' | 'twice-beside';
 
 export interface CallRecord {
   readonly caller: string;
@@ -26,12 +32,18 @@ export interface Faults {
   /** The rule that holds for this call, if one does; counts the call. */
   match(call: AwsCall): FaultRule['what'] | undefined;
   record(call: AwsCall): void;
+  /** Notes that a function gets an event, and says whether it gets it twice. */
+  invoked(functionName: string): Repeat | undefined;
+  /** The functions that got events, in order. */
+  invocations(): readonly string[];
   /** How long a write stays out of sight of index reads, in milliseconds of the clock: the engine shows it at once, AWS does not. */
   indexDelay: number;
   calls(): readonly CallRecord[];
   /** Rules that have never met a call. */
   unmet(): readonly FaultRule[];
 }
+
+const isRepeat = (what: FaultRule['what']): what is Repeat => what.startsWith('twice');
 
 const fits = (rule: FaultRule, call: AwsCall): boolean =>
   (rule.service === undefined || rule.service === call.service) &&
@@ -54,21 +66,32 @@ const recordedCalls = 20_000;
 export function createFaults(): Faults {
   let rules: { readonly rule: FaultRule; seen: number }[] = [];
   let calls: CallRecord[] = [];
+  let invocations: string[] = [];
+
+  function first(holds: (rule: FaultRule) => boolean): FaultRule['what'] | undefined {
+    for (const entry of rules) {
+      if (!holds(entry.rule)) continue;
+      entry.seen += 1;
+      const from = entry.rule.after ?? 0;
+      if (entry.seen > from && entry.seen <= from + (entry.rule.times ?? 1)) return entry.rule.what;
+    }
+    return undefined;
+  }
+
   return {
     indexDelay: 0,
     set: (given) => {
       rules = given.map((rule) => ({ rule, seen: 0 }));
       calls = [];
+      invocations = [];
     },
-    match: (call) => {
-      for (const entry of rules) {
-        if (!fits(entry.rule, call)) continue;
-        entry.seen += 1;
-        const from = entry.rule.after ?? 0;
-        if (entry.seen > from && entry.seen <= from + (entry.rule.times ?? 1)) return entry.rule.what;
-      }
-      return undefined;
+    match: (call) => first((rule) => !isRepeat(rule.what) && fits(rule, call)),
+    invoked: (name) => {
+      if (invocations.length < recordedCalls) invocations.push(name);
+      const what = first((rule) => isRepeat(rule.what) && name.includes(rule.caller ?? ''));
+      return what && isRepeat(what) ? what : undefined;
     },
+    invocations: () => invocations,
     record: (call) => {
       const { caller, service, operation } = call;
       if (calls.length < recordedCalls)

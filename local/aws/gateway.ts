@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AwsBackend, AwsCall, AwsReply, Clock, Service } from '../service.ts';
-import type { Faults } from './faults.ts';
+import type { FaultRule, Faults } from './faults.ts';
 import { operationOf, signedBy } from './signature.ts';
 
 export interface GatewayOptions {
@@ -12,6 +12,8 @@ export interface GatewayOptions {
   readonly open: (method: string, path: string) => AwsReply | undefined;
   /** Ends the whole run at once, as kill -9 does. */
   readonly die: () => void;
+  /** This instance of a function will get no answer. */
+  readonly stall: (instance: string) => void;
 }
 
 export interface Gateway extends Service {
@@ -41,6 +43,7 @@ async function parse(request: IncomingMessage): Promise<AwsCall | undefined> {
   const method = request.method ?? 'GET';
   return {
     ...signed,
+    ...(headers['x-amz-security-token'] ? { instance: headers['x-amz-security-token'] } : {}),
     method,
     path,
     headers,
@@ -59,19 +62,30 @@ const refusal = (status: number, type: string, message: string): AwsReply => ({
 const broken = refusal(400, 'InjectedFault', 'A test made this call fail.');
 const throttled = refusal(400, 'ThrottlingException', 'Rate exceeded.');
 
+/** What a disturbed call is answered; nothing where the connection breaks, or is left open. */
+const disturbed: Readonly<Partial<Record<FaultRule['what'], AwsReply | 'drop' | 'hang'>>> = {
+  throttle: throttled,
+  before: broken,
+  after: broken,
+  'drop-before': 'drop',
+  'drop-after': 'drop',
+  'hang-before': 'hang',
+  'hang-after': 'hang',
+};
+
 /** One endpoint for every AWS service of the run: whoever calls, whatever is called, passes here. */
 export function createGateway(port: number, options: GatewayOptions): Gateway {
-  async function serve(call: AwsCall): Promise<AwsReply> {
+  async function serve(call: AwsCall): Promise<AwsReply | 'drop' | 'hang'> {
     const backend = options.backends.get(call.service);
     if (!backend) return refusal(400, 'UnknownService', `The local runtime has no ${call.service}.`);
     options.faults.record(call);
     const fault = options.faults.match(call);
-    if (fault === 'before') return broken;
-    if (fault === 'throttle') return throttled;
+    const instead = fault && disturbed[fault];
     if (fault === 'kill-before') options.die();
+    if (instead !== undefined && !fault?.endsWith('after')) return instead;
     const reply = await backend(call);
     if (fault === 'kill-after') options.die();
-    return fault === 'after' ? broken : reply;
+    return instead ?? reply;
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -80,6 +94,14 @@ export function createGateway(port: number, options: GatewayOptions): Gateway {
     const reply = call
       ? await serve(call)
       : (open ?? refusal(403, 'MissingAuthenticationToken', 'Sign the request: any access key does.'));
+    if (reply === 'drop') {
+      request.socket.destroy();
+      return;
+    }
+    if (reply === 'hang') {
+      options.stall(call?.instance ?? '');
+      return;
+    }
     // SDK clients compare this with their own clock, which is the run's, and would try again where the two differ.
     const date = new Date(options.clock.now()).toUTCString();
     response.writeHead(reply.status, { ...reply.headers, date }).end(reply.body);

@@ -1,15 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import type { FunctionDescription, FunctionResult } from '../service.ts';
+import type { FunctionDescription, FunctionResult, Parked } from '../service.ts';
 import type { FunctionsOptions } from './pool.ts';
 import type { WorkerReply, WorkerRequest, WorkerStart } from './worker.ts';
 
 /** One running copy of a function. */
 export interface Instance {
-  invoke(requestId: string, event: unknown): Promise<FunctionResult>;
+  /** Also its session token, so that the gateway knows which instance calls. */
+  readonly id: string;
+  invoke(requestId: string, event: unknown, parked: Parked): Promise<FunctionResult>;
+  /** A call of this instance hangs: it runs out of time, on the run's clock. */
+  stall(): void;
   alive(): boolean;
   end(): Promise<void>;
 }
@@ -70,9 +75,11 @@ function workerStart(description: FunctionDescription, options: FunctionsOptions
 
 /** Starts a worker thread that holds nothing of this process but the clock. */
 export function startInstance(description: FunctionDescription, options: FunctionsOptions): Instance {
+  const id = randomUUID();
+  const { clock } = options;
   const worker = new Worker(workerCode, {
     workerData: workerStart(description, options),
-    env: environmentOf(description, options),
+    env: { ...environmentOf(description, options), AWS_SESSION_TOKEN: id },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdout: true,
     stderr: true,
@@ -94,12 +101,17 @@ export function startInstance(description: FunctionDescription, options: Functio
   worker.on('exit', () => fail('Runtime.ExitError', 'The function ended before it answered.'));
 
   const seconds = Math.max(description.timeoutSeconds, leastTimeoutSeconds);
-  const invoke = (requestId: string, event: unknown): Promise<FunctionResult> =>
+  const timeOut = (): void => {
+    fail('Sandbox.Timedout', `Task timed out after ${description.timeoutSeconds} seconds.`);
+    void worker.terminate();
+  };
+  let parkedUntilTimeOut = (): void => {};
+  const invoke = (requestId: string, event: unknown, parked: Parked): Promise<FunctionResult> =>
     new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        fail('Sandbox.Timedout', `Task timed out after ${seconds} seconds.`);
-        void worker.terminate();
-      }, seconds * 1000);
+      const timer = setTimeout(timeOut, seconds * 1000);
+      const until = clock.now() + description.timeoutSeconds * 1000;
+      parkedUntilTimeOut = () =>
+        void parked(new Promise<void>((reached) => void clock.at(until, reached))).then(timeOut);
       settle = (result) => {
         settle = undefined;
         clearTimeout(timer);
@@ -110,7 +122,9 @@ export function startInstance(description: FunctionDescription, options: Functio
       worker.postMessage(request);
     });
   return {
+    id,
     invoke,
+    stall: () => parkedUntilTimeOut(),
     alive: () => running,
     end: async () => {
       await worker.terminate();

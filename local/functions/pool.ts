@@ -2,7 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Clock, FunctionDescription, FunctionResult, Functions, Service } from '../service.ts';
+import type { Faults } from '../aws/faults.ts';
+import { createPresence } from '../presence.ts';
+import type { Clock, FunctionDescription, FunctionResult, Functions, Parked, Service } from '../service.ts';
 import { environmentOf, handlerOf, type Instance, startInstance } from './instance.ts';
 import type { Candidate } from './load-check.ts';
 
@@ -12,6 +14,8 @@ export interface FunctionsOptions {
   readonly clock: Clock;
   /** Endpoints and credentials that every function gets besides the template's variables. */
   readonly awsEnvironment: Readonly<Record<string, string>>;
+  /** Notes that a function gets an event, and says whether it gets it twice. */
+  readonly invoked: Faults['invoked'];
   /** Gets each line that a function printed. */
   log(name: string, line: string): void;
 }
@@ -29,6 +33,13 @@ function fingerprint(descriptions: readonly FunctionDescription[]): string {
   return createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);
 }
 
+export interface Stalls {
+  /** A call of this instance hangs: it runs out of time, on the run's clock. */
+  stall(instance: string): void;
+  /** How many instances hang now. */
+  stalled(): number;
+}
+
 interface Fleet {
   readonly description: FunctionDescription;
   readonly idle: Instance[];
@@ -43,9 +54,10 @@ interface Fleet {
 export function createFunctions(
   descriptions: readonly FunctionDescription[],
   options: FunctionsOptions,
-): Functions & Service {
+): Functions & Service & Stalls {
   const fleets = new Map<string, Fleet>();
   const all = new Set<Instance>();
+  const hanging = new Set<string>();
   for (const description of descriptions) {
     const fleet: Fleet = { description, idle: [], waiting: [], running: 0 };
     fleets.set(description.name, fleet);
@@ -74,15 +86,24 @@ export function createFunctions(
     fleet.waiting.shift()?.();
   }
 
-  async function run(nameOrArn: string, event: unknown): Promise<FunctionResult> {
-    const fleet = fleets.get(nameOrArn);
-    if (!fleet) throw new Error(`There is no function ${nameOrArn} in the assembly.`);
+  async function once(fleet: Fleet, event: unknown, parked: Parked): Promise<FunctionResult> {
     const instance = await take(fleet);
     try {
-      return await instance.invoke(randomUUID(), event);
+      return await instance.invoke(randomUUID(), event, parked);
     } finally {
+      hanging.delete(instance.id);
       giveBack(fleet, instance);
     }
+  }
+
+  async function run(nameOrArn: string, event: unknown, parked: Parked): Promise<FunctionResult> {
+    const fleet = fleets.get(nameOrArn);
+    if (!fleet) throw new Error(`There is no function ${nameOrArn} in the assembly.`);
+    const repeat = options.invoked(fleet.description.name);
+    const beside = repeat === 'twice-beside' ? once(fleet, event, parked) : undefined;
+    const result = await once(fleet, event, parked);
+    await (repeat === 'twice' ? once(fleet, event, parked) : beside);
+    return result;
   }
 
   /** Every function is loaded once at the start, so that one that cannot start stops the run at once. */
@@ -107,7 +128,17 @@ export function createFunctions(
   }
 
   return {
-    invoke: (nameOrArn, event) => options.clock.track(run(nameOrArn, event)),
+    invoke: (nameOrArn, event, callerParked = (work) => work) => {
+      const presence = createPresence(options.clock);
+      return run(nameOrArn, event, (work) => presence.parked(callerParked(work))).finally(presence.end);
+    },
+    stall: (id) => {
+      const instance = [...all].find((one) => one.id === id);
+      if (!instance) return;
+      hanging.add(id);
+      instance.stall();
+    },
+    stalled: () => hanging.size,
     start: async () => {
       const mark = join(options.marks, `.loads-${fingerprint(descriptions)}`);
       if (existsSync(mark)) return;

@@ -11,6 +11,8 @@ export interface ControlOptions {
   readonly clock: Clock;
   readonly outbox: Outbox;
   readonly faults: Faults;
+  /** How many functions hang in a call now. */
+  readonly stalled: () => number;
   /** Trusts a certificate of SNS's while this runs. */
   readonly inbound: Inbound;
   readonly tools: Tools;
@@ -115,7 +117,11 @@ function operations(
       faults.indexDelay = Number((body as { seconds?: number }).seconds ?? 0) * 1000;
       return [200, {}];
     },
-    'GET faults': () => [200, { calls: faults.calls(), unmet: faults.unmet() }],
+    'GET faults': () => [
+      200,
+      { calls: faults.calls(), invocations: faults.invocations(), unmet: faults.unmet() },
+    ],
+    'GET stalled': () => [200, { count: options.stalled() }],
   };
 }
 

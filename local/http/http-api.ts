@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { account } from '../assembly/resource-types.ts';
-import type { Clock, Functions } from '../service.ts';
+import { createPresence } from '../presence.ts';
+import type { Clock, Functions, Parked } from '../service.ts';
 import { type Match, matchRoute, type Route } from './routes.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -120,7 +121,12 @@ export function createHttpApi(options: HttpApiOptions) {
     return bearer ? ((await tokens.verify(bearer, authorizer)) ?? false) : false;
   }
 
-  return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    parked: Parked,
+  ): Promise<void> {
     const body = await readRequest(request);
     if (!body) return send(response, 413, 'Request Entity Too Large');
     const match = matchRoute(routes, request.method ?? 'GET', url.pathname);
@@ -128,8 +134,17 @@ export function createHttpApi(options: HttpApiOptions) {
     const claims = await authorized(match, request);
     if (claims === false) return send(response, 401, 'Unauthorized');
     const event = eventOf(request, url, body, match, claims, clock.now());
-    const result = await functions.invoke(match.route.functionArn, event);
+    const result = await functions.invoke(match.route.functionArn, event, parked);
     if ('error' in result) return send(response, 500, 'Internal Server Error');
     return reply(response, result.payload);
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+    const presence = createPresence(clock);
+    try {
+      await answer(request, response, url, presence.parked);
+    } finally {
+      presence.end();
+    }
   };
 }

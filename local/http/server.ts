@@ -9,8 +9,6 @@ export interface ServerOptions {
   readonly api: Handler;
   /** Pages of the runtime itself, by path. */
   readonly pages: Readonly<Record<string, () => string>>;
-  /** Counts requests of the API as in flight. */
-  readonly track: <T>(work: Promise<T>) => Promise<T>;
 }
 
 /** The one port of the run: the HTTP API, the runtime's own interface and its two pages. */
@@ -22,7 +20,7 @@ export function createHttpServer(options: ServerOptions): Service {
       return;
     }
     if (url.pathname.startsWith('/_local/')) return options.control(request, response, url);
-    return options.track(options.api(request, response, url));
+    return options.api(request, response, url);
   };
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://local.invalid');

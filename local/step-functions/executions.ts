@@ -1,3 +1,4 @@
+import { createPresence } from '../presence.ts';
 import type { Clock, Functions } from '../service.ts';
 import { interpret, type Run } from './asl-library.ts';
 import { type Definition, transform, waitingStates } from './definition.ts';
@@ -38,35 +39,6 @@ export interface ExecutionsOptions {
 
 const historyLength = 200;
 const keptHistories = 2000;
-
-/** Counts an execution as in flight except while all of it waits. */
-function createPresence(clock: Clock): { parked<T>(work: Promise<T>): Promise<T>; end(): void } {
-  let release: (() => void) | undefined;
-  let parkedCount = 0;
-  const hold = (): void => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    release = resolve;
-    void clock.track(promise);
-  };
-  const letGo = (): void => {
-    release?.();
-    release = undefined;
-  };
-  hold();
-  return {
-    parked: async (work) => {
-      parkedCount += 1;
-      letGo();
-      try {
-        return await work;
-      } finally {
-        parkedCount -= 1;
-        if (parkedCount === 0) hold();
-      }
-    },
-    end: letGo,
-  };
-}
 
 function checked(machine: Machine): Machine {
   for (const [name, state] of waitingStates(machine.definition)) {

@@ -47,7 +47,7 @@ function filled(value: unknown, values: Readonly<Record<string, string>>): unkno
 const iso = (instant: number): string => new Date(instant).toISOString();
 
 async function invoke(context: TaskContext, functionName: string, payload: unknown): Promise<unknown> {
-  const result = await context.functions.invoke(functionName, payload);
+  const result = await context.functions.invoke(functionName, payload, context.parked);
   if ('error' in result) throw failure(result.error.errorType, JSON.stringify(result.error));
   return result.payload;
 }

@@ -67,7 +67,7 @@ async function faults(): Promise<void> {
   const { tried, findings } = await exploreFaults();
   tell(findings.map((what) => ({ seed: 0, what })));
   process.stdout.write(
-    `Calls throttled, and writes failed before their effect: ${tried}, ${findings.length} not well\n`,
+    `Calls throttled, failed and timed out, and events delivered twice: ${tried}, ${findings.length} not well\n`,
   );
 }
 

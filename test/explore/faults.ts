@@ -1,27 +1,44 @@
-import { reads } from '../support/call-sites.ts';
-import { faultFlow, isWell } from '../support/fault-flow.ts';
+import { type CallSite, reads } from '../support/call-sites.ts';
+import { type By, type Disturbance, faultFlow, isWell } from '../support/fault-flow.ts';
 
-/** Every call of the inquiry's flow throttled, and every write failed before its effect; gives what was not well, and how many were tried. */
+/** To its caller a read is the same whether it fails before or after its effect. */
+const ofReads: readonly Disturbance[] = ['throttle', 'drop-before', 'hang-before'];
+/** `after` is left out: `npm test` tries it at every write. */
+const ofWrites: readonly Disturbance[] = [...ofReads, 'before', 'drop-after', 'hang-after'];
+const ofEvents: readonly Disturbance[] = ['twice', 'twice-beside'];
+
+/**
+ * Every call of the inquiry's flow throttled, failed and timed out, with its effect and without, and every event delivered twice; gives what
+ * was not well, and how many were tried.
+ */
 export async function exploreFaults(): Promise<{
   readonly tried: number;
   readonly findings: readonly string[];
 }> {
   const run = await faultFlow();
+  const findings: string[] = [];
+  let tried = 0;
+
+  async function disturb(site: CallSite, kinds: readonly Disturbance[], by: By): Promise<void> {
+    for (const what of kinds) {
+      tried += 1;
+      const outcome = await run.disturbed(site, what, by);
+      if (!isWell(outcome)) findings.push(JSON.stringify(outcome));
+    }
+  }
+
+  async function all(by: By, calls: readonly CallSite[], invocations: readonly CallSite[]): Promise<void> {
+    for (const site of calls) await disturb(site, reads(site) ? ofReads : ofWrites, by);
+    for (const site of invocations) await disturb(site, ofEvents, by);
+  }
+
   try {
-    const findings: string[] = [];
-    let tried = 0;
-    for (const site of run.sites)
-      for (const what of ['throttle', 'before'] as const) {
-        if (what === 'before' && reads(site)) continue;
-        tried += 1;
-        const outcome = await run.disturbed(site, what);
-        if (!isWell(outcome)) findings.push(JSON.stringify(outcome));
-      }
+    await all('form', run.sites, run.invocations);
+    const text = await run.textSites();
+    await all('text', text.calls, text.invocations);
     const later = await run.toldLater(20);
-    return {
-      tried,
-      findings: later > 0 ? [...findings, `${later} messages left after all were answered`] : findings,
-    };
+    if (later > 0) findings.push(`${later} messages left after all were answered`);
+    return { tried, findings };
   } finally {
     await run.end();
   }

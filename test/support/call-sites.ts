@@ -26,6 +26,12 @@ export function callSites(calls: readonly Call[], callers: RegExp): readonly Cal
     });
 }
 
+/** Every time that a function gets an event within one flow. */
+export function invocationSites(invocations: readonly string[], functions: RegExp): readonly CallSite[] {
+  const calls = invocations.map((caller) => ({ caller, service: 'lambda', operation: 'Invoke' }));
+  return callSites(calls, functions);
+}
+
 export const siteName = ({ caller, service, operation, after }: CallSite): string =>
   `${caller.replace(/^Heard-Desk-/, '').replace(/Function[0-9A-F]+$/, '')} ${service} ${operation} ${after + 1}`;
 

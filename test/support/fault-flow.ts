@@ -1,11 +1,27 @@
-import { type CallSite, callSites, siteName } from './call-sites.ts';
+import { type CallSite, callSites, invocationSites, siteName } from './call-sites.ts';
 import { type InquiryView, practiceAt } from './journey.ts';
 import { type LocalRun, startLocal } from './local-run.ts';
 import { typeformRequest } from './typeform.ts';
 
-const inquiryFunctions = /ReceiveDelivery|RegisterDelivery|PlanEscalation|Tell|DeskFunction/;
+const inquiryFunctions =
+  /ReceiveDelivery|ReceiveNotifications|RegisterDelivery|PlanEscalation|Tell|DeskFunction/;
+/** AWS may give these the same event twice: a queue, a schedule or a machine, or a sender that was answered too late. */
+const mayGetTwice = /ReceiveDelivery|ReceiveNotifications|RegisterDelivery|PlanEscalation|Tell|Watch/;
 
-export type Disturbance = 'before' | 'after' | 'throttle';
+/** `drop`: the SDK's own time is up, and it tries again where it does that; `hang`: the function's time is up. */
+export type Disturbance =
+  | 'before'
+  | 'after'
+  | 'throttle'
+  | 'drop-before'
+  | 'drop-after'
+  | 'hang-before'
+  | 'hang-after'
+  | 'twice'
+  | 'twice-beside';
+
+/** How the patient writes: by the form, or by a text, which comes through a queue. */
+export type By = 'form' | 'text';
 
 /** What became of one flow in which one call was disturbed. */
 export interface FaultOutcome {
@@ -17,13 +33,32 @@ export interface FaultOutcome {
   /** How often the page or safety reply that was sent most often was sent. */
   readonly most: number;
   readonly paged: boolean;
+  /** The patient got the safety reply. */
+  readonly safe: boolean;
 }
 
 /** A local run in which a red flag comes, is paged and answered, again and again, while one call of the flow fails. */
 export async function faultFlow() {
-  const local: LocalRun = await startLocal({ at: '2026-11-20T16:05:00.000Z', arguments: ['--resting'] });
-  const practice = practiceAt(local);
+  const run: LocalRun = await startLocal({ at: '2026-11-20T16:05:00.000Z', arguments: ['--resting'] });
   let serial = 0;
+
+  /** A request may wait for a function that hangs: then time passes until that function's is up. */
+  async function patiently<T>(request: Promise<T>): Promise<T> {
+    let open = true;
+    const done = request.finally(() => {
+      open = false;
+    });
+    while (open && (await run.json<{ count: number }>('/_local/stalled')).count === 0)
+      await Promise.race([done, run.json('/_local/health')]);
+    for (let steps = 0; open && steps < 4; steps += 1) await Promise.race([done, run.advance(15)]);
+    return done;
+  }
+  const local: LocalRun = {
+    ...run,
+    call: (path, init) => patiently(run.call(path, init)),
+    as: (role, path, init) => patiently(run.as(role, path, init)),
+  };
+  const practice = practiceAt(local);
 
   /** A minute at a time, with the watch, as in the cloud; schedules rest so that only this flow makes calls. */
   async function pass(minutes: number): Promise<void> {
@@ -33,25 +68,32 @@ export async function faultFlow() {
     }
   }
 
-  async function sent(email: string): Promise<void> {
-    const form = {
-      name: 'Rowan Ellery',
-      email,
-      message: 'My lip turned white after the filler',
-      token: `fault-${serial}`,
-    };
+  const words = 'My lip turned white after the filler';
+
+  /** Writes, and gives the contact by which this patient is found again. */
+  async function wrote(by: By): Promise<{ email?: string; phone?: string }> {
+    if (by === 'text') {
+      const phone = `+1512555${String(120 + (serial % 80)).padStart(4, '0')}`;
+      const body = JSON.stringify({ from: phone, to: '+15125550110', text: words });
+      await local.call('/_local/sms', { method: 'POST', body });
+      return { phone };
+    }
+    const email = `fault.${serial}@example.com`;
+    const form = { name: 'Rowan Ellery', email, message: words, token: `fault-${serial}` };
     // Senders try again when they are told 503.
     for (let tries = 0; tries < 3; tries += 1)
-      if ((await local.call('/v1/hooks/src_typeform', typeformRequest(form))).status === 200) return;
+      if ((await local.call('/v1/hooks/src_typeform', typeformRequest(form))).status === 200) break;
+    return { email };
   }
 
-  async function found(email: string): Promise<InquiryView> {
+  async function found(who: { email?: string; phone?: string }): Promise<InquiryView> {
     const { items } = (await (await local.as('manager', '/v1/inquiries?limit=2')).json()) as {
       items?: InquiryView[];
     };
     for (const { id } of items ?? []) {
-      const inquiry = await practice.inquiry(id);
-      if (inquiry.contact?.email === email) return inquiry;
+      const { contact, ...inquiry } = await practice.inquiry(id);
+      if (contact && Object.entries(who).every(([name, value]) => contact[name] === value))
+        return { contact, ...inquiry };
     }
     throw new Error('The inquiry is lost.');
   }
@@ -63,13 +105,12 @@ export async function faultFlow() {
       if ((await practice.act('physician', id, 'log-call', { outcome: 'reached' })).status === 200) return;
   }
 
-  async function flow(): Promise<string> {
+  async function flow(by: By): Promise<string> {
     serial += 1;
-    const email = `fault.${serial}@example.com`;
-    await sent(email);
+    const who = await wrote(by);
     await local.advance(0);
     await pass(3);
-    const { id } = await found(email).catch(() => found(email));
+    const { id } = await found(who).catch(() => found(who));
     await answered(id);
     await pass(2);
     return id;
@@ -77,17 +118,36 @@ export async function faultFlow() {
 
   await local.call('/_local/fire?target=Watch', { method: 'POST' });
   await practice.giveSecret();
-  await flow();
-  await practice.faults([]);
-  await flow();
-  const sites = callSites((await practice.calls()).calls, inquiryFunctions);
+
+  /** Where a flow calls, and which functions get events in it. */
+  async function sitesOf(by: By) {
+    await flow(by);
+    await practice.faults([]);
+    await flow(by);
+    const { calls, invocations } = await practice.calls();
+    return {
+      calls: callSites(calls, inquiryFunctions),
+      invocations: invocationSites(invocations, mayGetTwice),
+    };
+  }
+  const form = await sitesOf('form');
+  const byQueue = ({ caller }: CallSite): boolean => caller.includes('ReceiveNotifications');
 
   return {
-    sites,
+    sites: form.calls,
+    invocations: form.invocations,
+    /** What a text adds to that: the way through the queue. */
+    textSites: async () => {
+      const text = await sitesOf('text');
+      return { calls: text.calls.filter(byQueue), invocations: text.invocations.filter(byQueue) };
+    },
     /** One flow in which this call is disturbed once. */
-    disturbed: async (site: CallSite, what: Disturbance): Promise<FaultOutcome> => {
-      await practice.faults([{ ...site, what }]);
-      const id = await flow();
+    disturbed: async (site: CallSite, what: Disturbance, by: By = 'form'): Promise<FaultOutcome> => {
+      const { caller, after, ...call } = site;
+      await practice.faults([
+        what.startsWith('twice') ? { caller, after, what } : { ...call, caller, after, what },
+      ]);
+      const id = await flow(by);
       const { unmet } = await practice.calls();
       const about = (await local.outbox()).filter((message) => message.about.inquiryId === id);
       const urgent = about.filter(({ about: ids }) => ids.kind === 'page' || ids.kind === 'safety');
@@ -100,6 +160,7 @@ export async function faultFlow() {
         messages: messageCount,
         most: Math.max(0, ...[...perNotice.values()].map(({ length }) => length)),
         paged: urgent.some(({ about: ids }) => ids.kind === 'page'),
+        safe: urgent.some(({ about: ids }) => ids.kind === 'safety'),
       };
     },
     /** How many messages leave in the next minutes, in which everybody has been answered. */
@@ -117,5 +178,5 @@ export async function faultFlow() {
 }
 
 /** Neither lost nor told too often: five minutes of an E1 chain are one round of pages, each at most twice. */
-export const isWell = ({ unmet, status, messages, most, paged }: FaultOutcome): boolean =>
-  unmet === 0 && status === 'answered' && messages === 1 && most <= 2 && paged;
+export const isWell = ({ unmet, status, messages, most, paged, safe }: FaultOutcome): boolean =>
+  unmet === 0 && status === 'answered' && messages === 1 && most <= 2 && paged && safe;

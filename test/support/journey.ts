@@ -71,6 +71,7 @@ export function practiceAt(local: LocalRun) {
     calls: () =>
       local.json<{
         calls: { caller: string; service: string; operation: string; resource: string }[];
+        invocations: string[];
         unmet: object[];
       }>('/_local/faults'),
   };

@@ -169,6 +169,27 @@ describe('a plan', () => {
     const told = [acknowledged, ...rest.map((key) => sent(key)), sent(alert, 'unknown')];
     expect(plan(file({ step: 0, repeat: 0, roundAt: fridayMorning }, told))?.notices).toEqual([]);
   });
+
+  test('sends a safety reply again whose sender ended before it could say, once it cannot be in flight any more', () => {
+    const flagged = {
+      level: 'E1',
+      priority: 'red-flag',
+      step: 0,
+      repeat: 0,
+      roundAt: fridayMorning,
+    } as const;
+    const pages = ['email', 'sms', 'call'].map((way) => sent(`page#0.0.0#okoye#${way}`));
+    const begun = sent('safety#m1', 'sending');
+    const first = plan(file(flagged, [...pages, begun]));
+    expect([first?.notices, first?.dueAt]).toEqual([
+      [],
+      new Date(Date.parse(begun.at) + 15_000).toISOString(),
+    ]);
+    const again = plan(file(flagged, [...pages, begun]), first?.dueAt);
+    expect(again?.notices).toEqual(['safety#m1']);
+    const twice = sent('safety#m1', 'sending', 2);
+    expect(plan(file(flagged, [...pages, twice]), first?.dueAt)?.notices).toEqual([]);
+  });
 });
 
 describe('a claim', () => {
