@@ -1,7 +1,7 @@
 import { DomainError } from '../errors.ts';
 import { nothingLeft } from '../escalation/plan.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
-import type { StaffMember } from '../practice/practice.ts';
+import type { Practice, StaffMember } from '../practice/practice.ts';
 import type { Course, Escalations, Inquiries } from './inquiries.ts';
 import type { Inquiry, InquiryEvent } from './inquiry.ts';
 
@@ -9,6 +9,11 @@ export interface ActionPorts {
   readonly inquiries: Inquiries;
   readonly escalations: Escalations;
   readonly rules: EscalationRules;
+}
+
+/** An answer and a closing are measured, over the practice's hours as they are then. */
+export interface AnsweringPorts extends ActionPorts {
+  readonly practice: Practice;
 }
 
 /** Who acts, when, on what, having seen what. An action holds only if the inquiry still is as its actor saw it. */
@@ -69,7 +74,7 @@ const obeyedBy = ({ obeyedTexts = [] }: Inquiry, { textId }: Action): Course =>
 
 type Decide = (inquiry: Inquiry) => {
   readonly course: Course;
-  readonly event: Pick<InquiryEvent, 'what' | 'why' | 'note'>;
+  readonly event: Pick<InquiryEvent, 'what' | 'why' | 'note' | 'measured'>;
 };
 
 /** One change of course (G1): decided on what is there, stored under its condition, and the waiting execution woken. */

@@ -1,11 +1,14 @@
 import { isEmergency } from '../escalation/choose-policy.ts';
+import type { Practice } from '../practice/practice.ts';
 import type { Escalations, Inquiries } from './inquiries.ts';
 import type { Inquiry, InquiryEvent } from './inquiry.ts';
+import { waitMeasured } from './measured.ts';
 import { answered } from './staff-actions.ts';
 
 export interface CallReachedPorts {
   readonly inquiries: Pick<Inquiries, 'find' | 'changeCourse' | 'addressHolder'>;
   readonly escalations: Pick<Escalations, 'wake'>;
+  readonly practice: Practice;
   /** ISO instant. */
   readonly now: string;
 }
@@ -24,6 +27,7 @@ async function answeredByCall(id: string, ports: CallReachedPorts): Promise<bool
     what: 'call-reached',
     at: ports.now,
     actor: { system: 'carrier' },
+    measured: { answers: true, ...waitMeasured(inquiry, ports.now, ports.practice) },
   };
   const atRest = inquiry.dueAt === undefined;
   const course = answered(inquiry, ports.now);

@@ -207,6 +207,24 @@ export interface InquiryEvent {
   readonly actor: Actor;
   readonly why?: readonly string[];
   readonly note?: string;
+  readonly measured?: Measured;
+}
+
+/**
+ * What a line says for reports, as it was when it was written (docs/decisions/016): a later change of the practice's hours or policies
+ * changes no figure of the past. Lines from before it was kept have none.
+ */
+export interface Measured {
+  /** Only on the line that opens an inquiry. */
+  readonly opening?: Pick<Inquiry, 'receivedAt' | 'channel' | 'location'>;
+  readonly priority?: Priority;
+  /** The promise (ISO), and the same minutes counted straight through. */
+  readonly deadline?: string;
+  readonly wallDeadline?: string;
+  /** Whether this counts as a human's answer: an emergency is answered by a clinician only. */
+  readonly answers?: boolean;
+  /** Open minutes from receipt to a first answer, or to a closing without one. */
+  readonly businessMinutes?: number;
 }
 
 /**

@@ -5,7 +5,8 @@ import { warningShares } from '../escalation/warnings.ts';
 import { type Compiled, locationOf, type Practice } from '../practice/practice.ts';
 import { type Arrival, isMoreUrgent, knownOfSender, patient, priorityOf } from './arrival.ts';
 import type { Course } from './inquiries.ts';
-import type { Inquiry, InquiryEvent, Priority } from './inquiry.ts';
+import type { Inquiry, InquiryEvent, Measured, Priority } from './inquiry.ts';
+import { promiseMeasured } from './measured.ts';
 import { withRepeats } from './repeat-contact.ts';
 
 /** The rules in force, and the instant (ISO). */
@@ -14,12 +15,15 @@ export interface Clockwork {
   readonly now: string;
 }
 
-const event = (id: string, what: string, at: string, why: readonly string[]): InquiryEvent => ({
-  id,
-  what,
-  at,
+const event = (
+  line: Pick<InquiryEvent, 'id' | 'what' | 'at'>,
+  why: readonly string[],
+  measured: Measured | undefined,
+): InquiryEvent => ({
+  ...line,
   actor: patient,
   ...(why.length > 0 ? { why } : {}),
+  ...(measured ? { measured } : {}),
 });
 
 /** The promise for a message that arrived at `from`, under the policy for its level and priority. */
@@ -43,10 +47,11 @@ function promised(
   };
 }
 
-const withFirst = <T extends { readonly deadline: string }>(promise: T) => ({
-  ...promise,
-  firstDeadline: promise.deadline,
-});
+/** The first promise holds until the first answer: only a sooner one replaces it. */
+function firstOf({ respondedAt, firstDeadline, deadline }: Inquiry, fresh: string): Course {
+  const first = firstDeadline ?? deadline;
+  return respondedAt === undefined && fresh < first ? { firstDeadline: fresh } : {};
+}
 
 /** The inquiry that a message opens: run 1, due at once, with its promise and a copy of its policy. */
 export function opened(
@@ -55,6 +60,13 @@ export function opened(
   priority: Priority = priorityOf(arrival),
 ): Inquiry {
   const { level, flags } = arrival.assessment;
+  const { receivedAt, channel } = arrival;
+  const location = arrival.location.id;
+  const promise = promised(arrival, level, priority, rules);
+  const measured = {
+    opening: { receivedAt, channel, location },
+    ...promiseMeasured(receivedAt, { ...promise, priority }),
+  };
   return {
     id: arrival.inquiryId,
     schema: 1,
@@ -64,13 +76,14 @@ export function opened(
     status: 'new',
     priority,
     level,
-    channel: arrival.channel,
+    channel,
     source: arrival.source,
-    location: arrival.location.id,
+    location,
     language: arrival.language,
     contact: arrival.contact,
-    receivedAt: arrival.receivedAt,
-    ...withFirst(promised(arrival, level, priority, rules)),
+    receivedAt,
+    ...promise,
+    firstDeadline: promise.deadline,
     chain: 0,
     chainStartedAt: now,
     ...(isRedFlag(level) ? { flaggedAt: now } : {}),
@@ -84,7 +97,7 @@ export function opened(
     ...knownOfSender(arrival),
     ...(arrival.call ? { callIds: [arrival.call.id] } : {}),
     ...(arrival.mail ? { lastMailId: arrival.mail.id } : {}),
-    lastEvent: event('1', 'received', now, flags),
+    lastEvent: event({ id: '1', what: 'received', at: now }, flags, measured),
   };
 }
 
@@ -119,7 +132,8 @@ function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Cou
           warnAt: inquiry.warnAt,
         };
   return {
-    ...(inquiry.respondedAt === undefined ? withFirst(promise) : promise),
+    ...promise,
+    ...firstOf(inquiry, promise.deadline),
     ...fromTheStart,
     level: newLevel,
     priority,
@@ -132,8 +146,10 @@ function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Cou
 function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Course {
   const { level } = arrival.assessment;
   const priority = priorityOf(arrival);
+  const promise = promised(arrival, level, priority, ports.rules);
   return {
-    ...promised(arrival, level, priority, ports.rules),
+    ...promise,
+    ...firstOf(inquiry, promise.deadline),
     ...fromTheStart,
     ...notMissed,
     ...fromTheDesk,
@@ -167,6 +183,12 @@ export function promisedAgain(
   };
 }
 
+const againMeasured = (
+  { priority, deadline, policy }: Course,
+  { receivedAt }: Arrival,
+): Measured | undefined =>
+  priority && deadline && policy ? promiseMeasured(receivedAt, { priority, deadline, policy }) : undefined;
+
 /** What one more message changes of an inquiry, the line of the timeline that says so, and the arrival as it was assessed in the end (R60). */
 export function joined(
   inquiry: Inquiry,
@@ -179,10 +201,11 @@ export function joined(
   const { level, flags } = assessment;
   const waited = inquiry.messageCount > inquiry.answeredCount && inquiry.status !== 'closed';
   const what = inquiry.status === 'closed' ? 'reopened' : 'wrote-again';
+  const again = (waited ? whileWaiting : afterAnAnswer)(inquiry, arrival, ports);
   return {
     arrival,
     course: {
-      ...(waited ? whileWaiting(inquiry, arrival, ports) : afterAnAnswer(inquiry, arrival, ports)),
+      ...again,
       messageCount: inquiry.messageCount + 1,
       messageIds: [...inquiry.messageIds, arrival.messageId],
       lastMessageAt: arrival.receivedAt,
@@ -196,6 +219,10 @@ export function joined(
       // Closed while somebody still waited: what was left open then is not answered now.
       ...(inquiry.status === 'closed' ? { answeredCount: inquiry.messageCount } : {}),
     },
-    event: event(`${inquiry.revision + 1}`, what, ports.now, flags),
+    event: event(
+      { id: `${inquiry.revision + 1}`, what, at: ports.now },
+      flags,
+      againMeasured(again, arrival),
+    ),
   };
 }

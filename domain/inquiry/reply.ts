@@ -4,15 +4,15 @@ import { isOf, type PatientWay, waysTo } from '../message/patient-ways.ts';
 import { replyWindow } from '../message/reply-window.ts';
 import type { SendOutcome } from '../message/senders.ts';
 import type { Practice } from '../practice/practice.ts';
-import { type Action, type ActionPorts, isClinician, seen } from './action.ts';
+import { type Action, type AnsweringPorts, isClinician, seen } from './action.ts';
 import type { Course } from './inquiries.ts';
 import type { Channel, Inquiry, InquiryMessage } from './inquiry.ts';
+import { waitMeasured } from './measured.ts';
 import { answered, firstBy } from './staff-actions.ts';
 
-export interface ReplyPorts extends ActionPorts {
+export interface ReplyPorts extends AnsweringPorts {
   /** Sends the words on the inquiry's channel, once. A throw means that the outcome is unknown. */
   readonly send: (inquiry: Inquiry, text: string, messageId: string, way: PatientWay) => Promise<SendOutcome>;
-  readonly practice: Practice;
 }
 
 export interface Reply extends Action {
@@ -46,9 +46,13 @@ async function notTaken(ports: ReplyPorts, { inquiryId, messageId }: Reply): Pro
   );
 }
 
-/** What an accepted reply changes; an emergency is answered by a clinician only. */
-function courseOf(inquiry: Inquiry, { by, now }: Reply, saw: number): Course {
-  const counts = !isEmergency(inquiry.level) || isClinician(by);
+/** An emergency is answered by a clinician only. */
+const countsFrom = ({ level }: Inquiry, { by }: Reply): boolean => !isEmergency(level) || isClinician(by);
+
+/** What an accepted reply changes. */
+function courseOf(inquiry: Inquiry, given: Reply, saw: number): Course {
+  const { by, now } = given;
+  const counts = countsFrom(inquiry, given);
   const count = Math.max(inquiry.answeredCount, saw);
   return {
     ...(counts && inquiry.messageCount === saw ? answered(inquiry, now, count) : {}),
@@ -77,6 +81,7 @@ async function settle(ports: ReplyPorts, reply: Reply, saw: number): Promise<Inq
       what: 'replied',
       at: reply.now,
       actor: { staff: reply.by.id },
+      measured: { answers: countsFrom(inquiry, reply), ...waitMeasured(inquiry, reply.now, ports.practice) },
     };
     const atRest = inquiry.dueAt === undefined;
     const changed = await ports.inquiries.changeCourse(inquiry, course, event, reply.now, { atRest });

@@ -3,9 +3,10 @@ import { isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import { leaseHolds } from '../escalation/plan.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
 import type { StaffMember } from '../practice/practice.ts';
-import { type Action, type ActionPorts, change, isClinician } from './action.ts';
+import { type Action, type ActionPorts, type AnsweringPorts, change, isClinician } from './action.ts';
 import type { Course } from './inquiries.ts';
 import type { CallOutcome, CloseReason, Contact, Inquiry } from './inquiry.ts';
+import { waitMeasured } from './measured.ts';
 
 const noClaim = {
   claimedBy: undefined,
@@ -81,12 +82,15 @@ export function handOver(ports: ActionPorts, action: Action & { readonly to: str
             },
             ...inquiry.policy.steps,
           ];
-    const flagged = isRedFlag(inquiry.level);
+    const raised =
+      action.to === 'physician' && !isRedFlag(inquiry.level)
+        ? { priority: 'asks-for-physician' as const }
+        : undefined;
     return {
       course: {
         ...noClaim,
         status: inquiry.status === 'claimed' ? unclaimedStatus(inquiry) : inquiry.status,
-        ...(action.to === 'physician' && !flagged ? { priority: 'asks-for-physician' as const } : {}),
+        ...raised,
         policy: { ...inquiry.policy, steps },
         chain: inquiry.chain + 1,
         chainStartedAt: action.now,
@@ -94,7 +98,7 @@ export function handOver(ports: ActionPorts, action: Action & { readonly to: str
         repeat: undefined,
         roundAt: undefined,
       },
-      event: { what: 'handed-over', note: action.to },
+      event: { what: 'handed-over', note: action.to, ...(raised ? { measured: raised } : {}) },
     };
   });
 }
@@ -133,14 +137,18 @@ export const firstBy = ({ respondedAt, respondedBy }: Inquiry, by: StaffMember):
 
 /** Notes a call and how it ended. One that reached the patient or left a voicemail answers; an emergency only a clinician's. */
 export function logCall(
-  ports: ActionPorts,
+  ports: AnsweringPorts,
   action: Action & { readonly outcome: CallOutcome },
 ): Promise<Inquiry> {
   return change(ports, action, (inquiry) => {
     mustBeOpen(inquiry);
-    const event = { what: `call-${action.outcome}` };
     const counts =
       answers.includes(action.outcome) && (!isEmergency(inquiry.level) || isClinician(action.by));
+    const measured = {
+      answers: counts,
+      ...(counts ? waitMeasured(inquiry, action.now, ports.practice) : {}),
+    };
+    const event = { what: `call-${action.outcome}`, measured };
     const course = counts ? { ...answered(inquiry, action.now), ...firstBy(inquiry, action.by) } : {};
     return { course, event };
   });
@@ -171,7 +179,7 @@ export function identify(
 
 /** Ends it with a reason. An emergency is closed by a clinician only (R61). */
 export function close(
-  ports: ActionPorts,
+  ports: AnsweringPorts,
   action: Action & { readonly reason: CloseReason },
 ): Promise<Inquiry> {
   return change(ports, action, (inquiry) => {
@@ -186,7 +194,14 @@ export function close(
         : {};
     return {
       course: { ...noClaim, ...booked, status: 'closed', closedAt: action.now, closeReason: action.reason },
-      event: { what: 'closed', why: [action.reason] },
+      event: {
+        what: 'closed',
+        why: [action.reason],
+        measured: {
+          answers: action.reason === 'booked',
+          ...waitMeasured(inquiry, action.now, ports.practice),
+        },
+      },
     };
   });
 }

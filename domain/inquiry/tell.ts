@@ -53,6 +53,19 @@ function noteUnreached(
   });
 }
 
+/** The line first, the inquiry last (G7). An automatic message that its channel took acknowledges once. */
+async function noteAcknowledged(
+  { inquiries, now }: TellPorts,
+  { id, acknowledgedAt }: Inquiry,
+  messageId: string,
+): Promise<void> {
+  if (acknowledgedAt !== undefined) return;
+  const at = now();
+  const line = { id: `acknowledged#${messageId}`, what: 'acknowledged', at, actor: { system: 'tell' } };
+  await inquiries.record(id, line);
+  await inquiries.acknowledged(id, at);
+}
+
 const heldBack = 'bundled';
 
 /** Nobody is buried in alerts: beyond the limit one message says that others wait. The chain goes on all the same, to the next people. */
@@ -98,7 +111,7 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
   const { providerId } = outcome;
   const reason = providerId === heldBack ? { reason: heldBack } : {};
   await ports.inquiries.settleNotice({ ...notice, state: 'sent', ...reason });
-  if ('messageId' in key) await ports.inquiries.acknowledged(inquiry.id, ports.now());
+  if ('messageId' in key) await noteAcknowledged(ports, inquiry, key.messageId);
   return 'sent';
 }
 

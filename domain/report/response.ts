@@ -13,8 +13,13 @@ export interface Response {
   readonly claimedAt?: string;
   readonly respondedAt?: string;
   readonly closedAt?: string;
-  /** The first promise. */
+  /** How often it was opened again after it had been closed. */
+  readonly reopened?: number;
+  /** The first promise, and the same minutes counted straight through; absent on what was kept before that was noted. */
   readonly deadline: string;
+  readonly wallDeadline?: string;
+  /** Open minutes until the first answer, or the closing without one, by the hours of that time. */
+  readonly businessMinutes?: number;
   /** Who answered first. */
   readonly staff?: string;
   /** Closed without an answer because none was needed. */
@@ -24,12 +29,17 @@ export interface Response {
 /** Reasons for which nobody has to answer. Whoever was booked or answered elsewhere had an answer. */
 const needless: readonly CloseReason[] = ['not-an-inquiry', 'no-answer-needed', 'duplicate', 'withdrawn'];
 
-/** What reports keep of an inquiry. */
+/** Whether an inquiry that was closed for this reason (undefined: it is open) never needed an answer. */
+export const isNeedless = (
+  { respondedAt }: Pick<Response, 'respondedAt'>,
+  reason: CloseReason | undefined,
+): reason is CloseReason => respondedAt === undefined && reason !== undefined && needless.includes(reason);
+
+/** What the inquiry itself says of how it was answered: what its timeline tells is held against it. */
 export function responseOf(inquiry: Inquiry): Response {
   const { id, receivedAt, channel, location, priority, acknowledgedAt, claimedAt, respondedAt, closedAt } =
     inquiry;
   const { closeReason, respondedBy, firstDeadline, deadline } = inquiry;
-  const ended = respondedAt === undefined && closeReason !== undefined && needless.includes(closeReason);
   return {
     id,
     receivedAt,
@@ -42,17 +52,18 @@ export function responseOf(inquiry: Inquiry): Response {
     ...(respondedAt === undefined ? {} : { respondedAt }),
     ...(closedAt === undefined ? {} : { closedAt }),
     ...(respondedBy === undefined ? {} : { staff: respondedBy }),
-    ...(ended ? { notNeeded: closeReason } : {}),
+    ...(isNeedless(inquiry, closeReason) ? { notNeeded: closeReason } : {}),
   };
 }
 
-/** What was closed without an answer may be opened again by a message for a while. */
-const reopenable = 35 * 86_400_000;
+/** What was answered may yet be closed, and what was closed opened again, for a while; what comes later is in no report. */
+const changeable = 35 * 86_400_000;
 
 /** Whether nothing of it can change a report any more. */
-export const isSettled = ({ respondedAt, closedAt }: Response, now: string): boolean =>
-  respondedAt !== undefined ||
-  (closedAt !== undefined && Date.parse(now) - Date.parse(closedAt) > reopenable);
+export function isSettled({ respondedAt = '', closedAt = '' }: Response, now: string): boolean {
+  const last = closedAt > respondedAt ? closedAt : respondedAt;
+  return last !== '' && Date.parse(now) - Date.parse(last) > changeable;
+}
 
 const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
 
@@ -65,12 +76,27 @@ export function waitOf(
   const end = response.respondedAt ?? response.closedAt ?? now;
   return {
     wall: minutesBetween(response.receivedAt, end),
-    business: openMinutes(response.receivedAt, end, location),
+    business: response.businessMinutes ?? openMinutes(response.receivedAt, end, location),
   };
 }
 
+/** The target counted straight through: what was promised in open minutes, as minutes on the wall. A red flag's promise is one already. */
+function straight({ wallDeadline, receivedAt, deadline, priority }: Response, location: Location): string {
+  if (wallDeadline !== undefined) return wallDeadline;
+  if (priority === 'red-flag') return deadline;
+  const minutes = openMinutes(receivedAt, deadline, location);
+  return new Date(Date.parse(receivedAt) + minutes * 60_000).toISOString();
+}
+
+/** Whether the first answer came within the target as the patient felt it, by the clock on the wall; as `keptOf`. */
+export const keptOnTheWall = (response: Response, location: Location, now: string): boolean | undefined =>
+  keptOf({ ...response, deadline: straight(response, location) }, now);
+
 /** Whether the first promise was kept; an open one is missed once its time has passed, and undecided before. */
-export function keptOf({ respondedAt, deadline, closedAt }: Response, now: string): boolean | undefined {
+export function keptOf(
+  { respondedAt, deadline, closedAt }: Pick<Response, 'respondedAt' | 'deadline' | 'closedAt'>,
+  now: string,
+): boolean | undefined {
   if (respondedAt !== undefined) return respondedAt <= deadline;
   return closedAt === undefined && now <= deadline ? undefined : false;
 }

@@ -1,9 +1,17 @@
 import type { Inquiries } from '../inquiry/inquiries.ts';
+import type { Inquiry } from '../inquiry/inquiry.ts';
 import { isSettled, type Response, responseOf } from './response.ts';
+import { agree, linesOf, responseFrom } from './timeline.ts';
+
+/** What is kept of one inquiry. */
+export interface RolledRow extends Response {
+  /** The version of the inquiry that it was made from: while that stands, it is not read again. */
+  readonly version?: string;
+}
 
 /** What is kept of one day (UTC, by when inquiries were received). */
 export interface RolledDay {
-  readonly rows: readonly Response[];
+  readonly rows: readonly RolledRow[];
   /** Nothing of it can change any more. */
   readonly settled: boolean;
 }
@@ -15,10 +23,12 @@ export interface RolledDays {
 }
 
 export interface RollUpPorts {
-  readonly inquiries: Pick<Inquiries, 'receivedBetween'>;
+  readonly inquiries: Pick<Inquiries, 'receivedBetween' | 'find' | 'timeline'>;
   readonly days: RolledDays;
   /** ISO instant. */
   readonly now: string;
+  /** Is told of an inquiry whose own times are not those of its timeline, each time that it is read. */
+  readonly disagreed: (inquiryId: string) => void;
 }
 
 const dayMilliseconds = 86_400_000;
@@ -34,14 +44,63 @@ export function daysOf(from: string, until: string): readonly string[] {
   return days;
 }
 
-async function rolled(day: string, { inquiries, days, now }: RollUpPorts): Promise<RolledDay> {
+/** Whatever changes a figure raises the revision, but for the acknowledgement. */
+const versionOf = ({ revision, acknowledgedAt }: Inquiry): string =>
+  `${revision}${acknowledgedAt === undefined ? '' : ' acknowledged'}`;
+
+/** A change between the two reads looks like a disagreement; it does so once. */
+const looks = 2;
+
+/** One inquiry, from its timeline; where that began before its lines were measured, as the inquiry itself says. */
+async function read(found: Inquiry, { inquiries, disagreed }: RollUpPorts): Promise<RolledRow> {
+  const { id } = found;
+  let row: RolledRow = responseOf(found);
+  for (let look = 0; look < looks; look += 1) {
+    const inquiry = (await inquiries.find(id)) ?? found;
+    const own = responseOf(inquiry);
+    const told = responseFrom(id, linesOf(inquiry, await inquiries.timeline(id))) ?? own;
+    row = { ...told, version: versionOf(inquiry) };
+    if (agree(told, own)) return row;
+  }
+  disagreed(id);
+  return row;
+}
+
+const atOnce = 20;
+
+/** The rows of these inquiries: kept ones where nothing has happened since. */
+async function rowsOf(
+  found: readonly Inquiry[],
+  kept: readonly RolledRow[],
+  ports: RollUpPorts,
+): Promise<readonly RolledRow[]> {
+  const known = new Map(kept.map((row) => [row.id, row]));
+  const rows: RolledRow[] = [];
+  for (let from = 0; from < found.length; from += atOnce) {
+    const reads = found.slice(from, from + atOnce).map((inquiry) => {
+      const row = known.get(inquiry.id);
+      return row?.version === versionOf(inquiry) ? row : read(inquiry, ports);
+    });
+    rows.push(...(await Promise.all(reads)));
+  }
+  return rows;
+}
+
+const isSame = (known: RolledDay | undefined, { rows, settled }: RolledDay): boolean =>
+  known?.settled === settled &&
+  known.rows.length === rows.length &&
+  known.rows.every((row, at) => row === rows[at]);
+
+async function rolled(day: string, ports: RollUpPorts): Promise<RolledDay> {
+  const { inquiries, days, now } = ports;
   const known = await days.find(day);
   if (known?.settled) return known;
   const end = new Date(Date.parse(`${day}T00:00:00.000Z`) + dayMilliseconds).toISOString();
-  const rows = (await inquiries.receivedBetween(`${day}T00:00:00.000Z`, end)).map(responseOf);
+  const found = await inquiries.receivedBetween(`${day}T00:00:00.000Z`, end);
+  const rows = await rowsOf(found, known?.rows ?? [], ports);
   const over = Date.parse(now) - Date.parse(end) > lag;
   const fresh = { rows, settled: over && rows.every((row) => isSettled(row, now)) };
-  await days.keep(day, fresh, now);
+  if (!isSame(known, fresh)) await days.keep(day, fresh, now);
   return fresh;
 }
 

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Location, locationOf, type Practice } from '../practice/practice.ts';
-import { keptOf, type Response, waitOf } from './response.ts';
+import { keptOf, keptOnTheWall, type Response, waitOf } from './response.ts';
 
 /** Minutes; null where there is nothing to measure. */
 export interface Spread {
@@ -24,7 +24,10 @@ export interface Summary {
   readonly business: Spread;
   readonly toAcknowledgement: Spread;
   readonly toClaim: Spread;
+  /** The promise, over opening hours. */
   readonly withinTarget: number | null;
+  /** The same target by the clock on the wall. */
+  readonly withinTargetWall: number | null;
   readonly neverAnswered: number | null;
 }
 
@@ -57,6 +60,12 @@ export function hourOf({ receivedAt }: Response, { zone }: Location): string {
 const share = (count: number, of: number): number | null =>
   of === 0 ? null : Math.round((count / of) * 1000) / 1000;
 
+/** Of those that are decided. */
+function shareKept(promises: readonly (boolean | undefined)[]): number | null {
+  const decided = promises.filter((kept) => kept !== undefined);
+  return share(decided.filter(Boolean).length, decided.length);
+}
+
 /** Sums up these inquiries as one line. */
 export function summarise(
   of: string,
@@ -70,7 +79,8 @@ export function summarise(
   const open = needed.filter(
     ({ respondedAt, closedAt }) => respondedAt === undefined && closedAt === undefined,
   );
-  const decided = needed.map((one) => keptOf(one, now)).filter((kept) => kept !== undefined);
+  const promises = needed.map((one) => keptOf(one, now));
+  const onTheWall = needed.map((one) => keptOnTheWall(one, locationOf(practice, one.location), now));
   return {
     of,
     received: responses.length,
@@ -82,7 +92,8 @@ export function summarise(
     business: spreadOf(waits.map(({ business }) => business)),
     toAcknowledgement: spreadOf(needed.flatMap((one) => since(one.receivedAt, one.acknowledgedAt))),
     toClaim: spreadOf(needed.flatMap((one) => since(one.receivedAt, one.claimedAt))),
-    withinTarget: share(decided.filter(Boolean).length, decided.length),
+    withinTarget: shareKept(promises),
+    withinTargetWall: shareKept(onTheWall),
     neverAnswered: share(needed.length - answered.length, needed.length),
   };
 }

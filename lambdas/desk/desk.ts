@@ -30,6 +30,7 @@ import { patientIdOf } from '../kit/patient-keys.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
 import { assess } from '../kit/red-flag-check.ts';
 import { replyTo } from '../kit/reply-address.ts';
+import { countDisagreement } from '../kit/report-disagreement.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { openApi } from './openapi.ts';
 import { eventsOutOperations } from './operations/events-out.ts';
@@ -89,7 +90,12 @@ const operations = [
     addressKeys: async (contact) => addressKeysOf(await addressKey(), contact),
   }),
   ...rotaOperations({ staff, inquiries, escalations: starts }),
-  ...reportOperations({ inquiries, days: rolledDays(environment.PRACTICE_TABLE), practice }),
+  ...reportOperations({
+    inquiries,
+    days: rolledDays(environment.PRACTICE_TABLE),
+    practice,
+    disagreed: countDisagreement,
+  }),
   ...rehearsalOperations({ staff, rules: escalation, practice }),
   ...practiceOperations({ staff, configuredStaff, audit }),
   ...eventsOutOperations({

@@ -187,7 +187,7 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
   for (const arrival of arrivals)
     if (!(await obeyedStaffText(arrival, { ...staffTexts, now })))
       inquiryIds.push(await registerOne(await recognised(arrival, now), now));
-  for (const keys of reached) await callReached(keys, { inquiries, escalations: starts, now });
+  for (const keys of reached) await callReached(keys, { inquiries, escalations: starts, practice, now });
   const review = arrivals.find((arrival) => arrival.review !== undefined)?.review;
   await deliveries.settle(deliveryId, {
     registeredAt: now,

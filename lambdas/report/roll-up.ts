@@ -3,6 +3,7 @@ import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { rolledDays } from '../adapters/rolled-days.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
+import { countDisagreement } from '../kit/report-disagreement.ts';
 import { task } from '../kit/task.ts';
 
 const environment = readEnvironment('report/roll-up');
@@ -16,6 +17,7 @@ async function rollUp(): Promise<{ count: number }> {
     inquiries: inquiryTable(environment.INQUIRY_TABLE),
     days: rolledDays(environment.PRACTICE_TABLE),
     now,
+    disagreed: countDisagreement,
   };
   const { length: count } = await responsesIn(ports, from, now);
   log.info('The last weeks were rolled up.', { count });

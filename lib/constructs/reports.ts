@@ -23,7 +23,7 @@ export class Reports extends Construct {
       timeout: Duration.minutes(5),
       environment: { INQUIRY_TABLE: held.inquiries.tableName, PRACTICE_TABLE: held.practiceTable.tableName },
     });
-    rollUp.onTable(held.inquiries, [], ['by-received']);
+    rollUp.onTable(held.inquiries, ['GetItem', 'Query'], ['by-received']);
     rollUp.onTable(held.practiceTable, ['Query', 'PutItem']);
     new Schedule(this, 'Every night', {
       schedule: ScheduleExpression.cron({ minute: '40', hour: '8' }),

@@ -113,6 +113,12 @@ export class Watch extends Construct {
       false,
     );
     alarm(
+      'ReportDisagreement',
+      'ReportDisagreement',
+      `${stackName}: an inquiry and its timeline disagree in a report; see docs/runbook.md`,
+      false,
+    );
+    alarm(
       'Silent',
       'WatchBeat',
       `${stackName}: the watch has not run for five minutes; see docs/runbook.md`,

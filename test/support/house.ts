@@ -111,7 +111,7 @@ export function house({ gate, startAt }: HouseOptions) {
     now: iso(),
     ...(ifMessageCount === undefined ? {} : { ifMessageCount }),
   });
-  const ports = { inquiries, escalations, rules: rules.value };
+  const ports = { inquiries, escalations, rules: rules.value, practice: lakeside.identity };
 
   return {
     inquiries,
@@ -147,7 +147,7 @@ export function house({ gate, startAt }: HouseOptions) {
       logCall(ports, { ...action(id, staff, seen), outcome: 'reached' }),
     reply: (id: string, staff: string, messageId: string, seen?: number) =>
       reply(
-        { ...ports, practice: lakeside.identity, send: () => send(`${id} reply#${messageId}`) },
+        { ...ports, send: () => send(`${id} reply#${messageId}`) },
         { ...action(id, staff, seen), text: 'Hello', messageId },
       ),
     watch: () =>

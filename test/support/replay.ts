@@ -42,7 +42,7 @@ const line = (at: string, ...what: readonly string[]): string => [at.slice(0, 19
 export async function told({ sent, timeline }: Outcome, id: string): Promise<History> {
   const messages = sent.filter(({ inquiry }) => inquiry === id).map(({ at, kind, to }) => line(at, kind, to));
   const events = (await timeline(id)).map(({ at, what, actor }) =>
-    line(at, what, 'staff' in actor ? actor.staff : 'patient' in actor ? 'patient' : 'heard'),
+    line(at, what, 'staff' in actor ? actor.staff : 'patient' in actor ? 'patient' : `heard:${actor.system}`),
   );
   return [...messages, ...events].toSorted();
 }

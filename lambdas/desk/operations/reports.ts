@@ -3,9 +3,9 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { locationOf, type Practice } from '../../../domain/practice/practice.ts';
-import { keptOf, type Response, waitOf } from '../../../domain/report/response.ts';
+import { keptOf, keptOnTheWall, type Response, waitOf } from '../../../domain/report/response.ts';
 import { type RollUpPorts, responsesIn } from '../../../domain/report/roll-up.ts';
-import { groupings, missedIn, reportBy } from '../../../domain/report/summary.ts';
+import { groupings, hourOf, missedIn, reportBy, type Summary } from '../../../domain/report/summary.ts';
 import { type Operation, operation } from '../operation.ts';
 
 export interface ReportPorts extends Omit<RollUpPorts, 'now'> {
@@ -25,6 +25,7 @@ const Line = z.object({
   toAcknowledgement: Spread,
   toClaim: Spread,
   withinTarget: z.nullable(z.number()),
+  withinTargetWall: z.nullable(z.number()),
   neverAnswered: z.nullable(z.number()),
 });
 const Missed = z.object({
@@ -37,6 +38,7 @@ const Missed = z.object({
   priority: z.string(),
   staff: z.nullable(z.string()),
   wallMinutes: z.number(),
+  businessMinutes: z.number(),
 });
 
 /** Local dates, both included, in the time of the practice's first location. */
@@ -57,12 +59,18 @@ function spanOf({ from, until }: { from: string; until: string }, practice: Prac
 
 const rounded = (minutes: number): number => Math.round(minutes * 10) / 10;
 
+const inWords = (kept: boolean | undefined): string => {
+  if (kept === undefined) return 'open';
+  return kept ? 'kept' : 'missed';
+};
+
 function csvRow(response: Response, practice: Practice, now: string) {
-  const { wall, business } = waitOf(response, locationOf(practice, response.location), now);
-  const kept = keptOf(response, now);
+  const location = locationOf(practice, response.location);
+  const { wall, business } = waitOf(response, location, now);
   return {
     id: response.id,
     received: response.receivedAt,
+    hour: hourOf(response, location),
     channel: response.channel,
     location: response.location,
     priority: response.priority,
@@ -71,10 +79,50 @@ function csvRow(response: Response, practice: Practice, now: string) {
     answered: response.respondedAt ?? '',
     answered_by: response.staff ?? '',
     closed: response.closedAt ?? '',
+    reopened: response.reopened ?? 0,
     promised: response.deadline,
     wall_minutes: rounded(wall),
     business_minutes: rounded(business),
-    promise: response.notNeeded ?? (kept === undefined ? 'open' : kept ? 'kept' : 'missed'),
+    wall_target: response.notNeeded ?? inWords(keptOnTheWall(response, location, now)),
+    promise: response.notNeeded ?? inWords(keptOf(response, now)),
+  };
+}
+
+const csvSpread = (name: string, { median, p90 }: Summary['wall']) => ({
+  [`${name}_median`]: median,
+  [`${name}_p90`]: p90,
+});
+
+/** A line of the report as a row: the same figures, under names like those of the inquiries' rows. */
+const csvLine = (line: Summary) => ({
+  of: line.of,
+  received: line.received,
+  not_needed: line.notNeeded,
+  answered: line.answered,
+  open: line.open,
+  abandoned: line.abandoned,
+  ...csvSpread('wall', line.wall),
+  ...csvSpread('business', line.business),
+  ...csvSpread('to_acknowledgement', line.toAcknowledgement),
+  ...csvSpread('to_claim', line.toClaim),
+  within_target: line.withinTarget,
+  within_target_wall: line.withinTargetWall,
+  never_answered: line.neverAnswered,
+});
+
+function missedView(one: Response, practice: Practice, now: string): z.infer<typeof Missed> {
+  const { wall, business } = waitOf(one, locationOf(practice, one.location), now);
+  return {
+    id: one.id,
+    receivedAt: one.receivedAt,
+    deadline: one.deadline,
+    respondedAt: one.respondedAt ?? null,
+    channel: one.channel,
+    location: one.location,
+    priority: one.priority,
+    staff: one.staff ?? null,
+    wallMinutes: rounded(wall),
+    businessMinutes: rounded(business),
   };
 }
 
@@ -111,17 +159,9 @@ export const reportOperations = (ports: ReportPorts): readonly Operation[] => {
       success: { status: 200, schema: z.object({ items: z.array(Missed) }) },
       run: async ({ query, now, member }) => ({
         body: {
-          items: missedIn(await responses(query, now, member.locations), now).map((one) => ({
-            id: one.id,
-            receivedAt: one.receivedAt,
-            deadline: one.deadline,
-            respondedAt: one.respondedAt ?? null,
-            channel: one.channel,
-            location: one.location,
-            priority: one.priority,
-            staff: one.staff ?? null,
-            wallMinutes: rounded(waitOf(one, locationOf(practice, one.location), now).wall),
-          })),
+          items: missedIn(await responses(query, now, member.locations), now).map((one) =>
+            missedView(one, practice, now),
+          ),
         },
       }),
     }),
@@ -129,12 +169,15 @@ export const reportOperations = (ports: ReportPorts): readonly Operation[] => {
       id: 'exportResponses',
       method: 'GET',
       path: '/v1/reports/responses.csv',
-      summary: 'Every inquiry of the report as a row of CSV',
+      summary: 'The report as CSV: with `by` its lines, else every inquiry as a row',
       roles: ['manager'],
-      query: z.object(dates),
+      query: z.object({ ...dates, by: z.optional(z.enum(groupings)) }),
       success: { status: 200, contentType: 'text/csv' },
       run: async ({ query, now, member }) => {
-        const rows = (await responses(query, now, member.locations)).map((one) => csvRow(one, practice, now));
+        const found = await responses(query, now, member.locations);
+        const rows = query.by
+          ? reportBy(found, query.by, practice, now).map(csvLine)
+          : found.map((one) => csvRow(one, practice, now));
         return { body: stringify(rows, { header: true }) };
       },
     }),

@@ -1,0 +1,125 @@
+import type { CloseReason, Inquiry, InquiryEvent } from '../inquiry/inquiry.ts';
+import { isNeedless, type Response } from './response.ts';
+
+type Fold = { -readonly [K in keyof Omit<Response, 'id' | 'notNeeded'>]: Response[K] };
+
+interface Told {
+  readonly figures: Fold;
+  readonly closeReason?: CloseReason | undefined;
+}
+
+/** Lines that count as a human's answer where the line itself does not say. */
+const answering: readonly string[] = ['replied', 'call-reached', 'call-voicemail'];
+const opensAgain: readonly string[] = ['reopened', 'wrote-again', 'reply-bounced'];
+const closes: readonly string[] = ['closed', 'withdrawn'];
+
+const answers = ({ what, why, measured }: InquiryEvent): boolean =>
+  measured?.answers ?? (answering.includes(what) || (what === 'closed' && why?.[0] === 'booked'));
+
+const sooner = (one: string, other: string | undefined): string =>
+  other !== undefined && other < one ? other : one;
+
+/** Until somebody has answered, a message or a hand-over may raise the priority, and with it bring the promise forward, never back. */
+function raised(figures: Fold, { measured }: InquiryEvent): Fold {
+  if (figures.respondedAt !== undefined || measured === undefined) return figures;
+  const { wallDeadline } = figures;
+  return {
+    ...figures,
+    priority: measured.priority ?? figures.priority,
+    deadline: sooner(figures.deadline, measured.deadline),
+    ...(wallDeadline === undefined ? {} : { wallDeadline: sooner(wallDeadline, measured.wallDeadline) }),
+  };
+}
+
+function answered(figures: Fold, line: InquiryEvent): Fold {
+  if (figures.respondedAt !== undefined || !answers(line)) return figures;
+  const { businessMinutes: _, ...before } = figures;
+  const minutes = line.measured?.businessMinutes;
+  return {
+    ...before,
+    respondedAt: line.at,
+    ...('staff' in line.actor ? { staff: line.actor.staff } : {}),
+    ...(minutes === undefined ? {} : { businessMinutes: minutes }),
+  };
+}
+
+function closed(told: Told, { what, at, why, measured }: InquiryEvent): Told {
+  if (!closes.includes(what)) return told;
+  const { figures } = told;
+  const minutes = figures.businessMinutes ?? measured?.businessMinutes;
+  return {
+    figures: { ...figures, closedAt: at, ...(minutes === undefined ? {} : { businessMinutes: minutes }) },
+    closeReason: what === 'withdrawn' ? 'withdrawn' : (why?.[0] as CloseReason | undefined),
+  };
+}
+
+function openedAgain(told: Told, { what }: InquiryEvent): Told {
+  const { closedAt, businessMinutes, ...figures } = told.figures;
+  if (!opensAgain.includes(what) || closedAt === undefined) return told;
+  // What it took until a closing counts no more; what it took until an answer does.
+  const kept = figures.respondedAt === undefined || businessMinutes === undefined ? {} : { businessMinutes };
+  return { figures: { ...figures, ...kept, reopened: (figures.reopened ?? 0) + 1 } };
+}
+
+function followed(told: Told, line: InquiryEvent): Told {
+  const open = openedAgain(told, line);
+  const figures = answered(raised(open.figures, line), line);
+  const first = line.what === 'claimed' ? (figures.claimedAt ?? line.at) : figures.claimedAt;
+  return closed({ ...open, figures: first === undefined ? figures : { ...figures, claimedAt: first } }, line);
+}
+
+/** What an inquiry was when it came; undefined where its first line is from before lines said so. */
+function begun({ measured }: InquiryEvent): Fold | undefined {
+  const { opening, priority, deadline, wallDeadline } = measured ?? {};
+  if (!opening || !priority || !deadline) return undefined;
+  return { ...opening, priority, deadline, ...(wallDeadline === undefined ? {} : { wallDeadline }) };
+}
+
+const isChange = ({ id }: InquiryEvent): boolean => /^\d+$/.test(id);
+
+/**
+ * How an inquiry was answered, from the lines of its timeline and nothing else; in any order, and each as often as it may be. Priority and
+ * promise are those that held until the first answer. Undefined where the timeline began before its lines said what is measured
+ * (`Measured`): nothing could be told from it.
+ */
+export function responseFrom(id: string, lines: readonly InquiryEvent[]): Response | undefined {
+  const changes = [...new Map(lines.filter(isChange).map((line) => [line.id, line])).values()];
+  const [first, ...rest] = changes.toSorted((a, b) => Number(a.id) - Number(b.id));
+  const figures = first && begun(first);
+  if (!figures) return undefined;
+  const acknowledgedAt = lines
+    .filter(({ what }) => what === 'acknowledged')
+    .map(({ at }) => at)
+    .toSorted()[0];
+  const told = rest.reduce(followed, { figures });
+  const { closeReason } = told;
+  return {
+    id,
+    ...told.figures,
+    ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+    ...(isNeedless(told.figures, closeReason) ? { notNeeded: closeReason } : {}),
+  };
+}
+
+/** The lines of an inquiry as it was read: those in the timeline that are not newer, and the newest, which stands on it (docs/decisions/004). */
+export const linesOf = (inquiry: Inquiry, kept: readonly InquiryEvent[]): readonly InquiryEvent[] => [
+  ...kept.filter((line) => !isChange(line) || Number(line.id) < inquiry.revision),
+  inquiry.lastEvent,
+];
+
+const compared = [
+  'receivedAt',
+  'acknowledgedAt',
+  'claimedAt',
+  'respondedAt',
+  'closedAt',
+  'deadline',
+  'staff',
+  'notNeeded',
+  'channel',
+  'location',
+] as const;
+
+/** Whether two ways of telling how an inquiry was answered tell the same. */
+export const agree = (one: Response, other: Response): boolean =>
+  compared.every((figure) => one[figure] === other[figure]);
