@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Inquiry } from '../../../domain/inquiry/inquiry.ts';
 import { waitOf } from '../../../domain/report/response.ts';
 import { responsesIn } from '../../../domain/report/roll-up.ts';
-import { responseFrom } from '../../../domain/report/timeline.ts';
+import { linesOf, responseFrom } from '../../../domain/report/timeline.ts';
 import { downtown } from '../../support/lakeside.ts';
 import { lookedAt, novemberInquiries, rollUpPorts, timelines } from '../../support/november.ts';
 
@@ -105,6 +105,14 @@ describe('the roll-up', () => {
       staff: 'okoye',
     });
     expect(disagreements).toEqual([]);
+  });
+
+  test('a line that is newer than the inquiry that was read waits for the next look', () => {
+    const [inquiry] = novemberInquiries();
+    if (!inquiry) throw new Error('The month is empty.');
+    const newer = { id: `${inquiry.revision + 1}`, what: 'closed', at: lookedAt, actor: { staff: 'sato' } };
+    const lines = linesOf(inquiry, [...(timelines['1'] ?? []), newer]);
+    expect(responseFrom('1', lines)?.closedAt).toBeUndefined();
   });
 
   test('hours that are changed later change no minutes of the past', () => {
