@@ -105,7 +105,7 @@ describe('a form that nobody reacts to', () => {
       { staff: 'okoye', wallMinutes: 30 },
     ]);
     const csv = await (await local.as('manager', `/v1/reports/responses.csv?${dates}`)).text();
-    expect(csv).toMatch(/^id,received,channel,location,.*\n.*,okoye,.*,30,30,missed\n$/);
+    expect(csv).toMatch(/^id,received,hour,channel,.*\n.*,okoye,.*,30,30,missed,missed\n$/);
     expect(csv).not.toContain('rowan');
     expect((await local.as('coordinator', `/v1/reports/missed?${dates}`)).status).toBe(403);
   });

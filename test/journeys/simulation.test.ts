@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { agree, responseFrom } from '../../domain/report/timeline.ts';
 import { readLog, syntheticMonth } from '../../simulation/past-inquiries.ts';
 import { replayed, simulated, told } from '../support/replay.ts';
 
@@ -38,9 +39,14 @@ describe('the simulation', () => {
 
   test('loses nobody, and pages every emergency at once', async () => {
     const month = syntheticMonth(200, '2026-11-01T00:00:00.000Z', ['downtown', 'west'], 5);
-    const { responses, sent } = await simulated(month, 5);
+    const { responses, sent, timeline } = await simulated(month, 5);
     expect(responses).toHaveLength(200);
     expect(responses.filter(({ respondedAt }) => respondedAt === undefined)).toEqual([]);
+    // What a report would say goes by the timeline, and is the same.
+    for (const own of responses) {
+      const told = responseFrom(own.id, await timeline(own.id));
+      expect([own.id, told && agree(told, own)]).toEqual([own.id, true]);
+    }
     for (const { id, at, priority } of month.filter(
       (past) => past.priority === 'E0' || past.priority === 'E1',
     ))
