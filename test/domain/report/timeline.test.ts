@@ -1,20 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError } from '../../../domain/errors.ts';
+import type { Action } from '../../../domain/inquiry/action.ts';
 import { messageCame } from '../../../domain/inquiry/arrival.ts';
 import { callReached } from '../../../domain/inquiry/call-reached.ts';
 import { keepTime } from '../../../domain/inquiry/keep-time.ts';
 import { registerMessage } from '../../../domain/inquiry/register-message.ts';
 import { reply } from '../../../domain/inquiry/reply.ts';
 import { replyBounced } from '../../../domain/inquiry/reply-bounced.ts';
-import {
-  type Action,
-  claim,
-  close,
-  handOver,
-  logCall,
-  release,
-} from '../../../domain/inquiry/staff-actions.ts';
+import { claim, close, handOver, logCall, release } from '../../../domain/inquiry/staff-actions.ts';
 import { tell } from '../../../domain/inquiry/tell.ts';
 import { withdraw } from '../../../domain/inquiry/withdraw.ts';
 import { responseOf, waitOf } from '../../../domain/report/response.ts';
