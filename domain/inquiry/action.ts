@@ -99,3 +99,18 @@ export async function change(ports: ActionPorts, action: Action, decide: Decide)
   }
   throw new DomainError('unavailable', 'The inquiry keeps changing; try again in a moment.');
 }
+
+/** What nobody's claim leaves on an inquiry. */
+export const noClaim = {
+  claimedBy: undefined,
+  claimUntil: undefined,
+  claimSince: undefined,
+  claimByClinician: undefined,
+};
+export const unclaimedStatus = ({ acknowledgedAt }: Inquiry): Inquiry['status'] =>
+  acknowledgedAt ? 'acknowledged' : 'new';
+
+/** Throws `conflict` where an inquiry is closed. */
+export function mustBeOpen(inquiry: Inquiry): void {
+  if (inquiry.status === 'closed') throw new DomainError('conflict', 'The inquiry is closed.', inquiry);
+}

@@ -1,4 +1,4 @@
-import { isRedFlag } from '../escalation/choose-policy.ts';
+import { isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import type { Location } from '../practice/practice.ts';
 import type { Assessment } from '../red-flag/assess.ts';
 import type {
@@ -7,8 +7,10 @@ import type {
   Channel,
   Contact,
   GivenConsent,
+  Inquiry,
   InquiryMessage,
   Language,
+  Level,
   Priority,
 } from './inquiry.ts';
 
@@ -70,19 +72,28 @@ export function messageCame(
 /** The patient, as the author of a message or of a line of the timeline. */
 export const patient = { patient: true } as const;
 
-/** What the message asks of the practice, by its own words and sender alone. */
-export function priorityOf({
-  assessment,
-  wantsPhysician,
-  channel,
-  review,
-  postTreatment,
-}: Arrival): Priority {
-  if (isRedFlag(assessment.level)) return 'red-flag';
-  if (wantsPhysician) return 'asks-for-physician';
+/** The priority of a message, or of a whole inquiry, at a level. */
+export function priorityAt(
+  level: Level,
+  {
+    asksForPhysician,
+    channel,
+    review,
+    postTreatment,
+  }: Pick<Inquiry, 'asksForPhysician' | 'channel' | 'review' | 'postTreatment'>,
+): Priority {
+  if (isRedFlag(level)) return 'red-flag';
+  if (asksForPhysician) return 'asks-for-physician';
   if (postTreatment) return 'post-treatment';
   return channel === 'web-form' && review === undefined ? 'new-lead' : 'other';
 }
+
+const asks = ({ wantsPhysician }: Arrival) =>
+  wantsPhysician ? { asksForPhysician: true as const } : ({} as const);
+
+/** What the message asks of the practice, by its own words and sender alone. */
+export const priorityOf = (arrival: Arrival): Priority =>
+  priorityAt(arrival.assessment.level, { ...arrival, ...asks(arrival) });
 
 /** The message as an inquiry keeps it. */
 export function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
@@ -119,9 +130,18 @@ const urgency: readonly Priority[] = [
 export const isMoreUrgent = (one: Priority, other: Priority): boolean =>
   urgency.indexOf(one) > urgency.indexOf(other);
 
-/** What is known of the sender, as it stays on the inquiry for whoever answers. */
-export const knownOfSender = ({ postTreatment, nervous, onBehalf }: Arrival) => ({
+/** An emergency stays one until a clinician has judged it. */
+const emergencyAt = (level: Level) => (isEmergency(level) ? { emergency: true as const } : {});
+
+const knownOfSender = ({ postTreatment, nervous, onBehalf }: Arrival) => ({
   ...(postTreatment ? { postTreatment } : {}),
   ...(nervous ? { nervous } : {}),
   ...(onBehalf ? { onBehalf } : {}),
+});
+
+/** What is known of the sender and of what they asked for, as it stays on the inquiry for whoever answers. */
+export const knownOf = (arrival: Arrival) => ({
+  ...knownOfSender(arrival),
+  ...asks(arrival),
+  ...emergencyAt(arrival.assessment.level),
 });

@@ -23,6 +23,15 @@ export type CloseReason =
   | 'duplicate'
   | 'clinically-resolved'
   | 'withdrawn';
+/** How an emergency ended, as the clinician who closes it says (R61). */
+export const outcomes = [
+  'seen-in-person',
+  'sent-to-emergency-care',
+  'resolved-by-phone',
+  'not-an-emergency',
+  'patient-refused',
+] as const;
+export type Outcome = (typeof outcomes)[number];
 export type CallOutcome = 'reached' | 'voicemail' | 'no-answer' | 'wrong-number';
 
 /** How the person can be reached, as normalised at intake: E.164 and lower case. */
@@ -103,6 +112,11 @@ export interface Inquiry {
   readonly respondedBy?: string;
   readonly closedAt?: string;
   readonly closeReason?: CloseReason;
+  readonly outcome?: Outcome;
+  /** It was an emergency, and no clinician has closed it or lowered its level since, whatever came after (R61). */
+  readonly emergency?: true;
+  /** The patient has asked for the doctor. */
+  readonly asksForPhysician?: true;
   /** Set when a delivery could not be read: a person must look at what it says. */
   readonly review?: string;
 
@@ -211,7 +225,7 @@ export interface InquiryEvent {
 }
 
 /**
- * What a line says for reports, as it was when it was written (docs/decisions/016): a later change of the practice's hours or policies
+ * What a line says for reports, as it was when it was written (docs/decisions/017): a later change of the practice's hours or policies
  * changes no figure of the past. Lines from before it was kept have none.
  */
 export interface Measured {

@@ -3,7 +3,7 @@ import type { EscalationRules } from '../escalation/policy.ts';
 import { add } from '../escalation/promise.ts';
 import { warningShares } from '../escalation/warnings.ts';
 import { type Compiled, locationOf, type Practice } from '../practice/practice.ts';
-import { type Arrival, isMoreUrgent, knownOfSender, patient, priorityOf } from './arrival.ts';
+import { type Arrival, isMoreUrgent, knownOf, patient, priorityOf } from './arrival.ts';
 import type { Course } from './inquiries.ts';
 import type { Inquiry, InquiryEvent, Measured, Priority } from './inquiry.ts';
 import { promiseMeasured } from './measured.ts';
@@ -94,7 +94,7 @@ export function opened(
     lastMessageAt: arrival.receivedAt,
     lastChannel: arrival.channel,
     ...(level === 'R' ? {} : { symptomsAt: [arrival.receivedAt] }),
-    ...knownOfSender(arrival),
+    ...knownOf(arrival),
     ...(arrival.call ? { callIds: [arrival.call.id] } : {}),
     ...(arrival.mail ? { lastMailId: arrival.mail.id } : {}),
     lastEvent: event({ id: '1', what: 'received', at: now }, flags, measured),
@@ -107,6 +107,7 @@ const notMissed = { missedAt: undefined, newDeadline: undefined };
 const fromTheDesk = {
   closedAt: undefined,
   closeReason: undefined,
+  outcome: undefined,
   claimedBy: undefined,
   claimUntil: undefined,
   claimSince: undefined,
@@ -161,7 +162,7 @@ function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Co
   };
 }
 
-/** What opens an inquiry again without a new message: the promise anew from now, under its own level and priority. */
+/** What opens an inquiry again without a new message: the promise anew from now, under its own level and priority or those given. */
 export function promisedAgain(
   inquiry: Inquiry,
   {
@@ -169,9 +170,9 @@ export function promisedAgain(
     practice,
     now,
   }: { readonly rules: Compiled<EscalationRules>; readonly practice: Practice; readonly now: string },
+  { level, priority }: Pick<Inquiry, 'level' | 'priority'> = inquiry,
 ): Course {
   const location = locationOf(practice, inquiry.location);
-  const { level, priority } = inquiry;
   return {
     ...promised({ receivedAt: now, location }, level, priority, rules),
     ...fromTheStart,
@@ -211,7 +212,7 @@ export function joined(
       lastMessageAt: arrival.receivedAt,
       lastChannel: arrival.channel,
       ...(symptomsAt.length > 0 ? { symptomsAt } : {}),
-      ...knownOfSender(arrival),
+      ...knownOf(arrival),
       ...(arrival.call ? { callIds: [...new Set([...(inquiry.callIds ?? []), arrival.call.id])] } : {}),
       ...(arrival.mail ? { lastMailId: arrival.mail.id } : {}),
       contact: { ...arrival.contact, ...inquiry.contact },

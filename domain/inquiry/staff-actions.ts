@@ -3,23 +3,19 @@ import { isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import { leaseHolds } from '../escalation/plan.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
 import type { StaffMember } from '../practice/practice.ts';
-import { type Action, type ActionPorts, type AnsweringPorts, change, isClinician } from './action.ts';
+import {
+  type Action,
+  type ActionPorts,
+  type AnsweringPorts,
+  change,
+  isClinician,
+  mustBeOpen,
+  noClaim,
+  unclaimedStatus,
+} from './action.ts';
 import type { Course } from './inquiries.ts';
-import type { CallOutcome, CloseReason, Contact, Inquiry } from './inquiry.ts';
+import type { CallOutcome, Contact, Inquiry } from './inquiry.ts';
 import { waitMeasured } from './measured.ts';
-
-const noClaim = {
-  claimedBy: undefined,
-  claimUntil: undefined,
-  claimSince: undefined,
-  claimByClinician: undefined,
-};
-const unclaimedStatus = ({ acknowledgedAt }: Inquiry): Inquiry['status'] =>
-  acknowledgedAt ? 'acknowledged' : 'new';
-
-function mustBeOpen(inquiry: Inquiry): void {
-  if (inquiry.status === 'closed') throw new DomainError('conflict', 'The inquiry is closed.', inquiry);
-}
 
 function leaseMinutes({ level }: Inquiry, rules: EscalationRules): number {
   return level === 'E0' || level === 'E1' ? rules.leaseMinutes[level] : rules.leaseMinutes.default;
@@ -173,35 +169,6 @@ export function identify(
     return {
       course: { contact, review: undefined },
       event: { what: 'identified' },
-    };
-  });
-}
-
-/** Ends it with a reason. An emergency is closed by a clinician only (R61). */
-export function close(
-  ports: AnsweringPorts,
-  action: Action & { readonly reason: CloseReason },
-): Promise<Inquiry> {
-  return change(ports, action, (inquiry) => {
-    mustBeOpen(inquiry);
-    if (isEmergency(inquiry.level) && !isClinician(action.by))
-      throw new DomainError('forbidden', 'Only a clinician closes an emergency.');
-    if (action.reason === 'answered' && inquiry.respondedAt === undefined)
-      throw new DomainError('refused', 'Nobody has answered it yet: answer it, or give another reason.');
-    const booked =
-      action.reason === 'booked'
-        ? { respondedAt: inquiry.respondedAt ?? action.now, ...firstBy(inquiry, action.by) }
-        : {};
-    return {
-      course: { ...noClaim, ...booked, status: 'closed', closedAt: action.now, closeReason: action.reason },
-      event: {
-        what: 'closed',
-        why: [action.reason],
-        measured: {
-          answers: action.reason === 'booked',
-          ...waitMeasured(inquiry, action.now, ports.practice),
-        },
-      },
     };
   });
 }

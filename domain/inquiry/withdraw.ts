@@ -20,7 +20,7 @@ export async function withdraw(ports: WithdrawPorts, id: string): Promise<Inquir
     const inquiry = await ports.inquiries.find(id);
     if (!inquiry || inquiry.status === 'closed' || inquiry.lastEvent.what === 'says-no-longer-needed')
       return inquiry;
-    const stays = isRedFlag(inquiry.level);
+    const stays = isRedFlag(inquiry.level) || inquiry.emergency === true;
     const event: InquiryEvent = {
       id: `${inquiry.revision + 1}`,
       what: stays ? 'says-no-longer-needed' : 'withdrawn',

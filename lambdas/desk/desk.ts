@@ -69,6 +69,7 @@ const operations = [
     inquiries,
     escalations: starts,
     rules: escalation.value,
+    policyVersion: escalation.version,
     files: fileLinks(environment.MAIL_BUCKET),
     replyTemplates: replyTemplates.value,
     staff,

@@ -6,6 +6,22 @@ export function actorText(actor: Actor): string {
   return 'patient' in actor ? 'patient' : `heard:${actor.system}`;
 }
 
+const times = (inquiry: Inquiry) => ({
+  receivedAt: inquiry.receivedAt,
+  acknowledgedAt: inquiry.acknowledgedAt ?? null,
+  claimedAt: inquiry.claimedAt ?? null,
+  respondedAt: inquiry.respondedAt ?? null,
+  closedAt: inquiry.closedAt ?? null,
+  closeReason: inquiry.closeReason ?? null,
+  outcome: inquiry.outcome ?? null,
+});
+
+const sender = (inquiry: Inquiry) => ({
+  postTreatment: inquiry.postTreatment ?? null,
+  nervous: inquiry.nervous ?? false,
+  onBehalf: inquiry.onBehalf ?? null,
+});
+
 /** An inquiry as the API shows it; what is not so yet is null. */
 export function summary(inquiry: Inquiry) {
   return {
@@ -17,12 +33,7 @@ export function summary(inquiry: Inquiry) {
     source: inquiry.source,
     location: inquiry.location,
     language: inquiry.language,
-    receivedAt: inquiry.receivedAt,
-    acknowledgedAt: inquiry.acknowledgedAt ?? null,
-    claimedAt: inquiry.claimedAt ?? null,
-    respondedAt: inquiry.respondedAt ?? null,
-    closedAt: inquiry.closedAt ?? null,
-    closeReason: inquiry.closeReason ?? null,
+    ...times(inquiry),
     deadline: inquiry.deadline,
     step: inquiry.step === undefined ? null : (inquiry.policy.steps[inquiry.step]?.name ?? null),
     claimedBy: inquiry.claimedBy ?? null,
@@ -31,9 +42,7 @@ export function summary(inquiry: Inquiry) {
     replyUntil:
       replyWindow(inquiry.lastChannel ?? inquiry.channel, inquiry.lastMessageAt)?.staffUntil ?? null,
     review: inquiry.review ?? null,
-    postTreatment: inquiry.postTreatment ?? null,
-    nervous: inquiry.nervous ?? false,
-    onBehalf: inquiry.onBehalf ?? null,
+    ...sender(inquiry),
     version: inquiry.revision,
   };
 }

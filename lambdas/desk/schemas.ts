@@ -17,6 +17,8 @@ export const InquirySummary = z.object({
   respondedAt: instant,
   closedAt: instant,
   closeReason: z.nullable(z.string()),
+  /** How an emergency ended. */
+  outcome: z.nullable(z.string()),
   deadline: z.iso.datetime(),
   step: z.nullable(z.string()),
   claimedBy: z.nullable(z.string()),

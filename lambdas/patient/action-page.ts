@@ -1,12 +1,22 @@
-import { isRedFlag } from '../../domain/escalation/choose-policy.ts';
+import { isHigher, isRedFlag } from '../../domain/escalation/choose-policy.ts';
 import { nothingLeft } from '../../domain/escalation/plan.ts';
-import type { Inquiry, InquiryFile, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
+import { isClinician } from '../../domain/inquiry/action.ts';
+import { needsOutcome } from '../../domain/inquiry/closing.ts';
+import {
+  type Inquiry,
+  type InquiryFile,
+  type InquiryMessage,
+  type Level,
+  type Outcome,
+  outcomes,
+} from '../../domain/inquiry/inquiry.ts';
 import { byWhen, howLong } from '../../domain/message/by-when.ts';
 import { waysTo } from '../../domain/message/patient-ways.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
 import { replyWindow } from '../../domain/message/reply-window.ts';
 import { locationOf, type Practice, type StaffMember } from '../../domain/practice/practice.ts';
 import type { HttpReply } from '../kit/http.ts';
+import { actionPageTemplate } from './action-page-template.ts';
 import { page } from './page.ts';
 
 export interface ActionPageContent {
@@ -24,56 +34,6 @@ export interface ActionPageContent {
   /** Words that were not sent, kept for another try. */
   readonly draft?: string | undefined;
 }
-
-const template = `
-<h1>{{ headline }}</h1>
-{% if notice %}<section class="note" role="status"><strong>{{ notice }}</strong></section>{% endif %}
-{% if problem %}<section class="problem" role="alert"><strong>{{ problem }}</strong></section>{% endif %}
-{% if unapproved %}<section class="problem"><p>No medical director has approved the red-flag rules yet. They work; read every message yourself.</p></section>{% endif %}
-<section{% if urgent %} class="urgent"{% endif %}>
-  {% if urgent %}<p><strong>Urgent {{ level }}: a clinician must contact this patient.</strong></p>{% endif %}
-  <dl>
-    <dt>Patient</dt><dd>{{ name }}</dd>
-    <dt>Came by</dt><dd>{{ channel }}, {{ location }}</dd>
-    <dt>Waiting</dt><dd>{{ waiting }}</dd>
-    <dt>Promised by</dt><dd>{{ by }}</dd>
-    {% if until %}<dt>Answer here</dt><dd>{{ until }}</dd>{% endif %}
-    <dt>Now</dt><dd>{{ state }}</dd>
-  </dl>
-  {% for line in care %}<p><strong>{{ line }}</strong></p>{% endfor %}
-  {% if unreached %}<p><strong>What Heard sent the patient was not taken by any channel: please call.</strong></p>{% endif %}
-  {% if phone %}<p><a class="call" href="tel:{{ phoneLink }}">Call {{ phone }}</a></p>{% endif %}
-</section>
-<h2>What was said</h2>
-<section>
-  {% if review %}<p>Heard could not read this request; below is what arrived. ({{ review }})</p>{% endif %}
-  {% for message in messages %}<p>{{ message.who }}, {{ message.when }}</p><blockquote{% if message.ours %} class="ours"{% endif %}>{{ message.text }}</blockquote>{% for line in message.lines %}<p>{{ line }}</p>{% endfor %}{% endfor %}
-</section>
-{% if open %}
-{% if replyBy %}<section><form method="post">
-  <input type="hidden" name="act" value="reply"><input type="hidden" name="seen" value="{{ seen }}">
-  <label for="text">Reply by {{ replyBy }}</label>
-  <textarea id="text" name="text" rows="5" required maxlength="10000">{{ draft }}</textarea>
-  <button class="main">Send the reply</button>
-</form>{% if canned.length > 0 %}<form method="get">
-  <label for="from">Begin from a canned reply</label>
-  <select id="from" name="from">{% for one in canned %}<option value="{{ one.name }}">{{ one.title }}</option>{% endfor %}</select>
-  <button>Put it above</button>
-</form>{% endif %}</section>{% endif %}
-<section><form method="post"><input type="hidden" name="seen" value="{{ seen }}">
-  <p>I called the patient:</p>
-  <button name="act" value="call-reached">Reached</button><button name="act" value="call-voicemail">Voicemail</button><button name="act" value="call-no-answer">No answer</button><button name="act" value="call-wrong-number">Wrong number</button>
-</form></section>
-<section><form method="post"><input type="hidden" name="seen" value="{{ seen }}">
-  {% if mine %}<button name="act" value="release">Give it back</button>{% else %}<button name="act" value="claim">I answer this one</button>{% endif %}
-  <button name="act" value="physician">Hand it to the physician</button>
-</form></section>
-<section><form method="post"><input type="hidden" name="act" value="close"><input type="hidden" name="seen" value="{{ seen }}">
-  <label for="reason">No answer needed, because</label>
-  <select id="reason" name="reason" required><option value="">Choose a reason</option><option value="not-an-inquiry">it is not an inquiry</option><option value="no-answer-needed">the patient needs no answer</option><option value="booked">the patient has booked</option><option value="duplicate">it is answered elsewhere</option><option value="clinically-resolved">it is clinically resolved</option></select>
-  <button>Close it</button>
-</form></section>
-{% else %}<p>Nothing is left to do here. If the patient writes again, you will be told.</p>{% endif %}`;
 
 const wayNames = { messenger: 'Messenger', instagram: 'Instagram', whatsapp: 'WhatsApp' } as const;
 
@@ -127,6 +87,29 @@ function state({ inquiry }: InquiryFile, member: StaffMember): string {
   return inquiry.status === 'answered' ? 'answered' : 'nobody has it yet';
 }
 
+const meanings = { E1: 'within minutes', U: 'urgent today', S: 'next business day', R: 'routine' } as const;
+const outcomeTitles: Readonly<Record<Outcome, string>> = {
+  'seen-in-person': 'seen in person',
+  'sent-to-emergency-care': 'sent to emergency care',
+  'resolved-by-phone': 'resolved by phone',
+  'not-an-emergency': 'it was not an emergency',
+  'patient-refused': 'the patient refused care',
+};
+
+/** What only a clinician decides (R61): a lower level, and how an emergency ended. */
+function clinical(inquiry: Inquiry, member: StaffMember) {
+  const clinician = isClinician(member);
+  const lower = (Object.entries(meanings) as [Exclude<Level, 'E0'>, string][])
+    .filter(([level]) => isHigher(inquiry.level, level))
+    .map(([level, means]) => ({ level, means }));
+  const ending = needsOutcome(inquiry) && inquiry.status !== 'closed';
+  return {
+    clinician,
+    lower: clinician && isRedFlag(inquiry.level) && lower.length > 0 ? lower : null,
+    outcomes: ending ? outcomes.map((name) => ({ name, title: outcomeTitles[name] })) : null,
+  };
+}
+
 /** The page behind the link of an alert. Opening it changes nothing. */
 export function actionPage(status: number, content: ActionPageContent): HttpReply {
   const { file, member, practice, now } = content;
@@ -144,7 +127,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
   return page(status, {
     language: 'en',
     title: 'An inquiry',
-    template,
+    template: actionPageTemplate,
     // In Liquid an empty text is true; what is not there is null.
     values: {
       headline: `${practice.name}: somebody wrote`,
@@ -168,6 +151,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       location: location?.name ?? '',
       waiting: howLong(inquiry.receivedAt, now),
       by: byWhen(inquiry.deadline, now, zone, 'en'),
+      ...clinical(inquiry, member),
       state: state(file, member),
       review: inquiry.review ?? null,
       messages,

@@ -1,30 +1,25 @@
 import { DomainError } from '../../domain/errors.ts';
-import type { Action } from '../../domain/inquiry/action.ts';
-import type { CallOutcome, CloseReason } from '../../domain/inquiry/inquiry.ts';
-import { type ReplyPorts, reply } from '../../domain/inquiry/reply.ts';
-import { claim, close, handOver, logCall, release } from '../../domain/inquiry/staff-actions.ts';
 import { cannedReplies } from '../../domain/message/canned-replies.ts';
 import type { Templates } from '../../domain/message/templates.ts';
 import type { AuditTrail } from '../../domain/practice/audit.ts';
-import type { Practice, StaffMember } from '../../domain/practice/practice.ts';
+import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
 import { statusOf } from '../kit/error-table.ts';
 import { bodyBytes, type HttpEvent, type HttpReply } from '../kit/http.ts';
 import { type LinkClaims, readLink } from '../kit/signed-link.ts';
 import { actionPage } from './action-page.ts';
+import { type ActPorts, act } from './acts.ts';
 import { sentence } from './page.ts';
 
-export interface AnswerPorts extends ReplyPorts {
+export interface AnswerPorts extends ActPorts {
   readonly staff: Pick<StaffDirectory, 'member'>;
   readonly audit: AuditTrail;
-  readonly practice: Practice;
   readonly replyTemplates: Templates;
   /** Whether a medical director has approved the red-flag rules. */
   readonly rulesApproved: boolean;
   readonly linkKey: () => Promise<string>;
   /** ISO instant. */
   readonly now: () => string;
-  readonly newId: () => string;
 }
 
 interface Holder {
@@ -92,35 +87,6 @@ async function audit(
     outcome,
     requestId: event.requestContext.requestId,
   });
-}
-
-const calls: readonly CallOutcome[] = ['reached', 'voicemail', 'no-answer', 'wrong-number'];
-const reasons: readonly CloseReason[] = [
-  'not-an-inquiry',
-  'no-answer-needed',
-  'booked',
-  'duplicate',
-  'clinically-resolved',
-];
-
-async function act(form: URLSearchParams, action: Action, ports: AnswerPorts): Promise<void> {
-  const what = form.get('act') ?? '';
-  const outcome = calls.find((known) => what === `call-${known}`);
-  if (outcome) return void (await logCall(ports, { ...action, outcome }));
-  if (what === 'claim') return void (await claim(ports, action));
-  if (what === 'release') return void (await release(ports, action));
-  if (what === 'physician') return void (await handOver(ports, { ...action, to: 'physician' }));
-  if (what === 'reply') {
-    const text = (form.get('text') ?? '').trim().slice(0, 10_000);
-    if (!text) throw new DomainError('invalid', 'Write your reply first.');
-    return void (await reply(ports, { ...action, text, messageId: ports.newId() }));
-  }
-  if (what === 'close') {
-    const reason = reasons.find((known) => known === form.get('reason'));
-    if (!reason) throw new DomainError('invalid', 'Choose a reason for closing it.');
-    return void (await close(ports, { ...action, reason }));
-  }
-  throw new DomainError('invalid', 'Choose one of the actions.');
 }
 
 /** GET /a/{token}: shows the choices and changes nothing. */

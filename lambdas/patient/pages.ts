@@ -40,6 +40,7 @@ const answers: AnswerPorts = {
   }),
   escalations: escalations(environment.ESCALATION_MACHINE),
   rules: escalation.value,
+  policyVersion: escalation.version,
   staff: staffDirectory(environment.PRACTICE_TABLE),
   audit: auditTrail(environment.PRACTICE_TABLE),
   practice,

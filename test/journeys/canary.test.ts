@@ -55,7 +55,10 @@ describe('a canary', () => {
     await practice.act('physician', id, 'reply', { text: `Dear ${her.name}, come in at once.` });
     await practice.patientWrites('Thank you, Zephyrine', 'canary-2', her);
     await practice.act('physician', id, 'log-call', { outcome: 'reached' });
-    await practice.act('physician', id, 'close', { reason: 'clinically-resolved' });
+    await practice.act('physician', id, 'close', {
+      reason: 'clinically-resolved',
+      outcome: 'resolved-by-phone',
+    });
 
     const columns =
       'patient_id,first_name,last_name,email,phone,treatment,treatment_date,email_consent,consent_date,consent_method';

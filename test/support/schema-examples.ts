@@ -15,6 +15,7 @@ const known: Readonly<Record<string, unknown>> = {
   on: '2026-12-01',
   at: '2026-12-26T21:00',
   priority: 'new-lead',
+  level: 'U',
   channel: 'sms',
   schedule: 'physicians',
   staff: 'lindqvist',

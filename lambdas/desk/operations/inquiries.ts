@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { type Action, seen } from '../../../domain/inquiry/action.ts';
-import type { Inquiry } from '../../../domain/inquiry/inquiry.ts';
+import { close } from '../../../domain/inquiry/closing.ts';
+import { type Inquiry, outcomes } from '../../../domain/inquiry/inquiry.ts';
+import { type LevelPorts, longestNote, lowerLevel } from '../../../domain/inquiry/lower-level.ts';
 import { type Reply, type ReplyPorts, reply } from '../../../domain/inquiry/reply.ts';
-import { claim, close, handOver, logCall, release } from '../../../domain/inquiry/staff-actions.ts';
+import { claim, handOver, logCall, release } from '../../../domain/inquiry/staff-actions.ts';
 import { cannedReplies } from '../../../domain/message/canned-replies.ts';
 import type { Templates } from '../../../domain/message/templates.ts';
 import type { StaffDirectory } from '../../../domain/practice/staff-directory.ts';
@@ -11,7 +13,7 @@ import { detail, etag, summary } from '../inquiry-view.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
 import { InquiryDetail, InquirySummary, pageOf, paging } from '../schemas.ts';
 
-export interface InquiryPorts extends ReplyPorts {
+export interface InquiryPorts extends ReplyPorts, LevelPorts {
   readonly staff: Pick<StaffDirectory, 'member'>;
   readonly replyTemplates: Templates;
   readonly files: {
@@ -171,7 +173,7 @@ function answering(ports: InquiryPorts): readonly Operation[] {
       id: 'closeInquiry',
       method: 'POST',
       path: `${path}/{id}/close`,
-      summary: 'End it, with a reason; an emergency is closed by a clinician only',
+      summary: 'End it, with a reason; an emergency is closed by a clinician only, with an outcome',
       versioned: true,
       body: z.strictObject({
         reason: z.enum([
@@ -182,9 +184,31 @@ function answering(ports: InquiryPorts): readonly Operation[] {
           'duplicate',
           'clinically-resolved',
         ]),
+        /** How an emergency ended; needed for one. */
+        outcome: z.optional(z.enum(outcomes)),
+        note: z.optional(z.string().check(z.maxLength(longestNote))),
       }),
       success: one,
-      run: async (call) => shown(await close(ports, { ...action(call), reason: call.body.reason })),
+      run: async (call) => shown(await close(ports, { ...action(call), ...call.body })),
+    }),
+  ];
+}
+
+function judging(ports: InquiryPorts): readonly Operation[] {
+  return [
+    operation({
+      id: 'lowerLevel',
+      method: 'POST',
+      path: `${path}/{id}/lower-level`,
+      summary: 'A clinician finds it less urgent; the reason is kept with their name',
+      roles: ['physician', 'extender'],
+      versioned: true,
+      body: z.strictObject({
+        level: z.enum(['E1', 'U', 'S', 'R']),
+        reason: z.string().check(z.minLength(3), z.maxLength(longestNote)),
+      }),
+      success: one,
+      run: async (call) => shown(await lowerLevel(ports, { ...action(call), ...call.body })),
     }),
   ];
 }
@@ -194,4 +218,5 @@ export const inquiryOperations = (ports: InquiryPorts): readonly Operation[] => 
   ...claiming(ports),
   ...preparing(ports),
   ...answering(ports),
+  ...judging(ports),
 ];

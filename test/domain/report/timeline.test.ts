@@ -4,11 +4,13 @@ import { DomainError } from '../../../domain/errors.ts';
 import type { Action } from '../../../domain/inquiry/action.ts';
 import { messageCame } from '../../../domain/inquiry/arrival.ts';
 import { callReached } from '../../../domain/inquiry/call-reached.ts';
+import { close } from '../../../domain/inquiry/closing.ts';
 import { keepTime } from '../../../domain/inquiry/keep-time.ts';
+import { lowerLevel } from '../../../domain/inquiry/lower-level.ts';
 import { registerMessage } from '../../../domain/inquiry/register-message.ts';
 import { reply } from '../../../domain/inquiry/reply.ts';
 import { replyBounced } from '../../../domain/inquiry/reply-bounced.ts';
-import { claim, close, handOver, logCall, release } from '../../../domain/inquiry/staff-actions.ts';
+import { claim, handOver, logCall, release } from '../../../domain/inquiry/staff-actions.ts';
 import { tell } from '../../../domain/inquiry/tell.ts';
 import { withdraw } from '../../../domain/inquiry/withdraw.ts';
 import { responseOf, waitOf } from '../../../domain/report/response.ts';
@@ -33,7 +35,14 @@ function history(now: { at: string }) {
   const inquiries = memoryInquiries();
   const escalations = { start: async () => {}, wake: async () => {} };
   const replies: string[] = [];
-  const ports = () => ({ inquiries, escalations, rules: rules.value, practice, now: now.at });
+  const ports = () => ({
+    inquiries,
+    escalations,
+    rules: rules.value,
+    policyVersion: rules.version,
+    practice,
+    now: now.at,
+  });
   const action = (who: string): Action => ({ inquiryId: id, by: staffMember(who), now: now.at });
   let count = 0;
 
@@ -97,7 +106,9 @@ function history(now: { at: string }) {
     },
     bounces: () => replyBounced({ ...ports(), rules }, id, replies.at(-1) ?? ''),
     closes: (who: string, reason: 'booked' | 'answered' | 'duplicate' | 'clinically-resolved') =>
-      close(ports(), { ...action(who), reason }),
+      close(ports(), { ...action(who), reason, outcome: 'resolved-by-phone' }),
+    lowers: (who: string, level: 'E1' | 'U' | 'R') =>
+      lowerLevel(ports(), { ...action(who), level, reason: 'I saw the photo.' }),
     withdraws: () => withdraw(ports(), id),
     carrierReaches: () => callReached(['somebody'], ports()),
   };
@@ -148,6 +159,11 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
       (at) =>
         at.closes(one, reason),
   ),
+  fc.tuple(who, fc.constantFrom('E1', 'U', 'R')).map(
+    ([one, level]): Deed =>
+      (at) =>
+        at.lowers(one, level),
+  ),
   fc.constant<Deed>((at) => at.withdraws()),
   fc.constant<Deed>((at) => at.carrierReaches()),
 );
@@ -184,6 +200,18 @@ describe('a timeline', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  test('counts under the priority that a clinician found, and by the promise that was made first', async () => {
+    const { inquiry, kept } = await lived([
+      [1, (at) => at.writes(texts[2] ?? '')],
+      [1, (at) => at.lowers('okoye', 'R')],
+      [90, (at) => at.claims('okoye')],
+    ]);
+    const told = responseFrom(id, linesOf(inquiry, kept));
+    expect(told).toEqual(expect.objectContaining(responseOf(inquiry)));
+    expect(told).toMatchObject({ priority: 'new-lead', deadline: inquiry.firstDeadline });
+    expect(inquiry.deadline > (inquiry.firstDeadline ?? '')).toBe(true);
   });
 
   test('tells the same in any order of its lines, and however often they are read', async () => {

@@ -47,10 +47,14 @@ const file = (changes: Partial<Inquiry> = {}, text = 'Do you have a consultation
   notices: [],
 });
 
-const shown = (given: InquiryFile, told: { notice?: string; problem?: string } = {}): string =>
+const shown = (
+  given: InquiryFile,
+  told: { notice?: string; problem?: string } = {},
+  member = 'okoye',
+): string =>
   actionPage(200, {
     file: given,
-    member: staffMember('okoye'),
+    member: staffMember(member),
     practice: lakeside.identity,
     now: later(fridayMorning, 5),
     ...told,
@@ -119,6 +123,22 @@ describe('the action page', () => {
     });
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
     expect(String(headers?.['content-security-policy'])).toMatch(/^default-src 'none'; style-src 'sha256-/);
+  });
+
+  test('leaves the level and the end of an emergency to clinicians, also after the answer', () => {
+    const emergency = file({ level: 'E1', emergency: true });
+    const clinician = shown(emergency);
+    for (const text of ['value="lower"', 'value="U"', 'name="outcome"', 'sent to emergency care'])
+      expect(clinician).toContain(text);
+    expect(clinician).not.toContain('value="E1"');
+    expect(clinician).not.toContain('No answer needed');
+    const coordinator = shown(emergency, {}, 'marlow');
+    expect(coordinator).toContain('Only a clinician closes an emergency');
+    expect(coordinator).not.toMatch(/value="lower"|name="outcome"|No answer needed/);
+    const answered = shown(file({ emergency: true, answeredCount: 1, status: 'answered' }));
+    expect(answered).toContain('name="outcome"');
+    expect(shown(file({ emergency: true, status: 'closed' }))).not.toContain('name="outcome"');
+    expect(shown(file())).not.toMatch(/value="lower"|name="outcome"/);
   });
 
   test('offers nothing more once it is answered', () => {

@@ -1,0 +1,63 @@
+/** The page behind the link of an alert, in Liquid; every output is escaped. What is not there is null, for an empty text is true. */
+export const actionPageTemplate = `
+<h1>{{ headline }}</h1>
+{% if notice %}<section class="note" role="status"><strong>{{ notice }}</strong></section>{% endif %}
+{% if problem %}<section class="problem" role="alert"><strong>{{ problem }}</strong></section>{% endif %}
+{% if unapproved %}<section class="problem"><p>No medical director has approved the red-flag rules yet. They work; read every message yourself.</p></section>{% endif %}
+<section{% if urgent %} class="urgent"{% endif %}>
+  {% if urgent %}<p><strong>Urgent {{ level }}: a clinician must contact this patient.</strong></p>{% endif %}
+  <dl>
+    <dt>Patient</dt><dd>{{ name }}</dd>
+    <dt>Came by</dt><dd>{{ channel }}, {{ location }}</dd>
+    <dt>Waiting</dt><dd>{{ waiting }}</dd>
+    <dt>Promised by</dt><dd>{{ by }}</dd>
+    {% if until %}<dt>Answer here</dt><dd>{{ until }}</dd>{% endif %}
+    <dt>Now</dt><dd>{{ state }}</dd>
+  </dl>
+  {% for line in care %}<p><strong>{{ line }}</strong></p>{% endfor %}
+  {% if unreached %}<p><strong>What Heard sent the patient was not taken by any channel: please call.</strong></p>{% endif %}
+  {% if phone %}<p><a class="call" href="tel:{{ phoneLink }}">Call {{ phone }}</a></p>{% endif %}
+</section>
+<h2>What was said</h2>
+<section>
+  {% if review %}<p>Heard could not read this request; below is what arrived. ({{ review }})</p>{% endif %}
+  {% for message in messages %}<p>{{ message.who }}, {{ message.when }}</p><blockquote{% if message.ours %} class="ours"{% endif %}>{{ message.text }}</blockquote>{% for line in message.lines %}<p>{{ line }}</p>{% endfor %}{% endfor %}
+</section>
+{% if open %}
+{% if replyBy %}<section><form method="post">
+  <input type="hidden" name="act" value="reply"><input type="hidden" name="seen" value="{{ seen }}">
+  <label for="text">Reply by {{ replyBy }}</label>
+  <textarea id="text" name="text" rows="5" required maxlength="10000">{{ draft }}</textarea>
+  <button class="main">Send the reply</button>
+</form>{% if canned.length > 0 %}<form method="get">
+  <label for="from">Begin from a canned reply</label>
+  <select id="from" name="from">{% for one in canned %}<option value="{{ one.name }}">{{ one.title }}</option>{% endfor %}</select>
+  <button>Put it above</button>
+</form>{% endif %}</section>{% endif %}
+<section><form method="post"><input type="hidden" name="seen" value="{{ seen }}">
+  <p>I called the patient:</p>
+  <button name="act" value="call-reached">Reached</button><button name="act" value="call-voicemail">Voicemail</button><button name="act" value="call-no-answer">No answer</button><button name="act" value="call-wrong-number">Wrong number</button>
+</form></section>
+<section><form method="post"><input type="hidden" name="seen" value="{{ seen }}">
+  {% if mine %}<button name="act" value="release">Give it back</button>{% else %}<button name="act" value="claim">I answer this one</button>{% endif %}
+  <button name="act" value="physician">Hand it to the physician</button>
+</form></section>
+{% if lower %}<section><form method="post"><input type="hidden" name="act" value="lower"><input type="hidden" name="seen" value="{{ seen }}">
+  <label for="level">It is {{ level }}; I find it less urgent:</label>
+  <select id="level" name="level" required><option value="">Choose a level</option>{% for one in lower %}<option value="{{ one.level }}">{{ one.level }}: {{ one.means }}</option>{% endfor %}</select>
+  <label for="why">Why (kept with your name)</label><input id="why" name="why" required maxlength="500">
+  <button>Lower the level</button>
+</form></section>{% endif %}
+{% unless outcomes %}
+<section><form method="post"><input type="hidden" name="act" value="close"><input type="hidden" name="seen" value="{{ seen }}">
+  <label for="reason">No answer needed, because</label>
+  <select id="reason" name="reason" required><option value="">Choose a reason</option><option value="not-an-inquiry">it is not an inquiry</option><option value="no-answer-needed">the patient needs no answer</option><option value="booked">the patient has booked</option><option value="duplicate">it is answered elsewhere</option><option value="clinically-resolved">it is clinically resolved</option></select>
+  <button>Close it</button>
+</form></section>{% endunless %}
+{% else %}<p>Nothing is left to do here. If the patient writes again, you will be told.</p>{% endif %}
+{% if outcomes %}{% if clinician %}<section><form method="post"><input type="hidden" name="act" value="close"><input type="hidden" name="reason" value="clinically-resolved"><input type="hidden" name="seen" value="{{ seen }}">
+  <label for="outcome">The emergency has ended:</label>
+  <select id="outcome" name="outcome" required><option value="">Choose an outcome</option>{% for one in outcomes %}<option value="{{ one.name }}">{{ one.title }}</option>{% endfor %}</select>
+  <label for="note">Note (optional)</label><input id="note" name="note" maxlength="500">
+  <button>Close it</button>
+</form></section>{% else %}<section><p>Only a clinician closes an emergency, and says how it ended.</p></section>{% endif %}{% endif %}`;

@@ -1,0 +1,50 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Call } from '../../../lambdas/desk/operation.ts';
+import { type InquiryPorts, inquiryOperations } from '../../../lambdas/desk/operations/inquiries.ts';
+import { fridayMorning, staffMember } from '../../support/lakeside.ts';
+import { emergencyWords, oneInquiry } from '../../support/one-inquiry.ts';
+
+async function desk(text: string) {
+  const one = await oneInquiry(text);
+  const operations = inquiryOperations(one.ports as unknown as InquiryPorts);
+  const ask = async (id: string, staff: string, given: unknown = {}, now = fridayMorning) => {
+    const operation = operations.find((candidate) => candidate.id === id);
+    const body = operation?.body?.parse(given);
+    const call: Call<unknown, unknown> = {
+      member: staffMember(staff),
+      parameters: { id: one.now().id },
+      query: {},
+      body,
+      ifVersion: undefined,
+      now,
+      newId: () => 'm-1',
+    };
+    return (await operation?.run(call))?.body;
+  };
+  return { ...one, ask, rolesOf: (id: string) => operations.find((one) => one.id === id)?.roles };
+}
+
+describe('the API of an inquiry', () => {
+  test('closes an emergency with an outcome of the list', async () => {
+    const { ask, now } = await desk(emergencyWords);
+    const body = { reason: 'clinically-resolved' };
+    await expect(ask('closeInquiry', 'okoye', body)).rejects.toMatchObject({ code: 'invalid' });
+    await expect(ask('closeInquiry', 'okoye', { ...body, outcome: 'gone' })).rejects.toThrow();
+    const closed = await ask('closeInquiry', 'okoye', {
+      ...body,
+      outcome: 'patient-refused',
+      note: 'Twice.',
+    });
+    expect(closed).toMatchObject({ status: 'closed', outcome: 'patient-refused' });
+    expect(now().lastEvent).toMatchObject({ note: 'Twice.' });
+  });
+
+  test('lets clinicians lower a level, with a reason', async () => {
+    const { ask, rolesOf } = await desk(emergencyWords);
+    expect(rolesOf('lowerLevel')).toEqual(['physician', 'extender']);
+    await expect(ask('lowerLevel', 'okoye', { level: 'U', reason: '' })).rejects.toThrow();
+    await expect(ask('lowerLevel', 'okoye', { level: 'E0', reason: 'A bruise.' })).rejects.toThrow();
+    const body = { level: 'U', reason: 'A bruise.' };
+    expect(await ask('lowerLevel', 'okoye', body)).toMatchObject({ level: 'U', priority: 'red-flag' });
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import { type ActPorts, act } from '../../../lambdas/patient/acts.ts';
+import { emergencyWords, oneInquiry } from '../../support/one-inquiry.ts';
+
+async function page(text: string) {
+  const one = await oneInquiry(text);
+  const ports: ActPorts = {
+    ...one.ports,
+    newId: () => 'm-1',
+    send: async () => ({ state: 'accepted', providerId: 'p-1' }),
+  };
+  const press = (staff: string, form: Record<string, string>) =>
+    act(new URLSearchParams(form), one.by(staff), ports);
+  return { ...one, press };
+}
+
+describe('a button of the action page', () => {
+  test('closes an emergency with an outcome and a note, by a clinician', async () => {
+    const { press, now } = await page(emergencyWords);
+    const form = { act: 'close', reason: 'clinically-resolved' };
+    await expect(press('okoye', form)).rejects.toMatchObject({ code: 'invalid' });
+    await expect(press('okoye', { ...form, outcome: 'gone' })).rejects.toMatchObject({ code: 'invalid' });
+    const outcome = 'sent-to-emergency-care';
+    await expect(press('marlow', { ...form, outcome })).rejects.toMatchObject({ code: 'forbidden' });
+    await press('okoye', { ...form, outcome, note: ' By ambulance. ' });
+    expect(now()).toMatchObject({ status: 'closed', outcome, lastEvent: { note: 'By ambulance.' } });
+  });
+
+  test('lowers a level with a reason', async () => {
+    const { press, now } = await page(emergencyWords);
+    await expect(press('okoye', { act: 'lower', level: 'E9', why: 'x' })).rejects.toMatchObject({
+      code: 'invalid',
+    });
+    await expect(press('okoye', { act: 'lower', level: 'U' })).rejects.toMatchObject({ code: 'invalid' });
+    await press('okoye', { act: 'lower', level: 'U', why: 'A bruise.' });
+    expect(now()).toMatchObject({ level: 'U', lastEvent: { note: 'A bruise.' } });
+  });
+
+  test('is one of those on the page', async () => {
+    const { press } = await page('How much is a consultation?');
+    for (const name of ['', 'delete', 'constructor', 'toString'])
+      await expect(press('okoye', { act: name })).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
