@@ -6,7 +6,7 @@ export type NoticeKind = Notice['kind'];
 export type NoticeKey =
   | { readonly kind: 'safety' | 'acknowledgement' | 'delay'; readonly messageId: string }
   | {
-      readonly kind: 'page' | 'alert' | 'gap' | 'warning' | 'bundle';
+      readonly kind: 'page' | 'alert' | 'gap' | 'warning' | 'welfare' | 'bundle';
       readonly round: string;
       readonly staff: string;
       readonly way: NonNullable<Notice['way']>;
@@ -19,12 +19,14 @@ export function writeKey(key: NoticeKey): string {
     : [key.kind, key.round, key.staff, key.way].join('#');
 }
 
+const staffKinds = ['page', 'alert', 'gap', 'warning', 'welfare'] as const;
+
 /** Reads a key that `writeKey` wrote. Throws on any other. */
 export function readKey(key: string): NoticeKey {
   const [kind, a = '', b = '', c = ''] = key.split('#');
   if (kind === 'safety' || kind === 'acknowledgement' || kind === 'delay') return { kind, messageId: a };
-  const staffKind = kind === 'page' || kind === 'alert' || kind === 'gap' || kind === 'warning';
+  const staffKind = staffKinds.find((known) => known === kind);
   if (staffKind && (c === 'email' || c === 'sms' || c === 'call' || c === 'topic'))
-    return { kind, round: a, staff: b, way: c };
+    return { kind: staffKind, round: a, staff: b, way: c };
   throw new Error('This is no key of a notice.');
 }

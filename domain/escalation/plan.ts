@@ -1,15 +1,16 @@
 import { type Announcement, missedAnnouncement } from '../inquiry/announcements.ts';
-import type { Inquiry, InquiryFile, Notice } from '../inquiry/inquiry.ts';
+import type { Inquiry, InquiryFile } from '../inquiry/inquiry.ts';
 import { isOpen, nextOpening } from '../practice/opening-hours.ts';
 import { type Location, locationOf, type Practice, type Staff } from '../practice/practice.ts';
+import { type Attempts, attemptsOf } from './attempts.ts';
 import { type Reach, type Recipient, recipients } from './audience.ts';
 import { isEmergency, isRedFlag } from './choose-policy.ts';
 import { writeKey } from './notice-key.ts';
 import { acknowledgeableAt, patientNotices, safetyOutcomeAt } from './patient-notices.ts';
 import type { Step } from './policy.ts';
 import { add } from './promise.ts';
-import { inFlightUntil, isDueAgain } from './unknown-outcome.ts';
 import { nextWarning, warningNotices } from './warnings.ts';
+import { welfareAskAt, welfareNotices } from './welfare.ts';
 
 /** What a plan needs to know besides the inquiry's file. `now` is an ISO instant. */
 export interface Circumstances {
@@ -67,16 +68,10 @@ interface Scene extends Circumstances {
   readonly location: Location;
 }
 
-interface Told {
+interface Told extends Attempts {
   readonly round: Round;
-  /** Keys still to be sent in this round. */
-  readonly open: readonly string[];
-  /** Nobody was there to be told, or every message failed. */
-  readonly failed: boolean;
   /** When the next round begins. */
   readonly until: string;
-  /** Sends that may be in flight: looked at again then. */
-  readonly lookAgainAt?: string;
 }
 
 /** What the messages of this inquiry can use; a red flag's are important. */
@@ -90,32 +85,18 @@ const reachOf = ({ file, practice, location, now }: Scene): Reach => ({
 
 const stepOf = ({ file }: Scene, round: Round): Step => file.inquiry.policy.steps[round.step] as Step;
 
-const lost = ({ state }: Notice): boolean => state === 'failed' || state === 'unknown';
-
 function tell(scene: Scene, round: Round): Told {
   const { file, staff, location, now } = scene;
   const step = stepOf(scene, round);
   const kind = isRedFlag(file.inquiry.level) ? 'page' : 'alert';
   const name = roundName(file.inquiry, round);
-  const known = new Map(file.notices.map((notice) => [notice.key, notice]));
   const keys = recipients(step, staff, reachOf(scene)).map(({ staff: person, way }) =>
     writeKey({ kind, round: name, staff: person, way }),
   );
-  const records = keys.flatMap((key): Notice[] => {
-    const notice = known.get(key);
-    return notice ? [notice] : [];
-  });
-  const inFlight = records.flatMap((notice) => inFlightUntil(notice, now) ?? []).toSorted();
-  const again = (notice: Notice): boolean => isDueAgain(notice, now);
   return {
+    ...attemptsOf(keys, file.notices, now),
     round,
-    open: keys.filter((key) => {
-      const notice = known.get(key);
-      return notice === undefined || again(notice);
-    }),
-    failed: records.length === keys.length && records.every((notice) => lost(notice) && !again(notice)),
     until: add(round.at, step.waitMinutes, location, clockOf(step)).at,
-    ...(inFlight[0] === undefined ? {} : { lookAgainAt: inFlight[0] }),
   };
 }
 
@@ -229,23 +210,26 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
   const location = locationOf(practice, inquiry.location);
   const toPatient = patientNotices(file, practice, now);
   const missed = missedOf(inquiry, practice, now);
+  const scene: Scene = { ...circumstances, file, location };
+  const welfare = welfareNotices(file, circumstances.staff, reachOf(scene));
   // Looked at again as well when a text may go back, and when the promise would be missed.
   const lookAgain = (dueAt: string): string =>
     [
       acknowledgeableAt(file, now),
       safetyOutcomeAt(file, now),
       nextWarning(file, now),
+      welfareAskAt(file),
+      welfare.lookAgainAt,
       inquiry.missedAt === undefined ? inquiry.deadline : undefined,
     ]
       .filter((at) => at !== undefined && at > now)
       .reduce<string>((soonest, at) => sooner(soonest, at as string), dueAt);
 
-  const scene: Scene = { ...circumstances, file, location };
   if (leaseHolds(inquiry, now)) {
     const warned = warningNotices(file, toldIn(scene, { person: inquiry.claimedBy as string }), now);
     return {
       dueAt: lookAgain(inquiry.claimUntil as string),
-      notices: [...toPatient, ...warned],
+      notices: [...toPatient, ...welfare.open, ...warned],
       course: missed,
     };
   }
@@ -255,7 +239,7 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
   const expired = inquiry.claimUntil !== undefined && inquiry.claimUntil <= now;
   return {
     dueAt: later(lookAgain(dueAt), now),
-    notices: [...toPatient, ...notices, ...warningNotices(file, toldIn(scene, round), now)],
+    notices: [...toPatient, ...notices, ...welfare.open, ...warningNotices(file, toldIn(scene, round), now)],
     course: { ...position, ...(expired ? resumed(inquiry) : {}), ...missed },
   };
 }

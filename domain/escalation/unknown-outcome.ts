@@ -3,8 +3,10 @@ import type { Notice } from '../inquiry/inquiry.ts';
 /** A send that may still be in flight is waited for this long before its outcome counts as unknown. */
 const inFlightMilliseconds = 15_000;
 
+const repeatable: readonly Notice['kind'][] = ['page', 'safety', 'welfare'];
+
 /** Two are better than none of these; nothing else is ever sent again (G4). */
-export const maySendAgain = ({ kind }: Pick<Notice, 'kind'>): boolean => kind === 'page' || kind === 'safety';
+export const maySendAgain = ({ kind }: Pick<Notice, 'kind'>): boolean => repeatable.includes(kind);
 
 /** Until when (ISO) this send may be in flight; undefined if it is not, at `now` (ISO). */
 export function inFlightUntil({ state, at }: Notice, now: string): string | undefined {

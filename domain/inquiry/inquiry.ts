@@ -32,6 +32,8 @@ export const outcomes = [
   'patient-refused',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
+export const welfareChecks = ['requested', 'not-needed'] as const;
+export type WelfareCheck = (typeof welfareChecks)[number];
 export type CallOutcome = 'reached' | 'voicemail' | 'no-answer' | 'wrong-number';
 
 /** How the person can be reached, as normalised at intake: E.164 and lower case. */
@@ -149,6 +151,12 @@ export interface Inquiry {
   readonly claimSince?: string;
   /** Whether a physician or extender holds the claim: for E0 and E1 only theirs silences. */
   readonly claimByClinician?: boolean;
+  /** While the patient waits: logged calls that did not reach them, when somebody spoke with them, and when a clinician first claimed it. */
+  readonly unreachedCalls?: number;
+  readonly reachedAt?: string;
+  readonly clinicianClaimedAt?: string;
+  /** What a clinician decided for a patient who could not be reached (R61). */
+  readonly welfareCheck?: WelfareCheck;
   /** When the newest red flag was stored; a lease never silences a flag newer than its claim. */
   readonly flaggedAt?: string;
 
@@ -246,12 +254,21 @@ export interface Measured {
  * means unknown: a page or safety reply is then sent once more (`attempt` 2), anything else never again.
  */
 export interface Notice {
-  /** `safety|acknowledgement|delay#<messageId>`, `page|alert|gap|warning#<round>#<staff>#<way>`. */
+  /** `safety|acknowledgement|delay#<messageId>`, `page|alert|gap|warning|welfare#<round>#<staff>#<way>`. */
   readonly key: string;
   readonly inquiryId: string;
-  readonly kind: 'safety' | 'acknowledgement' | 'delay' | 'page' | 'alert' | 'gap' | 'warning' | 'bundle';
+  readonly kind:
+    | 'safety'
+    | 'acknowledgement'
+    | 'delay'
+    | 'page'
+    | 'alert'
+    | 'gap'
+    | 'warning'
+    | 'welfare'
+    | 'bundle';
   readonly attempt: 1 | 2;
-  /** `<chain>.<step>.<repeat>` of the policy, for pages and alerts; `<chain>.<percent>` for warnings. */
+  /** `<chain>.<step>.<repeat>` of the policy, for pages and alerts; `<chain>.<percent>` for warnings; `<answered messages>` for `welfare`. */
   readonly round?: string;
   readonly staff?: string;
   readonly way?: 'email' | 'sms' | 'call' | 'topic';

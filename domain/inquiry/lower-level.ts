@@ -3,6 +3,7 @@ import { isEmergency, isHigher } from '../escalation/choose-policy.ts';
 import { nothingLeft } from '../escalation/plan.ts';
 import { type Action, type AnsweringPorts, change, isClinician, mustBeOpen } from './action.ts';
 import { priorityAt } from './arrival.ts';
+import type { Course } from './inquiries.ts';
 import type { Inquiry, Level } from './inquiry.ts';
 import { promisedAgain } from './open-or-join.ts';
 
@@ -19,13 +20,17 @@ export interface Lowering extends Action {
 /** The longest reason or note that staff can give, in characters. */
 export const longestNote = 500;
 
-/** A claim outlasts the new promise: whoever judged the level is answering. */
-const claimOf = ({ status, claimedBy, claimUntil, claimSince, claimByClinician }: Inquiry) => ({
-  status,
-  claimedBy,
-  claimUntil,
-  claimSince,
-  claimByClinician,
+/** The claim and the calls outlast the new promise: whoever judged the level is answering. */
+const keptOf = (inquiry: Inquiry): Course => ({
+  status: inquiry.status,
+  claimedBy: inquiry.claimedBy,
+  claimUntil: inquiry.claimUntil,
+  claimSince: inquiry.claimSince,
+  claimByClinician: inquiry.claimByClinician,
+  unreachedCalls: inquiry.unreachedCalls,
+  reachedAt: inquiry.reachedAt,
+  clinicianClaimedAt: inquiry.clinicianClaimedAt,
+  welfareCheck: inquiry.welfareCheck,
 });
 
 /**
@@ -46,7 +51,7 @@ export function lowerLevel(ports: LevelPorts, lowering: Lowering): Promise<Inqui
     const course = {
       ...(nothingLeft(inquiry)
         ? {}
-        : { ...promisedAgain(inquiry, { ...ports, rules, now }, at), ...claimOf(inquiry) }),
+        : { ...promisedAgain(inquiry, { ...ports, rules, now }, at), ...keptOf(inquiry) }),
       ...at,
       ...(isEmergency(level) ? {} : { emergency: undefined }),
     };

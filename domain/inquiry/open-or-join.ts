@@ -7,6 +7,7 @@ import { type Arrival, isMoreUrgent, knownOf, patient, priorityOf } from './arri
 import type { Course } from './inquiries.ts';
 import type { Inquiry, InquiryEvent, Measured, Priority } from './inquiry.ts';
 import { promiseMeasured } from './measured.ts';
+import { notTried } from './reaching.ts';
 import { withRepeats } from './repeat-contact.ts';
 
 /** The rules in force, and the instant (ISO). */
@@ -108,6 +109,7 @@ const fromTheDesk = {
   closedAt: undefined,
   closeReason: undefined,
   outcome: undefined,
+  ...notTried,
   claimedBy: undefined,
   claimUntil: undefined,
   claimSince: undefined,

@@ -8,6 +8,7 @@ import { type Action, type AnsweringPorts, isClinician, seen } from './action.ts
 import type { Course } from './inquiries.ts';
 import type { Channel, Inquiry, InquiryMessage } from './inquiry.ts';
 import { waitMeasured } from './measured.ts';
+import { notTried } from './reaching.ts';
 import { answered, firstBy } from './staff-actions.ts';
 
 export interface ReplyPorts extends AnsweringPorts {
@@ -57,7 +58,12 @@ function courseOf(inquiry: Inquiry, given: Reply, saw: number): Course {
   return {
     ...(counts && inquiry.messageCount === saw ? answered(inquiry, now, count) : {}),
     ...(counts
-      ? { answeredCount: count, respondedAt: inquiry.respondedAt ?? now, ...firstBy(inquiry, by) }
+      ? {
+          ...notTried,
+          answeredCount: count,
+          respondedAt: inquiry.respondedAt ?? now,
+          ...firstBy(inquiry, by),
+        }
       : {}),
     pendingReply: undefined,
     pendingReplyAt: undefined,

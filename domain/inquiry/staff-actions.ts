@@ -16,6 +16,7 @@ import {
 import type { Course } from './inquiries.ts';
 import type { CallOutcome, Contact, Inquiry } from './inquiry.ts';
 import { waitMeasured } from './measured.ts';
+import { notTried, tried } from './reaching.ts';
 
 function leaseMinutes({ level }: Inquiry, rules: EscalationRules): number {
   return level === 'E0' || level === 'E1' ? rules.leaseMinutes[level] : rules.leaseMinutes.default;
@@ -40,6 +41,7 @@ export function claim(ports: ActionPorts, action: Action): Promise<Inquiry> {
         claimSince: action.now,
         claimUntil: new Date(until).toISOString(),
         claimByClinician: isClinician(action.by),
+        ...(isClinician(action.by) ? { clinicianClaimedAt: inquiry.clinicianClaimedAt ?? action.now } : {}),
       },
       event: { what: 'claimed' },
     };
@@ -114,13 +116,14 @@ export function escalateNow(ports: ActionPorts, action: Action): Promise<Inquiry
   });
 }
 
-/** What counts as an answer: the patient was reached, or has a person's voice on the machine. */
-const answers: readonly CallOutcome[] = ['reached', 'voicemail'];
+/** What counts as a human's response: the patient was reached, or has a person's voice on the machine. */
+const responses: readonly CallOutcome[] = ['reached', 'voicemail'];
 
 /** The part of a change that says a human has answered everything the actor saw. */
 export function answered(inquiry: Inquiry, now: string, answeredCount = inquiry.messageCount): Course {
   return {
     ...noClaim,
+    ...notTried,
     answeredCount,
     respondedAt: inquiry.respondedAt ?? now,
     ...(answeredCount >= inquiry.messageCount ? { status: 'answered' as const } : {}),
@@ -131,22 +134,37 @@ export function answered(inquiry: Inquiry, now: string, answeredCount = inquiry.
 export const firstBy = ({ respondedAt, respondedBy }: Inquiry, by: StaffMember): Course =>
   respondedAt === undefined ? { respondedBy: by.id } : { respondedBy };
 
-/** Notes a call and how it ended. One that reached the patient or left a voicemail answers; an emergency only a clinician's. */
+/** Whether a call is a human's response; in an emergency only a clinician's is. */
+const responds = ({ level }: Inquiry, { by, outcome }: Action & { readonly outcome: CallOutcome }): boolean =>
+  responses.includes(outcome) && (!isEmergency(level) || isClinician(by));
+
+/** What a call changes. A voice on the machine is a response, but in an emergency the patient still has to be reached (R61). */
+function courseOf(inquiry: Inquiry, action: Action & { readonly outcome: CallOutcome }): Course {
+  const { by, now, outcome } = action;
+  const attempt = tried(inquiry, outcome, now);
+  if (!responds(inquiry, action)) return attempt;
+  const first = firstBy(inquiry, by);
+  if (isEmergency(inquiry.level) && outcome === 'voicemail')
+    return { ...attempt, respondedAt: inquiry.respondedAt ?? now, ...first };
+  return { ...answered(inquiry, now), ...first };
+}
+
+/**
+ * Notes a call and how it ended. One that reached the patient or left a voicemail answers; in an emergency only a clinician's that reached
+ * them.
+ */
 export function logCall(
   ports: AnsweringPorts,
   action: Action & { readonly outcome: CallOutcome },
 ): Promise<Inquiry> {
   return change(ports, action, (inquiry) => {
     mustBeOpen(inquiry);
-    const counts =
-      answers.includes(action.outcome) && (!isEmergency(inquiry.level) || isClinician(action.by));
+    const counts = responds(inquiry, action);
     const measured = {
       answers: counts,
       ...(counts ? waitMeasured(inquiry, action.now, ports.practice) : {}),
     };
-    const event = { what: `call-${action.outcome}`, measured };
-    const course = counts ? { ...answered(inquiry, action.now), ...firstBy(inquiry, action.by) } : {};
-    return { course, event };
+    return { course: courseOf(inquiry, action), event: { what: `call-${action.outcome}`, measured } };
   });
 }
 

@@ -95,7 +95,7 @@ export function composeForPatient(
 }
 
 function staffTemplate({ kind, way }: Extract<NoticeKey, { staff: string }>): string {
-  if (way === 'call') return 'call';
+  if (way === 'call') return kind === 'welfare' ? 'welfare-call' : 'call';
   return kind === 'gap' || kind === 'bundle' || way !== 'sms' ? kind : `${kind}-text`;
 }
 

@@ -16,10 +16,12 @@ const times = (inquiry: Inquiry) => ({
   outcome: inquiry.outcome ?? null,
 });
 
-const sender = (inquiry: Inquiry) => ({
+const careOf = (inquiry: Inquiry) => ({
   postTreatment: inquiry.postTreatment ?? null,
   nervous: inquiry.nervous ?? false,
   onBehalf: inquiry.onBehalf ?? null,
+  unreachedCalls: inquiry.unreachedCalls ?? 0,
+  welfareCheck: inquiry.welfareCheck ?? null,
 });
 
 /** An inquiry as the API shows it; what is not so yet is null. */
@@ -42,7 +44,7 @@ export function summary(inquiry: Inquiry) {
     replyUntil:
       replyWindow(inquiry.lastChannel ?? inquiry.channel, inquiry.lastMessageAt)?.staffUntil ?? null,
     review: inquiry.review ?? null,
-    ...sender(inquiry),
+    ...careOf(inquiry),
     version: inquiry.revision,
   };
 }

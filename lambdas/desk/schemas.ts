@@ -30,6 +30,9 @@ export const InquirySummary = z.object({
   postTreatment: z.nullable(z.enum(['hot', 'watch'])),
   nervous: z.boolean(),
   onBehalf: z.nullable(z.string()),
+  /** Logged calls that did not reach the patient while they wait, and what a clinician decided. */
+  unreachedCalls: z.int(),
+  welfareCheck: z.nullable(z.enum(['requested', 'not-needed'])),
   version: z.int(),
 });
 

@@ -42,6 +42,11 @@ export const actionPageTemplate = `
   {% if mine %}<button name="act" value="release">Give it back</button>{% else %}<button name="act" value="claim">I answer this one</button>{% endif %}
   <button name="act" value="physician">Hand it to the physician</button>
 </form></section>
+{% if welfare %}<section{% if welfare.asked %} class="urgent"{% endif %}><form method="post"><input type="hidden" name="act" value="welfare-check"><input type="hidden" name="seen" value="{{ seen }}">
+  <p>{% if welfare.asked %}<strong>The patient has not been reached. Decide on a welfare check.</strong>{% else %}Is a welfare check needed?{% endif %}{% if welfare.calls > 0 %} Calls without reaching them: {{ welfare.calls }}.{% endif %}{% if welfare.decided %} Decided so far: {{ welfare.decided }}.{% endif %}</p>
+  <label for="why-welfare">Why (kept with your name)</label><input id="why-welfare" name="why" required maxlength="500">
+  <button name="decision" value="requested">A welfare check is requested</button><button name="decision" value="not-needed">None is needed</button>
+</form></section>{% endif %}
 {% if lower %}<section><form method="post"><input type="hidden" name="act" value="lower"><input type="hidden" name="seen" value="{{ seen }}">
   <label for="level">It is {{ level }}; I find it less urgent:</label>
   <select id="level" name="level" required><option value="">Choose a level</option>{% for one in lower %}<option value="{{ one.level }}">{{ one.level }}: {{ one.means }}</option>{% endfor %}</select>

@@ -1,4 +1,4 @@
-import { isHigher, isRedFlag } from '../../domain/escalation/choose-policy.ts';
+import { isEmergency, isHigher, isRedFlag } from '../../domain/escalation/choose-policy.ts';
 import { nothingLeft } from '../../domain/escalation/plan.ts';
 import { isClinician } from '../../domain/inquiry/action.ts';
 import { needsOutcome } from '../../domain/inquiry/closing.ts';
@@ -96,6 +96,20 @@ const outcomeTitles: Readonly<Record<Outcome, string>> = {
   'patient-refused': 'the patient refused care',
 };
 
+const decisions = { requested: 'requested', 'not-needed': 'not needed' } as const;
+
+/** The question whether somebody should look after the patient (R61), for clinicians while an emergency waits. */
+function welfareOf({ inquiry, notices }: InquiryFile, member: StaffMember) {
+  if (!isClinician(member) || !isEmergency(inquiry.level) || nothingLeft(inquiry)) return null;
+  const { welfareCheck, unreachedCalls = 0 } = inquiry;
+  const asked = notices.some(({ kind, round }) => kind === 'welfare' && round === `${inquiry.answeredCount}`);
+  return {
+    asked: asked && welfareCheck === undefined,
+    calls: unreachedCalls,
+    decided: welfareCheck === undefined ? null : decisions[welfareCheck],
+  };
+}
+
 /** What only a clinician decides (R61): a lower level, and how an emergency ended. */
 function clinical(inquiry: Inquiry, member: StaffMember) {
   const clinician = isClinician(member);
@@ -152,6 +166,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       waiting: howLong(inquiry.receivedAt, now),
       by: byWhen(inquiry.deadline, now, zone, 'en'),
       ...clinical(inquiry, member),
+      welfare: welfareOf(file, member),
       state: state(file, member),
       review: inquiry.review ?? null,
       messages,

@@ -1,10 +1,17 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { Action } from '../../domain/inquiry/action.ts';
 import { close } from '../../domain/inquiry/closing.ts';
-import { type CallOutcome, type CloseReason, type Level, outcomes } from '../../domain/inquiry/inquiry.ts';
+import {
+  type CallOutcome,
+  type CloseReason,
+  type Level,
+  outcomes,
+  welfareChecks,
+} from '../../domain/inquiry/inquiry.ts';
 import { type LevelPorts, longestNote, lowerLevel } from '../../domain/inquiry/lower-level.ts';
 import { type ReplyPorts, reply } from '../../domain/inquiry/reply.ts';
 import { claim, handOver, logCall, release } from '../../domain/inquiry/staff-actions.ts';
+import { decideWelfareCheck } from '../../domain/inquiry/welfare-check.ts';
 
 export interface ActPorts extends ReplyPorts, LevelPorts {
   readonly newId: () => string;
@@ -48,6 +55,12 @@ async function lower(form: URLSearchParams, action: Action, ports: ActPorts): Pr
   await lowerLevel(ports, { ...action, level, reason: words(form, 'why') });
 }
 
+async function welfare(form: URLSearchParams, action: Action, ports: ActPorts): Promise<void> {
+  const decision = welfareChecks.find((known) => known === form.get('decision'));
+  if (!decision) throw new DomainError('invalid', 'Choose whether a welfare check is needed.');
+  await decideWelfareCheck(ports, { ...action, decision, reason: words(form, 'why') });
+}
+
 const acts: Readonly<Record<string, Act>> = {
   'call-reached': logged('reached'),
   'call-voicemail': logged('voicemail'),
@@ -59,6 +72,7 @@ const acts: Readonly<Record<string, Act>> = {
   reply: send,
   close: end,
   lower,
+  'welfare-check': welfare,
 };
 
 /** Does what a button of the action page says. Throws `invalid` for what no button says. */

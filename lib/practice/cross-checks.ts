@@ -170,7 +170,20 @@ function policies({ staff: { members }, escalation }: PracticeFolder): Contradic
 const needed = {
   form: ['intro', 'consent-sms', 'consent-email', 'thanks', 'emergency'],
   care: ['acknowledgement', 'urgent', 'safety', 'safety-vision', 'safety-self-harm', 'delay', 'reply'],
-  staff: ['alert', 'alert-text', 'page', 'page-text', 'gap', 'warning', 'warning-text', 'call', 'bundle'],
+  staff: [
+    'alert',
+    'alert-text',
+    'page',
+    'page-text',
+    'gap',
+    'warning',
+    'warning-text',
+    'welfare',
+    'welfare-text',
+    'welfare-call',
+    'call',
+    'bundle',
+  ],
   recall: ['frame'],
 } as const;
 

@@ -55,7 +55,8 @@ describe('the API', () => {
 
   let serial = 0;
   /** Operations that are only about an emergency. */
-  const emergencies: Readonly<Record<string, string>> = { lowerLevel: 'my lip turned white and it hurts' };
+  const words = 'my lip turned white and it hurts';
+  const emergencies: Readonly<Record<string, string>> = { lowerLevel: words, decideWelfareCheck: words };
   async function newInquiry(text = 'May I come on Monday?'): Promise<string> {
     const known = new Set((await practice.inquiries()).map(({ id }) => id));
     await practice.patientWrites(text, `api-${serial}`, {

@@ -18,6 +18,7 @@ describe('a red flag', () => {
     local.forget();
   });
 
+  const pages = async () => (await practice.sentTo('staff')).filter(({ about }) => about.kind === 'page');
   const pagesOf = async (staffId: string) =>
     (await practice.sentTo('staff')).filter(
       ({ about }) => about.kind === 'page' && about.staffId === staffId,
@@ -49,11 +50,29 @@ describe('a red flag', () => {
     const id = inquiry?.id ?? '';
     expect((await practice.act('physician', id, 'claim')).status).toBe(200);
     await local.advance(1);
-    const before = (await practice.sentTo('staff')).length;
+    const before = (await pages()).length;
     await local.advance(4 * 60);
-    expect(await practice.sentTo('staff')).toHaveLength(before);
+    expect(await pages()).toHaveLength(before);
     await local.advance(2 * 60);
-    expect((await practice.sentTo('staff')).length).toBeGreaterThan(before);
+    expect((await pages()).length).toBeGreaterThan(before);
+  });
+
+  test('whose patient is not reached asks the physician once to decide on a welfare check', async () => {
+    const asked = async () =>
+      (await practice.sentTo('staff')).filter(({ about }) => about.kind === 'welfare');
+    const questions = await asked();
+    expect(questions.map(({ channel }) => channel).sort()).toEqual(['email', 'sms', 'voice']);
+    for (const { about, subject, text } of questions) {
+      expect(about.staffId).toBe('okoye');
+      expect(subject + text).not.toMatch(/Rowan|lip|filler|white/);
+    }
+    const [inquiry] = await practice.inquiries();
+    const id = inquiry?.id ?? '';
+    const body = { decision: 'not-needed', reason: 'Her sister is with her.' };
+    expect((await practice.act('coordinator', id, 'welfare-check', body)).status).toBe(403);
+    expect((await practice.act('physician', id, 'welfare-check', body)).status).toBe(200);
+    await local.advance(20 * 60);
+    expect(await asked()).toHaveLength(3);
   });
 
   test('ends with a call that reached the patient', async () => {

@@ -146,6 +146,11 @@ export function house({ gate, startAt }: HouseOptions) {
       close(ports, { ...action(id, staff, seen), reason: 'no-answer-needed' }),
     logCall: (id: string, staff: string, seen?: number) =>
       logCall(ports, { ...action(id, staff, seen), outcome: 'reached' }),
+    /** Three calls, one after the other, that do not reach the patient. */
+    missThrice: async (id: string, staff: string) => {
+      for (const outcome of ['no-answer', 'voicemail', 'wrong-number'] as const)
+        await logCall(ports, { ...action(id, staff), outcome });
+    },
     reply: (id: string, staff: string, messageId: string, seen?: number) =>
       reply(
         { ...ports, send: () => send(`${id} reply#${messageId}`) },

@@ -1,4 +1,4 @@
-import { isRedFlag } from '../../domain/escalation/choose-policy.ts';
+import { isEmergency, isRedFlag } from '../../domain/escalation/choose-policy.ts';
 import { nothingLeft } from '../../domain/escalation/plan.ts';
 import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
 import { randomFrom } from '../../local/demo/random.ts';
@@ -26,6 +26,7 @@ const deeds: readonly Deed[] = [
   (run, serial) => run.reply(id, 'okoye', `r${serial}`, seen(run)),
   (run) => run.logCall(id, 'okoye', seen(run)),
   (run) => run.close(id, 'okoye', seen(run)),
+  (run) => run.missThrice(id, 'okoye'),
   (run) => run.watch(),
 ];
 
@@ -45,6 +46,16 @@ function pagedInTime(run: House, inquiry: Inquiry, patience: number): boolean {
   return first - flagged <= patience;
 }
 
+const questions = (run: House, inquiry: Inquiry): readonly string[] =>
+  run.sent.map(({ key }) => key).filter((key) => key.startsWith(`${inquiry.id} welfare#`));
+const askedNobody = (run: House, inquiry: Inquiry): boolean =>
+  isEmergency(inquiry.level) &&
+  (inquiry.unreachedCalls ?? 0) >= 3 &&
+  !questions(run, inquiry).some((key) => key.includes(`#${inquiry.answeredCount}#`));
+/** A question may go twice by a way whose outcome is unknown; it never goes to a second person of those on call. */
+const askedTwice = (run: House, inquiry: Inquiry): boolean =>
+  questions(run, inquiry).some((key) => !key.includes('#okoye#'));
+
 function ofInquiry(run: House, inquiry: Inquiry, patience: number): string[] {
   const left = !nothingLeft(inquiry);
   const late = inquiry.dueAt !== undefined && Date.parse(inquiry.dueAt) < run.now() - 2.5 * minute;
@@ -57,6 +68,8 @@ function ofInquiry(run: House, inquiry: Inquiry, patience: number): string[] {
       left && isRedFlag(inquiry.level) && !pagedInTime(run, inquiry, patience),
       'has a red flag that was not paged in time',
     ],
+    [left && askedNobody(run, inquiry), 'was reached by no call, and no physician was asked'],
+    [askedTwice(run, inquiry), 'asked about a welfare check more than once'],
   ];
   return checks.flatMap(([broken, what]) => (broken ? [`${inquiry.id} ${what}`] : []));
 }
@@ -65,7 +78,7 @@ function ofInquiry(run: House, inquiry: Inquiry, patience: number): string[] {
 function violations(run: House, patience: number): string[] {
   const counts = Map.groupBy(run.sent, ({ key }) => key);
   const repeated = [...counts].flatMap(([key, sends]) => {
-    const most = / (page|safety)#/.test(key) ? 2 : 1;
+    const most = / (page|safety|welfare)#/.test(key) ? 2 : 1;
     return sends.length > most ? [`${key} was sent ${sends.length} times`] : [];
   });
   const ended = run.failures.map((error) => `an execution ended: ${(error as Error).message}`);

@@ -16,6 +16,7 @@ const known: Readonly<Record<string, unknown>> = {
   at: '2026-12-26T21:00',
   priority: 'new-lead',
   level: 'U',
+  decision: 'requested',
   channel: 'sms',
   schedule: 'physicians',
   staff: 'lindqvist',

@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { type Action, seen } from '../../../domain/inquiry/action.ts';
 import { close } from '../../../domain/inquiry/closing.ts';
-import { type Inquiry, outcomes } from '../../../domain/inquiry/inquiry.ts';
+import { type Inquiry, outcomes, welfareChecks } from '../../../domain/inquiry/inquiry.ts';
 import { type LevelPorts, longestNote, lowerLevel } from '../../../domain/inquiry/lower-level.ts';
 import { type Reply, type ReplyPorts, reply } from '../../../domain/inquiry/reply.ts';
 import { claim, handOver, logCall, release } from '../../../domain/inquiry/staff-actions.ts';
+import { decideWelfareCheck } from '../../../domain/inquiry/welfare-check.ts';
 import { cannedReplies } from '../../../domain/message/canned-replies.ts';
 import type { Templates } from '../../../domain/message/templates.ts';
 import type { StaffDirectory } from '../../../domain/practice/staff-directory.ts';
@@ -163,7 +164,8 @@ function answering(ports: InquiryPorts): readonly Operation[] {
       id: 'logCall',
       method: 'POST',
       path: `${path}/{id}/log-call`,
-      summary: 'Note a call; "reached" and "voicemail" answer the inquiry',
+      summary:
+        'Note a call; "reached" and "voicemail" answer the inquiry, in an emergency only "reached" by a clinician',
       versioned: true,
       body: z.strictObject({ outcome: z.enum(['reached', 'voicemail', 'no-answer', 'wrong-number']) }),
       success: one,
@@ -209,6 +211,20 @@ function judging(ports: InquiryPorts): readonly Operation[] {
       }),
       success: one,
       run: async (call) => shown(await lowerLevel(ports, { ...action(call), ...call.body })),
+    }),
+    operation({
+      id: 'decideWelfareCheck',
+      method: 'POST',
+      path: `${path}/{id}/welfare-check`,
+      summary: 'A clinician decides on a welfare check for a patient in an emergency who was not reached',
+      roles: ['physician', 'extender'],
+      versioned: true,
+      body: z.strictObject({
+        decision: z.enum(welfareChecks),
+        reason: z.string().check(z.minLength(3), z.maxLength(longestNote)),
+      }),
+      success: one,
+      run: async (call) => shown(await decideWelfareCheck(ports, { ...action(call), ...call.body })),
     }),
   ];
 }

@@ -12,6 +12,7 @@ import { reply } from '../../../domain/inquiry/reply.ts';
 import { replyBounced } from '../../../domain/inquiry/reply-bounced.ts';
 import { claim, handOver, logCall, release } from '../../../domain/inquiry/staff-actions.ts';
 import { tell } from '../../../domain/inquiry/tell.ts';
+import { decideWelfareCheck } from '../../../domain/inquiry/welfare-check.ts';
 import { withdraw } from '../../../domain/inquiry/withdraw.ts';
 import { responseOf, waitOf } from '../../../domain/report/response.ts';
 import { agree, linesOf, responseFrom } from '../../../domain/report/timeline.ts';
@@ -109,6 +110,8 @@ function history(now: { at: string }) {
       close(ports(), { ...action(who), reason, outcome: 'resolved-by-phone' }),
     lowers: (who: string, level: 'E1' | 'U' | 'R') =>
       lowerLevel(ports(), { ...action(who), level, reason: 'I saw the photo.' }),
+    decides: (who: string, decision: 'requested' | 'not-needed') =>
+      decideWelfareCheck(ports(), { ...action(who), decision, reason: 'Her sister is with her.' }),
     withdraws: () => withdraw(ports(), id),
     carrierReaches: () => callReached(['somebody'], ports()),
   };
@@ -163,6 +166,11 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
     ([one, level]): Deed =>
       (at) =>
         at.lowers(one, level),
+  ),
+  fc.tuple(who, fc.constantFrom('requested', 'not-needed')).map(
+    ([one, decision]): Deed =>
+      (at) =>
+        at.decides(one, decision),
   ),
   fc.constant<Deed>((at) => at.withdraws()),
   fc.constant<Deed>((at) => at.carrierReaches()),

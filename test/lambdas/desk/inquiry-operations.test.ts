@@ -39,6 +39,19 @@ describe('the API of an inquiry', () => {
     expect(now().lastEvent).toMatchObject({ note: 'Twice.' });
   });
 
+  test('keeps what a clinician decides on a welfare check', async () => {
+    const { ask, rolesOf } = await desk(emergencyWords);
+    expect(rolesOf('decideWelfareCheck')).toEqual(['physician', 'extender']);
+    await ask('logCall', 'okoye', { outcome: 'voicemail' });
+    const body = { decision: 'not-needed', reason: 'Her sister is with her.' };
+    expect(await ask('decideWelfareCheck', 'sato', body)).toMatchObject({
+      welfareCheck: 'not-needed',
+      unreachedCalls: 1,
+      status: 'new',
+    });
+    await expect(ask('decideWelfareCheck', 'sato', { ...body, decision: 'later' })).rejects.toThrow();
+  });
+
   test('lets clinicians lower a level, with a reason', async () => {
     const { ask, rolesOf } = await desk(emergencyWords);
     expect(rolesOf('lowerLevel')).toEqual(['physician', 'extender']);

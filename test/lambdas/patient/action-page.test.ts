@@ -141,6 +141,20 @@ describe('the action page', () => {
     expect(shown(file())).not.toMatch(/value="lower"|name="outcome"/);
   });
 
+  test('asks clinicians for a decision on a welfare check', () => {
+    const notice = { key: 'welfare#0#okoye#sms', inquiryId: 'inq_1', kind: 'welfare', round: '0' } as const;
+    const notices = [{ ...notice, attempt: 1, state: 'sent', at: fridayMorning }] as const;
+    const emergency = file({ level: 'E1', emergency: true, unreachedCalls: 3 });
+    const asked = shown({ ...emergency, notices });
+    for (const text of ['Decide on a welfare check', 'Calls without reaching them: 3', 'value="not-needed"'])
+      expect(asked).toContain(text);
+    expect(shown(emergency)).toContain('Is a welfare check needed?');
+    expect(shown({ ...emergency, notices }, {}, 'marlow')).not.toContain('welfare');
+    const decided = { ...emergency.inquiry, welfareCheck: 'not-needed' as const };
+    expect(shown({ ...emergency, inquiry: decided, notices })).toContain('Decided so far: not needed.');
+    expect(shown(file())).not.toContain('welfare');
+  });
+
   test('offers nothing more once it is answered', () => {
     expect(shown(file({ answeredCount: 1, status: 'answered' }))).not.toContain('<form');
   });

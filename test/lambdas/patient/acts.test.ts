@@ -36,6 +36,17 @@ describe('a button of the action page', () => {
     expect(now()).toMatchObject({ level: 'U', lastEvent: { note: 'A bruise.' } });
   });
 
+  test('decides on a welfare check, with a reason', async () => {
+    const { press, now } = await page(emergencyWords);
+    const form = { act: 'welfare-check', decision: 'requested' };
+    await expect(press('okoye', form)).rejects.toMatchObject({ code: 'invalid' });
+    await expect(press('okoye', { ...form, decision: 'later', why: 'x' })).rejects.toMatchObject({
+      code: 'invalid',
+    });
+    await press('okoye', { ...form, why: 'No answer.' });
+    expect(now()).toMatchObject({ welfareCheck: 'requested', lastEvent: { note: 'No answer.' } });
+  });
+
   test('is one of those on the page', async () => {
     const { press } = await page('How much is a consultation?');
     for (const name of ['', 'delete', 'constructor', 'toString'])
