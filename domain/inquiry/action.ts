@@ -3,7 +3,7 @@ import { nothingLeft } from '../escalation/plan.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
 import type { Practice, StaffMember } from '../practice/practice.ts';
 import type { Course, Escalations, Inquiries } from './inquiries.ts';
-import type { Inquiry, InquiryEvent } from './inquiry.ts';
+import type { Inquiry, InquiryEvent, Undo } from './inquiry.ts';
 
 export interface ActionPorts {
   readonly inquiries: Inquiries;
@@ -75,7 +75,23 @@ const obeyedBy = ({ obeyedTexts = [] }: Inquiry, { textId }: Action): Course =>
 type Decide = (inquiry: Inquiry) => {
   readonly course: Course;
   readonly event: Pick<InquiryEvent, 'what' | 'why' | 'note' | 'measured'>;
+  /** Whoever did it may take it back within ten seconds. */
+  readonly undoable?: true;
 };
+
+/** How to take a change back: what it replaces, as it is now. */
+function undoOf(inquiry: Inquiry, course: Course, what: string, { by, now }: Action): Undo {
+  const names = Object.keys(course) as (keyof Course)[];
+  const there = names.filter((name) => inquiry[name] !== undefined);
+  return {
+    what,
+    by: by.id,
+    at: now,
+    revision: inquiry.revision + 1,
+    was: Object.fromEntries(there.map((name) => [name, inquiry[name]])),
+    gone: names.filter((name) => inquiry[name] === undefined),
+  };
+}
 
 /** One change of course (G1): decided on what is there, stored under its condition, and the waiting execution woken. */
 export async function change(ports: ActionPorts, action: Action, decide: Decide): Promise<Inquiry> {
@@ -83,8 +99,13 @@ export async function change(ports: ActionPorts, action: Action, decide: Decide)
     const inquiry = await found(ports, action);
     if (wasObeyed(inquiry, action)) return inquiry;
     mustBeAsSeen(inquiry, action);
-    const { course: decided, event } = decide(inquiry);
-    const course = { ...decided, ...obeyedBy(inquiry, action) };
+    const { course: decided, event, undoable } = decide(inquiry);
+    const course = {
+      ...decided,
+      // Not of which texts were obeyed: one that comes again after it was taken back still does nothing more.
+      undo: undoable && undoOf(inquiry, decided, event.what, action),
+      ...obeyedBy(inquiry, action),
+    };
     const line: InquiryEvent = {
       id: `${inquiry.revision + 1}`,
       at: action.now,

@@ -53,6 +53,7 @@ export function close(ports: AnsweringPorts, closing: Closing): Promise<Inquiry>
         ...(note ? { note } : {}),
         measured: { answers: reason === 'booked', ...waitMeasured(inquiry, now, ports.practice) },
       },
+      undoable: true,
     };
   });
 }

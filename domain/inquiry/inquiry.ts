@@ -138,6 +138,8 @@ export interface Inquiry {
   /** Raised whenever the chain starts again from its first step (a higher flag, a message after the answer, a hand-over). */
   readonly chain: number;
   readonly chainStartedAt: string;
+  /** The highest number of a chain that began and was undone. */
+  readonly lastChain?: number;
   /** Step of the policy that was fired last in this chain; absent before the first. */
   readonly step?: number;
   /** How often the last step has come round again. */
@@ -188,8 +190,24 @@ export interface Inquiry {
   readonly pendingReply?: string;
   readonly pendingReplyAt?: string;
 
+  /** How to take the last change back; it holds for its own revision only. */
+  readonly undo?: Undo;
+
   /** The timeline line of this revision; written to the timeline before the next change replaces it. */
   readonly lastEvent: InquiryEvent;
+}
+
+/** What a change of the staff replaced. */
+export interface Undo {
+  readonly what: string;
+  /** Id of the member who made it, and the instant (ISO). */
+  readonly by: string;
+  readonly at: string;
+  /** The revision that it made. */
+  readonly revision: number;
+  readonly was: Partial<Inquiry>;
+  /** What was not there. */
+  readonly gone: readonly string[];
 }
 
 /** One thing said in an inquiry. A patient's message is `received`; ours go `pending` -> `accepted` or `failed`. */

@@ -7,6 +7,7 @@ import { type Arrival, isMoreUrgent, knownOf, patient, priorityOf } from './arri
 import type { Course } from './inquiries.ts';
 import type { Inquiry, InquiryEvent, Measured, Priority } from './inquiry.ts';
 import { promiseMeasured } from './measured.ts';
+import { nextChain } from './next-chain.ts';
 import { notTried } from './reaching.ts';
 import { withRepeats } from './repeat-contact.ts';
 
@@ -140,7 +141,7 @@ function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Cou
     ...fromTheStart,
     level: newLevel,
     priority,
-    chain: inquiry.chain + 1,
+    chain: nextChain(inquiry),
     chainStartedAt: ports.now,
   };
 }
@@ -159,7 +160,7 @@ function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Co
     status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
     level,
     priority,
-    chain: inquiry.chain + 1,
+    chain: nextChain(inquiry),
     chainStartedAt: ports.now,
   };
 }
@@ -181,7 +182,7 @@ export function promisedAgain(
     ...notMissed,
     ...fromTheDesk,
     status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
-    chain: inquiry.chain + 1,
+    chain: nextChain(inquiry),
     chainStartedAt: now,
   };
 }

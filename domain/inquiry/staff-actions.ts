@@ -16,6 +16,7 @@ import {
 import type { Course } from './inquiries.ts';
 import type { CallOutcome, Contact, Inquiry } from './inquiry.ts';
 import { waitMeasured } from './measured.ts';
+import { nextChain } from './next-chain.ts';
 import { notTried, tried } from './reaching.ts';
 
 function leaseMinutes({ level }: Inquiry, rules: EscalationRules): number {
@@ -44,6 +45,7 @@ export function claim(ports: ActionPorts, action: Action): Promise<Inquiry> {
         ...(isClinician(action.by) ? { clinicianClaimedAt: inquiry.clinicianClaimedAt ?? action.now } : {}),
       },
       event: { what: 'claimed' },
+      undoable: true,
     };
   });
 }
@@ -56,7 +58,7 @@ export function release(ports: ActionPorts, action: Action): Promise<Inquiry> {
     if (inquiry.claimedBy !== action.by.id && !action.by.roles.includes('manager'))
       throw new DomainError('forbidden', 'Only who claimed it, or a manager, can give it back.');
     const status = inquiry.status === 'claimed' ? unclaimedStatus(inquiry) : inquiry.status;
-    return { course: { ...noClaim, status }, event: { what: 'released' } };
+    return { course: { ...noClaim, status }, event: { what: 'released' }, undoable: true };
   });
 }
 
@@ -90,13 +92,14 @@ export function handOver(ports: ActionPorts, action: Action & { readonly to: str
         status: inquiry.status === 'claimed' ? unclaimedStatus(inquiry) : inquiry.status,
         ...raised,
         policy: { ...inquiry.policy, steps },
-        chain: inquiry.chain + 1,
+        chain: nextChain(inquiry),
         chainStartedAt: action.now,
         step: undefined,
         repeat: undefined,
         roundAt: undefined,
       },
       event: { what: 'handed-over', note: action.to, ...(raised ? { measured: raised } : {}) },
+      undoable: true,
     };
   });
 }
@@ -164,7 +167,11 @@ export function logCall(
       answers: counts,
       ...(counts ? waitMeasured(inquiry, action.now, ports.practice) : {}),
     };
-    return { course: courseOf(inquiry, action), event: { what: `call-${action.outcome}`, measured } };
+    return {
+      course: courseOf(inquiry, action),
+      event: { what: `call-${action.outcome}`, measured },
+      undoable: true,
+    };
   });
 }
 

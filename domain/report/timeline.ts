@@ -61,12 +61,22 @@ function openedAgain(told: Told, { what }: InquiryEvent): Told {
   return { figures: { ...figures, ...kept, reopened: (figures.reopened ?? 0) + 1 } };
 }
 
-function followed(told: Told, line: InquiryEvent): Told {
+function lived(told: Told, line: InquiryEvent): Told {
   const open = openedAgain(told, line);
   const figures = answered(raised(open.figures, line), line);
   const first = line.what === 'claimed' ? (figures.claimedAt ?? line.at) : figures.claimedAt;
   return closed({ ...open, figures: first === undefined ? figures : { ...figures, claimedAt: first } }, line);
 }
+
+interface Course {
+  readonly told: Told;
+  /** As it was before the last line. */
+  readonly before: Told;
+}
+
+/** Only the last change can be undone, so a line that undoes takes back the one before it. */
+const followed = ({ told, before }: Course, line: InquiryEvent): Course =>
+  line.what === 'undone' ? { told: before, before } : { told: lived(told, line), before: told };
 
 /** What an inquiry was when it came; undefined where its first line is from before lines said so. */
 function begun({ measured }: InquiryEvent): Fold | undefined {
@@ -91,7 +101,7 @@ export function responseFrom(id: string, lines: readonly InquiryEvent[]): Respon
     .filter(({ what }) => what === 'acknowledged')
     .map(({ at }) => at)
     .toSorted()[0];
-  const told = rest.reduce(followed, { figures });
+  const { told } = rest.reduce(followed, { told: { figures }, before: { figures } });
   const { closeReason } = told;
   return {
     id,

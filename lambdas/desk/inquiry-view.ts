@@ -1,4 +1,5 @@
 import type { Actor, Inquiry, InquiryEvent, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
+import { undoable } from '../../domain/inquiry/undo.ts';
 import { replyWindow } from '../../domain/message/reply-window.ts';
 
 export function actorText(actor: Actor): string {
@@ -15,6 +16,11 @@ const times = (inquiry: Inquiry) => ({
   closeReason: inquiry.closeReason ?? null,
   outcome: inquiry.outcome ?? null,
 });
+
+function undoOf(inquiry: Inquiry) {
+  const last = undoable(inquiry);
+  return last ? { what: last.what, by: last.by, until: last.until } : null;
+}
 
 const careOf = (inquiry: Inquiry) => ({
   postTreatment: inquiry.postTreatment ?? null,
@@ -45,6 +51,7 @@ export function summary(inquiry: Inquiry) {
       replyWindow(inquiry.lastChannel ?? inquiry.channel, inquiry.lastMessageAt)?.staffUntil ?? null,
     review: inquiry.review ?? null,
     ...careOf(inquiry),
+    undo: undoOf(inquiry),
     version: inquiry.revision,
   };
 }

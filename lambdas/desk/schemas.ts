@@ -33,6 +33,8 @@ export const InquirySummary = z.object({
   /** Logged calls that did not reach the patient while they wait, and what a clinician decided. */
   unreachedCalls: z.int(),
   welfareCheck: z.nullable(z.enum(['requested', 'not-needed'])),
+  /** The last change, while whoever made it may take it back. */
+  undo: z.nullable(z.object({ what: z.string(), by: z.string(), until: z.iso.datetime() })),
   version: z.int(),
 });
 

@@ -2,6 +2,7 @@
 export const actionPageTemplate = `
 <h1>{{ headline }}</h1>
 {% if notice %}<section class="note" role="status"><strong>{{ notice }}</strong></section>{% endif %}
+{% if undo %}<section><form method="post"><input type="hidden" name="seen" value="{{ seen }}"><button name="act" value="undo">Undo {{ undo }}</button> (for ten seconds)</form></section>{% endif %}
 {% if problem %}<section class="problem" role="alert"><strong>{{ problem }}</strong></section>{% endif %}
 {% if unapproved %}<section class="problem"><p>No medical director has approved the red-flag rules yet. They work; read every message yourself.</p></section>{% endif %}
 <section{% if urgent %} class="urgent"{% endif %}>

@@ -10,6 +10,7 @@ import {
   type Outcome,
   outcomes,
 } from '../../domain/inquiry/inquiry.ts';
+import { undoable } from '../../domain/inquiry/undo.ts';
 import { byWhen, howLong } from '../../domain/message/by-when.ts';
 import { waysTo } from '../../domain/message/patient-ways.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
@@ -96,6 +97,20 @@ const outcomeTitles: Readonly<Record<Outcome, string>> = {
   'patient-refused': 'the patient refused care',
 };
 
+const undone: Readonly<Record<string, string>> = {
+  claimed: 'your claim',
+  released: 'giving it back',
+  'handed-over': 'the hand-over',
+  closed: 'closing it',
+};
+
+/** What this member can take back at `now`, in words; null where there is nothing. */
+function undoOf(inquiry: Inquiry, member: StaffMember, now: string): string | null {
+  const last = undoable(inquiry);
+  if (last?.by !== member.id || last.until < now) return null;
+  return undone[last.what] ?? 'the logged call';
+}
+
 const decisions = { requested: 'requested', 'not-needed': 'not needed' } as const;
 
 /** The question whether somebody should look after the patient (R61), for clinicians while an emergency waits. */
@@ -167,6 +182,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       by: byWhen(inquiry.deadline, now, zone, 'en'),
       ...clinical(inquiry, member),
       welfare: welfareOf(file, member),
+      undo: undoOf(inquiry, member, now),
       state: state(file, member),
       review: inquiry.review ?? null,
       messages,

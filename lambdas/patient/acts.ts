@@ -11,6 +11,7 @@ import {
 import { type LevelPorts, longestNote, lowerLevel } from '../../domain/inquiry/lower-level.ts';
 import { type ReplyPorts, reply } from '../../domain/inquiry/reply.ts';
 import { claim, handOver, logCall, release } from '../../domain/inquiry/staff-actions.ts';
+import { undo } from '../../domain/inquiry/undo.ts';
 import { decideWelfareCheck } from '../../domain/inquiry/welfare-check.ts';
 
 export interface ActPorts extends ReplyPorts, LevelPorts {
@@ -73,6 +74,7 @@ const acts: Readonly<Record<string, Act>> = {
   close: end,
   lower,
   'welfare-check': welfare,
+  undo: (_form, action, ports) => undo(ports, action),
 };
 
 /** Does what a button of the action page says. Throws `invalid` for what no button says. */

@@ -6,6 +6,7 @@ import { close } from '../../domain/inquiry/closing.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { reply } from '../../domain/inquiry/reply.ts';
 import { claim, logCall, release } from '../../domain/inquiry/staff-actions.ts';
+import { undo } from '../../domain/inquiry/undo.ts';
 import { watch } from '../../domain/inquiry/watch.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
 import { createTimerHeap } from '../../local/timer-heap.ts';
@@ -146,6 +147,7 @@ export function house({ gate, startAt }: HouseOptions) {
       close(ports, { ...action(id, staff, seen), reason: 'no-answer-needed' }),
     logCall: (id: string, staff: string, seen?: number) =>
       logCall(ports, { ...action(id, staff, seen), outcome: 'reached' }),
+    undo: (id: string, staff: string) => undo(ports, action(id, staff)),
     /** Three calls, one after the other, that do not reach the patient. */
     missThrice: async (id: string, staff: string) => {
       for (const outcome of ['no-answer', 'voicemail', 'wrong-number'] as const)

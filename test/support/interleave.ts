@@ -26,6 +26,9 @@ const deeds: readonly Deed[] = [
   (run, serial) => run.reply(id, 'okoye', `r${serial}`, seen(run)),
   (run) => run.logCall(id, 'okoye', seen(run)),
   (run) => run.close(id, 'okoye', seen(run)),
+  (run) => run.undo(id, 'okoye'),
+  (run) => run.undo(id, 'okoye'),
+  (run) => run.undo(id, 'marlow'),
   (run) => run.missThrice(id, 'okoye'),
   (run) => run.watch(),
 ];

@@ -6,6 +6,7 @@ import { type Inquiry, outcomes, welfareChecks } from '../../../domain/inquiry/i
 import { type LevelPorts, longestNote, lowerLevel } from '../../../domain/inquiry/lower-level.ts';
 import { type Reply, type ReplyPorts, reply } from '../../../domain/inquiry/reply.ts';
 import { claim, handOver, logCall, release } from '../../../domain/inquiry/staff-actions.ts';
+import { undo } from '../../../domain/inquiry/undo.ts';
 import { decideWelfareCheck } from '../../../domain/inquiry/welfare-check.ts';
 import { cannedReplies } from '../../../domain/message/canned-replies.ts';
 import type { Templates } from '../../../domain/message/templates.ts';
@@ -103,6 +104,15 @@ function claiming(ports: InquiryPorts): readonly Operation[] {
       versioned: true,
       success: one,
       run: async (call) => shown(await release(ports, action(call))),
+    }),
+    operation({
+      id: 'undoInquiry',
+      method: 'POST',
+      path: `${path}/{id}/undo`,
+      summary: 'Take back your own claim, release, hand-over, logged call or closing, within ten seconds',
+      versioned: true,
+      success: one,
+      run: async (call) => shown(await undo(ports, action(call))),
     }),
     operation({
       id: 'handOverInquiry',

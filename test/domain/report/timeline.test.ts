@@ -1,123 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError } from '../../../domain/errors.ts';
-import type { Action } from '../../../domain/inquiry/action.ts';
-import { messageCame } from '../../../domain/inquiry/arrival.ts';
-import { callReached } from '../../../domain/inquiry/call-reached.ts';
-import { close } from '../../../domain/inquiry/closing.ts';
-import { keepTime } from '../../../domain/inquiry/keep-time.ts';
-import { lowerLevel } from '../../../domain/inquiry/lower-level.ts';
-import { registerMessage } from '../../../domain/inquiry/register-message.ts';
-import { reply } from '../../../domain/inquiry/reply.ts';
-import { replyBounced } from '../../../domain/inquiry/reply-bounced.ts';
-import { claim, handOver, logCall, release } from '../../../domain/inquiry/staff-actions.ts';
-import { tell } from '../../../domain/inquiry/tell.ts';
-import { decideWelfareCheck } from '../../../domain/inquiry/welfare-check.ts';
-import { withdraw } from '../../../domain/inquiry/withdraw.ts';
 import { responseOf, waitOf } from '../../../domain/report/response.ts';
 import { agree, linesOf, responseFrom } from '../../../domain/report/timeline.ts';
-import { memoryInquiries } from '../../../simulation/memory-inquiries.ts';
-import {
-  assess,
-  downtown,
-  fridayMorning,
-  lakeside,
-  later,
-  rules,
-  staffMember,
-} from '../../support/lakeside.ts';
+import { type Deed, type History, history, id, texts } from '../../support/inquiry-history.ts';
+import { downtown, fridayMorning, later } from '../../support/lakeside.ts';
 
-const practice = lakeside.identity;
-const id = 'inq_1';
-const texts = ['Are you open on Saturday?', 'I would like to speak with the doctor', 'My lip turned white'];
-
-/** An inquiry at a practice where everything that can be done to it is done by the domain's own functions. */
-function history(now: { at: string }) {
-  const inquiries = memoryInquiries();
-  const escalations = { start: async () => {}, wake: async () => {} };
-  const replies: string[] = [];
-  const ports = () => ({
-    inquiries,
-    escalations,
-    rules: rules.value,
-    policyVersion: rules.version,
-    practice,
-    now: now.at,
-  });
-  const action = (who: string): Action => ({ inquiryId: id, by: staffMember(who), now: now.at });
-  let count = 0;
-
-  async function plan(accepted: boolean): Promise<void> {
-    const { run = 1 } = (await inquiries.find(id)) ?? {};
-    const turn = { inquiryId: id, run, rounds: 0 };
-    const orders = await keepTime({ ...ports(), staff: async () => lakeside.staff }, turn);
-    if (orders === 'nothing-left') return;
-    const outcome = accepted
-      ? ({ state: 'accepted', providerId: 'p' } as const)
-      : ({ state: 'refused', reason: 'no' } as const);
-    await tell(
-      {
-        ...ports(),
-        message: inquiries.findMessage,
-        notice: inquiries.findNotice,
-        send: async () => outcome,
-        alerted: async () => 1,
-        now: () => now.at,
-      },
-      { ...orders, id, token: 't' },
-    );
-  }
-
-  return {
-    inquiries,
-    writes: (text: string) => {
-      count += 1;
-      const arrival = messageCame({
-        id: `m${count}`,
-        receivedAt: now.at,
-        channel: 'web-form',
-        source: 'src_typeform',
-        location: downtown,
-        contact: { email: 'somebody@example.com' },
-        addressKeys: ['somebody'],
-        text,
-        language: 'en',
-        wantsPhysician: text.includes('doctor'),
-        assessment: assess(text),
-      });
-      // Registered a little later than it was received.
-      const clockwork = { ...ports(), rules, now: later(now.at, 0.1) };
-      return registerMessage({ ...arrival, inquiryId: id }, clockwork);
-    },
-    plan,
-    claims: (who: string) => claim(ports(), action(who)),
-    releases: (who: string) => release(ports(), action(who)),
-    handsOver: (who: string, to: string) => handOver(ports(), { ...action(who), to }),
-    calls: (who: string, outcome: 'reached' | 'voicemail' | 'no-answer') =>
-      logCall(ports(), { ...action(who), outcome }),
-    replies: (who: string, accepted: boolean) => {
-      count += 1;
-      const messageId = `r${count}`;
-      replies.push(messageId);
-      const send = async () =>
-        accepted
-          ? ({ state: 'accepted', providerId: 'p' } as const)
-          : ({ state: 'refused', reason: 'no' } as const);
-      return reply({ ...ports(), send }, { ...action(who), text: 'Hello', messageId });
-    },
-    bounces: () => replyBounced({ ...ports(), rules }, id, replies.at(-1) ?? ''),
-    closes: (who: string, reason: 'booked' | 'answered' | 'duplicate' | 'clinically-resolved') =>
-      close(ports(), { ...action(who), reason, outcome: 'resolved-by-phone' }),
-    lowers: (who: string, level: 'E1' | 'U' | 'R') =>
-      lowerLevel(ports(), { ...action(who), level, reason: 'I saw the photo.' }),
-    decides: (who: string, decision: 'requested' | 'not-needed') =>
-      decideWelfareCheck(ports(), { ...action(who), decision, reason: 'Her sister is with her.' }),
-    withdraws: () => withdraw(ports(), id),
-    carrierReaches: () => callReached(['somebody'], ports()),
-  };
-}
-type History = ReturnType<typeof history>;
-type Deed = (at: History) => Promise<unknown>;
+const takenBack: readonly ((at: History, who: string) => Promise<unknown>)[] = [
+  (at, one) => at.claims(one),
+  (at, one) => at.releases(one),
+  (at, one) => at.handsOver(one, 'physician'),
+  (at, one) => at.calls(one, 'reached'),
+  (at, one) => at.calls(one, 'voicemail'),
+  (at, one) => at.closes(one, 'booked'),
+  (at, one) => at.closes(one, 'duplicate'),
+];
 
 const who = fc.constantFrom('marlow', 'sato', 'okoye');
 const deeds: fc.Arbitrary<Deed> = fc.oneof(
@@ -172,6 +69,14 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
       (at) =>
         at.decides(one, decision),
   ),
+  fc.tuple(who, fc.constantFrom(...takenBack), fc.boolean()).map(
+    ([one, deed, planned]): Deed =>
+      async (at) => {
+        await deed(at, one);
+        if (planned) await at.plan(true);
+        await at.undoes(one);
+      },
+  ),
   fc.constant<Deed>((at) => at.withdraws()),
   fc.constant<Deed>((at) => at.carrierReaches()),
 );
@@ -220,6 +125,26 @@ describe('a timeline', () => {
     expect(told).toEqual(expect.objectContaining(responseOf(inquiry)));
     expect(told).toMatchObject({ priority: 'new-lead', deadline: inquiry.firstDeadline });
     expect(inquiry.deadline > (inquiry.firstDeadline ?? '')).toBe(true);
+  });
+
+  test.each([
+    ['a claim', 0],
+    ['a hand-over to the physician', 2],
+    ['an answer by a call', 3],
+    ['a booking', 5],
+    ['a closing', 6],
+  ])('counts nothing of %s that was undone', async (_what, number) => {
+    const known: readonly (readonly [number, Deed])[] = [[1, (at) => at.plan(true)]];
+    const without = await lived(known);
+    const undone: Deed = async (at) => {
+      await takenBack[number]?.(at, 'okoye');
+      await at.undoes('okoye');
+    };
+    const { inquiry, kept } = await lived([...known, [3, undone]]);
+    expect(inquiry.lastEvent.what).toBe('undone');
+    const told = responseFrom(id, linesOf(inquiry, kept));
+    expect(told).toEqual(responseFrom(id, linesOf(without.inquiry, without.kept)));
+    expect(told && agree(told, responseOf(inquiry))).toBe(true);
   });
 
   test('tells the same in any order of its lines, and however often they are read', async () => {

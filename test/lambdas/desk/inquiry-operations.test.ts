@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Call } from '../../../lambdas/desk/operation.ts';
 import { type InquiryPorts, inquiryOperations } from '../../../lambdas/desk/operations/inquiries.ts';
-import { fridayMorning, staffMember } from '../../support/lakeside.ts';
+import { fridayMorning, later, staffMember } from '../../support/lakeside.ts';
 import { emergencyWords, oneInquiry } from '../../support/one-inquiry.ts';
 
 async function desk(text: string) {
@@ -50,6 +50,17 @@ describe('the API of an inquiry', () => {
       status: 'new',
     });
     await expect(ask('decideWelfareCheck', 'sato', { ...body, decision: 'later' })).rejects.toThrow();
+  });
+
+  test('shows what can be taken back until when, and takes it back', async () => {
+    const { ask } = await desk('How much is a consultation?');
+    const until = later(fridayMorning, 10 / 60);
+    expect(await ask('claimInquiry', 'marlow')).toMatchObject({
+      undo: { what: 'claimed', by: 'marlow', until },
+    });
+    const late = later(fridayMorning, 11 / 60);
+    await expect(ask('undoInquiry', 'marlow', {}, late)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await ask('undoInquiry', 'marlow', {}, until)).toMatchObject({ claimedBy: null, undo: null });
   });
 
   test('lets clinicians lower a level, with a reason', async () => {

@@ -155,6 +155,16 @@ describe('the action page', () => {
     expect(shown(file())).not.toContain('welfare');
   });
 
+  test('offers to undo what the same person has just done, also after the answer', () => {
+    const undo = { what: 'call-reached', by: 'okoye', at: later(fridayMorning, 4.9), was: {}, gone: [] };
+    const changes = { answeredCount: 1, status: 'answered', undo: { ...undo, revision: 1 } } as const;
+    expect(shown(file(changes))).toContain('Undo the logged call');
+    expect(shown(file(changes), {}, 'marlow')).not.toContain('Undo');
+    expect(shown(file({ ...changes, revision: 2 }))).not.toContain('Undo');
+    const old = { ...undo, revision: 1, at: later(fridayMorning, 4.8) };
+    expect(shown(file({ ...changes, undo: old }))).not.toContain('Undo');
+  });
+
   test('offers nothing more once it is answered', () => {
     expect(shown(file({ answeredCount: 1, status: 'answered' }))).not.toContain('<form');
   });

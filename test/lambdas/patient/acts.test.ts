@@ -47,6 +47,14 @@ describe('a button of the action page', () => {
     expect(now()).toMatchObject({ welfareCheck: 'requested', lastEvent: { note: 'No answer.' } });
   });
 
+  test('takes back what was pressed last', async () => {
+    const { press, now } = await page('How much is a consultation?');
+    await press('marlow', { act: 'call-reached' });
+    await expect(press('okoye', { act: 'undo' })).rejects.toMatchObject({ code: 'conflict' });
+    await press('marlow', { act: 'undo' });
+    expect(now()).toMatchObject({ status: 'new', answeredCount: 0 });
+  });
+
   test('is one of those on the page', async () => {
     const { press } = await page('How much is a consultation?');
     for (const name of ['', 'delete', 'constructor', 'toString'])
