@@ -21,6 +21,10 @@ function changed(inquiry: Inquiry, changes: Course | Record<string, unknown>): I
   return merged as unknown as Inquiry;
 }
 
+const isOpen = ({ status }: Inquiry): boolean => status !== 'closed' && status !== 'answered';
+const fitsStatus = (inquiry: Inquiry, status: string | undefined): boolean =>
+  status === undefined || (status === 'open' ? isOpen(inquiry) : inquiry.status === status);
+
 /** The port of the inquiries over plain maps, with the same conditions as the table. */
 export function memoryInquiries(
   around: Around = plainly,
@@ -63,7 +67,7 @@ export function memoryInquiries(
       around('list', () => ({
         items: [...partitions.values()]
           .flatMap(({ inquiry }) => inquiry ?? [])
-          .filter((inquiry) => locations.includes(inquiry.location) && (!status || inquiry.status === status))
+          .filter((inquiry) => locations.includes(inquiry.location) && fitsStatus(inquiry, status))
           .slice(0, limit),
       })),
     receivedBetween: async (from: string, until: string) =>

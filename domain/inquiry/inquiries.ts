@@ -29,7 +29,8 @@ export interface Inquiries {
   timeline(id: string): Promise<readonly InquiryEvent[]>;
   /** Inquiries at these locations: open ones by deadline, others by when they were received, newest first. */
   list(query: {
-    status?: Status | undefined;
+    /** `open`: neither answered nor closed. */
+    status?: Status | 'open' | undefined;
     locations: readonly string[];
     cursor?: string | undefined;
     limit: number;

@@ -1,5 +1,6 @@
-import { higher } from '../escalation/choose-policy.ts';
+import { higher, isEmergency } from '../escalation/choose-policy.ts';
 import type { PatientRecord } from '../patient/patient.ts';
+import type { Patients } from '../patient/patients.ts';
 import { type TreatmentWindow, windowOn } from '../patient/treatment-window.ts';
 import { localDay } from '../recall/decide.ts';
 import type { TreatmentType } from '../recall/recall-rules.ts';
@@ -42,4 +43,37 @@ export function fromKnown(arrival: Arrival, sender: KnownSender): Arrival {
   const raised = higher(level, atLeast[postTreatment]);
   const assessment = raised === level ? arrival.assessment : { level: raised, flags: [...flags, 'R64'] };
   return { ...arrival, ...sender, assessment };
+}
+
+export interface RecognisePorts {
+  readonly patients: Pick<Patients, 'byAddress' | 'record'>;
+  readonly types: readonly TreatmentType[];
+  /** Told when an emergency goes on without what is known of its sender. */
+  readonly unknown: (error: unknown) => void;
+}
+
+async function senderOf({ addressKeys, location }: Arrival, ports: RecognisePorts, now: string) {
+  const found = await ports.patients.byAddress(addressKeys);
+  const records = await Promise.all(
+    found.map(async ({ id, relation }) => ({ record: await ports.patients.record(id), relation })),
+  );
+  const known = records.flatMap(({ record, relation }) =>
+    record ? [{ record, ...(relation ? { relation } : {}) }] : [],
+  );
+  return knownSender(known, ports.types, { now, zone: location.zone });
+}
+
+/**
+ * Whoever writes or calls may be a patient who was treated lately, is nervous, or has somebody who asks for them. Review is for people to
+ * judge; an emergency does not wait for what is known of its sender. `now` is an ISO instant.
+ */
+export async function recognised(arrival: Arrival, ports: RecognisePorts, now: string): Promise<Arrival> {
+  if (arrival.review !== undefined || arrival.addressKeys.length === 0) return arrival;
+  try {
+    return fromKnown(arrival, await senderOf(arrival, ports, now));
+  } catch (error) {
+    if (!isEmergency(arrival.assessment.level)) throw error;
+    ports.unknown(error);
+    return arrival;
+  }
 }

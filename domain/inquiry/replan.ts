@@ -37,13 +37,11 @@ async function replanOne(ports: ReplanPorts, id: string): Promise<boolean> {
  */
 export async function replanOpen(ports: ReplanPorts, locations: readonly string[]): Promise<number> {
   let count = 0;
-  for (const status of ['new', 'acknowledged', 'claimed', 'waiting-on-patient'] as const) {
-    let cursor: string | undefined;
-    do {
-      const page = await ports.inquiries.list({ status, locations, cursor, limit: pageSize });
-      for (const { id } of page.items) if (await replanOne(ports, id)) count += 1;
-      cursor = page.cursor;
-    } while (cursor !== undefined);
-  }
+  let cursor: string | undefined;
+  do {
+    const page = await ports.inquiries.list({ status: 'open', locations, cursor, limit: pageSize });
+    for (const { id } of page.items) if (await replanOne(ports, id)) count += 1;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
   return count;
 }

@@ -93,7 +93,8 @@ export function inquiryTable(table: string, announces = false): Inquiries {
           .map(toInquiry)
           .filter(
             (inquiry) =>
-              locations.includes(inquiry.location) && (status === undefined || inquiry.status === status),
+              locations.includes(inquiry.location) &&
+              (status === undefined || status === 'open' || inquiry.status === status),
           );
         found.push(...wanted);
         next = page.cursor;

@@ -8,6 +8,7 @@ import sources from 'practice:sources';
 import configuredStaff from 'practice:staff';
 import treatments from 'practice:treatments';
 import httpRouter from '@middy/http-router';
+import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
 import { eventQueue } from '../adapters/event-queue.ts';
@@ -26,6 +27,7 @@ import { addressKeysOf } from '../kit/address-key.ts';
 import { announcing } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http, json, problem } from '../kit/http.ts';
+import { log } from '../kit/logger.ts';
 import { patientIdOf } from '../kit/patient-keys.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
 import { assess } from '../kit/red-flag-check.ts';
@@ -87,6 +89,21 @@ const operations = [
     escalations: starts,
     rules: escalation.value,
     practice,
+    recognised: (arrival, now) =>
+      recognised(
+        arrival,
+        {
+          patients: recalls.patients,
+          types: treatments.value.treatments,
+          unknown: (error) =>
+            log.error(
+              'An emergency goes on without what is known of its sender.',
+              { messageId: arrival.messageId },
+              error,
+            ),
+        },
+        now,
+      ),
     register: { inquiries, escalations: starts, rules: escalation },
     addressKeys: async (contact) => addressKeysOf(await addressKey(), contact),
   }),

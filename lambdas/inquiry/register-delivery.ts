@@ -4,13 +4,12 @@ import identity from 'practice:identity';
 import sources from 'practice:sources';
 import treatments from 'practice:treatments';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { isEmergency } from '../../domain/escalation/choose-policy.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
 import type { Delivery } from '../../domain/inquiry/delivery.ts';
 import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
-import { fromKnown, type KnownSender, knownSender } from '../../domain/inquiry/known-sender.ts';
+import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { composeReply } from '../../domain/message/compose-notice.ts';
@@ -78,35 +77,21 @@ const keysOf =
   (contact: Contact, mailIds: readonly string[]): readonly string[] =>
     addressKeysOf(key, contact, mailIds);
 
-async function senderOf({ addressKeys, location }: Arrival, now: string): Promise<KnownSender> {
-  const found = await patients.byAddress(addressKeys);
-  const records = await Promise.all(
-    found.map(async ({ id, relation }) => ({ record: await patients.record(id), relation })),
+const known = (arrival: Arrival, now: string): Promise<Arrival> =>
+  recognised(
+    arrival,
+    {
+      patients,
+      types: treatments.value.treatments,
+      unknown: (error) =>
+        log.error(
+          'An emergency goes on without what is known of its sender.',
+          { messageId: arrival.messageId },
+          error,
+        ),
+    },
+    now,
   );
-  const known = records.flatMap(({ record, relation }) =>
-    record ? [{ record, ...(relation ? { relation } : {}) }] : [],
-  );
-  return knownSender(known, treatments.value.treatments, { now, zone: location.zone });
-}
-
-/**
- * Whoever writes may be a patient who was treated lately, is nervous, or has somebody who asks for them. Review is for people to judge; an
- * emergency does not wait for what is known of its sender.
- */
-async function recognised(arrival: Arrival, now: string): Promise<Arrival> {
-  if (arrival.review !== undefined || arrival.addressKeys.length === 0) return arrival;
-  try {
-    return fromKnown(arrival, await senderOf(arrival, now));
-  } catch (error) {
-    if (!isEmergency(arrival.assessment.level)) throw error;
-    log.error(
-      'An emergency goes on without what is known of its sender.',
-      { messageId: arrival.messageId },
-      error,
-    );
-    return arrival;
-  }
-}
 
 /** Brings one message of a delivery into its inquiry; a batch is made anew on a retry, so its messages are remembered one by one. */
 async function registerOne(arrival: Arrival, now: string): Promise<string> {
@@ -186,7 +171,7 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
   const inquiryIds: string[] = [];
   for (const arrival of arrivals)
     if (!(await obeyedStaffText(arrival, { ...staffTexts, now })))
-      inquiryIds.push(await registerOne(await recognised(arrival, now), now));
+      inquiryIds.push(await registerOne(await known(arrival, now), now));
   for (const keys of reached) await callReached(keys, { inquiries, escalations: starts, practice, now });
   const review = arrivals.find((arrival) => arrival.review !== undefined)?.review;
   await deliveries.settle(deliveryId, {

@@ -24,8 +24,8 @@ const ports = {
   delivered: async (inquiryId: string, messageId: string, now: string): Promise<void> => {
     await inquiries.settleMessage(inquiryId, messageId, { state: 'accepted', deliveredAt: now });
   },
-  alertBounced: (inquiryId: string, staff: string, now: string) =>
-    alertBounced({ inquiries, escalations: starts, now }, inquiryId, staff),
+  alertBounced: (inquiryId: string, staff: string, now: string, bounce: 'hard' | 'soft') =>
+    alertBounced({ inquiries, escalations: starts, now }, inquiryId, staff, bounce),
   bounced: (inquiryId: string, messageId: string, now: string) =>
     replyBounced(
       { inquiries, escalations: starts, rules: escalation, practice: identity.value, now },

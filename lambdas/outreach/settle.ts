@@ -22,12 +22,22 @@ export interface SettlePorts {
   /** A reply of the staff arrived at the patient's mail server. */
   readonly delivered: (inquiryId: string, messageId: string, now: string) => Promise<void>;
   /** An alert to a member of the staff came back. */
-  readonly alertBounced: (inquiryId: string, staff: string, now: string) => Promise<void>;
+  readonly alertBounced: (
+    inquiryId: string,
+    staff: string,
+    now: string,
+    bounce: 'hard' | 'soft',
+  ) => Promise<void>;
   /** A reply of the staff came back. */
   readonly bounced: (inquiryId: string, messageId: string, now: string) => Promise<void>;
 }
 
-function outcomeOf(event: SesEvent): { readonly state: TouchState; readonly suppress?: string } | undefined {
+interface Outcome {
+  readonly state: TouchState;
+  readonly suppress?: string;
+}
+
+function outcomeOf(event: SesEvent): Outcome | undefined {
   const type = event.eventType ?? event.notificationType;
   if (type === 'Delivery') return { state: 'delivered' };
   if (type === 'Complaint') return { state: 'delivered', suppress: 'complaint' };
@@ -47,7 +57,7 @@ async function moveTouch(outreach: Outreach, touch: Touch, state: TouchState): P
 async function settledInquiry(
   ports: SettlePorts,
   tags: Readonly<Record<string, readonly string[]>>,
-  state: TouchState,
+  { state, suppress }: Outcome,
   now: string,
 ): Promise<boolean> {
   const [inquiryId = '', messageId = '', staff] = [
@@ -61,7 +71,7 @@ async function settledInquiry(
     return true;
   }
   if (!staff || !inquiryId) return false;
-  if (bounced) await ports.alertBounced(inquiryId, staff, now);
+  if (bounced) await ports.alertBounced(inquiryId, staff, now, suppress ? 'hard' : 'soft');
   return true;
 }
 
@@ -76,13 +86,14 @@ export async function settle(ports: SettlePorts, event: SesEvent, now: string): 
   const [patientId = ''] = tags.patientId ?? [];
   if (!outcome) return;
   const [address] = event.mail?.destination ?? [];
-  if (outcome.suppress && address)
+  // Recall writes to patients: what comes back from an address of the staff says nothing of one.
+  if (outcome.suppress && address && !tags.staffId)
     await ports.outreach.suppress(
       addressKey(await ports.addressKey(), 'email', address.toLowerCase()),
       outcome.suppress,
       now,
     );
-  if (await settledInquiry(ports, tags, outcome.state, now)) return;
+  if (await settledInquiry(ports, tags, outcome, now)) return;
   // Care mail is no touch.
   if (!touchId) return;
   const touch = await ports.outreach.findTouch(patientId, touchId.split('.').at(-1) ?? '');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ActionPorts } from '../../../domain/inquiry/action.ts';
-import { messageCame } from '../../../domain/inquiry/arrival.ts';
+import { type Arrival, messageCame } from '../../../domain/inquiry/arrival.ts';
 import type { Contact } from '../../../domain/inquiry/inquiry.ts';
 import {
   asksForPhysician,
@@ -21,6 +21,8 @@ import { InquirySummary } from '../schemas.ts';
 export interface LoggedPorts extends ActionPorts {
   readonly register: Omit<RegisterPorts, 'now'>;
   readonly practice: Practice;
+  /** The arrival with what the practice knows of whoever called or came (known-sender.ts). */
+  readonly recognised: (arrival: Arrival, now: string) => Promise<Arrival>;
   readonly assess: Assess;
   readonly addressKeys: (contact: Contact) => Promise<readonly string[]>;
 }
@@ -60,7 +62,7 @@ async function log({ member, body, now, newId }: Call<unknown, Logged>, ports: L
   if (!member.locations.includes(body.location))
     throw new DomainError('forbidden', 'Log it at a location of yours.');
   const contact = contactOf(body, ports.practice.country);
-  const arrival = messageCame({
+  const given = messageCame({
     id: createHash('sha256')
       .update(`${body.location} ${body.once ?? newId()}`)
       .digest('hex'),
@@ -75,6 +77,7 @@ async function log({ member, body, now, newId }: Call<unknown, Logged>, ports: L
     wantsPhysician: body.wantsPhysician ?? asksForPhysician('', body.text),
     assessment: assessSafely(body.text, ports.assess),
   });
+  const arrival = await ports.recognised(given, now);
   const inquiryId = await registerMessage(arrival, { ...ports.register, now });
   await ports.inquiries.record(inquiryId, {
     id: `${now}#logged#${arrival.messageId}`,
