@@ -211,7 +211,9 @@ describe('the API', () => {
       ]);
       const schema = operation.responses[expected]?.content?.['application/json']?.schema;
       const validate = ajv.compile(schema ?? {});
-      expect([operation.operationId, validate(text ? JSON.parse(text) : {}), validate.errors]).toEqual([
+      // A report as CSV has no schema.
+      const answer = schema && text ? JSON.parse(text) : {};
+      expect([operation.operationId, validate(answer), validate.errors]).toEqual([
         operation.operationId,
         true,
         null,
