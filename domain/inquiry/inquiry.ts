@@ -159,6 +159,8 @@ export interface Inquiry {
   readonly clinicianClaimedAt?: string;
   /** What a clinician decided for a patient who could not be reached (R61). */
   readonly welfareCheck?: WelfareCheck;
+  /** When staff offered a triage call to a patient who asks for the doctor and waits. */
+  readonly triageOfferedAt?: string;
   /** When the newest red flag was stored; a lease never silences a flag newer than its claim. */
   readonly flaggedAt?: string;
 

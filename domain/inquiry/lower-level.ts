@@ -31,6 +31,7 @@ const keptOf = (inquiry: Inquiry): Course => ({
   reachedAt: inquiry.reachedAt,
   clinicianClaimedAt: inquiry.clinicianClaimedAt,
   welfareCheck: inquiry.welfareCheck,
+  triageOfferedAt: inquiry.triageOfferedAt,
 });
 
 /**

@@ -1,12 +1,13 @@
 import type { Course } from './inquiries.ts';
 import type { CallOutcome, Inquiry } from './inquiry.ts';
 
-/** Nobody has tried to reach the patient yet: how it begins anew whenever they have had an answer, or write after one. */
+/** Nobody has tried to reach the patient yet, or offered them a call: how it begins anew whenever they have had an answer, or write after one. */
 export const notTried = {
   unreachedCalls: undefined,
   clinicianClaimedAt: undefined,
   reachedAt: undefined,
   welfareCheck: undefined,
+  triageOfferedAt: undefined,
 } as const;
 
 /** Whether somebody has spoken with the patient since their newest red flag. */

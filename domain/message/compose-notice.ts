@@ -1,8 +1,10 @@
 import { isRedFlag } from '../escalation/choose-policy.ts';
 import type { NoticeKey } from '../escalation/notice-key.ts';
+import { contextNote, isForPhysician } from '../inquiry/context-note.ts';
 import type { Channel, Inquiry, InquiryMessage } from '../inquiry/inquiry.ts';
 import { type Location, locationOf, type Practice, type StaffMember } from '../practice/practice.ts';
 import { byWhen, howLong } from './by-when.ts';
+import { composeContext } from './compose-context.ts';
 import { reassuringWords } from './never-reassure.ts';
 import { isSocial, type PatientWay } from './patient-ways.ts';
 import { phoneText } from './phone-text.ts';
@@ -94,12 +96,18 @@ export function composeForPatient(
   return isRedFlag(inquiry.level) && !safety && reassuringWords(wording.text) ? render('safety') : wording;
 }
 
-function staffTemplate({ kind, way }: Extract<NoticeKey, { staff: string }>): string {
+function staffTemplate(
+  inquiry: Inquiry,
+  { kind, way }: Extract<NoticeKey, { staff: string }>,
+  { roles }: StaffMember,
+): string {
   if (way === 'call') return kind === 'welfare' ? 'welfare-call' : 'call';
+  if (kind === 'alert' && isForPhysician(inquiry) && roles.includes('physician'))
+    return way === 'sms' ? 'physician-text' : 'physician';
   return kind === 'gap' || kind === 'bundle' || way !== 'sms' ? kind : `${kind}-text`;
 }
 
-/** What one member of the staff is sent: channel, age, priority and a link; nothing about the patient (R25, R31). */
+/** What one member of the staff is sent: channel, age, priority and a link, physicians a note besides; nothing about who it is from (R25, R31). */
 export function composeForStaff(
   inquiry: Inquiry,
   key: Extract<NoticeKey, { staff: string }>,
@@ -109,12 +117,15 @@ export function composeForStaff(
 ): Wording {
   const language = member.language ?? 'en';
   const location = locationOf(practice, inquiry.location);
-  const name = staffTemplate(key);
+  const name = staffTemplate(inquiry, key, member);
   const share = key.kind === 'warning' ? `${key.round.split('.')[1]} %` : '';
   const stepNumber = Number(key.round.split('.')[1] ?? 0);
   const variables = {
     practice: practice.name,
-    channel: inquiry.channel,
+    ...contextNote(inquiry, now),
+    // Only where it is wanted, so that a mistake in its wording stops no page.
+    context:
+      name === 'physician' ? composeContext(inquiry, language, { staffTemplates, now }).join('\n') : null,
     location: location.name,
     priority: inquiry.priority,
     level: inquiry.level,

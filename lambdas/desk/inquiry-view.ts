@@ -1,3 +1,4 @@
+import { isForPhysician } from '../../domain/inquiry/context-note.ts';
 import type { Actor, Inquiry, InquiryEvent, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
 import { undoable } from '../../domain/inquiry/undo.ts';
 import { replyWindow } from '../../domain/message/reply-window.ts';
@@ -28,6 +29,8 @@ const careOf = (inquiry: Inquiry) => ({
   onBehalf: inquiry.onBehalf ?? null,
   unreachedCalls: inquiry.unreachedCalls ?? 0,
   welfareCheck: inquiry.welfareCheck ?? null,
+  asksForPhysician: isForPhysician(inquiry),
+  triageOfferedAt: inquiry.triageOfferedAt ?? null,
 });
 
 /** An inquiry as the API shows it; what is not so yet is null. */

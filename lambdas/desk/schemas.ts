@@ -33,6 +33,9 @@ export const InquirySummary = z.object({
   /** Logged calls that did not reach the patient while they wait, and what a clinician decided. */
   unreachedCalls: z.int(),
   welfareCheck: z.nullable(z.enum(['requested', 'not-needed'])),
+  /** The patient asks for the doctor, or staff have handed it to one; and when a triage call was offered beside, while they wait. */
+  asksForPhysician: z.boolean(),
+  triageOfferedAt: instant,
   /** The last change, while whoever made it may take it back. */
   undo: z.nullable(z.object({ what: z.string(), by: z.string(), until: z.iso.datetime() })),
   version: z.int(),

@@ -19,6 +19,11 @@ export const actionPageTemplate = `
   {% if unreached %}<p><strong>What Heard sent the patient was not taken by any channel: please call.</strong></p>{% endif %}
   {% if phone %}<p><a class="call" href="tel:{{ phoneLink }}">Call {{ phone }}</a></p>{% endif %}
 </section>
+{% if context %}<section>
+  <p><strong>Waits for the doctor</strong></p>
+  {% for line in context %}<p>{{ line }}</p>{% endfor %}
+  {% if offer %}<form method="post"><input type="hidden" name="seen" value="{{ seen }}"><button name="act" value="triage-call">A triage call was offered</button> (beside the physician, who is told all the same)</form>{% endif %}
+</section>{% endif %}
 <h2>What was said</h2>
 <section>
   {% if review %}<p>Heard could not read this request; below is what arrived. ({{ review }})</p>{% endif %}

@@ -2,6 +2,7 @@ import { isEmergency, isHigher, isRedFlag } from '../../domain/escalation/choose
 import { nothingLeft } from '../../domain/escalation/plan.ts';
 import { isClinician } from '../../domain/inquiry/action.ts';
 import { needsOutcome } from '../../domain/inquiry/closing.ts';
+import { isForPhysician } from '../../domain/inquiry/context-note.ts';
 import {
   type Inquiry,
   type InquiryFile,
@@ -12,9 +13,11 @@ import {
 } from '../../domain/inquiry/inquiry.ts';
 import { undoable } from '../../domain/inquiry/undo.ts';
 import { byWhen, howLong } from '../../domain/message/by-when.ts';
+import { composeContext } from '../../domain/message/compose-context.ts';
 import { waysTo } from '../../domain/message/patient-ways.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
 import { replyWindow } from '../../domain/message/reply-window.ts';
+import type { Templates } from '../../domain/message/templates.ts';
 import { locationOf, type Practice, type StaffMember } from '../../domain/practice/practice.ts';
 import type { HttpReply } from '../kit/http.ts';
 import { actionPageTemplate } from './action-page-template.ts';
@@ -24,6 +27,7 @@ export interface ActionPageContent {
   readonly file: InquiryFile;
   readonly member: StaffMember;
   readonly practice: Practice;
+  readonly staffTemplates: Templates;
   /** ISO instant. */
   readonly now: string;
   /** Nobody has approved the red-flag rules that judged this. */
@@ -102,6 +106,7 @@ const undone: Readonly<Record<string, string>> = {
   released: 'giving it back',
   'handed-over': 'the hand-over',
   closed: 'closing it',
+  'triage-offered': 'the triage call',
 };
 
 /** What this member can take back at `now`, in words; null where there is nothing. */
@@ -122,6 +127,15 @@ function welfareOf({ inquiry, notices }: InquiryFile, member: StaffMember) {
     asked: asked && welfareCheck === undefined,
     calls: unreachedCalls,
     decided: welfareCheck === undefined ? null : decisions[welfareCheck],
+  };
+}
+
+/** The note of the alert to the physician, in the page's language, and whether a triage call can be offered beside. */
+function doctorOf({ inquiry }: InquiryFile, { staffTemplates, now }: ActionPageContent) {
+  if (!isForPhysician(inquiry)) return { context: null, offer: false };
+  return {
+    context: composeContext(inquiry, 'en', { staffTemplates, now }),
+    offer: !nothingLeft(inquiry) && inquiry.triageOfferedAt === undefined,
   };
 }
 
@@ -183,6 +197,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       ...clinical(inquiry, member),
       welfare: welfareOf(file, member),
       undo: undoOf(inquiry, member, now),
+      ...doctorOf(file, content),
       state: state(file, member),
       review: inquiry.review ?? null,
       messages,

@@ -11,6 +11,7 @@ import {
 import { type LevelPorts, longestNote, lowerLevel } from '../../domain/inquiry/lower-level.ts';
 import { type ReplyPorts, reply } from '../../domain/inquiry/reply.ts';
 import { claim, handOver, logCall, release } from '../../domain/inquiry/staff-actions.ts';
+import { offerTriageCall } from '../../domain/inquiry/triage-call.ts';
 import { undo } from '../../domain/inquiry/undo.ts';
 import { decideWelfareCheck } from '../../domain/inquiry/welfare-check.ts';
 
@@ -70,6 +71,7 @@ const acts: Readonly<Record<string, Act>> = {
   claim: (_form, action, ports) => claim(ports, action),
   release: (_form, action, ports) => release(ports, action),
   physician: (_form, action, ports) => handOver(ports, { ...action, to: 'physician' }),
+  'triage-call': (_form, action, ports) => offerTriageCall(ports, action),
   reply: send,
   close: end,
   lower,

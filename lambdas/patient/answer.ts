@@ -15,6 +15,7 @@ export interface AnswerPorts extends ActPorts {
   readonly staff: Pick<StaffDirectory, 'member'>;
   readonly audit: AuditTrail;
   readonly replyTemplates: Templates;
+  readonly staffTemplates: Templates;
   /** Whether a medical director has approved the red-flag rules. */
   readonly rulesApproved: boolean;
   readonly linkKey: () => Promise<string>;
@@ -55,7 +56,7 @@ async function show(
 ): Promise<HttpReply> {
   const file = await ports.inquiries.file(holding.claims.subject);
   if (!file || !holding.member.locations.includes(file.inquiry.location)) return noLink;
-  const { practice, replyTemplates, rulesApproved } = ports;
+  const { practice, replyTemplates, staffTemplates, rulesApproved } = ports;
   const now = ports.now();
   const canned = cannedReplies(file.inquiry, replyTemplates, practice, now);
   const draft = told.draft ?? canned.find(({ name }) => name === told.from)?.text;
@@ -63,6 +64,7 @@ async function show(
     file,
     member: holding.member,
     practice,
+    staffTemplates,
     now,
     canned,
     unapproved: !rulesApproved,

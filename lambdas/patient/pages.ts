@@ -5,6 +5,7 @@ import formTemplates from 'practice:form-templates';
 import identity from 'practice:identity';
 import redFlags from 'practice:red-flags';
 import replyTemplates from 'practice:reply-templates';
+import staffTemplates from 'practice:staff-templates';
 import httpRouter from '@middy/http-router';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
@@ -45,6 +46,7 @@ const answers: AnswerPorts = {
   audit: auditTrail(environment.PRACTICE_TABLE),
   practice,
   replyTemplates: replyTemplates.value,
+  staffTemplates: staffTemplates.value,
   rulesApproved: redFlags.value.approval !== undefined,
   linkKey,
   now: () => new Date().toISOString(),

@@ -173,6 +173,9 @@ const needed = {
   staff: [
     'alert',
     'alert-text',
+    'context',
+    'physician',
+    'physician-text',
     'page',
     'page-text',
     'gap',

@@ -54,9 +54,13 @@ describe('the API', () => {
   });
 
   let serial = 0;
-  /** Operations that are only about an emergency. */
-  const words = 'my lip turned white and it hurts';
-  const emergencies: Readonly<Record<string, string>> = { lowerLevel: words, decideWelfareCheck: words };
+  /** What the patient writes where an operation is not about any inquiry: an emergency, or a wish for the doctor. */
+  const emergency = 'my lip turned white and it hurts';
+  const words: Readonly<Record<string, string>> = {
+    lowerLevel: emergency,
+    decideWelfareCheck: emergency,
+    offerTriageCall: 'I would like to speak with the doctor',
+  };
   async function newInquiry(text = 'May I come on Monday?'): Promise<string> {
     const known = new Set((await practice.inquiries()).map(({ id }) => id));
     await practice.patientWrites(text, `api-${serial}`, {
@@ -144,7 +148,7 @@ describe('the API', () => {
     const made = subjects.find(([start]) => path.startsWith(start))?.[1];
     if (made) return made();
     if (operationId === 'getAttachment') return fileSubject(name);
-    const id = await newInquiry(emergencies[operationId]);
+    const id = await newInquiry(words[operationId]);
     if (operationId === 'releaseInquiry' || operationId === 'undoInquiry')
       await practice.act('manager', id, 'claim');
     return id;

@@ -101,6 +101,31 @@ describe('ways in', () => {
       expect(await (await local.call('/f/downtown?lang=es&sent=1')).text()).toContain('Recibimos su mensaje');
     });
 
+    test('tells the physician, whom the patient asks for, what is known; a triage call goes on beside', async () => {
+      const alerts = (await practice.sentTo('staff')).filter(({ about }) => about.staffId === 'okoye');
+      expect(alerts.map(({ channel }) => channel).toSorted()).toEqual(['email', 'sms']);
+      for (const { subject, text } of alerts) {
+        expect(text).toMatch(/web-form.*0 min/);
+        expect(subject + text).not.toMatch(/Rowan|Ellery|cita/);
+      }
+      const mail = alerts.find(({ channel }) => channel === 'email')?.text ?? '';
+      const context = mail.split('\n').filter((line) => line.endsWith('.') && !line.includes('Promised'));
+      const [{ id } = { id: '' }] = await practice.inquiries();
+      expect((await practice.act('coordinator', id, 'triage-call')).status).toBe(200);
+      expect((await practice.act('coordinator', id, 'triage-call')).status).toBe(409);
+      await local.advance(1);
+      expect((await practice.sentTo('staff')).filter(({ about }) => about.staffId === 'okoye')).toHaveLength(
+        2,
+      );
+      const page = await (await local.call(/\/a\/\S+/.exec(mail)?.[0] ?? '')).text();
+      const offered = context.map((line) => line.replace('not offered', 'offered'));
+      expect(offered).toHaveLength(5);
+      for (const line of offered) expect(page).toContain(`<p>${line}</p>`);
+      const { events, ...inquiry } = await practice.inquiry(id);
+      expect(events.map(({ what }) => what)).toContain('triage-offered');
+      expect(inquiry).toMatchObject({ claimedBy: null, respondedAt: null, step: 'physician on call' });
+    });
+
     test('other words under the same form are another message: whoever goes back loses nothing', async () => {
       const { fields } = await formAt('/f/west');
       await local.advance(20);

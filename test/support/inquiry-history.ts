@@ -9,6 +9,7 @@ import { reply } from '../../domain/inquiry/reply.ts';
 import { replyBounced } from '../../domain/inquiry/reply-bounced.ts';
 import { claim, handOver, logCall, release } from '../../domain/inquiry/staff-actions.ts';
 import { tell } from '../../domain/inquiry/tell.ts';
+import { offerTriageCall } from '../../domain/inquiry/triage-call.ts';
 import { undo } from '../../domain/inquiry/undo.ts';
 import { decideWelfareCheck } from '../../domain/inquiry/welfare-check.ts';
 import { withdraw } from '../../domain/inquiry/withdraw.ts';
@@ -104,6 +105,7 @@ export function history(now: { at: string }) {
       lowerLevel(ports(), { ...action(who), level, reason: 'I saw the photo.' }),
     decides: (who: string, decision: 'requested' | 'not-needed') =>
       decideWelfareCheck(ports(), { ...action(who), decision, reason: 'Her sister is with her.' }),
+    offersTriage: (who: string) => offerTriageCall(ports(), action(who)),
     withdraws: () => withdraw(ports(), id),
     /** At once. */
     undoes: (who: string) => {

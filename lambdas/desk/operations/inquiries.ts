@@ -6,6 +6,7 @@ import { type Inquiry, outcomes, welfareChecks } from '../../../domain/inquiry/i
 import { type LevelPorts, longestNote, lowerLevel } from '../../../domain/inquiry/lower-level.ts';
 import { type Reply, type ReplyPorts, reply } from '../../../domain/inquiry/reply.ts';
 import { claim, handOver, logCall, release } from '../../../domain/inquiry/staff-actions.ts';
+import { offerTriageCall } from '../../../domain/inquiry/triage-call.ts';
 import { undo } from '../../../domain/inquiry/undo.ts';
 import { decideWelfareCheck } from '../../../domain/inquiry/welfare-check.ts';
 import { cannedReplies } from '../../../domain/message/canned-replies.ts';
@@ -113,6 +114,16 @@ function claiming(ports: InquiryPorts): readonly Operation[] {
       versioned: true,
       success: one,
       run: async (call) => shown(await undo(ports, action(call))),
+    }),
+    operation({
+      id: 'offerTriageCall',
+      method: 'POST',
+      path: `${path}/{id}/triage-call`,
+      summary:
+        'Note that a triage call was offered to a patient who asks for the doctor; the physician’s step goes on',
+      versioned: true,
+      success: one,
+      run: async (call) => shown(await offerTriageCall(ports, action(call))),
     }),
     operation({
       id: 'handOverInquiry',

@@ -14,6 +14,7 @@ const takenBack: readonly ((at: History, who: string) => Promise<unknown>)[] = [
   (at, one) => at.calls(one, 'voicemail'),
   (at, one) => at.closes(one, 'booked'),
   (at, one) => at.closes(one, 'duplicate'),
+  (at, one) => at.offersTriage(one),
 ];
 
 const who = fc.constantFrom('marlow', 'sato', 'okoye');
@@ -76,6 +77,11 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
         if (planned) await at.plan(true);
         await at.undoes(one);
       },
+  ),
+  who.map(
+    (one): Deed =>
+      (at) =>
+        at.offersTriage(one),
   ),
   fc.constant<Deed>((at) => at.withdraws()),
   fc.constant<Deed>((at) => at.carrierReaches()),

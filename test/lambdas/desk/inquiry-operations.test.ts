@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Arrival } from '../../../domain/inquiry/arrival.ts';
 import type { Call } from '../../../lambdas/desk/operation.ts';
 import { type InquiryPorts, inquiryOperations } from '../../../lambdas/desk/operations/inquiries.ts';
 import { fridayMorning, later, staffMember } from '../../support/lakeside.ts';
 import { emergencyWords, oneInquiry } from '../../support/one-inquiry.ts';
 
-async function desk(text: string) {
-  const one = await oneInquiry(text);
+async function desk(text: string, changes: Partial<Arrival> = {}) {
+  const one = await oneInquiry(text, changes);
   const operations = inquiryOperations(one.ports as unknown as InquiryPorts);
   const ask = async (id: string, staff: string, given: unknown = {}, now = fridayMorning) => {
     const operation = operations.find((candidate) => candidate.id === id);
@@ -50,6 +51,20 @@ describe('the API of an inquiry', () => {
       status: 'new',
     });
     await expect(ask('decideWelfareCheck', 'sato', { ...body, decision: 'later' })).rejects.toThrow();
+  });
+
+  test('keeps that a triage call was offered, by anybody of the staff', async () => {
+    const { ask, rolesOf } = await desk('I would like to speak with the doctor', { wantsPhysician: true });
+    expect(rolesOf('offerTriageCall')).toBeUndefined();
+    expect(await ask('offerTriageCall', 'marlow')).toMatchObject({
+      asksForPhysician: true,
+      triageOfferedAt: fridayMorning,
+      claimedBy: null,
+      respondedAt: null,
+      undo: { what: 'triage-offered', by: 'marlow' },
+    });
+    const other = await desk('How much is a consultation?');
+    await expect(other.ask('offerTriageCall', 'marlow')).rejects.toMatchObject({ code: 'invalid' });
   });
 
   test('shows what can be taken back until when, and takes it back', async () => {

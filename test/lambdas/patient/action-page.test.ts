@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Inquiry, InquiryFile } from '../../../domain/inquiry/inquiry.ts';
+import { composeContext } from '../../../domain/message/compose-context.ts';
 import { actionPage } from '../../../lambdas/patient/action-page.ts';
 import { fridayMorning, lakeside, later, staffMember } from '../../support/lakeside.ts';
 
@@ -56,6 +57,7 @@ const shown = (
     file: given,
     member: staffMember(member),
     practice: lakeside.identity,
+    staffTemplates: lakeside['staff-templates'],
     now: later(fridayMorning, 5),
     ...told,
   }).body ?? '';
@@ -119,6 +121,7 @@ describe('the action page', () => {
       file: file(),
       member: staffMember('okoye'),
       practice: lakeside.identity,
+      staffTemplates: lakeside['staff-templates'],
       now: fridayMorning,
     });
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
@@ -163,6 +166,25 @@ describe('the action page', () => {
     expect(shown(file({ ...changes, revision: 2 }))).not.toContain('Undo');
     const old = { ...undo, revision: 1, at: later(fridayMorning, 4.8) };
     expect(shown(file({ ...changes, undo: old }))).not.toContain('Undo');
+  });
+
+  test('tells above the words of a patient who asks for the doctor what the alert told, and offers a triage call once', () => {
+    const asking = { priority: 'asks-for-physician', asksForPhysician: true, nervous: true } as const;
+    const body = shown(file(asking), {}, 'marlow');
+    const lines = composeContext(file(asking).inquiry, 'en', {
+      staffTemplates: lakeside['staff-templates'],
+      now: later(fridayMorning, 5),
+    });
+    expect(lines).toHaveLength(5);
+    for (const line of lines) {
+      expect(body).toContain(`<p>${line}</p>`);
+      expect(body.indexOf(line)).toBeLessThan(body.indexOf('Do you have a consultation?'));
+    }
+    expect(body).toContain('value="triage-call"');
+    const offered = shown(file({ ...asking, triageOfferedAt: fridayMorning }));
+    expect(offered).toContain('<p>Triage call: offered.</p>');
+    expect(offered).not.toContain('value="triage-call"');
+    expect(shown(file())).not.toMatch(/Triage call|value="triage-call"/);
   });
 
   test('offers nothing more once it is answered', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Arrival } from '../../../domain/inquiry/arrival.ts';
 import { type ActPorts, act } from '../../../lambdas/patient/acts.ts';
 import { emergencyWords, oneInquiry } from '../../support/one-inquiry.ts';
 
-async function page(text: string) {
-  const one = await oneInquiry(text);
+async function page(text: string, changes: Partial<Arrival> = {}) {
+  const one = await oneInquiry(text, changes);
   const ports: ActPorts = {
     ...one.ports,
     newId: () => 'm-1',
@@ -45,6 +46,13 @@ describe('a button of the action page', () => {
     });
     await press('okoye', { ...form, why: 'No answer.' });
     expect(now()).toMatchObject({ welfareCheck: 'requested', lastEvent: { note: 'No answer.' } });
+  });
+
+  test('notes that a triage call was offered, once', async () => {
+    const { press, now } = await page('I would like to speak with the doctor', { wantsPhysician: true });
+    await press('marlow', { act: 'triage-call' });
+    expect(now()).toMatchObject({ status: 'new', lastEvent: { what: 'triage-offered' } });
+    await expect(press('sato', { act: 'triage-call' })).rejects.toMatchObject({ code: 'conflict' });
   });
 
   test('takes back what was pressed last', async () => {
