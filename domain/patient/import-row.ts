@@ -1,4 +1,4 @@
-import type { ConsentEvent } from '../consent/consent.ts';
+import type { ConsentEvent } from '../consent/consent-event.ts';
 import { normaliseEmail, normalisePhone } from '../inquiry/map-request.ts';
 import type { Practice } from '../practice/practice.ts';
 import type { ImportField, RecallRules, TreatmentType } from '../recall/recall-rules.ts';
@@ -55,17 +55,20 @@ function consentEvents(row: Row, patientId: string, context: ImportContext): Con
     // R69: a "yes" without a date and a way it was given is no consent.
     if (!denied && !(yes.test(said) && on && how)) return [];
     const occurredAt = on ? importedDate(on, 'the consent date') : context.now.slice(0, 10);
-    return (['recall', 'marketing'] as const).map((purpose) => ({
-      id: `import#${channel}#${purpose}#${on || 'undated'}#${denied ? 'deny' : 'grant'}`,
-      patientId,
-      channel,
-      purpose,
-      action: denied ? ('deny' as const) : ('grant' as const),
-      occurredAt,
-      recordedAt: context.now,
-      method: how || 'practice system',
-      actor: 'import',
-    }));
+    return [
+      {
+        id: `import#${channel}#marketing#${on || 'undated'}#${denied ? 'deny' : 'grant'}`,
+        patientId,
+        channel,
+        purpose: 'marketing' as const,
+        action: denied ? ('deny' as const) : ('grant' as const),
+        occurredAt,
+        recordedAt: context.now,
+        method: 'import' as const,
+        actor: 'import',
+        ...(how ? { wording: { text: how, source: 'import' } } : {}),
+      },
+    ];
   });
 }
 

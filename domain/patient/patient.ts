@@ -1,6 +1,6 @@
-import type { ConsentEvent } from '../consent/consent.ts';
+import type { ConsentEvent } from '../consent/consent-event.ts';
 import type { Language } from '../inquiry/inquiry.ts';
-import type { RecallType } from '../recall/recall-rules.ts';
+import type { MessageClass, OutreachChannel, RecallType } from '../recall/recall-rules.ts';
 
 /** A person the practice knows. Dates are local calendar dates, YYYY-MM-DD. */
 export interface Patient {
@@ -16,9 +16,25 @@ export interface Patient {
   readonly phone?: string;
   /** Contact points that were given but cannot be used; kept for a person to correct. */
   readonly invalid?: readonly string[];
+  /** State of the address the patient gave (R6), as its postal code: TX. */
   readonly region?: string;
+  /** ISO 3166 code of the address; the practice's own where it is absent. */
+  readonly country?: string;
+  readonly postal?: PostalAddress;
+  /** Zone the patient said they are in. */
   readonly zone?: string;
   readonly birthDate?: string;
+  readonly deceased?: boolean;
+  /** The staff member who usually treats them. */
+  readonly provider?: string;
+  /** Ids of records that were merged into this one. */
+  readonly mergedFrom?: readonly string[];
+}
+
+export interface PostalAddress {
+  readonly lines: readonly string[];
+  readonly city: string;
+  readonly postalCode: string;
 }
 
 export interface Treatment {
@@ -27,14 +43,113 @@ export interface Treatment {
   readonly id: string;
   readonly type: string;
   readonly on: string;
+  /** Done by somebody else; it counts for what is due, not for what the practice earned. */
+  readonly elsewhere?: boolean;
+  readonly product?: string;
+  readonly provider?: string;
+  /** Of the practice's currency's smallest unit: cents. */
+  readonly price?: number;
+  /** When staff at checkout noted that the next one should take place; it overrides the interval. */
+  readonly nextOn?: string;
 }
 
+/** A product bought for home use. */
+export interface Purchase {
+  readonly patientId: string;
+  readonly id: string;
+  /** Of `practice/products.yaml`. */
+  readonly product: string;
+  readonly on: string;
+  readonly quantity: number;
+  readonly price?: number;
+}
+
+/** A talk about a treatment, and what came of it. */
+export interface Consultation {
+  readonly patientId: string;
+  readonly id: string;
+  readonly on: string;
+  /** Treatment type, where one was talked about. */
+  readonly about?: string;
+  readonly outcome: 'open' | 'went-ahead' | 'not-suitable' | 'declined';
+  /** Why it did not move forward; each has a script of its own. */
+  readonly reason?: 'price' | 'fear' | 'time' | 'second-opinion';
+  readonly quote?: number;
+  readonly quoteUntil?: string;
+  readonly provider?: string;
+}
+
+/** Sessions that are planned as one course, perhaps paid for in advance. */
+export interface Series {
+  readonly patientId: string;
+  readonly id: string;
+  /** Treatment type. */
+  readonly type: string;
+  readonly sessions: number;
+  readonly startedOn: string;
+  readonly paid: boolean;
+}
+
+/** FHIR's status of an appointment, of which these four matter here. */
 export interface Appointment {
   readonly patientId: string;
   readonly id: string;
   /** Local date. */
   readonly on: string;
-  readonly status: 'booked' | 'cancelled';
+  /** ISO instant, where the time is known. */
+  readonly at?: string;
+  readonly status: 'booked' | 'cancelled' | 'fulfilled' | 'noshow';
+  /** Treatment type, where it is known what for. */
+  readonly type?: string;
+  readonly location?: string;
+  /** ISO instant at which it was made. */
+  readonly bookedAt?: string;
+}
+
+/** What a person set by hand for one recall item; the newest counts, and a new treatment ends `dueOn`. */
+export interface RecallSetting {
+  readonly patientId: string;
+  /** The item's. */
+  readonly id: string;
+  /** Overrides the computed due date. */
+  readonly dueOn?: string;
+  /** Overrides the interval, such as P5M. */
+  readonly interval?: string;
+  /** No contact before this day. */
+  readonly snoozedUntil?: string;
+  readonly disabled?: boolean;
+  readonly reason: string;
+  /** Staff member's id, or `checkout`. */
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+}
+
+/** What a patient wishes of how they are written to: said on the preference page, or to the staff. */
+export interface Preferences {
+  readonly patientId: string;
+  /** Tried first. */
+  readonly channel?: OutreachChannel;
+  readonly bestTime?: 'morning' | 'afternoon' | 'evening';
+  readonly topicsOff?: readonly Exclude<MessageClass, 'care'>[];
+  /** Confidential communication (R27): never by these, or by no other than these. */
+  readonly forbids?: readonly OutreachChannel[];
+  readonly onlyBy?: readonly OutreachChannel[];
+  /** ISO instant. */
+  readonly at: string;
+  readonly by: string;
+}
+
+/** Answer of a register of numbers, as it was asked (R13, R14). */
+export interface NumberCheck {
+  readonly patientId: string;
+  readonly kind: 'do-not-call' | 'reassigned';
+  /** E.164. */
+  readonly number: string;
+  /** Do-not-call: listed or not. Reassigned: yes, no, or no data. */
+  readonly answer: 'yes' | 'no' | 'no-data';
+  /** Local date of the question. */
+  readonly on: string;
 }
 
 /** What staff noted for the care of a patient. */
@@ -56,31 +171,52 @@ export interface SupportPerson {
   readonly email?: string;
 }
 
-export type ItemState = 'open' | 'booked' | 'exhausted' | 'stopped';
+/** `done`: the patient came; `stopped`: a person closed it, with the reason in `endedBy`. */
+export type ItemState = 'open' | 'booked' | 'exhausted' | 'stopped' | 'done';
 
 /** One patient and one reason to come back. Attempts count within an episode: one cycle from due to booked, declined or exhausted. */
 export interface RecallItem {
   readonly patientId: string;
-  /** `due#<treatment type>` or `lapsed`. */
+  /** `<type>#<what>`: due#botulinum-toxin, series#<series id>, consult#<consultation id>, restock#<product>, lapsed, campaign#<campaign id>. */
   readonly id: string;
   readonly type: RecallType;
   readonly treatment?: string;
+  readonly product?: string;
   readonly lastOn: string;
   readonly dueOn: string;
   /** Names the episode: the due day it began with. */
   readonly episode: string;
   readonly attempts: number;
+  /** Of those, how many left by themselves. */
+  readonly automatic?: number;
+  /** Version of the sequence with which the episode began; it stays on it. */
+  readonly sequence?: string;
   /** The day on which the next attempt may be made; absent when none may. */
   readonly nextOn?: string;
   readonly state: ItemState;
+  /** Why there is no more contact: an outcome of a call, a person's reason. */
+  readonly endedBy?: string;
+  /** Session of a series that is due, from 1. */
+  readonly session?: number;
+  readonly sessions?: number;
+  /** A visit that is paid for: never held out, never marketing. */
+  readonly paid?: boolean;
+  /** Why this day, in words for the staff. */
+  readonly why?: readonly string[];
 }
 
 /** Everything the practice knows of a patient, read strongly. */
 export interface PatientRecord {
   readonly patient: Patient;
   readonly treatments: readonly Treatment[];
+  readonly purchases: readonly Purchase[];
+  readonly consultations: readonly Consultation[];
+  readonly series: readonly Series[];
   readonly appointments: readonly Appointment[];
+  readonly settings: readonly RecallSetting[];
   readonly consents: readonly ConsentEvent[];
+  readonly checks: readonly NumberCheck[];
   readonly items: readonly RecallItem[];
+  readonly preferences?: Preferences;
   readonly care?: Care;
 }

@@ -1,6 +1,19 @@
-import type { ConsentEvent } from '../consent/consent.ts';
+import type { ConsentEvent } from '../consent/consent-event.ts';
 import type { Page } from '../inquiry/inquiries.ts';
-import type { Appointment, Care, Patient, PatientRecord, RecallItem, Treatment } from './patient.ts';
+import type {
+  Appointment,
+  Care,
+  Consultation,
+  NumberCheck,
+  Patient,
+  PatientRecord,
+  Preferences,
+  Purchase,
+  RecallItem,
+  RecallSetting,
+  Series,
+  Treatment,
+} from './patient.ts';
 
 export interface Patients {
   /** Everything of one patient, strongly read. */
@@ -15,6 +28,12 @@ export interface Patients {
   ): Promise<readonly { readonly id: string; readonly relation?: string }[]>;
   saveCare(care: Care): Promise<void>;
   addTreatment(treatment: Treatment): Promise<void>;
+  savePurchase(purchase: Purchase): Promise<void>;
+  saveConsultation(consultation: Consultation): Promise<void>;
+  saveSeries(series: Series): Promise<void>;
+  saveSetting(setting: RecallSetting): Promise<void>;
+  savePreferences(preferences: Preferences): Promise<void>;
+  saveCheck(check: NumberCheck): Promise<void>;
   saveAppointment(appointment: Appointment): Promise<void>;
   /** Appends once; the same id again changes nothing. */
   addConsent(event: ConsentEvent): Promise<void>;

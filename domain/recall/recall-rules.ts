@@ -17,29 +17,58 @@ export const TreatmentType = z.strictObject({
   /** Days after it on which any message is urgent, and on which any message is a clinical question (R64). */
   hotDays: z.optional(days),
   watchDays: z.optional(days),
+  /** A course: so many sessions, one every so often; then the maintenance of `interval`. */
+  series: z.optional(
+    z.strictObject({ sessions: z.int().check(z.minimum(2), z.maximum(20)), every: Duration }),
+  ),
+  /** Bounds of an interval learned from a patient's own visits; nothing is learned without them. */
+  personal: z.optional(z.strictObject({ min: Duration, max: Duration })),
+  /** Nobody is asked to come back for it: done once, or decided in person. */
+  noRecall: z.optional(z.boolean()),
 });
 export type TreatmentType = z.infer<typeof TreatmentType>;
-export const Treatments = z.strictObject({ treatments: z.array(TreatmentType) });
+
+/** A product for use at home: how long one package lasts is computed, then learned from the patient's own purchases. */
+export const Product = z.strictObject({
+  id: z.string().check(z.regex(/^[a-z0-9-]{2,40}$/)),
+  names: z.array(z.string()),
+  /** Amount in a package and amount of one use, in one unit (grams, millilitres, tablets). */
+  size: z.number().check(z.positive()),
+  perUse: z.number().check(z.positive()),
+  usesPerDay: z.number().check(z.positive(), z.maximum(10)),
+  /** Refilling it is a clinician's task, never a promotion. */
+  prescription: z.optional(z.boolean()),
+});
+export type Product = z.infer<typeof Product>;
+
+export const Treatments = z.strictObject({
+  treatments: z.array(TreatmentType),
+  products: z._default(z.array(Product), []),
+});
 export type Treatments = z.infer<typeof Treatments>;
 
-export const outreachChannels = ['email', 'call'] as const;
+/** `call` is a call that a person makes, `social` a direct message that a person writes: both are tasks. */
+export const outreachChannels = ['email', 'text', 'call', 'letter', 'postcard', 'social'] as const;
 export type OutreachChannel = (typeof outreachChannels)[number];
-export const messageClasses = ['care', 'recall', 'marketing'] as const;
+export const messageClasses = ['care', 'recall', 'marketing', 'education'] as const;
 export type MessageClass = (typeof messageClasses)[number];
-export const recallTypes = ['due', 'lapsed'] as const;
+export const recallTypes = ['due', 'series', 'consult', 'restock', 'lapsed', 'campaign'] as const;
 export type RecallType = (typeof recallTypes)[number];
 
 const Attempt = z.strictObject({
   /** Days after the attempt before; the first counts from the day contact starts. */
   afterDays: days,
-  /** In order of preference; the first that is allowed is taken. */
+  /** In order of preference; the patient's own comes first, then the first that is allowed is taken. */
   channels: z.array(z.enum(outreachChannels)).check(z.minLength(1)),
   template: z.string(),
 });
-const Sequence = z.strictObject({
+export const Sequence = z.strictObject({
   class: z.enum(messageClasses),
-  attempts: z.array(Attempt).check(z.minLength(1)),
+  /** Attempts that may leave by themselves, and attempts in all; persons make what is left between the two. */
+  automaticMaximum: z.optional(z.int().check(z.minimum(0), z.maximum(20))),
+  attempts: z.array(Attempt).check(z.minLength(1), z.maxLength(20)),
 });
+export type Sequence = z.infer<typeof Sequence>;
 
 export const importFields = [
   'id',
@@ -69,7 +98,21 @@ export const RecallRules = z.strictObject({
   /** Touches of all kinds and channels per patient, in a local day, in 7 and in 30 days (R5). */
   caps: z.strictObject({ day: z.int(), week: z.int(), month: z.int() }),
   sendBetween: z.strictObject({ from: TimeOfDay, to: TimeOfDay }),
-  sequences: z.strictObject({ due: Sequence, lapsed: Sequence }),
+  /** Touches that leave by themselves in one local day of the practice, over all zones: a guard against a mistake. */
+  dailyCeiling: z._default(z.int().check(z.minimum(1)), 500),
+  /** Share of households that are not contacted, so that the effect of contacting can be measured; 0 measures nothing. */
+  holdout: z._default(
+    z.strictObject({ share: z.number().check(z.minimum(0), z.maximum(0.5)), salt: z.string() }),
+    { share: 0, salt: '' },
+  ),
+  sequences: z.strictObject({
+    due: Sequence,
+    series: Sequence,
+    consult: Sequence,
+    restock: Sequence,
+    lapsed: Sequence,
+    campaign: Sequence,
+  }),
   import: z.strictObject({ columns: z.record(z.enum(importFields), z.array(z.string())) }),
 });
 export type RecallRules = z.infer<typeof RecallRules>;

@@ -1,5 +1,17 @@
-import type { ConsentEvent } from '../../domain/consent/consent.ts';
-import type { Appointment, Care, Patient, RecallItem, Treatment } from '../../domain/patient/patient.ts';
+import type { ConsentEvent } from '../../domain/consent/consent-event.ts';
+import type {
+  Appointment,
+  Care,
+  Consultation,
+  NumberCheck,
+  Patient,
+  Preferences,
+  Purchase,
+  RecallItem,
+  RecallSetting,
+  Series,
+  Treatment,
+} from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
 import { documents, type Item, partition } from './documents.ts';
 
@@ -56,14 +68,21 @@ export function patientTable(table: string): Patients {
       const head = all.find(({ sk }) => sk === 'patient');
       if (!head) return undefined;
       const care = all.find(({ sk }) => sk === 'care');
+      const preferences = all.find(({ sk }) => sk === 'preferences');
       const kind = <T>(name: string): readonly T[] =>
         all.filter(({ sk }) => String(sk).startsWith(`${name}#`)).map((item) => without<T>(item));
       return {
         patient: without<Patient>(head),
         treatments: kind<Treatment>('treatment'),
+        purchases: kind<Purchase>('purchase'),
+        consultations: kind<Consultation>('consultation'),
+        series: kind<Series>('series'),
         appointments: kind<Appointment>('appointment'),
+        settings: kind<RecallSetting>('setting'),
+        checks: kind<NumberCheck>('check'),
         consents: kind<ConsentEvent>('consent'),
         items: kind<RecallItem>('item'),
+        ...(preferences ? { preferences: without<Preferences>(preferences) } : {}),
         ...(care ? { care: without<Care>(care) } : {}),
       };
     },
@@ -85,6 +104,17 @@ export function patientTable(table: string): Patients {
     addTreatment: async (treatment) => {
       await items.putIf({ pk: pk(treatment.patientId), sk: `treatment#${treatment.id}`, ...treatment });
     },
+    savePurchase: (purchase) =>
+      items.put({ pk: pk(purchase.patientId), sk: `purchase#${purchase.id}`, ...purchase }),
+    saveConsultation: (consultation) =>
+      items.put({ pk: pk(consultation.patientId), sk: `consultation#${consultation.id}`, ...consultation }),
+    saveSeries: (series) => items.put({ pk: pk(series.patientId), sk: `series#${series.id}`, ...series }),
+    saveSetting: (setting) =>
+      items.put({ pk: pk(setting.patientId), sk: `setting#${setting.id}`, ...setting }),
+    savePreferences: (preferences) =>
+      items.put({ pk: pk(preferences.patientId), sk: 'preferences', ...preferences }),
+    saveCheck: (check) =>
+      items.put({ pk: pk(check.patientId), sk: `check#${check.kind}#${check.number}`, ...check }),
     saveAppointment: (appointment) =>
       items.put({ pk: pk(appointment.patientId), sk: `appointment#${appointment.id}`, ...appointment }),
     addConsent: async (event) => {

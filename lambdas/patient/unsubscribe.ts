@@ -1,4 +1,4 @@
-import type { ConsentEvent } from '../../domain/consent/consent.ts';
+import type { ConsentEvent } from '../../domain/consent/consent-event.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
 import type { HttpEvent, HttpReply } from '../kit/http.ts';
@@ -70,11 +70,14 @@ export async function unsubscribe(event: HttpEvent, ports: UnsubscribePorts): Pr
     action: 'revoke',
     occurredAt: now,
     recordedAt: now,
-    method: 'unsubscribe link',
+    method: 'one-click',
     actor: 'patient',
   };
-  for (const purpose of ['recall', 'marketing'] as const)
-    await ports.patients.addConsent({ ...revoked, purpose, id: `unsubscribe#${claims.subject}#${purpose}` });
+  await ports.patients.addConsent({
+    ...revoked,
+    purpose: 'marketing',
+    id: `unsubscribe#${claims.subject}#marketing`,
+  });
   const { language } = record.patient;
   const { title, done } = words[language];
   return page(200, {

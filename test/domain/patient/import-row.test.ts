@@ -37,7 +37,6 @@ describe('a row of an export', () => {
       context,
     ).consents;
     expect(given.map(({ purpose, action, occurredAt }) => [purpose, action, occurredAt])).toEqual([
-      ['recall', 'grant', '2026-01-02'],
       ['marketing', 'grant', '2026-01-02'],
     ]);
     expect(

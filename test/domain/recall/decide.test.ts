@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ConsentEvent } from '../../../domain/consent/consent.ts';
+import type { ConsentEvent } from '../../../domain/consent/consent-event.ts';
 import { decide, type Question } from '../../../domain/recall/decide.ts';
 import { lakeside } from '../../support/lakeside.ts';
 
@@ -11,7 +11,7 @@ const grant = (changes: Partial<ConsentEvent> = {}): ConsentEvent => ({
   id: 'c1',
   patientId: 'p1',
   channel: 'email',
-  purpose: 'recall',
+  purpose: 'marketing',
   action: 'grant',
   occurredAt: '2026-01-01',
   recordedAt: '2026-01-01T00:00:00.000Z',
@@ -67,7 +67,7 @@ describe('may this patient be contacted now?', () => {
     ],
     ['no consent to recall by email', withConsents(grant(), grant({ id: 'c2', action: 'revoke' }))],
     ['no consent to recall by email', withConsents(grant({ channel: 'call' }))],
-    ['no consent to marketing by email', question({ messageClass: 'marketing' })],
+    ['no consent to care by email', question({ messageClass: 'care' })],
     ['the address is suppressed', question({ suppressed: true })],
     ['an inquiry of theirs waits for an answer', question({ openInquiry: true })],
     ['contacted often enough', question({ touchedOn: ['2026-11-20'] })],

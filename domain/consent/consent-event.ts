@@ -1,0 +1,77 @@
+/** What a consent is about (R68). `marketing` covers recall and education too: to telephone law all three are telemarketing (R1). */
+export const consentPurposes = [
+  'care',
+  'marketing',
+  'authorization',
+  'unencrypted-email',
+  'photo',
+  'share',
+  'ai',
+] as const;
+export type ConsentPurpose = (typeof consentPurposes)[number];
+
+/** `text` and `call` are told apart although one number serves both; `letter` stands for everything by post. */
+export const consentChannels = ['email', 'text', 'call', 'letter', 'social'] as const;
+export type ConsentChannel = (typeof consentChannels)[number];
+
+export const consentActions = ['grant', 'deny', 'revoke', 'expire', 'reassigned'] as const;
+export type ConsentAction = (typeof consentActions)[number];
+
+/** How it was given or taken back (R68). */
+export const consentMethods = [
+  'web-checkbox',
+  'keyword',
+  'paper',
+  'verbal',
+  'call',
+  'dm',
+  'api',
+  'import',
+  'one-click',
+  'preference-page',
+  'free-text',
+] as const;
+export type ConsentMethod = (typeof consentMethods)[number];
+
+/** The very words that were agreed to, or said. */
+export interface ConsentWording {
+  readonly text: string;
+  readonly version?: string;
+  /** Hex SHA-256 of the text. */
+  readonly sha256?: string;
+  readonly language?: string;
+  /** Where it was shown: a form, a page, a campaign. */
+  readonly source?: string;
+}
+
+/** One line of a patient's consent: appended once, never changed and never deleted (R68). */
+export interface ConsentEvent {
+  readonly id: string;
+  readonly patientId: string;
+  readonly channel: ConsentChannel | 'all';
+  readonly purpose: ConsentPurpose | 'all';
+  readonly action: ConsentAction;
+  /** ISO instant, or a local date where the evidence has no more. */
+  readonly occurredAt: string;
+  /** ISO instant. */
+  readonly recordedAt: string;
+  readonly method: ConsentMethod;
+  /** `patient`, `guardian`, `import`, or a staff member's id. */
+  readonly actor: string;
+  /** E.164, or a mail address in lower case, for which it was given; a changed address starts without consent (R69). */
+  readonly address?: string;
+  /** The brand that the words name (R2). */
+  readonly seller?: string;
+  /** An act of the person's own, such as an unticked box that was ticked. */
+  readonly affirmative?: boolean;
+  readonly wording?: ConsentWording;
+  /** ISO instant or date after which a grant counts no more. */
+  readonly until?: string;
+  /** An authorization that says that somebody pays for the promotion (R23, R24). */
+  readonly remunerationStated?: boolean;
+  readonly witness?: string;
+  readonly ip?: string;
+  readonly userAgent?: string;
+  /** Hex SHA-256 over this event and the chain of the event before it (R68: integrity). */
+  readonly chain?: string;
+}
