@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod/mini';
+import type { Law } from '../../domain/consent/law.ts';
 import { EscalationRules } from '../../domain/escalation/policy.ts';
 import { Templates } from '../../domain/message/templates.ts';
 import { type Compiled, OnCall, Practice, type Staff, StaffMember } from '../../domain/practice/practice.ts';
@@ -13,7 +11,9 @@ import { Rota } from '../../domain/rota/rota.ts';
 import { type Contradiction, crossChecks } from './cross-checks.ts';
 import { withEverydayWords } from './everyday-words.ts';
 import { holidayDatesOf } from './holidays.ts';
+import { readLaw } from './law.ts';
 import { formSources, presetNames, withPresets } from './presets.ts';
+import { type Path, read } from './read-file.ts';
 import { redFlagPatterns } from './red-flag-patterns.ts';
 
 /** Everything that a practice configures, validated. Each part is compiled into the functions that need it. */
@@ -30,6 +30,8 @@ export interface PracticeFolder {
   readonly recall: RecallRules;
   readonly treatments: Treatments;
   readonly 'red-flags': CompiledRedFlags;
+  /** Law of telephone and mail marketing, and where numbers are. */
+  readonly law: Law;
 }
 export type PartName = keyof PracticeFolder;
 
@@ -66,46 +68,6 @@ const RedFlagWording = z.pick(RedFlagRules, {
   softeners: true,
 });
 
-type Path = readonly (string | number)[];
-
-interface ReadFile<T> {
-  readonly value: T | undefined;
-  readonly findings: readonly string[];
-  /** `file:line: field` of a place in the file. */
-  where(path: Path): string;
-}
-
-function read<T>(
-  folder: string,
-  file: string,
-  schema: z.ZodMiniType<T>,
-  complete: (written: unknown) => unknown = (written) => written,
-): ReadFile<T> {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(join(folder, file), 'utf8'), { lineCounter: lines });
-  const where = (path: Path): string => {
-    // A field that is missing has no place of its own: the nearest thing around it has.
-    for (let depth = path.length; depth >= 0; depth -= 1) {
-      const node = document.getIn(path.slice(0, depth), true) as
-        | { range?: [number, number, number] }
-        | undefined;
-      if (node?.range) return `${file}:${lines.linePos(node.range[0]).line}: ${path.join('.')}`;
-    }
-    return `${file}:1: ${path.join('.')}`;
-  };
-  if (document.errors.length > 0) {
-    return {
-      value: undefined,
-      where,
-      findings: document.errors.map((error) => `${file}:${error.linePos?.[0].line ?? 1}: ${error.message}`),
-    };
-  }
-  const parsed = schema.safeParse(complete(document.toJS()));
-  if (parsed.success) return { value: parsed.data, where, findings: [] };
-  const findings = parsed.error.issues.map(({ path, message }) => `${where(path as Path)}: ${message}`);
-  return { value: undefined, where, findings };
-}
-
 /** Reads and validates `practice/`. Throws PracticeError, naming file, line and field of all that is wrong. */
 export function readPractice(folder: string): PracticeFolder {
   const practice = read(folder, 'practice.yaml', PracticeFile);
@@ -126,7 +88,9 @@ export function readPractice(folder: string): PracticeFolder {
   const redFlagWords = read(folder, 'red-flags/words.yaml', RedFlagWords);
   const redFlagTable = read(folder, 'red-flags/rules.yaml', RedFlagTable);
   const redFlagWording = read(folder, 'red-flags/wording.yaml', RedFlagWording);
+  const law = readLaw(folder);
   const files = [
+    law,
     redFlagWords,
     redFlagTable,
     redFlagWording,
@@ -144,6 +108,7 @@ export function readPractice(folder: string): PracticeFolder {
   ];
   const findings = files.flatMap((file) => file.findings);
   if (
+    !law.value ||
     !practice.value ||
     !sources.value ||
     !escalation.value ||
@@ -202,6 +167,7 @@ export function readPractice(folder: string): PracticeFolder {
     recall: recall.value,
     treatments: treatments.value,
     'red-flags': withEverydayWords(redFlags),
+    law: law.value,
   };
   const contradictions = crossChecks(folderValue).map(shown);
   if (contradictions.length > 0) throw new PracticeError(contradictions);

@@ -1,0 +1,81 @@
+import type { ConsentEvent } from '../consent-event.ts';
+import { promotes, type Question } from '../question.ts';
+import { grantInForce, takenBack } from '../standing.ts';
+import { type Check, finding } from './check.ts';
+import { monthsSince } from './person.ts';
+
+const electronic = ({ channel }: Question): boolean => ['email', 'text', 'social'].includes(channel);
+const countryOf = ({ recipient, law }: Question) =>
+  recipient.country === 'US' ? undefined : law.countries[recipient.country];
+const needs = (question: Question, consent: 'explicit' | 'express-or-implied' | 'any'): boolean =>
+  promotes(question) && electronic(question) && countryOf(question)?.consent === consent;
+
+const scopeOf = (question: Question) => ({
+  channel: question.channel,
+  purpose: 'marketing' as const,
+  address: question.channel === 'text' ? question.recipient.phone : question.recipient.email,
+  anyAddress: question.channel !== 'text',
+  now: question.now,
+});
+
+const isExplicit = (grant: ConsentEvent | undefined): boolean =>
+  grant?.affirmative === true && Boolean(grant.wording?.text);
+
+/** CASL: implied for two years after a purchase and six months after an inquiry, unless it was taken back (R39). */
+const implied = (question: Question): boolean => {
+  const { lastTreatedOn, lastInquiryOn } = question.recipient;
+  if (takenBack(question.consents, scopeOf(question))) return false;
+  return (
+    (lastTreatedOn !== undefined && monthsSince(lastTreatedOn, question) < 24) ||
+    (lastInquiryOn !== undefined && monthsSince(lastInquiryOn, question) < 6)
+  );
+};
+
+/** Which rule speaks of a country's kind of consent. */
+export const ruleAbroad = { explicit: 'R38', 'express-or-implied': 'R39', any: 'R40' } as const;
+
+/** Patients with an address in another country: its rules of electronic marketing come in the place of R1 (R38 to R41). */
+export const abroadChecks: readonly Check[] = [
+  {
+    rules: ['R38'],
+    concerns: () => false,
+    against: (question) =>
+      promotes(question) && question.recipient.country !== 'US' && !countryOf(question)
+        ? 'the rules of the patient’s country are not known'
+        : undefined,
+  },
+  {
+    rules: ['R38'],
+    concerns: (question) => needs(question, 'explicit'),
+    against: (question) =>
+      needs(question, 'explicit') && !isExplicit(grantInForce(question.consents, scopeOf(question)))
+        ? 'no explicit consent'
+        : undefined,
+  },
+  {
+    rules: ['R39'],
+    concerns: (question) => needs(question, 'express-or-implied'),
+    against: (question) =>
+      needs(question, 'express-or-implied') &&
+      !grantInForce(question.consents, scopeOf(question)) &&
+      !implied(question)
+        ? 'no consent, given or implied'
+        : undefined,
+  },
+  {
+    rules: ['R40'],
+    concerns: (question) => needs(question, 'any'),
+    against: (question) =>
+      needs(question, 'any') && !grantInForce(question.consents, scopeOf(question))
+        ? 'no consent'
+        : undefined,
+  },
+  {
+    rules: ['R41'],
+    concerns: (question) => promotes(question) && countryOf(question)?.noDrugPromotion === true,
+    against: (question) =>
+      promotes(question) && countryOf(question)?.noDrugPromotion === true && finding(question, 'names-drug')
+        ? 'promoting prescription drugs to the public is forbidden there'
+        : undefined,
+  },
+];

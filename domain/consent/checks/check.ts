@@ -1,0 +1,19 @@
+import type { Question } from '../question.ts';
+
+/** One rule that may stand in the way. */
+export interface Check {
+  /** R-numbers, or a word for what is no rule of law; the decisive one first. */
+  readonly rules: readonly string[];
+  /** Whether it has a word on such a message at all. */
+  readonly concerns: (question: Question) => boolean;
+  /** Why it stands in the way, in words for the staff; undefined when it does not. */
+  readonly against: (question: Question) => string | undefined;
+  /** A person must act instead of the message. */
+  readonly escalates?: boolean;
+}
+
+export const finding = ({ message }: Question, ...names: Question['message']['findings']): boolean =>
+  names.some((name) => message.findings.includes(name));
+
+export const isFor = ({ message }: Question, ...purposes: Question['message']['purpose'][]): boolean =>
+  purposes.includes(message.purpose);

@@ -1,0 +1,103 @@
+import { promotes, type Question } from '../question.ts';
+import { grantInForce, takenBack } from '../standing.ts';
+import { type Check, finding, isFor } from './check.ts';
+
+const isMail = ({ channel }: Question): boolean => channel === 'email';
+const isCommercial = (question: Question): boolean => isMail(question) && promotes(question);
+const scopeOf = (question: Question, purpose: 'care' | 'marketing') => ({
+  channel: 'email' as const,
+  purpose,
+  address: question.recipient.email,
+  anyAddress: true,
+  now: question.now,
+});
+const bounced = ({ recipient }: Question, ...reasons: readonly string[]): boolean =>
+  recipient.suppressed.some(({ address, reason }) => address === 'email' && reasons.includes(reason));
+
+const commercialLacks =
+  (sentence: string, ...names: Question['message']['findings']) =>
+  (question: Question): string | undefined =>
+    isCommercial(question) && finding(question, ...names) ? sentence : undefined;
+
+/** Complaints and bounces of the last campaign above which nothing more is sent (R21). */
+const most = { complaints: 0.001, bounces: 0.02 };
+
+function badStanding(question: Question): string | undefined {
+  const { complaintRate = 0, bounceRate = 0 } = question.circumstances;
+  return isCommercial(question) && (complaintRate >= most.complaints || bounceRate >= most.bounces)
+    ? 'too many complaints or bounces: marketing mail is paused'
+    : undefined;
+}
+
+/** Consent, content and standing of e-mail. */
+export const mailChecks: readonly Check[] = [
+  {
+    rules: ['R19', 'R9'],
+    concerns: isCommercial,
+    against: (question) =>
+      isCommercial(question) &&
+      (bounced(question, 'unsubscribed') || takenBack(question.consents, scopeOf(question, 'marketing')))
+        ? 'the patient unsubscribed'
+        : undefined,
+  },
+  {
+    rules: ['R22'],
+    concerns: isMail,
+    against: (question) =>
+      isCommercial(question) && bounced(question, 'hard-bounce', 'complaint')
+        ? 'the address bounced, or its holder complained'
+        : undefined,
+  },
+  {
+    rules: ['R22'],
+    concerns: () => false,
+    escalates: true,
+    against: (question) =>
+      isMail(question) && !promotes(question) && bounced(question, 'hard-bounce')
+        ? 'mail to this address came back: ask for another'
+        : undefined,
+  },
+  {
+    rules: ['R69', 'R17'],
+    concerns: isCommercial,
+    against: (question) =>
+      isCommercial(question) &&
+      question.recipient.country === 'US' &&
+      !grantInForce(question.consents, scopeOf(question, 'marketing'))
+        ? 'no consent to marketing mail'
+        : undefined,
+  },
+  {
+    rules: ['R27'],
+    concerns: (question) => isMail(question) && question.message.clinical,
+    against: (question) =>
+      isMail(question) && question.message.clinical && !question.circumstances.emailWarned
+        ? 'the patient was not warned that e-mail is not encrypted'
+        : undefined,
+  },
+  {
+    rules: ['R17', 'R69'],
+    concerns: (question) => isMail(question) && isFor(question, 'care', 'reply'),
+    against: (question) =>
+      isMail(question) &&
+      isFor(question, 'care', 'reply') &&
+      takenBack(question.consents, scopeOf(question, 'care'))
+        ? 'the patient wants no mail'
+        : undefined,
+  },
+  {
+    rules: ['R18', 'R17'],
+    concerns: isCommercial,
+    against: commercialLacks(
+      'commercial mail carries the postal address and an honest subject',
+      'no-postal-address',
+      'misleading-subject',
+    ),
+  },
+  {
+    rules: ['R20'],
+    concerns: isCommercial,
+    against: commercialLacks('commercial mail carries one-click unsubscribe', 'no-unsubscribe'),
+  },
+  { rules: ['R21'], concerns: isCommercial, against: badStanding },
+];

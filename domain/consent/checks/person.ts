@@ -1,0 +1,101 @@
+import { Temporal } from 'temporal-polyfill';
+import { isProactive, promotes, type Question } from '../question.ts';
+import { type Check, isFor } from './check.ts';
+
+const today = ({ now, homeZone }: Question): Temporal.PlainDate =>
+  Temporal.Instant.from(now).toZonedDateTimeISO(homeZone).toPlainDate();
+
+/** Whole days from a local date to today. */
+export const daysSince = (date: string, question: Question): number =>
+  Temporal.PlainDate.from(date.slice(0, 10)).until(today(question), { largestUnit: 'days' }).days;
+
+/** Whole months from a local date to today. */
+export const monthsSince = (date: string, question: Question): number =>
+  Temporal.PlainDate.from(date.slice(0, 10)).until(today(question), { largestUnit: 'months' }).months;
+
+const adult = 18;
+/** Known to be a minor, or writing like one (R36). An unknown birth date is an adult's. */
+function isMinor(question: Question): boolean {
+  const { birthDate, apparentMinor } = question.recipient;
+  if (apparentMinor) return true;
+  return birthDate !== undefined && monthsSince(birthDate, question) < adult * 12;
+}
+
+/** R58: at least so many days of silence after an adverse event. */
+const silenceDays = 30;
+
+function clinical(question: Question): string | undefined {
+  const { openCase, adverseEventClosedOn, openInquiry } = question.circumstances;
+  if (openCase) return 'a clinical case is open';
+  if (adverseEventClosedOn !== undefined && daysSince(adverseEventClosedOn, question) < silenceDays)
+    return 'a clinical case was closed less than 30 days ago';
+  return openInquiry ? 'an inquiry of theirs waits for an answer' : undefined;
+}
+
+/** What the person is, wishes and lives through, whatever the channel. */
+export const personChecks: readonly Check[] = [
+  {
+    rules: ['R26'],
+    concerns: () => true,
+    against: ({ recipient }) => (recipient.deceased ? 'the patient has died' : undefined),
+  },
+  {
+    rules: ['R36'],
+    concerns: (question) => question.recipient.birthDate !== undefined || isMinor(question),
+    against: (question) => (promotes(question) && isMinor(question) ? 'a minor' : undefined),
+  },
+  {
+    rules: ['R36'],
+    concerns: () => false,
+    escalates: true,
+    against: (question) =>
+      isFor(question, 'care') && isMinor(question) && !(question.recipient.guardian && isByPerson(question))
+        ? 'a minor: a person speaks with the guardian'
+        : undefined,
+  },
+  {
+    rules: ['R58'],
+    concerns: promotes,
+    against: (question) => (promotes(question) ? clinical(question) : undefined),
+  },
+  {
+    rules: ['R27'],
+    concerns: ({ recipient, message }) =>
+      message.purpose !== 'safety' && recipient.forbids.length + recipient.onlyBy.length > 0,
+    against: ({ recipient, channel, message }) => {
+      if (message.purpose === 'safety') return undefined;
+      const elsewhere = recipient.onlyBy.length > 0 && !recipient.onlyBy.includes(channel);
+      return recipient.forbids.includes(channel) || elsewhere
+        ? 'the patient does not want to be contacted this way'
+        : undefined;
+    },
+  },
+  {
+    rules: ['preference'],
+    concerns: ({ recipient }) => recipient.topicsOff.length > 0,
+    against: ({ recipient, message }) =>
+      recipient.topicsOff.includes(message.purpose) ? 'the patient switched this topic off' : undefined,
+  },
+  {
+    rules: ['booked'],
+    concerns: (question) => isProactive(question) && !isFor(question, 'care'),
+    against: (question) =>
+      isProactive(question) && !isFor(question, 'care') && question.circumstances.bookedOn !== undefined
+        ? 'already booked'
+        : undefined,
+  },
+  {
+    rules: ['holdout'],
+    concerns: (question) => question.circumstances.holdout,
+    against: (question) =>
+      isProactive(question) &&
+      !isFor(question, 'care') &&
+      !question.message.paidSeries &&
+      question.circumstances.holdout
+        ? 'held out, so that the effect of contacting can be measured'
+        : undefined,
+  },
+];
+
+const isByPerson = ({ by, channel }: Question): boolean =>
+  by === 'person' || channel === 'call' || channel === 'social';

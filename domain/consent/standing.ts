@@ -1,0 +1,83 @@
+import type { ConsentEvent, ConsentPurpose } from './consent-event.ts';
+import type { ContactChannel } from './question.ts';
+
+/** What is asked of the events. Addresses are as normalised: E.164, mail in lower case. */
+export interface Scope {
+  readonly channel: ContactChannel;
+  readonly purpose: ConsentPurpose;
+  /** The address it would go to. A grant for another one counts for nothing; where one of the two is not known, it counts only if `anyAddress`. */
+  readonly address?: string | undefined;
+  readonly anyAddress?: boolean;
+  readonly seller?: string;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+const byPost = (channel: ContactChannel): string => (channel === 'postcard' ? 'letter' : channel);
+
+const isFor = ({ channel, purpose }: ConsentEvent, scope: Scope): boolean =>
+  (channel === 'all' || channel === byPost(scope.channel)) &&
+  (purpose === 'all' || purpose === scope.purpose);
+
+/** R9: STOP to any text ends all texts, whatever it was an answer to. */
+const stopsTexts = ({ channel, action }: ConsentEvent, scope: Scope): boolean =>
+  scope.channel === 'text' && channel === 'text' && action === 'revoke';
+
+const takesBack = ({ action }: ConsentEvent): boolean => action !== 'grant';
+
+/** A grant counts for the address and the brand it names; what takes back counts for every address. */
+const counts = (event: ConsentEvent, scope: Scope): boolean => {
+  if (event.occurredAt > scope.now) return false;
+  if (takesBack(event)) return isFor(event, scope) || stopsTexts(event, scope);
+  if (!isFor(event, scope)) return false;
+  const eitherUnknown = event.address === undefined || scope.address === undefined;
+  const addressed = eitherUnknown ? scope.anyAddress === true : event.address === scope.address;
+  return addressed && (scope.seller === undefined || event.seller === scope.seller);
+};
+
+const newer = (a: ConsentEvent, b: ConsentEvent): boolean => {
+  if (a.occurredAt !== b.occurredAt) return a.occurredAt > b.occurredAt;
+  return takesBack(a) || !takesBack(b);
+};
+
+/** Expired on a date means: through the end of that date by UTC, or until the instant. */
+const expired = ({ until }: ConsentEvent, now: string): boolean =>
+  until !== undefined && (until.length === 10 ? until < now.slice(0, 10) : until <= now);
+
+/**
+ * The event that is in force for a scope: the newest; of two of one instant the one that takes back (R69). Undefined when there never was
+ * one. A date without a time counts as its beginning.
+ */
+export function inForce(events: readonly ConsentEvent[], scope: Scope): ConsentEvent | undefined {
+  return events
+    .filter((event) => counts(event, scope))
+    .reduce<ConsentEvent | undefined>(
+      (latest, event) => (!latest || newer(event, latest) ? event : latest),
+      undefined,
+    );
+}
+
+/** The grant that is in force for a scope, if the last word was a grant and it has not expired. */
+export function grantInForce(events: readonly ConsentEvent[], scope: Scope): ConsentEvent | undefined {
+  const event = inForce(events, scope);
+  return event?.action === 'grant' && !expired(event, scope.now) ? event : undefined;
+}
+
+/** Whether the last word on a scope takes it back: no word at all is not that. */
+export function takenBack(events: readonly ConsentEvent[], scope: Scope): boolean {
+  const event = inForce(events, { ...scope, anyAddress: true });
+  return event !== undefined && takesBack(event);
+}
+
+const signed = new Set(['web-checkbox', 'paper', 'keyword']);
+
+/**
+ * Prior express written consent (R1): a signature or an act of the person's own, words that are kept, for this number and this brand.
+ * Methods of the practice's own reading such as `import` or `verbal` are none.
+ */
+export const isWritten = (event: ConsentEvent): boolean =>
+  signed.has(event.method) &&
+  event.affirmative === true &&
+  Boolean(event.wording?.text) &&
+  event.address !== undefined &&
+  event.seller !== undefined;

@@ -1,0 +1,28 @@
+import { Countries, type Law, lawOf, NorthAmericanNumbers, UsStates } from '../../domain/consent/law.ts';
+import { holidayDatesOf } from './holidays.ts';
+import { read } from './read-file.ts';
+
+/** Reads `practice/law/`, with the public holidays of the countries in which they close. */
+export function readLaw(folder: string): {
+  readonly value: Law | undefined;
+  readonly findings: readonly string[];
+} {
+  const states = read(folder, 'law/us-states.yaml', UsStates);
+  const countries = read(folder, 'law/countries.yaml', Countries);
+  const numbers = read(folder, 'law/north-american-numbers.yaml', NorthAmericanNumbers);
+  const findings = [states, countries, numbers].flatMap((file) => file.findings);
+  if (!states.value || !countries.value || !numbers.value) return { value: undefined, findings };
+  const closing = Object.entries(countries.value.countries).filter(
+    ([, { holidays }]) => holidays === 'closed',
+  );
+  const days = Object.fromEntries(
+    ['US', ...closing.map(([code]) => code)].map((country) => [
+      country,
+      Object.keys(holidayDatesOf({ country, closed: 'all' })).sort(),
+    ]),
+  );
+  return {
+    value: lawOf({ states: states.value, countries: countries.value, numbers: numbers.value }, days),
+    findings,
+  };
+}
