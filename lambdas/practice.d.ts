@@ -71,3 +71,13 @@ declare module 'practice:red-flags' {
   >;
   export default part;
 }
+declare module 'practice:law' {
+  const part: import('../domain/practice/practice.ts').Compiled<import('../domain/consent/law.ts').Law>;
+  export default part;
+}
+declare module 'practice:revealing-words' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/message/revealing-words.ts').RevealingWords
+  >;
+  export default part;
+}

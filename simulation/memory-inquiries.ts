@@ -1,4 +1,3 @@
-import { nothingLeft } from '../domain/escalation/plan.ts';
 import type { Course, Inquiries, Seen } from '../domain/inquiry/inquiries.ts';
 import type { Inquiry, InquiryEvent, InquiryMessage, Notice } from '../domain/inquiry/inquiry.ts';
 
@@ -166,13 +165,11 @@ export function memoryInquiries(
     addressHolder: (key) => around('addressHolder', () => locks.get(key)),
     unannounced: () => around('unannounced', () => []),
     announced: () => around('announced', () => undefined),
-    waits: (keys) =>
-      around('waits', () =>
-        keys.some((key) => {
-          const { inquiry } = partition(locks.get(key) ?? '');
-          return inquiry !== undefined && !nothingLeft(inquiry);
-        }),
-      ),
+    ofAddresses: (keys) =>
+      around('ofAddresses', () => {
+        const found = keys.flatMap((key) => partition(locks.get(key) ?? '').inquiry ?? []);
+        return [...new Map(found.map((inquiry) => [inquiry.id, inquiry])).values()];
+      }),
     moveLock: (key, from, to) =>
       around('moveLock', () => {
         if (locks.get(key) !== from) return false;

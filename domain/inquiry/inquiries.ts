@@ -102,8 +102,8 @@ export interface Inquiries {
   unannounced(): Promise<readonly Pick<Inquiry, 'id' | 'announcements'>[]>;
   /** They are told, if no more has happened since. */
   announced(id: string, announcements: readonly Announcement[]): Promise<void>;
-  /** Whether a message from one of these addresses waits for an answer. */
-  waits(addressKeys: readonly string[]): Promise<boolean>;
+  /** The newest inquiry of each of these addresses, strongly read. */
+  ofAddresses(addressKeys: readonly string[]): Promise<readonly Inquiry[]>;
   /** Moves the lock from an inquiry that has ended, only if it is still held by that one. */
   moveLock(addressKey: string, from: string, to: string): Promise<boolean>;
 }

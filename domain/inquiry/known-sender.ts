@@ -2,7 +2,7 @@ import { higher, isEmergency } from '../escalation/choose-policy.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import type { Patients } from '../patient/patients.ts';
 import { type TreatmentWindow, windowOn } from '../patient/treatment-window.ts';
-import { localDay } from '../recall/decide.ts';
+import { localDay } from '../recall/local-day.ts';
 import type { TreatmentType } from '../recall/recall-rules.ts';
 import type { Arrival } from './arrival.ts';
 import type { Level } from './inquiry.ts';

@@ -1,6 +1,6 @@
 import type { Practice } from '../practice/practice.ts';
-import { localDay } from '../recall/decide.ts';
 import { recallItems } from '../recall/items.ts';
+import { localDay } from '../recall/local-day.ts';
 import type { RecallRules, TreatmentType } from '../recall/recall-rules.ts';
 import { zoneOf } from '../recall/zones.ts';
 import type { ImportedRow } from './import-row.ts';

@@ -106,6 +106,8 @@ export const Practice = z.strictObject({
     inbound: z.optional(z.email()),
   }),
   bookingUrl: z.optional(z.url()),
+  /** The brand itself says what is treated: postcards are not sent, envelopes carry no name (R25). */
+  brandRevealsTreatment: z.optional(z.boolean()),
   /** Linked where consent is asked for (R43). */
   privacyUrl: z.optional(z.url()),
   termsUrl: z.optional(z.url()),
@@ -115,6 +117,8 @@ export const Practice = z.strictObject({
   channels: z.optional(
     z.strictObject({
       text: z.optional(z.enum(['sns'])),
+      /** Use cases for which the carrier registered the number (R42); texts of others are never sent. */
+      textFor: z.optional(z.array(z.enum(['care', 'marketing']))),
       /** Content-free voice calls to staff, by Amazon Connect: its instance, contact flow and number (docs/deploy.md). */
       voice: z.optional(z.strictObject({ instance: z.string(), flow: z.string(), number: E164 })),
       /** Pages and numbers at Meta that Heard may answer from; each needs its token (docs/senders.md). */

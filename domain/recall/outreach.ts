@@ -1,23 +1,56 @@
+import type { PastContact, Suppression, SuppressionReason } from '../consent/question.ts';
 import type { Page } from '../inquiry/inquiries.ts';
+import type { Sequence } from './recall-rules.ts';
 import type { CallTask, Sweep, SweepDecision, Touch, TouchState } from './touch.ts';
 
-/** The ledger of touches, the call tasks, the sweeps and their decisions. */
+/** How a person's task ended. */
+export type TaskEnd = Required<Pick<CallTask, 'outcome' | 'doneBy' | 'doneAt'>> &
+  Pick<CallTask, 'reason' | 'note'>;
+
+/** A day's sends of the practice, as its channels told of them (R21). */
+export interface DayCount {
+  readonly sent: number;
+  readonly bounced: number;
+  readonly complained: number;
+}
+
+/** A switch that stops everything automatic, and who threw it. */
+export interface Pause {
+  readonly paused: boolean;
+  readonly reason: string;
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+}
+
+/** The ledger of touches, the tasks of persons, the sweeps and their decisions, and the addresses that are not written to. */
 export interface Outreach {
   /** Stores the one touch of a patient and day; gives the one that is there. */
   putTouch(touch: Touch): Promise<Touch>;
   findTouch(patientId: string, on: string): Promise<Touch | undefined>;
-  /** Local days of a patient's touches that were not cancelled, since a day. */
-  touchedOn(patientId: string, since: string): Promise<readonly string[]>;
+  /** A patient's touches since a local day, strongly read. */
+  touches(patientId: string, since: string): Promise<readonly Touch[]>;
   /** Planned touches whose time has come, by the index. */
   toSend(now: string, limit: number): Promise<readonly Touch[]>;
   /** Touches that began to be sent before an instant and of which nothing is known. */
   undecided(before: string): Promise<readonly Touch[]>;
+  /** Letters and postcards that wait for the next batch, by the index. */
+  toPrint(query: { cursor?: string | undefined; limit: number }): Promise<Page<Touch>>;
   /** Changes a touch only if it still is in `from`; false if not. */
-  move(touch: Touch, from: TouchState, changes: Partial<Touch>): Promise<boolean>;
+  move(touch: Pick<Touch, 'patientId' | 'on'>, from: TouchState, changes: Partial<Touch>): Promise<boolean>;
 
+  /** Writes down that a number is called or texted, before it is, so that all who share it are counted (R3). */
+  noteContact(addressKey: string, contact: PastContact & { readonly touchId: string }): Promise<void>;
+  /** Contacts of a number since an instant, without those of one patient. */
+  contactsOf(addressKey: string, since: string, exceptPatient: string): Promise<readonly PastContact[]>;
+
+  /** Stores once; the same id again changes nothing. */
   addTask(task: CallTask): Promise<void>;
+  task(id: string): Promise<CallTask | undefined>;
   tasks(query: { cursor?: string | undefined; limit: number }): Promise<Page<CallTask>>;
-  finishTask(id: string, outcome: string): Promise<CallTask | undefined>;
+  assignTask(id: string, assignee: string): Promise<CallTask | undefined>;
+  /** Only an open one; undefined when it is none. */
+  finishTask(id: string, end: TaskEnd): Promise<CallTask | undefined>;
 
   /** The gate of a zone's day: stored once; gives the sweep that is there. */
   openSweep(sweep: Sweep): Promise<Sweep>;
@@ -32,9 +65,28 @@ export interface Outreach {
     sweepId: string,
     query: { cursor?: string | undefined; limit: number },
   ): Promise<Page<SweepDecision>>;
+  /** What some sweeps decided on one patient. */
+  decisionsOn(patientId: string, sweepIds: readonly string[]): Promise<readonly SweepDecision[]>;
 
-  suppress(addressKey: string, reason: string, at: string): Promise<void>;
-  suppressed(addressKey: string): Promise<boolean>;
+  /** Keeps a sequence under its version, once: episodes that began with it stay on it. */
+  keepSequence(version: string, sequence: Sequence): Promise<void>;
+  sequence(version: string): Promise<Sequence | undefined>;
+
+  /** What happened to an address; kept for ever, by its key only (R22, R70). */
+  suppress(addressKey: string, reason: SuppressionReason, at: string): Promise<void>;
+  /** A soft bounce, by the id of its event: three within 30 days pause the address (R22). */
+  noteSoftBounce(addressKey: string, eventId: string, at: string): Promise<void>;
+  suppressions(addressKey: string, address: Suppression['address']): Promise<readonly Suppression[]>;
+
+  /** Takes one of a day's sends; false when the ceiling is reached. */
+  takeSend(day: string, ceiling: number): Promise<boolean>;
+  countOutcome(day: string, outcome: 'bounced' | 'complained'): Promise<void>;
+  /** Totals of the days since one. */
+  countsSince(day: string): Promise<DayCount>;
+
+  pause(): Promise<Pause | undefined>;
+  setPause(pause: Pause): Promise<void>;
+
   /** One sender at a time: true if the lease is ours until `until`. */
   lease(name: string, now: string, until: string): Promise<boolean>;
   release(name: string): Promise<void>;

@@ -1,15 +1,23 @@
-import type { PatientRecord, RecallItem } from '../patient/patient.ts';
-import { type Decision, decide, localDay, type Question } from './decide.ts';
-import { daysAfter } from './items.ts';
-import type { OutreachChannel, RecallRules } from './recall-rules.ts';
-import type { SweepDecision, Touch } from './touch.ts';
+import { type Decision, decide } from '../consent/decide.ts';
+import type { Law } from '../consent/law.ts';
+import type { Question } from '../consent/question.ts';
+import type { RecallItem } from '../patient/patient.ts';
+import type { Practice } from '../practice/practice.ts';
+import { nextVisit, readyItems, type Try, triesLeft } from './attempt.ts';
+import { daysAfter, localDay } from './local-day.ts';
+import type { OutreachChannel, RecallRules, Sequence } from './recall-rules.ts';
+import { circumstancesOf, type Known, recipientOf } from './recipient.ts';
+import { leavesByItself, type SweepDecision, type Touch } from './touch.ts';
 
-export interface Circumstances {
-  readonly touchedOn: readonly string[];
-  readonly suppressed: (channel: OutreachChannel) => boolean;
-  readonly openInquiry: boolean;
-  readonly zones: readonly string[];
+/** What planning needs besides the patient. */
+export interface Planning {
+  readonly practice: Practice;
+  readonly rules: RecallRules;
+  readonly law: Law;
+  /** The sequence of an item, in the version that its episode began with. */
+  readonly sequenceOf: (item: RecallItem) => Sequence;
   readonly homeZone: string;
+  /** ISO instant. */
   readonly now: string;
 }
 
@@ -21,34 +29,110 @@ export interface Planned {
   readonly retry?: { readonly on: string; readonly items: readonly RecallItem[] };
 }
 
-/** Rules that stand in the way for a while only: caps, hours, an inquiry that waits. */
-const passing = new Set(['R4', 'R5', 'R58']);
+/** Rules that stand in the way for a while only: hours, caps, a case or an inquiry that is open, an address that is paused. */
+const passing = new Set(['R3', 'R4', 'R5', 'R6', 'R21', 'R22', 'R58']);
 
-/** Items whose day has come. A reason of its own wins over "not seen for a while" (they never run together). */
-function dueItems(record: PatientRecord, today: string): readonly RecallItem[] {
-  const ready = record.items.filter(
-    ({ state, nextOn }) => state === 'open' && nextOn !== undefined && nextOn <= today,
-  );
-  const own = ready.filter(({ type }) => type === 'due');
-  const waitsElsewhere = record.items.some(
-    ({ type, state, dueOn }) => type === 'due' && state === 'open' && dueOn >= today,
-  );
-  return own.length > 0 ? own : ready.filter(({ type }) => type === 'lapsed' && !waitsElsewhere);
+/** The question that a touch asks on a channel. `findings` are what the linters found in its words, once there are any. */
+export function questionOf(
+  known: Known,
+  planning: Planning,
+  touch: {
+    readonly channel: OutreachChannel;
+    readonly class: Sequence['class'];
+    readonly paid: boolean;
+    readonly bookedOn?: string | undefined;
+    readonly id?: string;
+    readonly findings?: Question['message']['findings'];
+    readonly remunerated?: boolean;
+  },
+): Question {
+  const { practice, rules, law, homeZone, now } = planning;
+  return {
+    message: {
+      purpose: touch.class,
+      seller: practice.name,
+      findings: touch.findings ?? [],
+      remunerated: touch.remunerated ?? false,
+      clinical: false,
+      paidSeries: touch.paid,
+    },
+    channel: touch.channel,
+    by: leavesByItself(touch.channel) ? 'automatic' : 'person',
+    recipient: recipientOf(known, practice, touch.id),
+    consents: known.record.consents,
+    circumstances: circumstancesOf(known, practice, touch.bookedOn),
+    rules,
+    law,
+    homeZone,
+    now,
+  };
 }
+
+/** A visit that is booked ends these by itself only where any visit is what they ask for; others end as their own visit is booked. */
+const asksForAnyVisit = ({ type }: RecallItem): boolean => type === 'lapsed' || type === 'campaign';
+
+interface Answer {
+  readonly channel: OutreachChannel;
+  readonly attempt: Try;
+  readonly decision: Decision;
+}
+
+/** The day on which an answer would let the message go; none for what blocks. */
+const dayOf = ({ decision }: Answer, { now, homeZone }: Planning): string | undefined => {
+  if (decision.outcome === 'allow') return localDay(now, homeZone);
+  return decision.outcome === 'defer' ? localDay(decision.until, homeZone) : undefined;
+};
+
+/** The first channel that may be used today; a later try of the sequence speaks when none of an earlier one ever may. */
+function chosen(
+  answers: readonly Answer[],
+  planning: Planning,
+): { readonly now?: Answer; readonly later?: string } {
+  const today = localDay(planning.now, planning.homeZone);
+  for (const attempt of new Set(answers.map(({ attempt: one }) => one))) {
+    const days = answers
+      .filter((answer) => answer.attempt === attempt)
+      .map((answer) => ({ answer, day: dayOf(answer, planning) }))
+      .filter(({ day }) => day !== undefined);
+    const now = days.find(({ day }) => day === today);
+    if (now) return { now: now.answer };
+    const [later] = days.map(({ day }) => day as string).sort();
+    if (later !== undefined) return { later };
+  }
+  return {};
+}
+
+function obstacles(answers: readonly Answer[]): Pick<SweepDecision, 'reason' | 'rules'> {
+  const [first] = answers;
+  const next = answers.filter(({ attempt }) => attempt === first?.attempt);
+  const reasons = next.map(({ channel, decision }) =>
+    decision.outcome === 'allow' ? channel : `${channel}: ${decision.reason}`,
+  );
+  return {
+    reason: [...new Set(reasons)].join('; '),
+    rules: [...new Set(next.flatMap(({ decision }) => decision.rules))],
+  };
+}
+
+/** Held out: everything else allows it, so it counts as if it had been sent, and is not (spec: "would have sent"). */
+function withoutHoldout(known: Known): Known {
+  return { ...known, heldOut: false };
+}
+
+/** Whether some obstacle of the next try goes away with time alone. */
+const passes = (answers: readonly Answer[]): boolean =>
+  answers.some(
+    ({ decision }) => decision.outcome === 'block' && decision.rules.every((rule) => passing.has(rule)),
+  );
 
 /**
  * One patient in one sweep: everything that is due merged into at most one touch of this local day, by the first channel of the
- * sequence that is allowed. The same function makes the preview.
+ * sequence that may be used. The same function makes the preview.
  */
-export function planTouch(
-  record: PatientRecord,
-  sweepId: string,
-  circumstances: Circumstances,
-  rules: RecallRules,
-): Planned {
-  const { patient } = record;
-  const today = localDay(circumstances.now, circumstances.homeZone);
-  const items = dueItems(record, today);
+export function planTouch(known: Known, sweepId: string, planning: Planning): Planned {
+  const { patient, preferences } = known.record;
+  const today = localDay(planning.now, planning.homeZone);
+  const items = readyItems(known.record, today);
   const ids = items.map(({ id }) => id);
   const told = (part: Omit<SweepDecision, 'sweepId' | 'patientId' | 'items'>): Planned => ({
     decision: { sweepId, patientId: patient.id, items: ids, ...part },
@@ -56,58 +140,84 @@ export function planTouch(
   const [leading] = items;
   if (!leading) return told({ outcome: 'not-due', reason: 'nothing is due today', rules: [] });
 
-  const sequence = rules.sequences[leading.type];
-  const attempt = sequence.attempts[leading.attempts];
-  if (!attempt) return told({ outcome: 'not-due', reason: 'its attempts are used up', rules: [] });
+  const sequence = planning.sequenceOf(leading);
+  const tries = triesLeft(leading, sequence, preferences?.channel);
+  if (tries.length === 0) return told({ outcome: 'not-due', reason: 'its attempts are used up', rules: [] });
 
-  const answers = attempt.channels.map((channel) => {
-    const question: Question = {
-      record,
-      channel,
-      messageClass: sequence.class,
-      touchedOn: circumstances.touchedOn,
-      suppressed: circumstances.suppressed(channel),
-      openInquiry: circumstances.openInquiry,
-      zones: circumstances.zones,
-      homeZone: circumstances.homeZone,
-      now: circumstances.now,
-    };
-    return { channel, decision: decide(question, rules) };
+  const paid = items.some((item) => item.paid === true);
+  const bookedOn = asksForAnyVisit(leading)
+    ? nextVisit(known.record, planning.now, planning.homeZone)
+    : undefined;
+  const ask = (attempt: Try, channel: OutreachChannel): Answer => ({
+    attempt,
+    channel,
+    decision: decide(
+      questionOf(withoutHoldout(known), planning, { channel, class: sequence.class, paid, bookedOn }),
+    ),
   });
-  const chosen = answers.find(({ decision }) => decision.outcome !== 'block');
-  if (!chosen) {
-    const reasons = answers.map(
-      ({ channel, decision }) =>
-        `${channel}: ${(decision as Extract<Decision, { outcome: 'block' }>).reason}`,
-    );
-    const rulesHit = answers.flatMap(({ decision }) => decision.rules);
-    const passes = rulesHit.some((rule) => passing.has(rule));
+  const answers = tries.flatMap((attempt) => attempt.channels.map((channel) => ask(attempt, channel)));
+  const { now: answer, later } = chosen(answers, planning);
+  if (!answer) {
+    const on = later ?? (passes(answers) ? daysAfter(today, 1) : undefined);
     return {
-      ...told({ outcome: 'not-now', reason: reasons.join('; '), rules: rulesHit }),
-      ...(passes ? { retry: { on: daysAfter(today, 1), items } } : {}),
+      ...told({ outcome: 'not-now', ...obstacles(answers) }),
+      ...(on === undefined ? {} : { retry: { on, items } }),
     };
   }
 
-  const sendAt = chosen.decision.outcome === 'defer' ? chosen.decision.until : circumstances.now;
-  const { decision } = told({
-    outcome: 'contact',
-    channel: chosen.channel,
-    sendAt,
-    reason: ids.join(', '),
-    rules: chosen.decision.rules,
-  });
+  return touchFrom(answer, { known, sweepId, planning, items, leading, paid, sequence });
+}
+
+interface Choice {
+  readonly known: Known;
+  readonly sweepId: string;
+  readonly planning: Planning;
+  readonly items: readonly RecallItem[];
+  readonly leading: RecallItem;
+  readonly paid: boolean;
+  readonly sequence: Sequence;
+}
+
+/** The touch that an answer allows, and what the list says of it. */
+function touchFrom({ channel, attempt, decision }: Answer, choice: Choice): Planned {
+  const { known, sweepId, planning, items, leading, paid, sequence } = choice;
+  const { patient } = known.record;
+  const on = localDay(planning.now, planning.homeZone);
+  const ids = items.map(({ id }) => id);
+  const heldOut = known.heldOut && !paid && sequence.class !== 'care';
+  const sendAt = decision.outcome === 'defer' ? decision.until : planning.now;
   const touch: Touch = {
-    id: `${patient.id}.${today}`,
+    id: `${patient.id}.${on}`,
     schema: 1,
     patientId: patient.id,
-    on: today,
+    location: patient.location,
+    on,
     sweepId,
-    channel: chosen.channel,
+    channel,
+    otherwise: attempt.channels.slice(attempt.channels.indexOf(channel) + 1),
     class: sequence.class,
     template: attempt.template,
-    items: items.map(({ id, episode, attempts }) => ({ id, episode, attempts })),
-    state: 'planned',
+    items: items.map(({ id, episode, attempts }) => ({
+      id,
+      episode,
+      attempts,
+      attempt: id === leading.id ? attempt.index : attempts,
+    })),
+    ...(leading.type === 'campaign' ? { campaign: leading.id.slice('campaign#'.length) } : {}),
+    state: heldOut ? 'held-out' : 'planned',
     sendAt,
   };
-  return { decision, touch };
+  return {
+    decision: {
+      sweepId,
+      patientId: patient.id,
+      items: ids,
+      outcome: heldOut ? 'held-out' : 'contact',
+      channel,
+      sendAt,
+      reason: heldOut ? 'held out, so that the effect of contacting can be measured' : ids.join(', '),
+      rules: heldOut ? ['holdout'] : decision.rules,
+    },
+    touch,
+  };
 }

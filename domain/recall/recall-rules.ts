@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { contactChannels } from '../consent/question.ts';
 
 /** Calendar duration of ISO 8601 in one unit: P3M, P4W, P90D, P1Y. */
 const Duration = z.string().check(z.regex(/^P\d{1,3}[YMWD]$/, 'write an interval as P3M, P4W, P90D or P1Y'));
@@ -47,8 +48,8 @@ export const Treatments = z.strictObject({
 });
 export type Treatments = z.infer<typeof Treatments>;
 
-/** `call` is a call that a person makes, `social` a direct message that a person writes: both are tasks. */
-export const outreachChannels = ['email', 'text', 'call', 'letter', 'postcard', 'social'] as const;
+/** `call` is a call that a person makes, `social` a direct message that a person writes: both are tasks; letters wait to be printed. */
+export const outreachChannels = contactChannels;
 export type OutreachChannel = (typeof outreachChannels)[number];
 export const messageClasses = ['care', 'recall', 'marketing', 'education'] as const;
 export type MessageClass = (typeof messageClasses)[number];
@@ -95,8 +96,11 @@ export const RecallRules = z.strictObject({
   lapsedAfterMonths: z.int().check(z.minimum(1)),
   sweepAt: TimeOfDay,
   shards: z.int().check(z.minimum(1), z.maximum(40)),
-  /** Touches of all kinds and channels per patient, in a local day, in 7 and in 30 days (R5). */
-  caps: z.strictObject({ day: z.int(), week: z.int(), month: z.int() }),
+  /** Contacts per patient in a local day, in 7 and in 30 days: of every kind and channel (R5), and of care alone (R3). */
+  caps: z.strictObject({
+    marketing: z.strictObject({ day: z.int(), week: z.int(), month: z.int() }),
+    care: z.strictObject({ day: z.int(), week: z.int() }),
+  }),
   sendBetween: z.strictObject({ from: TimeOfDay, to: TimeOfDay }),
   /** Touches that leave by themselves in one local day of the practice, over all zones: a guard against a mistake. */
   dailyCeiling: z._default(z.int().check(z.minimum(1)), 500),

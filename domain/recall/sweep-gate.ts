@@ -1,6 +1,6 @@
 import type { Practice } from '../practice/practice.ts';
-import { localDay } from './decide.ts';
-import { daysAfter } from './items.ts';
+import { daysAfter, localDay } from './local-day.ts';
+
 import type { Outreach } from './outreach.ts';
 import type { Shard } from './sweep.ts';
 

@@ -1,22 +1,26 @@
+import type { Law } from '../consent/law.ts';
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
 import type { Patients } from '../patient/patients.ts';
 import type { Practice } from '../practice/practice.ts';
-import { attempted, daysAfter } from './items.ts';
-import type { Outreach } from './outreach.ts';
+import { raised } from './attempt.ts';
+import { type KnowPorts, know } from './know.ts';
+import { daysAfter } from './local-day.ts';
 import { type Planned, planTouch } from './plan-touch.ts';
-import type { OutreachChannel, RecallRules } from './recall-rules.ts';
-import type { SweepDecision, Touch } from './touch.ts';
-import { zonesOf } from './zones.ts';
+import type { RecallRules, Sequence } from './recall-rules.ts';
+import type { Known } from './recipient.ts';
+import { sequencesFor } from './sequences.ts';
+import { leavesByItself, type SweepDecision, type Touch } from './touch.ts';
 
-export interface SweepPorts {
+export interface SweepPorts extends KnowPorts {
   readonly patients: Patients;
-  readonly outreach: Outreach;
   readonly practice: Practice;
   readonly rules: RecallRules;
-  /** Whether a message from the patient waits for an answer. */
-  readonly openInquiry: (record: PatientRecord) => Promise<boolean>;
-  readonly suppressed: (record: PatientRecord, channel: OutreachChannel) => Promise<boolean>;
+  readonly law: Law;
+  /** Version of a sequence as it is configured now: the hash of its content. */
+  readonly versionOf: (sequence: Sequence) => string;
   readonly shardOf: (patientId: string) => number;
+  /** Of the practice's mail, read once a run. */
+  readonly rates: Known['rates'];
   /** ISO instant. */
   readonly now: string;
 }
@@ -35,7 +39,9 @@ export interface Shard {
   readonly considered: number;
 }
 
-const monthDays = 31;
+interface Considered extends Planned {
+  readonly sequenceOf: (item: RecallItem) => Sequence;
+}
 
 /** Decides on one patient as the sweep does; writes nothing. */
 export async function consider(
@@ -43,23 +49,14 @@ export async function consider(
   record: PatientRecord,
   sweepId: string,
   homeZone: string,
-): Promise<Planned> {
-  const today = ports.now.slice(0, 10);
-  const [touchedOn, openInquiry, email, call] = await Promise.all([
-    ports.outreach.touchedOn(record.patient.id, daysAfter(today, -monthDays)),
-    ports.openInquiry(record),
-    ports.suppressed(record, 'email'),
-    ports.suppressed(record, 'call'),
-  ]);
-  const circumstances = {
-    touchedOn,
-    openInquiry,
-    suppressed: (channel: OutreachChannel) => (channel === 'email' ? email : call),
-    zones: zonesOf(record, ports.practice),
-    homeZone,
-    now: ports.now,
+): Promise<Considered> {
+  const { practice, rules, law, now } = ports;
+  const known = await know(ports, record, now, ports.rates);
+  const sequenceOf = await sequencesFor(ports, record.items);
+  return {
+    ...planTouch(known, sweepId, { practice, rules, law, sequenceOf, homeZone, now }),
+    sequenceOf,
   };
-  return planTouch(record, sweepId, circumstances, ports.rules);
 }
 
 /** Raises what a touch is for, each item only if it still has as many attempts as the touch saw: repeating it raises nothing twice. */
@@ -69,14 +66,16 @@ async function raise(
   touch: Touch,
   due: { zone: string; shard: number },
 ): Promise<void> {
+  const sequenceOf = await sequencesFor(ports, record.items);
   for (const before of touch.items) {
     const item = record.items.find(({ id }) => id === before.id);
-    if (item)
-      await ports.patients.raiseItem(
-        { ...before, patientId: touch.patientId },
-        attempted(item, ports.rules, touch.on),
-        due,
-      );
+    if (!item) continue;
+    const made = { attempt: before.attempt, on: touch.on, byItself: leavesByItself(touch.channel) };
+    await ports.patients.raiseItem(
+      { ...before, patientId: touch.patientId },
+      raised(item, sequenceOf(item), made),
+      due,
+    );
   }
 }
 
@@ -112,7 +111,7 @@ async function sweepPatient(
 
 const pageSize = 25;
 
-/** The next page of a shard; undefined when the shard is done. */
+/** The next page of a shard; `rest` is undefined when the shard is done. */
 export async function nextPage(
   ports: Pick<SweepPorts, 'patients'>,
   shard: Shard,

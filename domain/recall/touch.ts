@@ -1,16 +1,33 @@
 import type { MessageClass, OutreachChannel } from './recall-rules.ts';
 
+/**
+ * `task`: a person has it to do (a call, a direct message); `to-print`: it waits for the next batch of letters; `held-out`: it would have been
+ * sent, and was not, so that the effect of sending can be measured.
+ */
 export type TouchState =
   | 'planned'
   | 'sending'
   | 'sent'
   | 'delivered'
   | 'task'
+  | 'to-print'
+  | 'printed'
   | 'done'
   | 'bounced'
   | 'failed'
   | 'unknown'
-  | 'cancelled';
+  | 'cancelled'
+  | 'held-out';
+
+/** One item that a touch is for, as it stood before. */
+export interface TouchedItem {
+  readonly id: string;
+  readonly episode: string;
+  /** Attempts before it. */
+  readonly attempts: number;
+  /** Which attempt of its sequence this is, from 0: more than `attempts` where earlier ones had no channel that may be used. */
+  readonly attempt: number;
+}
 
 /** One contact of one patient on one local day, of any kind and channel: the one ledger of the system. */
 export interface Touch {
@@ -18,37 +35,72 @@ export interface Touch {
   readonly id: string;
   readonly schema: 1;
   readonly patientId: string;
+  readonly location: string;
   readonly on: string;
   readonly sweepId: string;
   readonly channel: OutreachChannel;
+  /** Channels of the attempt after this one, tried when this one may not be used any more at sending. */
+  readonly otherwise: readonly OutreachChannel[];
   readonly class: MessageClass;
   readonly template: string;
-  /** The items it is for, and how many attempts each had before. */
-  readonly items: readonly { readonly id: string; readonly episode: string; readonly attempts: number }[];
+  readonly items: readonly TouchedItem[];
+  /** Campaign it belongs to, where it is one. */
+  readonly campaign?: string;
+  /** Code of the offer that goes with it. */
+  readonly offerCode?: string;
   readonly state: TouchState;
   /** ISO instant at which it may leave. */
   readonly sendAt: string;
   readonly startedAt?: string;
   readonly providerId?: string;
   readonly reason?: string;
+  /** Cost in cents: list price of messages, postage, minutes of staff. */
+  readonly cost?: number;
+  /** Segments of a text. */
+  readonly segments?: number;
 }
 
+export const callOutcomes = [
+  'booked',
+  'call-back',
+  'voicemail',
+  'no-answer',
+  'declined',
+  'wrong-number',
+  'done',
+] as const;
+export type CallOutcome = (typeof callOutcomes)[number];
+
+/** Something that a person does for a patient: a call, a direct message, an address to correct. */
 export interface CallTask {
   readonly id: string;
   readonly touchId: string;
   readonly patientId: string;
   readonly location: string;
+  readonly kind: 'call' | 'social' | 'address' | 'review';
   readonly dueOn: string;
+  /** In words for the staff; no treatment in it. */
   readonly why: string;
+  /** Template of the script in practice/templates/scripts.yaml. */
+  readonly script?: string;
+  readonly bestTime?: 'morning' | 'afternoon' | 'evening';
+  /** Staff member's id. */
+  readonly assignee?: string;
   readonly state: 'open' | 'done';
-  readonly outcome?: string;
+  readonly outcome?: CallOutcome;
+  /** Why the patient declined, in the closed list of the practice. */
+  readonly reason?: string;
+  readonly note?: string;
+  readonly doneBy?: string;
+  /** ISO instant. */
+  readonly doneAt?: string;
 }
 
 /** Why a patient is, or is not, on the list of a sweep. */
 export interface SweepDecision {
   readonly sweepId: string;
   readonly patientId: string;
-  readonly outcome: 'contact' | 'not-now' | 'not-due';
+  readonly outcome: 'contact' | 'held-out' | 'not-now' | 'not-due';
   readonly channel?: OutreachChannel;
   readonly sendAt?: string;
   readonly reason: string;
@@ -68,3 +120,20 @@ export interface Sweep {
   readonly contacted?: number;
   readonly considered?: number;
 }
+
+/** States in which a patient was contacted, or may have been: what counts toward caps. */
+const contacted = new Set<TouchState>([
+  'sending',
+  'sent',
+  'delivered',
+  'task',
+  'to-print',
+  'printed',
+  'done',
+  'unknown',
+]);
+export const wasContact = ({ state }: Pick<Touch, 'state'>): boolean => contacted.has(state);
+
+/** Channels on which a message leaves by itself. */
+export const leavesByItself = (channel: OutreachChannel): boolean =>
+  channel === 'email' || channel === 'text' || channel === 'letter' || channel === 'postcard';

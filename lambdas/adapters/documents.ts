@@ -170,6 +170,19 @@ export function documents(table: string) {
       return Number(Attributes?.count ?? 1);
     },
 
+    /** Adds one to a number of an item, only while it is below `most`; false when it is not. */
+    async addOne(key: Key, name: string, most = Number.MAX_SAFE_INTEGER): Promise<boolean> {
+      const command = new UpdateCommand({
+        TableName: table,
+        Key: { ...key },
+        UpdateExpression: 'ADD #name :one',
+        ConditionExpression: 'attribute_not_exists(#name) OR #name < :most',
+        ExpressionAttributeNames: { '#name': name },
+        ExpressionAttributeValues: { ':one': 1, ':most': most },
+      });
+      return (await unlessConditionFails(client.send(command))) !== undefined;
+    },
+
     /** One page of a query. */
     async page(
       query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
@@ -209,3 +222,14 @@ export const partition = (pk: string, kind?: string) => ({
   ExpressionAttributeValues: kind === undefined ? { ':pk': pk } : { ':pk': pk, ':kind': kind },
   ConsistentRead: true,
 });
+
+/** One page of a query, each item as its reader gives it. */
+export async function pageOf<T>(
+  items: Pick<ReturnType<typeof documents>, 'page'>,
+  query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
+  cursor: string | undefined,
+  read: (item: Item) => T,
+): Promise<{ readonly items: readonly T[]; readonly cursor?: string }> {
+  const page = await items.page(query, cursor);
+  return { items: page.items.map(read), ...(page.cursor ? { cursor: page.cursor } : {}) };
+}

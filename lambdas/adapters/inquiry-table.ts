@@ -1,4 +1,3 @@
-import { nothingLeft } from '../../domain/escalation/plan.ts';
 import { announcementsOf, openingAnnouncement } from '../../domain/inquiry/announcements.ts';
 import type { Course, Inquiries, Seen } from '../../domain/inquiry/inquiries.ts';
 import type { Inquiry, InquiryEvent } from '../../domain/inquiry/inquiry.ts';
@@ -275,13 +274,11 @@ export function inquiryTable(table: string, announces = false): Inquiries {
         },
       );
     },
-    waits: async (addressKeys) => {
-      for (const key of addressKeys) {
-        const lock = await items.get(lockKey(key));
-        const item = lock && (await items.get(inquiryKey(String(lock.inquiryId))));
-        if (item && !nothingLeft(toInquiry(item))) return true;
-      }
-      return false;
+    ofAddresses: async (addressKeys) => {
+      const locks = await Promise.all(addressKeys.map((key) => items.get(lockKey(key))));
+      const ids = [...new Set(locks.flatMap((lock) => (lock ? [String(lock.inquiryId)] : [])))];
+      const found = await Promise.all(ids.map((id) => items.get(inquiryKey(id))));
+      return found.flatMap((item) => (item ? [toInquiry(item)] : []));
     },
     moveLock: async (addressKey, from, to) =>
       (await items.updateIf(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import identity from 'practice:identity';
+import law from 'practice:law';
 import recall from 'practice:recall';
 import replyTemplates from 'practice:reply-templates';
 import sources from 'practice:sources';
@@ -63,6 +64,7 @@ const recalls = recallPorts({
   inquiries,
   practice,
   rules: recall.value,
+  law: law.value,
   addressKey,
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { outreachChannels } from '../../domain/recall/recall-rules.ts';
+import { outreachChannels, recallTypes } from '../../domain/recall/recall-rules.ts';
+import { callOutcomes } from '../../domain/recall/touch.ts';
 
 export const PatientView = z.object({
   id: z.string(),
@@ -16,13 +17,13 @@ export const PatientView = z.object({
 export const RecallItemView = z.object({
   id: z.string(),
   patientId: z.string(),
-  type: z.enum(['due', 'lapsed']),
+  type: z.enum(recallTypes),
   treatment: z.nullable(z.string()),
   lastOn: z.iso.date(),
   dueOn: z.iso.date(),
   nextOn: z.nullable(z.iso.date()),
   attempts: z.int(),
-  state: z.enum(['open', 'booked', 'exhausted', 'stopped']),
+  state: z.enum(['open', 'booked', 'exhausted', 'stopped', 'done']),
 });
 
 export const CallTaskView = z.object({
@@ -30,9 +31,21 @@ export const CallTaskView = z.object({
   patientId: z.string(),
   location: z.string(),
   dueOn: z.iso.date(),
+  kind: z.enum(['call', 'social', 'address', 'review']),
   why: z.string(),
+  script: z.nullable(z.string()),
+  bestTime: z.nullable(z.enum(['morning', 'afternoon', 'evening'])),
+  assignee: z.nullable(z.string()),
   state: z.enum(['open', 'done']),
-  outcome: z.nullable(z.string()),
+  outcome: z.nullable(z.enum(callOutcomes)),
+  reason: z.nullable(z.string()),
+});
+
+export const PauseView = z.object({
+  paused: z.boolean(),
+  reason: z.string(),
+  by: z.string(),
+  at: z.iso.datetime(),
 });
 
 export const SweepView = z.object({
@@ -49,7 +62,7 @@ export const SweepView = z.object({
 
 export const DecisionView = z.object({
   patientId: z.string(),
-  outcome: z.enum(['contact', 'not-now', 'not-due']),
+  outcome: z.enum(['contact', 'held-out', 'not-now', 'not-due']),
   channel: z.nullable(z.enum(outreachChannels)),
   sendAt: z.nullable(z.iso.datetime()),
   reason: z.string(),

@@ -25,14 +25,19 @@ export const itemView = (item: RecallItem) => ({
   state: item.state,
 });
 
-export const taskView = ({ id, patientId, location, dueOn, why, state, outcome }: CallTask) => ({
-  id,
-  patientId,
-  location,
-  dueOn,
-  why,
-  state,
-  outcome: outcome ?? null,
+export const taskView = (task: CallTask) => ({
+  id: task.id,
+  patientId: task.patientId,
+  location: task.location,
+  dueOn: task.dueOn,
+  kind: task.kind,
+  why: task.why,
+  script: task.script ?? null,
+  bestTime: task.bestTime ?? null,
+  assignee: task.assignee ?? null,
+  state: task.state,
+  outcome: task.outcome ?? null,
+  reason: task.reason ?? null,
 });
 
 export const sweepView = (sweep: Sweep) => ({

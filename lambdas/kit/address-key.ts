@@ -4,7 +4,7 @@ import type { Channel, Contact } from '../../domain/inquiry/inquiry.ts';
 /** Stands for a contact address in a key, so that no address stands there in the clear. `address` is normalised already. */
 export function addressKey(
   key: string,
-  kind: 'mail-id' | 'email' | 'phone' | Channel,
+  kind: 'mail-id' | 'email' | 'phone' | 'post' | Channel,
   address: string,
 ): string {
   return createHmac('sha256', key).update(`${kind}:${address}`).digest('base64url');

@@ -1,38 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Law } from '../../domain/consent/law.ts';
 import type { Inquiries } from '../../domain/inquiry/inquiries.ts';
+import { standingOf } from '../../domain/inquiry/standing.ts';
 import type { KeepPorts } from '../../domain/patient/keep-patient.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
+import type { AddressKeys } from '../../domain/recall/know.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
-import type { OutreachChannel, RecallRules } from '../../domain/recall/recall-rules.ts';
+import type { RecallRules, Sequence } from '../../domain/recall/recall-rules.ts';
 import type { SweepPorts } from '../../domain/recall/sweep.ts';
 import { addressKeysOf, shardOf } from './patient-keys.ts';
 
 export interface RecallParts {
   readonly patients: Patients;
   readonly outreach: Outreach;
-  readonly inquiries: Pick<Inquiries, 'waits'>;
+  readonly inquiries: Pick<Inquiries, 'ofAddresses'>;
   readonly practice: Practice;
   readonly rules: RecallRules;
+  readonly law: Law;
   readonly addressKey: () => Promise<string>;
 }
 
+/** Version of a sequence: what an episode is pinned to. */
+export const versionOf = (sequence: Sequence): string =>
+  createHash('sha256').update(JSON.stringify(sequence)).digest('hex').slice(0, 12);
+
+const present = ({ email, phone }: AddressKeys): readonly string[] =>
+  [email, phone].flatMap((key) => (key === undefined ? [] : [key]));
+
 /** The ports of planning and sending, put together in one way for both, and for the preview. */
-export function recallPorts(parts: RecallParts): Omit<SweepPorts, 'now'> & Pick<KeepPorts, 'contactKeys'> {
-  const { patients, outreach, inquiries, practice, rules, addressKey } = parts;
-  const keys = async ({ patient }: PatientRecord) => addressKeysOf(await addressKey(), patient);
+export function recallPorts(
+  parts: RecallParts,
+): Omit<SweepPorts, 'now' | 'rates'> & Pick<KeepPorts, 'contactKeys'> {
+  const { patients, outreach, inquiries, practice, rules, law, addressKey } = parts;
+  const addressKeys = async ({ patient }: PatientRecord): Promise<AddressKeys> =>
+    addressKeysOf(await addressKey(), patient);
   return {
     patients,
     outreach,
     practice,
     rules,
+    law,
+    versionOf,
     shardOf: shardOf(rules.shards),
-    contactKeys: async (patient) => Object.values(addressKeysOf(await addressKey(), patient)),
-    openInquiry: async (record) => inquiries.waits(Object.values(await keys(record))),
-    suppressed: async (record, channel: OutreachChannel) => {
-      const { email, phone } = await keys(record);
-      const address = channel === 'email' ? email : phone;
-      return address !== undefined && outreach.suppressed(address);
-    },
+    contactKeys: async (patient) => present(addressKeysOf(await addressKey(), patient)),
+    addressKeys,
+    standing: async (keys) => standingOf(await inquiries.ofAddresses(present(keys))),
+    heldOut: async () => false,
   };
 }

@@ -1,16 +1,19 @@
 import identity from 'practice:identity';
+import law from 'practice:law';
 import recall from 'practice:recall';
 import templates from 'practice:recall-templates';
-import { composeTouch } from '../../domain/message/compose-touch.ts';
+import revealing from 'practice:revealing-words';
+import { composeMail, composeText } from '../../domain/message/compose-touch.ts';
+import type { SendOutcome } from '../../domain/message/senders.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
-import { patienceMilliseconds, sendTouches } from '../../domain/recall/send-touch.ts';
+import { type Composed, patienceMilliseconds, sendTouches } from '../../domain/recall/send-touch.ts';
 import type { Touch } from '../../domain/recall/touch.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { secret } from '../adapters/secret-store.ts';
 import { sesMailer } from '../adapters/ses-mailer.ts';
-import { snsTasks } from '../adapters/sns-sender.ts';
+import { snsTasks, snsTexter } from '../adapters/sns-sender.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log, loggingFailure } from '../kit/logger.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
@@ -27,6 +30,7 @@ const ports = recallPorts({
   inquiries: inquiryTable(environment.INQUIRY_TABLE),
   practice,
   rules: recall.value,
+  law: law.value,
   addressKey: secret(environment.ADDRESS_KEY),
 });
 const mailer = sesMailer({
@@ -42,14 +46,37 @@ const leaseMilliseconds = 5 * 60_000;
 /** What one run sends at most, so that it ends well before its lease does. */
 const perRun = 200;
 
-async function mail(touch: Touch, { patient }: PatientRecord) {
-  if (!patient.email) return { state: 'refused', reason: 'no-address' } as const;
+const words = { practice, templates: templates.value, revealing: revealing.value };
+const texter = practice.channels?.text === 'sns' ? snsTexter() : undefined;
+
+const link = async (purpose: 'unsubscribe' | 'preferences', touch: Touch): Promise<string> => {
   // R19: an unsubscribe link never expires.
-  const token = signLink(await linkKey(), { purpose: 'unsubscribe', subject: touch.id, person: patient.id });
-  const unsubscribeUrl = `${environment.PUBLIC_URL}/u/${token}`;
-  const wording = composeTouch(touch, patient, unsubscribeUrl, practice, templates.value);
+  const token = signLink(await linkKey(), { purpose, subject: touch.id, person: touch.patientId });
+  return `${environment.PUBLIC_URL}/${purpose === 'unsubscribe' ? 'u' : 'p'}/${token}`;
+};
+
+/** List prices in cents: mail, and a segment of a text with its carrier's fee. */
+const price = { mail: 0.01, segment: 1 };
+
+async function compose(touch: Touch, { patient }: PatientRecord): Promise<Composed | undefined> {
+  const links = {
+    unsubscribe: await link('unsubscribe', touch),
+    preferences: await link('preferences', touch),
+  };
   const about = { audience: 'patient', kind: 'recall', patientId: patient.id, touchId: touch.id } as const;
-  return mailer.send({ stream: 'marketing', to: patient.email, ...wording, about });
+  const { email, phone } = patient;
+  const observed = (send: () => Promise<SendOutcome>) => () => loggingFailure({ touchId: touch.id }, send);
+  if (touch.channel === 'email' && email) {
+    const { findings, ...wording } = composeMail(touch, patient, links, words);
+    const mail = { stream: 'marketing', to: email, ...wording, about } as const;
+    return { findings, cost: price.mail, send: observed(() => mailer.send(mail)) };
+  }
+  if (touch.channel === 'text' && phone && texter) {
+    const { text, segments, findings } = composeText(touch, patient, links, words);
+    const send = observed(() => texter.send({ to: phone, text, about }));
+    return { findings, segments, cost: price.segment * segments, send };
+  }
+  return undefined;
 }
 
 const undecidedOnes = (now: Date) =>
@@ -65,7 +92,7 @@ async function send(): Promise<{ sent: number }> {
   const { sent, unknown } = await sendTouches(
     {
       ...ports,
-      mail: (touch, record) => loggingFailure({ touchId: touch.id }, () => mail(touch, record)),
+      compose,
       announce: tasks.announce,
       now: () => new Date().toISOString(),
     },

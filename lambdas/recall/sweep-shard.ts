@@ -1,5 +1,7 @@
 import identity from 'practice:identity';
+import law from 'practice:law';
 import recall from 'practice:recall';
+import { ratesOf } from '../../domain/recall/know.ts';
 import { type Shard, sweepShard } from '../../domain/recall/sweep.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
@@ -17,6 +19,7 @@ const ports = recallPorts({
   inquiries: inquiryTable(environment.INQUIRY_TABLE),
   practice: identity.value,
   rules: recall.value,
+  law: law.value,
   addressKey: secret(environment.ADDRESS_KEY),
 });
 
@@ -25,8 +28,9 @@ const workMilliseconds = 20_000;
 
 async function sweep(shard: Shard): Promise<Shard & { done: boolean }> {
   const start = performance.now();
+  const now = new Date().toISOString();
   const worked = await sweepShard(
-    { ...ports, now: new Date().toISOString() },
+    { ...ports, now, rates: await ratesOf(ports.outreach, now) },
     shard,
     () => performance.now() - start > workMilliseconds,
   );

@@ -58,7 +58,7 @@ export class Desk extends Construct {
     const readWrite = ['GetItem', 'PutItem', 'UpdateItem', 'Query'] as const;
     desk.onTable(held.inquiries, readWrite, ['open-by-deadline', 'by-received']);
     desk.onTable(held.patients, ['PutItem', 'Query'], ['due', 'by-name']);
-    desk.onTable(held.outreach, ['GetItem', 'UpdateItem', 'Query'], ['open-tasks', 'sweeps']);
+    desk.onTable(held.outreach, readWrite, ['open-tasks', 'sweeps', 'to-send']);
     desk.onTable(held.practiceTable, readWrite);
     desk.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn, held.linkKey.secretArn]);
     desk.allow(['secretsmanager:GetSecretValue'], [held.sourceSecrets.secretArn]);

@@ -53,6 +53,7 @@ export class Outreach extends Construct {
     send.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn, held.linkKey.secretArn]);
     send.allow(['sns:Publish'], [tasks.topicArn]);
     held.allowMarketingMail(send);
+    send.allowTexts();
     new Schedule(this, 'Every five minutes', {
       schedule: ScheduleExpression.rate(Duration.minutes(5)),
       target: new LambdaInvoke(send.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(5) }),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Law } from '../../domain/consent/law.ts';
 import { EscalationRules } from '../../domain/escalation/policy.ts';
+import { RevealingWords, withTreatmentNames } from '../../domain/message/revealing-words.ts';
 import { Templates } from '../../domain/message/templates.ts';
 import { type Compiled, OnCall, Practice, type Staff, StaffMember } from '../../domain/practice/practice.ts';
 import { Sources } from '../../domain/practice/source.ts';
@@ -32,6 +33,7 @@ export interface PracticeFolder {
   readonly 'red-flags': CompiledRedFlags;
   /** Law of telephone and mail marketing, and where numbers are. */
   readonly law: Law;
+  readonly 'revealing-words': RevealingWords;
 }
 export type PartName = keyof PracticeFolder;
 
@@ -89,8 +91,10 @@ export function readPractice(folder: string): PracticeFolder {
   const redFlagTable = read(folder, 'red-flags/rules.yaml', RedFlagTable);
   const redFlagWording = read(folder, 'red-flags/wording.yaml', RedFlagWording);
   const law = readLaw(folder);
+  const revealing = read(folder, 'law/revealing-words.yaml', RevealingWords);
   const files = [
     law,
+    revealing,
     redFlagWords,
     redFlagTable,
     redFlagWording,
@@ -109,6 +113,7 @@ export function readPractice(folder: string): PracticeFolder {
   const findings = files.flatMap((file) => file.findings);
   if (
     !law.value ||
+    !revealing.value ||
     !practice.value ||
     !sources.value ||
     !escalation.value ||
@@ -168,6 +173,7 @@ export function readPractice(folder: string): PracticeFolder {
     treatments: treatments.value,
     'red-flags': withEverydayWords(redFlags),
     law: law.value,
+    'revealing-words': withTreatmentNames(revealing.value, treatments.value),
   };
   const contradictions = crossChecks(folderValue).map(shown);
   if (contradictions.length > 0) throw new PracticeError(contradictions);

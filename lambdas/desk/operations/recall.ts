@@ -1,19 +1,29 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
-import { localDay } from '../../../domain/recall/decide.ts';
+import { locationOf } from '../../../domain/practice/practice.ts';
+import { endTask } from '../../../domain/recall/call-outcome.ts';
+import { ratesOf } from '../../../domain/recall/know.ts';
+import { daysAfter, localDay } from '../../../domain/recall/local-day.ts';
 import { previewShard, type SweepPorts } from '../../../domain/recall/sweep.ts';
-import { shardsOf, sweepZones } from '../../../domain/recall/sweep-gate.ts';
-import type { SweepDecision } from '../../../domain/recall/touch.ts';
+import { shardsOf, sweepId, sweepZones } from '../../../domain/recall/sweep-gate.ts';
+import { callOutcomes, type SweepDecision } from '../../../domain/recall/touch.ts';
+import { zoneOf } from '../../../domain/recall/zones.ts';
 import { type Operation, operation } from '../operation.ts';
-import { CallTaskView, DecisionView, RecallItemView, SweepView } from '../recall-schemas.ts';
+import { CallTaskView, DecisionView, PauseView, RecallItemView, SweepView } from '../recall-schemas.ts';
 import { decisionView, itemView, sweepView, taskView } from '../recall-view.ts';
 import { pageOf, paging } from '../schemas.ts';
 
-export type RecallPorts = Omit<SweepPorts, 'now'>;
+export type RecallPorts = Omit<SweepPorts, 'now' | 'rates'>;
+
+const dayOf = z.iso.date();
+/** Why patients say no: the closed list that reports count. */
+const declineReasons = ['price', 'fear', 'time', 'moved', 'elsewhere', 'result', 'health', 'other'] as const;
 
 const list = z.object(paging);
 
-function lists({ patients, outreach }: RecallPorts): readonly Operation[] {
+const explainedDays = 30;
+
+function lists({ patients, outreach, practice }: RecallPorts): readonly Operation[] {
   return [
     operation({
       id: 'listRecallItems',
@@ -52,6 +62,37 @@ function lists({ patients, outreach }: RecallPorts): readonly Operation[] {
       },
     }),
     operation({
+      id: 'explainPatient',
+      method: 'GET',
+      path: '/v1/patients/{id}/decisions',
+      summary: 'Why a patient was, or was not, contacted in the sweeps of the last 30 days, newest first',
+      success: { status: 200, schema: z.object({ items: z.array(DecisionView) }) },
+      run: async ({ parameters, now }) => {
+        const record = await patients.record(parameters.id ?? '');
+        if (!record) throw new DomainError('not-found', 'There is no such patient.');
+        const zone = zoneOf(record.patient, practice);
+        const today = localDay(now, zone);
+        const ids = Array.from({ length: explainedDays }, (_, ago) => sweepId(zone, daysAfter(today, -ago)));
+        const items = await outreach.decisionsOn(record.patient.id, ids);
+        return { body: { items: items.map(decisionView) } };
+      },
+    }),
+    operation({
+      id: 'outreachPause',
+      method: 'GET',
+      path: '/v1/outreach/pause',
+      summary: 'Whether everything that leaves by itself is stopped, since when, by whom and why',
+      success: { status: 200, schema: PauseView },
+      run: async () => ({
+        body: (await outreach.pause()) ?? {
+          paused: false,
+          reason: '',
+          by: '',
+          at: '1970-01-01T00:00:00.000Z',
+        },
+      }),
+    }),
+    operation({
       id: 'listDecisions',
       method: 'GET',
       path: '/v1/sweeps/{id}/decisions',
@@ -76,10 +117,11 @@ function deeds(ports: RecallPorts): readonly Operation[] {
       success: { status: 200, schema: z.object({ items: z.array(DecisionView) }) },
       run: async ({ now }) => {
         const items: SweepDecision[] = [];
+        const rates = await ratesOf(ports.outreach, now);
         for (const zone of sweepZones(ports.practice)) {
           const lastClosed = await ports.outreach.lastClosed(zone);
           for (const shard of shardsOf(zone, localDay(now, zone), lastClosed, ports.rules.shards))
-            items.push(...(await previewShard({ ...ports, now }, shard)));
+            items.push(...(await previewShard({ ...ports, now, rates }, shard)));
         }
         return { body: { items: items.map(decisionView) } };
       },
@@ -88,15 +130,56 @@ function deeds(ports: RecallPorts): readonly Operation[] {
       id: 'finishCallTask',
       method: 'POST',
       path: '/v1/recall/tasks/{id}/outcome',
-      summary: 'How the call of a task ended',
+      summary: 'How a task ended; the outcome acts: a booking stops contact, a wrong number is used no more',
       body: z.strictObject({
-        outcome: z.enum(['booked', 'voicemail', 'no-answer', 'declined', 'wrong-number']),
+        outcome: z.enum(callOutcomes),
+        reason: z.optional(z.enum(declineReasons)),
+        callBackOn: z.optional(dayOf),
+        note: z.optional(z.string().check(z.maxLength(1000))),
       }),
       success: { status: 200, schema: CallTaskView },
+      run: async ({ parameters, body, member, now }) => {
+        const zoneOf = (location: string) => locationOf(ports.practice, location).zone;
+        const { outcome, reason, note, callBackOn } = body;
+        const ending = {
+          outcome,
+          by: member.id,
+          callBackOn,
+          ...(reason ? { reason } : {}),
+          ...(note ? { note } : {}),
+        };
+        return { body: taskView(await endTask({ ...ports, zoneOf, now }, parameters.id ?? '', ending)) };
+      },
+    }),
+    operation({
+      id: 'assignCallTask',
+      method: 'PUT',
+      path: '/v1/recall/tasks/{id}/assignee',
+      summary: 'Who does a task',
+      body: z.strictObject({ assignee: z.string().check(z.minLength(1), z.maxLength(40)) }),
+      success: { status: 200, schema: CallTaskView },
       run: async ({ parameters, body }) => {
-        const finished = await ports.outreach.finishTask(parameters.id ?? '', body.outcome);
-        if (!finished) throw new DomainError('not-found', 'There is no such open task.');
-        return { body: taskView(finished) };
+        const task = await ports.outreach.assignTask(parameters.id ?? '', body.assignee);
+        if (!task) throw new DomainError('not-found', 'There is no such open task.');
+        return { body: taskView(task) };
+      },
+    }),
+    operation({
+      id: 'pauseOutreach',
+      method: 'PUT',
+      path: '/v1/outreach/pause',
+      summary:
+        'Stop everything that leaves by itself, or let it go on; what is planned waits, and is decided on again',
+      roles: ['manager', 'physician'],
+      body: z.strictObject({
+        paused: z.boolean(),
+        reason: z.string().check(z.minLength(1), z.maxLength(200)),
+      }),
+      success: { status: 200, schema: PauseView },
+      run: async ({ body, member, now }) => {
+        const pause = { ...body, by: member.id, at: now };
+        await ports.outreach.setPause(pause);
+        return { body: pause };
       },
     }),
   ];

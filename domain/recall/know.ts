@@ -1,0 +1,62 @@
+import type { Suppression } from '../consent/question.ts';
+import type { PatientRecord } from '../patient/patient.ts';
+import { daysAfter } from './local-day.ts';
+import type { Outreach } from './outreach.ts';
+import type { Known, Standing } from './recipient.ts';
+
+/** Keys of a patient's addresses; none stands in the clear. */
+export interface AddressKeys {
+  readonly email?: string;
+  readonly phone?: string;
+  readonly post?: string;
+}
+
+export interface KnowPorts {
+  readonly outreach: Outreach;
+  readonly addressKeys: (record: PatientRecord) => Promise<AddressKeys>;
+  readonly standing: (keys: AddressKeys) => Promise<Standing>;
+  readonly heldOut: (record: PatientRecord) => Promise<boolean>;
+}
+
+/** Sends of a month below which a rate says nothing (R21). */
+const enoughSends = 500;
+const monthDays = 31;
+
+/** Complaints and bounces of the practice's marketing mail in the last month; nothing when too little was sent. */
+export async function ratesOf(outreach: Pick<Outreach, 'countsSince'>, now: string): Promise<Known['rates']> {
+  const { sent, bounced, complained } = await outreach.countsSince(daysAfter(now.slice(0, 10), -monthDays));
+  return sent < enoughSends ? {} : { complaintRate: complained / sent, bounceRate: bounced / sent };
+}
+
+/** Everything that is asked of one patient before a contact. `rates` are the practice's, read once a run. */
+export async function know(
+  ports: KnowPorts,
+  record: PatientRecord,
+  now: string,
+  rates: Known['rates'],
+): Promise<Known> {
+  const { outreach } = ports;
+  const { id } = record.patient;
+  const keys = await ports.addressKeys(record);
+  const since = daysAfter(now.slice(0, 10), -monthDays);
+  const suppressed = async (address: Suppression['address'], key: string | undefined) =>
+    key === undefined ? [] : outreach.suppressions(key, address);
+  const [touches, standing, email, phone, post, numberContacts, heldOut] = await Promise.all([
+    outreach.touches(id, since),
+    ports.standing(keys),
+    suppressed('email', keys.email),
+    suppressed('phone', keys.phone),
+    suppressed('post', keys.post),
+    keys.phone === undefined ? [] : outreach.contactsOf(keys.phone, since, id),
+    ports.heldOut(record),
+  ]);
+  return {
+    record,
+    touches,
+    standing,
+    suppressed: [...email, ...phone, ...post],
+    numberContacts,
+    heldOut,
+    rates,
+  };
+}

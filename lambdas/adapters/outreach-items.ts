@@ -1,0 +1,32 @@
+import type { Touch } from '../../domain/recall/touch.ts';
+import type { Item } from './documents.ts';
+
+export const touchPk = (patientId: string): string => `touches#${patientId}`;
+export const touchKey = ({ patientId, on }: { readonly patientId: string; readonly on: string }) => ({
+  pk: touchPk(patientId),
+  sk: on,
+});
+export const taskKey = (id: string) => ({ pk: `task#${id}`, sk: 'task' });
+export const sweepKey = (id: string) => ({ pk: `sweep#${id}`, sk: 'sweep' });
+export const decisionKey = (sweepId: string, patientId: string) => ({
+  pk: `decisions#${sweepId}`,
+  sk: patientId,
+});
+export const zoneKey = (zone: string) => ({ pk: `swept#${zone}`, sk: 'last' });
+export const leaseKey = (name: string) => ({ pk: `lease#${name}`, sk: 'lease' });
+export const sequenceKey = (version: string) => ({ pk: `sequence#${version}`, sk: 'sequence' });
+export const pauseKey = { pk: 'pause', sk: 'pause' };
+export const countsPk = 'counts';
+export const suppressedPk = (addressKey: string): string => `suppressed#${addressKey}`;
+export const contactedPk = (addressKey: string): string => `contacted#${addressKey}`;
+
+const storage = new Set(['pk', 'sk', 'toSend', 'taskShard', 'sweepShard', 'expiresAt']);
+/** A stored item without what only the table needs. */
+export const without = <T>(item: Item): T =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => !storage.has(name))) as T;
+
+const indexed = new Set(['planned', 'sending', 'to-print']);
+/** What waits stands in the index: to leave, to be heard of, to be printed. */
+export const waiting = ({ state }: Pick<Touch, 'state'>): Item => ({
+  toSend: indexed.has(state) ? state : undefined,
+});

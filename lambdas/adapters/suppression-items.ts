@@ -1,0 +1,68 @@
+import type { PastContact, Suppression, SuppressionReason } from '../../domain/consent/question.ts';
+import type { Outreach } from '../../domain/recall/outreach.ts';
+import { type documents, type Item, partition } from './documents.ts';
+import { contactedPk, suppressedPk } from './outreach-items.ts';
+
+type Addresses = Pick<
+  Outreach,
+  'noteContact' | 'contactsOf' | 'suppress' | 'noteSoftBounce' | 'suppressions'
+>;
+
+const softBouncesThatPause = 3;
+const withinDays = 30;
+const dayMilliseconds = 86_400_000;
+/** A contact of a number counts for 31 days; then the table forgets it. */
+const keptDays = 40;
+
+/** Three soft bounces within 30 days pause an address from the third on (R22). */
+function pausedSince(bounces: readonly string[]): string | undefined {
+  const times = bounces.toSorted();
+  const third = times.findLast((at, index) => {
+    const first = times[index - softBouncesThatPause + 1];
+    return first !== undefined && Date.parse(at) - Date.parse(first) <= withinDays * dayMilliseconds;
+  });
+  return third;
+}
+
+function suppressionsIn(items: readonly Item[], address: Suppression['address']): readonly Suppression[] {
+  const soft = items.filter(({ sk }) => String(sk).startsWith('soft-bounce#')).map(({ at }) => String(at));
+  const paused = pausedSince(soft);
+  return [
+    ...items
+      .filter(({ reason }) => reason !== undefined)
+      .map(({ reason, at }) => ({ address, reason: reason as SuppressionReason, at: String(at) })),
+    ...(paused ? [{ address, reason: 'soft-bounces' as const, at: paused }] : []),
+  ];
+}
+
+/** What happened to addresses, each under a keyed hash: one partition an address. */
+export const addressItems = (items: ReturnType<typeof documents>): Addresses => ({
+  suppress: async (addressKey, reason, at) => {
+    await items.putIf({ pk: suppressedPk(addressKey), sk: reason, reason, at });
+  },
+  noteSoftBounce: async (addressKey, eventId, at) => {
+    await items.putIf({ pk: suppressedPk(addressKey), sk: `soft-bounce#${eventId}`, at });
+  },
+  suppressions: async (addressKey, address) =>
+    suppressionsIn(await items.all(partition(suppressedPk(addressKey))), address),
+  noteContact: (addressKey, { touchId, at, channel, purpose }) =>
+    items.put({
+      pk: contactedPk(addressKey),
+      sk: `${at.slice(0, 10)}#${touchId}`,
+      touchId,
+      at,
+      channel,
+      purpose,
+      expiresAt: Math.floor(Date.parse(at) / 1000) + keptDays * (dayMilliseconds / 1000),
+    }),
+  contactsOf: async (addressKey, since, exceptPatient) => {
+    const found = await items.all({
+      KeyConditionExpression: 'pk = :pk AND sk >= :since',
+      ExpressionAttributeValues: { ':pk': contactedPk(addressKey), ':since': since.slice(0, 10) },
+      ConsistentRead: true,
+    });
+    return found
+      .filter(({ touchId }) => !String(touchId).startsWith(`${exceptPatient}.`))
+      .map(({ at, channel, purpose }) => ({ at, channel, purpose }) as PastContact);
+  },
+});
