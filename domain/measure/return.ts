@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import type { TouchFact } from './facts.ts';
+
+const cents = z.int().check(z.minimum(0));
+
+/** What contacting costs, in whole cents: list prices of messages, and what a practice pays for the rest. */
+export const Prices = z.strictObject({
+  emailsPerThousand: cents,
+  /** Per 1,000 segments. */
+  textsPerThousand: cents,
+  /** Paper, print and envelope of one piece; its postage stands on the touch. */
+  letter: cents,
+  postcard: cents,
+  staffHour: cents,
+});
+export type Prices = z.infer<typeof Prices>;
+
+/** Thousandths of a cent: an e-mail costs a hundredth of one, and must not be lost by rounding. */
+function thousandths(touch: TouchFact, prices: Prices): number {
+  const { channel, segments = 1, postage = 0, staffMinutes = 0 } = touch;
+  const piece: Readonly<Record<TouchFact['channel'], number>> = {
+    email: prices.emailsPerThousand,
+    text: prices.textsPerThousand * segments,
+    call: 0,
+    social: 0,
+    letter: prices.letter * 1000,
+    postcard: prices.postcard * 1000,
+  };
+  return piece[channel] + postage * 1000 + Math.round((staffMinutes * prices.staffHour * 1000) / 60);
+}
+
+/** What these touches cost together, in whole cents; rounded once, at the end. */
+export function costOf(touches: readonly TouchFact[], prices: Prices): number {
+  return Math.round(touches.reduce((sum, touch) => sum + thousandths(touch, prices), 0) / 1000);
+}
+
+/** Whole cents. */
+export interface Return {
+  readonly revenue: number;
+  readonly cost: number;
+  readonly net: number;
+  /** Cents of revenue for each cent of cost, to a hundredth; null where nothing was spent. */
+  readonly ratio: number | null;
+}
+
+/** What came back of what was spent; whole cents in, whole cents out. */
+export function returnOf(revenue: number, cost: number): Return {
+  return {
+    revenue,
+    cost,
+    net: revenue - cost,
+    ratio: cost === 0 ? null : Math.round((revenue / cost) * 100) / 100,
+  };
+}
