@@ -1,13 +1,22 @@
-import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 import { api } from './api.ts';
 import { type Command, UsageError } from './command.ts';
+import { measured, progressBar } from './progress.ts';
 
 interface Report {
   readonly rows: number;
   readonly changed: number;
   readonly unchanged: number;
   readonly errors: readonly { readonly line: number; readonly reason: string }[];
+  readonly system: string;
+  readonly unused: readonly string[];
+}
+
+interface Piece {
+  readonly content: string;
+  readonly firstLine: number;
+  /** How much of the file has been read, 0 to 1. */
+  readonly share: number;
 }
 
 const rowsAtOnce = 200;
@@ -17,14 +26,13 @@ const csv = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => row.map(cell).join(',')).join('\n');
 
 /** The file's rows in pieces, with the line of the file that each piece begins before. */
-async function* pieces(
-  file: string,
-): AsyncGenerator<{ readonly content: string; readonly firstLine: number }> {
+async function* pieces(file: string): AsyncGenerator<Piece> {
   let header: string[] | undefined;
   let rows: string[][] = [];
   let firstLine = 1;
   let line = 1;
-  const parser = createReadStream(file).pipe(
+  const { stream, share } = measured(file);
+  const parser = stream.pipe(
     parse({ bom: true, skip_empty_lines: true, relax_column_count: true, info: true }),
   );
   for await (const { record, info } of parser as AsyncIterable<{
@@ -39,34 +47,53 @@ async function* pieces(
     rows.push(record);
     line = info.lines;
     if (rows.length < rowsAtOnce) continue;
-    yield { content: csv([header, ...rows]), firstLine };
+    yield { content: csv([header, ...rows]), firstLine, share: share() };
     rows = [];
   }
-  if (header && rows.length > 0) yield { content: csv([header, ...rows]), firstLine };
+  if (header && rows.length > 0) yield { content: csv([header, ...rows]), firstLine, share: 1 };
 }
 
-export const importFile: Command = {
-  words: ['import', 'FILE.csv'],
-  summary: 'Bring in patients with treatments, appointments and consent; importing again changes nothing',
-  run: async ([file]) => {
-    if (!file) throw new UsageError('Say which file: npm run heard -- import FILE.csv');
-    const total = { rows: 0, changed: 0, unchanged: 0, errors: 0 };
-    for await (const { content, firstLine } of pieces(file)) {
-      const report = await api<Report>({
-        method: 'POST',
-        path: `/v1/imports?firstLine=${firstLine}`,
-        text: { contentType: 'text/csv', content },
-      });
-      total.rows += report.rows;
-      total.changed += report.changed;
-      total.unchanged += report.unchanged;
-      total.errors += report.errors.length;
-      for (const { line, reason } of report.errors) process.stderr.write(`${file}:${line}: ${reason}\n`);
-      if (process.stderr.isTTY) process.stderr.write(`\r${total.rows} rows`);
+async function importCsv(file: string, system: string | undefined): Promise<void> {
+  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0 };
+  const bar = progressBar();
+  const named = system === undefined ? '' : `&system=${encodeURIComponent(system)}`;
+  for await (const { content, firstLine, share } of pieces(file)) {
+    const report = await api<Report>({
+      method: 'POST',
+      path: `/v1/imports?firstLine=${firstLine}${named}`,
+      text: { contentType: 'text/csv', content },
+    });
+    bar.clear();
+    if (total.rows === 0) {
+      process.stderr.write(`Read by the names of: ${report.system}\n`);
+      if (report.unused.length > 0) process.stderr.write(`Not used: ${report.unused.join(', ')}\n`);
     }
-    process.stdout.write(
-      `${total.rows} rows: ${total.changed} new or changed, ${total.unchanged} known, ${total.errors} refused.\n`,
-    );
-    if (total.errors > 0) process.exitCode = 2;
+    for (const { line, reason } of report.errors) process.stderr.write(`${file}:${line}: ${reason}\n`);
+    total.rows += report.rows;
+    total.changed += report.changed;
+    total.unchanged += report.unchanged;
+    total.errors += report.errors.length;
+    bar.draw(share, total.rows);
+  }
+  bar.clear();
+  process.stdout.write(
+    `${total.rows} rows: ${total.changed} new or changed, ${total.unchanged} known, ${total.errors} refused.\n`,
+  );
+  if (total.errors > 0) process.exitCode = 2;
+}
+
+const usage =
+  'Say which file: npm run heard -- import FILE.csv, and --system NAME where its columns do not tell whose export it is';
+
+export const importFile: Command = {
+  words: ['import', 'FILE.csv', '--system NAME'],
+  summary:
+    'Bring in patients with treatments, purchases, appointments and consent; importing again changes nothing',
+  run: async (given) => {
+    const at = given.indexOf('--system');
+    const [file] = given.filter((_, index) => at < 0 || (index !== at && index !== at + 1));
+    const system = at < 0 ? undefined : given[at + 1];
+    if (!file || (at >= 0 && !system)) throw new UsageError(usage);
+    await importCsv(file, system);
   },
 };

@@ -1,146 +1,196 @@
-import type { ConsentEvent } from '../consent/consent-event.ts';
-import { normaliseEmail, normalisePhone } from '../inquiry/map-request.ts';
-import type { Practice } from '../practice/practice.ts';
-import type { ImportField, RecallRules, TreatmentType } from '../recall/recall-rules.ts';
-import type { Appointment, Patient, Treatment } from './patient.ts';
+import { locationOf, type Practice } from '../practice/practice.ts';
+import type { Product, TreatmentType } from '../recall/recall-rules.ts';
+import type { ImportColumns, ImportField } from './import-columns.ts';
+import { consentsIn } from './import-consent.ts';
+import { patientIn } from './import-patient.ts';
+import {
+  importedChannel,
+  importedCount,
+  importedDate,
+  importedMoment,
+  importedMoney,
+  importedOutcome,
+  importedReason,
+  importedStatus,
+  saysYes,
+} from './import-values.ts';
+import { filled, type ImportedPatient, type ImportedRow } from './imported.ts';
+import type { Appointment, Consultation, Purchase, Series, Treatment } from './patient.ts';
 
-export interface ImportedRow {
-  readonly patient: Patient;
-  readonly treatment?: Treatment;
-  readonly appointment?: Appointment;
-  readonly consents: readonly ConsentEvent[];
-}
+export type { ImportedRow } from './imported.ts';
 
 export interface ImportContext {
   readonly practice: Practice;
   readonly types: readonly TreatmentType[];
-  readonly columns: RecallRules['import']['columns'];
+  readonly products: readonly Product[];
+  readonly columns: ImportColumns;
   readonly patientId: (externalId: string) => string;
   /** ISO instant. */
   readonly now: string;
 }
 
-type Row = Readonly<Record<string, string>>;
+type Cells = (name: ImportField) => string;
 
-function cell(row: Row, field: ImportField, { columns }: ImportContext): string {
-  const name = (columns[field] ?? []).find((column) => row[column] !== undefined);
-  return name === undefined ? '' : (row[name] ?? '').trim();
+interface Reading {
+  readonly cell: Cells;
+  readonly patient: ImportedPatient;
+  readonly context: ImportContext;
 }
 
-/** A calendar date as exports write it: 2026-11-20 or 11/20/2026. Throws a reason on anything else. */
-export function importedDate(text: string, field: string): string {
-  const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
-  const iso = american
-    ? `${american[3]}-${american[1]?.padStart(2, '0')}-${american[2]?.padStart(2, '0')}`
-    : text;
-  const date = new Date(`${iso}T00:00:00Z`);
-  if (
-    !/^\d{4}-\d{2}-\d{2}$/.test(iso) ||
-    Number.isNaN(date.getTime()) ||
-    date.toISOString().slice(0, 10) !== iso
-  )
-    throw new Error(`${field} is no date; write it as 2026-11-20`);
-  return iso;
+const plainName = (name: string): string => name.toLowerCase().trim();
+
+/** The entry of a catalogue that has this id or name. */
+export function named<T extends { readonly id: string; readonly names: readonly string[] }>(
+  name: string,
+  all: readonly T[],
+): T | undefined {
+  const wanted = plainName(name);
+  return all.find(({ id, names }) => id === wanted || names.some((known) => plainName(known) === wanted));
 }
 
-const yes = /^(y|yes|true|1|x|si|sí)$/i;
-const no = /^(n|no|false|0)$/i;
-
-function consentEvents(row: Row, patientId: string, context: ImportContext): ConsentEvent[] {
-  const on = cell(row, 'consentOn', context);
-  const how = cell(row, 'consentHow', context);
-  return (['email', 'call'] as const).flatMap((channel) => {
-    const said = cell(row, channel === 'email' ? 'emailConsent' : 'callConsent', context);
-    const denied = no.test(said);
-    // R69: a "yes" without a date and a way it was given is no consent.
-    if (!denied && !(yes.test(said) && on && how)) return [];
-    const occurredAt = on ? importedDate(on, 'the consent date') : context.now.slice(0, 10);
-    return [
-      {
-        id: `import#${channel}#marketing#${on || 'undated'}#${denied ? 'deny' : 'grant'}`,
-        patientId,
-        channel,
-        purpose: 'marketing' as const,
-        action: denied ? ('deny' as const) : ('grant' as const),
-        occurredAt,
-        recordedAt: context.now,
-        method: 'import' as const,
-        actor: 'import',
-        ...(how ? { wording: { text: how, source: 'import' } } : {}),
-      },
-    ];
-  });
-}
-
-function treatmentType(name: string, types: readonly TreatmentType[]): TreatmentType {
-  const wanted = name.toLowerCase();
-  const found = types.find(
-    ({ id, names }) => id === wanted || names.some((known) => known.toLowerCase() === wanted),
-  );
+function treatmentType(name: string, { types }: ImportContext): string {
+  const found = named(name, types);
   if (!found) throw new Error('the treatment is not in practice/treatments.yaml');
-  return found;
+  return found.id;
 }
 
-type Field = (name: ImportField) => string;
+const day = ({ cell, context }: Reading, field: ImportField, words: string): string =>
+  cell(field) ? importedDate(cell(field), words, context.columns.dates) : '';
+const money = ({ cell }: Reading, field: ImportField, words: string): number | undefined =>
+  cell(field) ? importedMoney(cell(field), words) : undefined;
+const short = ({ cell }: Reading, field: ImportField): string => cell(field).slice(0, 100);
 
-/** Contact points as they can be used; what cannot is named, for a person to correct. */
-function contactPoints(field: Field, country: string): Pick<Patient, 'email' | 'phone' | 'invalid'> {
-  const email = normaliseEmail(field('email'));
-  const phone = normalisePhone(field('phone'), country);
-  const invalid = [
-    ...(field('email') && !email ? ['email'] : []),
-    ...(field('phone') && !phone ? ['phone'] : []),
-  ];
+/** An id of the practice's system, as a key may hold it. */
+const idIn = ({ cell }: Reading, field: ImportField): string =>
+  cell(field)
+    .replaceAll(/[^A-Za-z0-9_.:-]/g, '-')
+    .slice(0, 80);
+
+function treatmentIn(reading: Reading): Treatment | undefined {
+  const { cell, patient, context } = reading;
+  if (!cell('treatment')) return undefined;
+  if (!cell('treatedOn')) throw new Error('the treatment has no date');
+  const type = treatmentType(cell('treatment'), context);
+  const on = day(reading, 'treatedOn', 'the treatment date');
   return {
-    ...(email ? { email } : {}),
-    ...(phone ? { phone } : {}),
-    ...(invalid.length > 0 ? { invalid } : {}),
+    patientId: patient.id,
+    id: `${type}#${on}`,
+    type,
+    on,
+    ...(saysYes(cell('treatedElsewhere')) ? { elsewhere: true } : {}),
+    ...filled({
+      product: short(reading, 'treatmentProduct'),
+      provider: short(reading, 'treatedBy'),
+      price: money(reading, 'treatmentPrice', 'the price of the treatment'),
+      nextOn: day(reading, 'nextTreatmentOn', 'the next treatment'),
+    }),
   };
 }
 
-function locationOf(field: Field, { practice }: ImportContext): string {
-  const location = field('location') || (practice.locations[0]?.id ?? '');
-  if (!practice.locations.some(({ id }) => id === location)) throw new Error('there is no such location');
-  return location;
-}
-
-function patientOf(row: Row, context: ImportContext): Patient {
-  const field: Field = (name) => cell(row, name, context);
-  const externalId = field('id');
-  if (!externalId) throw new Error('there is no patient id');
-  const birthDate = field('birthDate') ? importedDate(field('birthDate'), 'the birth date') : '';
-  const optional = { region: field('region'), zone: field('zone'), birthDate };
+function purchaseIn(reading: Reading): Purchase | undefined {
+  const { cell, patient, context } = reading;
+  if (!cell('product')) return undefined;
+  if (!cell('purchasedOn')) throw new Error('the purchase has no date');
+  const product = named(cell('product'), context.products)?.id;
+  if (product === undefined) throw new Error('the product is not in practice/treatments.yaml');
+  const on = day(reading, 'purchasedOn', 'the date of the purchase');
+  const price = money(reading, 'purchasePrice', 'the price of the product');
   return {
-    id: context.patientId(externalId),
-    schema: 1,
-    externalId,
-    firstName: field('firstName').slice(0, 100),
-    lastName: field('lastName').slice(0, 100),
-    language: /^(es|spa|español|spanish)/i.test(field('language')) ? 'es' : 'en',
-    location: locationOf(field, context),
-    ...contactPoints(field, context.practice.country),
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== '')),
+    patientId: patient.id,
+    id: idIn(reading, 'purchaseId') || `${product}#${on}`,
+    product,
+    on,
+    quantity: cell('quantity') ? importedCount(cell('quantity'), 'the quantity') : 1,
+    ...(price === undefined ? {} : { price }),
   };
 }
+
+function consultationIn(reading: Reading): Consultation | undefined {
+  const { cell, patient, context } = reading;
+  if (!cell('consultedOn')) return undefined;
+  const on = day(reading, 'consultedOn', 'the date of the consultation');
+  const about = cell('consultedAbout') ? treatmentType(cell('consultedAbout'), context) : '';
+  const reason = cell('consultationReason') ? importedReason(cell('consultationReason')) : undefined;
+  return {
+    patientId: patient.id,
+    id: idIn(reading, 'consultationId') || `${about || 'consultation'}#${on}`,
+    on,
+    outcome: cell('consultationOutcome') ? importedOutcome(cell('consultationOutcome')) : 'open',
+    ...(reason === undefined ? {} : { reason }),
+    ...filled({
+      about,
+      quote: money(reading, 'quote', 'the quote'),
+      quoteUntil: day(reading, 'quoteUntil', 'the day until which the quote holds'),
+      provider: short(reading, 'consultedBy'),
+    }),
+  };
+}
+
+function seriesIn(reading: Reading): Series | undefined {
+  const { cell, patient, context } = reading;
+  if (!cell('seriesOf')) return undefined;
+  if (!cell('seriesStartedOn') || !cell('seriesSessions'))
+    throw new Error('the series has no first day or no number of sessions');
+  const type = treatmentType(cell('seriesOf'), context);
+  const startedOn = day(reading, 'seriesStartedOn', 'the first day of the series');
+  return {
+    patientId: patient.id,
+    id: idIn(reading, 'seriesId') || `${type}#${startedOn}`,
+    type,
+    sessions: importedCount(cell('seriesSessions'), 'the number of sessions'),
+    startedOn,
+    paid: saysYes(cell('seriesPaid')),
+  };
+}
+
+function appointmentIn(reading: Reading): Appointment | undefined {
+  const { cell, patient, context } = reading;
+  if (!cell('appointmentOn') && !cell('appointmentAt')) return undefined;
+  const location = locationOf(context.practice, patient.location);
+  const moment = importedMoment(
+    { day: cell('appointmentOn'), time: cell('appointmentAt') },
+    { field: 'the appointment', order: context.columns.dates, zone: location.zone },
+  );
+  const type = named(cell('appointmentType'), context.types)?.id;
+  const bookedOn = day(reading, 'appointmentBookedOn', 'the day on which the appointment was made');
+  return {
+    patientId: patient.id,
+    id: idIn(reading, 'appointmentId') || `import#${moment.on}`,
+    ...moment,
+    status: cell('appointmentStatus') ? importedStatus(cell('appointmentStatus')) : 'booked',
+    ...(type ? { type } : {}),
+    ...(patient.location ? { location: patient.location } : {}),
+    ...(bookedOn ? { bookedAt: `${bookedOn}T12:00:00.000Z` } : {}),
+  };
+}
+
+/** A visit that took place for a known treatment is that treatment. */
+function visited(appointment: Appointment | undefined, { cell }: Reading): Treatment | undefined {
+  if (appointment?.status !== 'fulfilled' || !cell('appointmentType')) return undefined;
+  const { patientId, type, on } = appointment;
+  if (!type) throw new Error('the service of the visit is not in practice/treatments.yaml');
+  return { patientId, id: `${type}#${on}`, type, on };
+}
+
+const present = <T>(...found: readonly (T | undefined)[]): readonly T[] => found.flatMap((one) => one ?? []);
 
 /** One row of an export. Throws the reason, without a word of the row, when it cannot be taken. */
-export function importRow(row: Row, context: ImportContext): ImportedRow {
-  const patient = patientOf(row, context);
-  const name = cell(row, 'treatment', context);
-  const on = cell(row, 'treatedOn', context);
-  const appointmentOn = cell(row, 'appointmentOn', context);
-  if (name && !on) throw new Error('the treatment has no date');
-  const type = name ? treatmentType(name, context.types) : undefined;
-  const treatedOn = type ? importedDate(on, 'the treatment date') : '';
-  const bookedOn = appointmentOn ? importedDate(appointmentOn, 'the next appointment') : '';
+export function importRow(row: Readonly<Record<string, string>>, context: ImportContext): ImportedRow {
+  const cell: Cells = (name) => {
+    const column = context.columns.of[name];
+    return column === undefined ? '' : (row[column] ?? '').trim();
+  };
+  const patient = patientIn(cell, context);
+  const reading: Reading = { cell, patient, context };
+  const appointment = appointmentIn(reading);
   return {
     patient,
-    ...(type
-      ? { treatment: { patientId: patient.id, id: `${type.id}#${treatedOn}`, type: type.id, on: treatedOn } }
-      : {}),
-    ...(bookedOn
-      ? { appointment: { patientId: patient.id, id: `import#${bookedOn}`, on: bookedOn, status: 'booked' } }
-      : {}),
-    consents: consentEvents(row, patient.id, context),
+    treatments: present(treatmentIn(reading) ?? visited(appointment, reading)),
+    purchases: present(purchaseIn(reading)),
+    consultations: present(consultationIn(reading)),
+    series: present(seriesIn(reading)),
+    appointments: present(appointment),
+    consents: consentsIn(patient, cell, { now: context.now, dates: context.columns.dates }),
+    ...(cell('preferredChannel') ? { preferredChannel: importedChannel(cell('preferredChannel')) } : {}),
   };
 }

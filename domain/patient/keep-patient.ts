@@ -3,8 +3,9 @@ import { recallItems } from '../recall/items.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { RecallRules, TreatmentType } from '../recall/recall-rules.ts';
 import { zoneOf } from '../recall/zones.ts';
-import type { ImportedRow } from './import-row.ts';
-import type { Patient, PatientRecord } from './patient.ts';
+import type { ImportedRow } from './imported.ts';
+import { newerAppointment, same, withNews, withOutcome } from './merge-known.ts';
+import type { Patient, PatientRecord, Preferences } from './patient.ts';
 import type { Patients } from './patients.ts';
 
 export interface KeepPorts {
@@ -20,9 +21,6 @@ export interface KeepPorts {
 }
 
 const attempts = 5;
-
-const same = (a: object, b: object | undefined): boolean =>
-  b !== undefined && JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 
 /** Works out a patient's recall items anew and stores those that changed; returns how many. */
 export async function refreshItems(ports: KeepPorts, patientId: string): Promise<number> {
@@ -48,42 +46,95 @@ async function storeItems(ports: KeepPorts, record: PatientRecord): Promise<numb
   return changed;
 }
 
+type Write = () => Promise<void>;
+
+interface Entry {
+  readonly id: string;
+}
+
+/** The entries of a kind that say something new, each written once. */
+function changedOf<T extends Entry>(
+  news: readonly T[] | undefined,
+  known: Map<string, T>,
+  merged: (before: T | undefined, one: T) => T,
+  write: (entry: T) => Promise<void>,
+): readonly Write[] {
+  return (news ?? []).flatMap((one) => {
+    const before = known.get(one.id);
+    const after = merged(before, one);
+    if (same(after, before)) return [];
+    known.set(one.id, after);
+    return [() => write(after)];
+  });
+}
+
+const over = <T>(before: T | undefined, one: T): T => ({ ...before, ...one });
+
+/** What is known of a patient, by id; rows of one import add to it as they are taken. */
+function knownOf(record: PatientRecord | undefined) {
+  const byId = <T extends Entry>(entries: readonly T[] = []): Map<string, T> =>
+    new Map(entries.map((entry) => [entry.id, entry]));
+  return {
+    treatments: byId(record?.treatments),
+    purchases: byId(record?.purchases),
+    consultations: byId(record?.consultations),
+    series: byId(record?.series),
+    appointments: byId(record?.appointments),
+    consents: byId(record?.consents),
+    preferences: record?.preferences,
+  };
+}
+
+/** The wish of a channel, unless the patient or the staff said one here. */
+function wishOf(row: ImportedRow, preferences: Preferences | undefined, ports: KeepPorts): readonly Write[] {
+  const { preferredChannel: channel, patient } = row;
+  const settled =
+    preferences !== undefined && (preferences.by !== 'import' || preferences.channel === channel);
+  if (channel === undefined || settled) return [];
+  const wish = { ...preferences, patientId: patient.id, channel, at: ports.now, by: 'import' };
+  return [() => ports.patients.savePreferences(wish)];
+}
+
 /** What a row brings that is not known yet, as writes; each is idempotent, so that a retry runs them all. */
-function newsOf(
-  row: ImportedRow,
-  known: PatientRecord | undefined,
-  { patients }: KeepPorts,
-): readonly (() => Promise<void>)[] {
-  const { treatment, appointment, consents } = row;
+function newsOf(row: ImportedRow, known: ReturnType<typeof knownOf>, ports: KeepPorts): readonly Write[] {
+  const { patients } = ports;
+  const firstOnly = <T>(before: T | undefined, one: T): T => before ?? one;
   return [
-    ...(treatment && !known?.treatments.some(({ id }) => id === treatment.id)
-      ? [() => patients.addTreatment(treatment)]
-      : []),
-    ...(appointment && !known?.appointments.some((other) => same(appointment, other))
-      ? [() => patients.saveAppointment(appointment)]
-      : []),
-    ...consents
-      .filter((event) => !known?.consents.some(({ id }) => id === event.id))
-      .map((event) => () => patients.addConsent(event)),
+    ...changedOf(row.treatments, known.treatments, over, (one) => patients.saveTreatment(one)),
+    ...changedOf(row.purchases, known.purchases, over, (one) => patients.savePurchase(one)),
+    ...changedOf(row.consultations, known.consultations, withOutcome, (one) =>
+      patients.saveConsultation(one),
+    ),
+    ...changedOf(row.series, known.series, over, (one) => patients.saveSeries(one)),
+    ...changedOf(row.appointments, known.appointments, newerAppointment, (one) =>
+      patients.saveAppointment(one),
+    ),
+    ...changedOf(row.consents, known.consents, firstOnly, (one) => patients.addConsent(one)),
+    ...wishOf(row, known.preferences, ports),
   ];
 }
 
 /**
- * Takes the rows of one patient in, the last of them saying who it is; a row is `unchanged` when everything in it was known, so that
- * importing again is no work.
+ * Takes the rows of one patient in, each saying more of who it is; a row is `unchanged` when everything in it was known, so that importing
+ * again writes nothing.
  */
 export async function keepRows(
   ports: KeepPorts,
   rows: readonly ImportedRow[],
 ): Promise<{ readonly changed: number; readonly unchanged: number }> {
-  const patient = rows.at(-1)?.patient;
-  if (!patient) return { changed: 0, unchanged: 0 };
-  const known = await ports.patients.record(patient.id);
-  const isNew = !same(patient, known?.patient);
+  const id = rows[0]?.patient.id;
+  if (id === undefined) return { changed: 0, unchanged: 0 };
+  const record = await ports.patients.record(id);
+  const patient = rows.reduce<Patient | undefined>(
+    (before, row) => withNews(before, row.patient, ports.practice),
+    record?.patient,
+  ) as Patient;
+  const isNew = !same(patient, record?.patient);
   if (isNew) {
     await ports.patients.link(await ports.contactKeys(patient), patient.id);
     await ports.patients.save(patient);
   }
+  const known = knownOf(record);
   let changed = 0;
   for (const row of rows) {
     const news = newsOf(row, known, ports);

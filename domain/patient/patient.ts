@@ -104,6 +104,8 @@ export interface Appointment {
   readonly location?: string;
   /** ISO instant at which it was made. */
   readonly bookedAt?: string;
+  /** ISO instant of this state in the system it comes from; an older one never overwrites it. */
+  readonly updatedAt?: string;
 }
 
 /** What a person set by hand for one recall item; the newest counts, and a new treatment ends `dueOn`. */

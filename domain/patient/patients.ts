@@ -27,13 +27,14 @@ export interface Patients {
     addressKeys: readonly string[],
   ): Promise<readonly { readonly id: string; readonly relation?: string }[]>;
   saveCare(care: Care): Promise<void>;
-  addTreatment(treatment: Treatment): Promise<void>;
+  saveTreatment(treatment: Treatment): Promise<void>;
   savePurchase(purchase: Purchase): Promise<void>;
   saveConsultation(consultation: Consultation): Promise<void>;
   saveSeries(series: Series): Promise<void>;
   saveSetting(setting: RecallSetting): Promise<void>;
   savePreferences(preferences: Preferences): Promise<void>;
   saveCheck(check: NumberCheck): Promise<void>;
+  /** One with `updatedAt` is not stored over a newer one. */
   saveAppointment(appointment: Appointment): Promise<void>;
   /** Appends once; the same id again changes nothing. */
   addConsent(event: ConsentEvent): Promise<void>;

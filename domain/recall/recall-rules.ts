@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { contactChannels } from '../consent/question.ts';
+import { ImportSystem } from '../patient/import-columns.ts';
 
 /** Calendar duration of ISO 8601 in one unit: P3M, P4W, P90D, P1Y. */
 const Duration = z.string().check(z.regex(/^P\d{1,3}[YMWD]$/, 'write an interval as P3M, P4W, P90D or P1Y'));
@@ -71,27 +72,6 @@ export const Sequence = z.strictObject({
 });
 export type Sequence = z.infer<typeof Sequence>;
 
-export const importFields = [
-  'id',
-  'firstName',
-  'lastName',
-  'email',
-  'phone',
-  'region',
-  'zone',
-  'language',
-  'location',
-  'birthDate',
-  'treatment',
-  'treatedOn',
-  'appointmentOn',
-  'emailConsent',
-  'callConsent',
-  'consentOn',
-  'consentHow',
-] as const;
-export type ImportField = (typeof importFields)[number];
-
 export const RecallRules = z.strictObject({
   lapsedAfterMonths: z.int().check(z.minimum(1)),
   sweepAt: TimeOfDay,
@@ -117,6 +97,7 @@ export const RecallRules = z.strictObject({
     lapsed: Sequence,
     campaign: Sequence,
   }),
-  import: z.strictObject({ columns: z.record(z.enum(importFields), z.array(z.string())) }),
+  /** Exports of practice systems: those that Heard knows, and the practice's own. */
+  import: z.strictObject({ systems: z.array(ImportSystem) }),
 });
 export type RecallRules = z.infer<typeof RecallRules>;

@@ -101,9 +101,8 @@ export function patientTable(table: string): Patients {
       }));
     },
     saveCare: (care) => items.put({ pk: pk(care.patientId), sk: 'care', ...care }),
-    addTreatment: async (treatment) => {
-      await items.putIf({ pk: pk(treatment.patientId), sk: `treatment#${treatment.id}`, ...treatment });
-    },
+    saveTreatment: (treatment) =>
+      items.put({ pk: pk(treatment.patientId), sk: `treatment#${treatment.id}`, ...treatment }),
     savePurchase: (purchase) =>
       items.put({ pk: pk(purchase.patientId), sk: `purchase#${purchase.id}`, ...purchase }),
     saveConsultation: (consultation) =>
@@ -115,8 +114,14 @@ export function patientTable(table: string): Patients {
       items.put({ pk: pk(preferences.patientId), sk: 'preferences', ...preferences }),
     saveCheck: (check) =>
       items.put({ pk: pk(check.patientId), sk: `check#${check.kind}#${check.number}`, ...check }),
-    saveAppointment: (appointment) =>
-      items.put({ pk: pk(appointment.patientId), sk: `appointment#${appointment.id}`, ...appointment }),
+    saveAppointment: async (appointment) => {
+      const item = { pk: pk(appointment.patientId), sk: `appointment#${appointment.id}`, ...appointment };
+      if (appointment.updatedAt === undefined) return items.put(item);
+      await items.putIf(item, {
+        expression: 'attribute_not_exists(updatedAt) OR updatedAt <= :at',
+        values: { ':at': appointment.updatedAt },
+      });
+    },
     addConsent: async (event) => {
       await items.putIf({ pk: pk(event.patientId), sk: `consent#${event.id}`, ...event });
     },

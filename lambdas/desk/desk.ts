@@ -37,6 +37,7 @@ import { countDisagreement } from '../kit/report-disagreement.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { openApi } from './openapi.ts';
 import { eventsOutOperations } from './operations/events-out.ts';
+import { importOperations } from './operations/imports.ts';
 import { inquiryOperations } from './operations/inquiries.ts';
 import { loggedOperations } from './operations/logged.ts';
 import { patientOperations } from './operations/patients.ts';
@@ -67,6 +68,8 @@ const recalls = recallPorts({
   law: law.value,
   addressKey,
 });
+
+const records = { ...recalls, types: treatments.value.treatments };
 
 const operations = [
   ...inquiryOperations({
@@ -130,17 +133,14 @@ const operations = [
     web: snsWeb(),
     country: practice.country,
   }),
-  ...patientOperations({
-    ...recalls,
-    types: treatments.value.treatments,
+  ...patientOperations(records),
+  ...importOperations({
+    ...records,
+    systems: recall.value.import.systems,
     importContext: async () => {
       const key = await addressKey();
-      return {
-        practice,
-        types: treatments.value.treatments,
-        columns: recall.value.import.columns,
-        patientId: (externalId) => patientIdOf(key, externalId),
-      };
+      const { treatments: types, products } = treatments.value;
+      return { practice, types, products, patientId: (externalId) => patientIdOf(key, externalId) };
     },
   }),
   ...recallOperations(recalls),

@@ -76,4 +76,7 @@ export const ImportReport = z.object({
   changed: z.int(),
   unchanged: z.int(),
   errors: z.array(z.object({ line: z.int(), reason: z.string() })),
+  /** Which system's names the columns were read by, and the columns that nothing was taken from. */
+  system: z.string(),
+  unused: z.array(z.string()),
 });

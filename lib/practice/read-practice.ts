@@ -13,6 +13,7 @@ import { type Contradiction, crossChecks } from './cross-checks.ts';
 import { withEverydayWords } from './everyday-words.ts';
 import { holidayDatesOf } from './holidays.ts';
 import { readLaw } from './law.ts';
+import { withImportPresets } from './import-presets.ts';
 import { formSources, presetNames, withPresets } from './presets.ts';
 import { type Path, read } from './read-file.ts';
 import { redFlagPatterns } from './red-flag-patterns.ts';
@@ -85,7 +86,7 @@ export function readPractice(folder: string): PracticeFolder {
   const recallTemplates = read(folder, 'templates/recall.yaml', Templates);
   const formTemplates = read(folder, 'templates/form.yaml', Templates);
   const replyTemplates = read(folder, 'templates/replies.yaml', Templates);
-  const recall = read(folder, 'recall.yaml', RecallRules);
+  const recall = read(folder, 'recall.yaml', RecallRules, withImportPresets);
   const treatments = read(folder, 'treatments.yaml', Treatments);
   const redFlagWords = read(folder, 'red-flags/words.yaml', RedFlagWords);
   const redFlagTable = read(folder, 'red-flags/rules.yaml', RedFlagTable);

@@ -1,79 +1,14 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { normaliseEmail, normalisePhone } from '../../../domain/inquiry/map-request.ts';
-import { type ImportContext, type ImportedRow, importRow } from '../../../domain/patient/import-row.ts';
-import { type KeepPorts, keepRows, refreshItems } from '../../../domain/patient/keep-patient.ts';
+import { type KeepPorts, refreshItems } from '../../../domain/patient/keep-patient.ts';
 import type { SupportPerson } from '../../../domain/patient/patient.ts';
 import { type Operation, operation } from '../operation.ts';
-import { ImportReport, PatientView } from '../recall-schemas.ts';
+import { PatientView } from '../recall-schemas.ts';
 import { patientView } from '../recall-view.ts';
 import { pageOf, paging } from '../schemas.ts';
 
-export interface PatientPorts extends Omit<KeepPorts, 'now'> {
-  readonly importContext: () => Promise<Omit<ImportContext, 'now'>>;
-}
-
-/** One request's worth: the command line cuts a file into such pieces. */
-export const rowsPerImport = 500;
-
-type Row = Readonly<Record<string, string>>;
-interface Numbered {
-  readonly record: Row;
-  readonly info: { readonly lines: number };
-}
-
-function rowsOf(text: string): readonly Numbered[] {
-  try {
-    return parse(text, {
-      columns: true,
-      bom: true,
-      skip_empty_lines: true,
-      trim: true,
-      relax_column_count: true,
-      info: true,
-    }) as unknown as Numbered[];
-  } catch (error) {
-    if (error instanceof CsvError)
-      throw new DomainError('invalid', 'The file is no CSV with a first line of column names.');
-    throw error;
-  }
-}
-
-/** Patients taken in at the same time: enough to hide the way to the table, few enough to leave it room. */
-const patientsAtOnce = 8;
-
-interface Read {
-  readonly byPatient: ReadonlyMap<string, readonly ImportedRow[]>;
-  readonly errors: readonly { readonly line: number; readonly reason: string }[];
-}
-
-function readAll(rows: readonly Numbered[], firstLine: number, context: ImportContext): Read {
-  const read: ImportedRow[] = [];
-  const errors: { line: number; reason: string }[] = [];
-  for (const { record, info } of rows) {
-    try {
-      read.push(importRow(record, context));
-    } catch (error) {
-      errors.push({ line: firstLine + info.lines - 1, reason: (error as Error).message });
-    }
-  }
-  return { byPatient: Map.groupBy(read, ({ patient }) => patient.id), errors };
-}
-
-async function importAll({ byPatient, errors }: Read, ports: KeepPorts) {
-  const waiting = [...byPatient.values()];
-  const total = { changed: 0, unchanged: 0 };
-  const work = async (): Promise<void> => {
-    for (let rows = waiting.shift(); rows; rows = waiting.shift()) {
-      const { changed, unchanged } = await keepRows(ports, rows);
-      total.changed += changed;
-      total.unchanged += unchanged;
-    }
-  };
-  await Promise.all(Array.from({ length: patientsAtOnce }, work));
-  return { ...total, errors };
-}
+export type PatientPorts = Omit<KeepPorts, 'now'>;
 
 type Given = {
   readonly name: string;
@@ -105,25 +40,6 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
     run: async ({ query }) => {
       const page = await ports.patients.list(query);
       return { body: { ...page, items: page.items.map(patientView) } };
-    },
-  }),
-  operation({
-    id: 'importPatients',
-    method: 'POST',
-    path: '/v1/imports',
-    summary: `Patients with treatments, appointments and consent as CSV, at most ${rowsPerImport} rows; importing again changes nothing`,
-    roles: ['manager'],
-    contentType: 'text/csv',
-    query: z.object({ firstLine: z._default(z.coerce.number().check(z.int(), z.minimum(1)), 1) }),
-    body: z.string().check(z.minLength(1), z.maxLength(4_000_000)),
-    success: { status: 200, schema: ImportReport },
-    run: async ({ query, body, now, newId }) => {
-      const rows = rowsOf(body);
-      if (rows.length > rowsPerImport)
-        throw new DomainError('invalid', `Send at most ${rowsPerImport} rows at a time.`);
-      const context = { ...(await ports.importContext()), now };
-      const tally = await importAll(readAll(rows, query.firstLine, context), { ...ports, now });
-      return { body: { importId: newId(), rows: rows.length, ...tally } };
     },
   }),
   operation({

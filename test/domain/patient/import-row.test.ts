@@ -1,19 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
+import { columnsIn } from '../../../domain/patient/import-columns.ts';
 import { type ImportContext, importRow } from '../../../domain/patient/import-row.ts';
 import { lakeside } from '../../support/lakeside.ts';
 
-const context: ImportContext = {
-  practice: lakeside.identity,
-  types: lakeside.treatments.treatments,
-  columns: lakeside.recall.import.columns,
-  patientId: (id) => `pat_${id}`,
-  now: '2026-11-20T16:05:00.000Z',
-};
+const { systems } = lakeside.recall.import;
+const serum = { id: 'serum', names: ['Night Serum'], size: 30, perUse: 1, usesPerDay: 1 };
+
+function context(header: readonly string[], system?: string): ImportContext {
+  const columns = columnsIn(header, systems, system);
+  if (!columns) throw new Error('no system knows these columns');
+  return {
+    practice: lakeside.identity,
+    types: lakeside.treatments.treatments,
+    products: [serum],
+    columns,
+    patientId: (id) => `pat_${id}`,
+    now: '2026-11-20T16:05:00.000Z',
+  };
+}
+const taken = (row: Readonly<Record<string, string>>, system?: string) =>
+  importRow(row, context(Object.keys(row), system));
 const row = { patient_id: '1', first_name: 'Rowan', email: 'Rowan@Example.com', phone: '(512) 555-0101' };
 
 describe('a row of an export', () => {
   test('is taken with its contact points normalised', () => {
-    expect(importRow(row, context).patient).toMatchObject({
+    expect(taken(row).patient).toMatchObject({
       id: 'pat_1',
       email: 'rowan@example.com',
       phone: '+15125550101',
@@ -21,32 +32,168 @@ describe('a row of an export', () => {
   });
 
   test('keeps who cannot be reached, and says what is wrong', () => {
-    expect(importRow({ ...row, email: 'rowan at home', phone: '12' }, context).patient.invalid).toEqual([
+    expect(taken({ ...row, email: 'rowan at home', phone: '12' }).patient.invalid).toEqual([
       'email',
       'phone',
     ]);
   });
 
-  test('a yes without date and way is no consent; a no always counts', () => {
-    expect(importRow({ ...row, email_consent: 'yes' }, context).consents).toEqual([]);
-    expect(importRow({ ...row, email_consent: 'yes', consent_date: '2026-01-01' }, context).consents).toEqual(
-      [],
-    );
-    const given = importRow(
-      { ...row, email_consent: 'yes', consent_date: '1/2/2026', consent_method: 'paper' },
-      context,
-    ).consents;
-    expect(given.map(({ purpose, action, occurredAt }) => [purpose, action, occurredAt])).toEqual([
-      ['marketing', 'grant', '2026-01-02'],
+  test('says nothing of what its file has no column for', () => {
+    expect(Object.keys(taken(row).patient).sort()).toEqual([
+      'email',
+      'externalId',
+      'firstName',
+      'id',
+      'phone',
+      'schema',
     ]);
-    expect(
-      importRow({ ...row, email_consent: 'no' }, context).consents.every(({ action }) => action === 'deny'),
-    ).toBe(true);
   });
 
+  test('brings the address, the country, the preferred channel and a death', () => {
+    const where = { Address: '1 Elm Street', City: 'Austin', State: 'tx', Zip: '78701', Country: 'USA' };
+    const { patient, preferredChannel } = taken({
+      ...row,
+      ...where,
+      preferred_channel: 'Text message',
+      deceased: 'yes',
+    });
+    expect(patient).toMatchObject({
+      postal: { lines: ['1 Elm Street'], city: 'Austin', postalCode: '78701' },
+      region: 'TX',
+      country: 'US',
+      deceased: true,
+    });
+    expect(preferredChannel).toBe('text');
+  });
+
+  test('brings a treatment with price, product, provider and who did it', () => {
+    const treatment = {
+      treatment: 'botox',
+      treatment_date: '2026-08-20',
+      price: '$1,250.50',
+      product_used: 'Xeomin',
+      treated_by: 'okoye',
+      elsewhere: 'yes',
+      next_due: '2026-12-01',
+    };
+    expect(taken({ ...row, ...treatment }).treatments).toEqual([
+      {
+        patientId: 'pat_1',
+        id: 'botulinum-toxin#2026-08-20',
+        type: 'botulinum-toxin',
+        on: '2026-08-20',
+        elsewhere: true,
+        product: 'Xeomin',
+        provider: 'okoye',
+        price: 125_050,
+        nextOn: '2026-12-01',
+      },
+    ]);
+  });
+
+  test('brings a purchase, a consultation and a series', () => {
+    const all = taken({
+      ...row,
+      product: 'night serum',
+      purchase_date: '2026-09-01',
+      quantity: '2',
+      consultation_date: '2026-10-02',
+      consulted_about: 'Voluma',
+      outcome: 'thinking about it',
+      reason: 'too expensive',
+      quote: '900',
+      quote_expiry: '2026-12-31',
+      series: 'microneedling',
+      sessions: '3',
+      series_start: '2026-10-10',
+      series_paid: 'yes',
+    });
+    expect(all.purchases).toEqual([
+      { patientId: 'pat_1', id: 'serum#2026-09-01', product: 'serum', on: '2026-09-01', quantity: 2 },
+    ]);
+    expect(all.consultations).toEqual([
+      {
+        patientId: 'pat_1',
+        id: 'filler-face#2026-10-02',
+        on: '2026-10-02',
+        about: 'filler-face',
+        outcome: 'open',
+        reason: 'price',
+        quote: 90_000,
+        quoteUntil: '2026-12-31',
+      },
+    ]);
+    expect(all.series).toEqual([
+      {
+        patientId: 'pat_1',
+        id: 'microneedling#2026-10-10',
+        type: 'microneedling',
+        sessions: 3,
+        startedOn: '2026-10-10',
+        paid: true,
+      },
+    ]);
+  });
+
+  test('a completed visit for a known service is that treatment, a booked one is none', () => {
+    const visit = {
+      'Client ID': '7',
+      'Client Name': 'Ash, Rowan',
+      'Appointment ID': 'A/1',
+      'Start At': '10/5/2026 2:30 PM',
+      'Service Name': 'Dysport',
+    };
+    const done = taken({ ...visit, 'Appointment State': 'FINAL' });
+    expect(done.patient).toMatchObject({ firstName: 'Rowan', lastName: 'Ash' });
+    expect(done.appointments).toMatchObject([
+      { id: 'A-1', on: '2026-10-05', at: '2026-10-05T19:30:00.000Z', status: 'fulfilled' },
+    ]);
+    expect(done.treatments).toMatchObject([{ id: 'botulinum-toxin#2026-10-05' }]);
+    const booked = taken({ ...visit, 'Appointment State': 'Confirmed' });
+    expect(booked.appointments).toMatchObject([{ status: 'booked', type: 'botulinum-toxin' }]);
+    expect(booked.treatments).toEqual([]);
+  });
+});
+
+describe('consent in a row (R69)', () => {
+  const said = (changes: Readonly<Record<string, string>>) => taken({ ...row, ...changes }).consents ?? [];
+  const evidence = { consent_date: '1/2/2026', consent_method: 'paper form' };
+
+  test('a yes without date and way is none', () => {
+    expect(said({ email_consent: 'yes' })).toEqual([]);
+    expect(said({ email_consent: 'yes', consent_date: '2026-01-01' })).toEqual([]);
+    expect(said({ email_consent: 'yes', consent_method: 'paper' })).toEqual([]);
+  });
+
+  test('a no always counts, and for every address', () => {
+    const [denied, ...others] = said({ email_consent: 'no' });
+    expect(others).toEqual([]);
+    expect(denied).toMatchObject({ action: 'deny', channel: 'email', purpose: 'marketing' });
+    expect(denied).not.toHaveProperty('address');
+  });
+
+  test('counts per channel and purpose, for the address it was given for, in its very words', () => {
+    const given = said({ ...evidence, text_consent: 'Y', email_care: 'x', consent_wording: 'Text me offers.' });
+    expect(given).toMatchObject([
+      {
+        channel: 'text',
+        purpose: 'marketing',
+        action: 'grant',
+        occurredAt: '2026-01-02',
+        method: 'paper',
+        address: '+15125550101',
+        wording: { text: 'Text me offers.', source: 'paper form' },
+      },
+      { channel: 'email', purpose: 'care', address: 'rowan@example.com' },
+    ]);
+  });
+});
+
+describe('a row that cannot be taken', () => {
   test.each([
     [{ patient_id: '' }, 'there is no patient id'],
     [{ location: 'north' }, 'there is no such location'],
+    [{ country: 'Zanzibarland' }, 'the country is no country code; write it as US'],
     [{ treatment: 'Botox' }, 'the treatment has no date'],
     [
       { treatment: 'bleaching', treatment_date: '2026-01-01' },
@@ -56,7 +203,17 @@ describe('a row of an export', () => {
       { treatment: 'Botox', treatment_date: '2026-02-30' },
       'the treatment date is no date; write it as 2026-11-20',
     ],
+    [{ product: 'soap', purchase_date: '2026-01-01' }, 'the product is not in practice/treatments.yaml'],
+    [
+      { treatment: 'Botox', treatment_date: '2026-01-01', price: 'free' },
+      'the price of the treatment is no amount; write it as 1250.00',
+    ],
+    [{ series: 'Botox' }, 'the series has no first day or no number of sessions'],
+    [
+      { appointment: '2026-12-01', appointment_status: 'qux' },
+      'the appointment status is none that is known; use booked, cancelled, completed or no-show',
+    ],
   ])('%j is refused with its reason', (changes, reason) => {
-    expect(() => importRow({ ...row, ...changes }, context)).toThrow(reason);
+    expect(() => taken({ ...row, ...changes })).toThrow(reason);
   });
 });

@@ -1,0 +1,129 @@
+import * as z from 'zod/mini';
+
+/** What a column of an export may hold. Dates are days; `…At` is a time of day, or a date with one. */
+export const importFields = [
+  'id',
+  'name',
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'line1',
+  'line2',
+  'city',
+  'region',
+  'postalCode',
+  'country',
+  'zone',
+  'language',
+  'location',
+  'birthDate',
+  'deceased',
+  'provider',
+  'preferredChannel',
+  'treatment',
+  'treatedOn',
+  'treatmentPrice',
+  'treatmentProduct',
+  'treatedBy',
+  'treatedElsewhere',
+  'nextTreatmentOn',
+  'product',
+  'purchasedOn',
+  'purchaseId',
+  'quantity',
+  'purchasePrice',
+  'consultedOn',
+  'consultationId',
+  'consultedAbout',
+  'consultationOutcome',
+  'consultationReason',
+  'quote',
+  'quoteUntil',
+  'consultedBy',
+  'appointmentOn',
+  'appointmentAt',
+  'appointmentId',
+  'appointmentStatus',
+  'appointmentType',
+  'appointmentBookedOn',
+  'seriesOf',
+  'seriesSessions',
+  'seriesStartedOn',
+  'seriesId',
+  'seriesPaid',
+  'emailConsent',
+  'textConsent',
+  'callConsent',
+  'letterConsent',
+  'emailCareConsent',
+  'textCareConsent',
+  'callCareConsent',
+  'letterCareConsent',
+  'consentOn',
+  'consentHow',
+  'consentWording',
+] as const;
+export type ImportField = (typeof importFields)[number];
+
+/** How the exports of one practice system call their columns, and in which order they write day and month. */
+export const ImportSystem = z.strictObject({
+  name: z.string().check(z.regex(/^[a-z0-9-]{2,40}$/, 'use 2 to 40 lower-case letters, digits and -')),
+  dates: z._default(z.enum(['MDY', 'DMY']), 'MDY'),
+  columns: z.partialRecord(z.enum(importFields), z.array(z.string())),
+});
+export type ImportSystem = z.infer<typeof ImportSystem>;
+
+/** A file's columns by what they hold. */
+export interface ImportColumns {
+  readonly system: string;
+  readonly dates: ImportSystem['dates'];
+  /** The name in the file of each field's column. */
+  readonly of: Readonly<Partial<Record<ImportField, string>>>;
+  /** Columns of the file that nothing is taken from. */
+  readonly unused: readonly string[];
+}
+
+const plain = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+function columnsOf(system: ImportSystem, header: readonly string[]): ImportColumns {
+  const byName = new Map(header.map((column) => [plain(column), column]));
+  const taken = new Set<string>();
+  const of: Partial<Record<ImportField, string>> = {};
+  for (const field of importFields) {
+    const known = (system.columns[field] ?? []).map(plain).find((name) => byName.has(name));
+    const column = known === undefined ? undefined : byName.get(known);
+    if (column === undefined) continue;
+    of[field] = column;
+    taken.add(column);
+  }
+  return {
+    system: system.name,
+    dates: system.dates,
+    of,
+    unused: header.filter((column) => !taken.has(column)),
+  };
+}
+
+/**
+ * The columns of a file by its first line: of the system that is named, else of the one that knows most of them, the first where two know
+ * as many. Case and punctuation do not count. Undefined where no system finds a patient's id in it.
+ */
+export function columnsIn(
+  header: readonly string[],
+  systems: readonly ImportSystem[],
+  named?: string,
+): ImportColumns | undefined {
+  return systems
+    .filter(({ name }) => named === undefined || name === named)
+    .map((system) => columnsOf(system, header))
+    .filter(({ of }) => of.id !== undefined)
+    .reduce<ImportColumns | undefined>(
+      (best, one) => (best && best.unused.length <= one.unused.length ? best : one),
+      undefined,
+    );
+}

@@ -1,0 +1,25 @@
+import type { ConsentEvent } from '../consent/consent-event.ts';
+import type { OutreachChannel } from '../recall/recall-rules.ts';
+import type { Appointment, Consultation, Patient, Purchase, Series, Treatment } from './patient.ts';
+
+/** What a system of the practice's says of a patient: what it does not say stays as it is known. */
+export type ImportedPatient = Pick<Patient, 'id' | 'schema' | 'externalId'> & Partial<Patient>;
+
+/** What one row of an export, or one entry of a bundle, brings. */
+export interface ImportedRow {
+  readonly patient: ImportedPatient;
+  readonly treatments?: readonly Treatment[];
+  readonly purchases?: readonly Purchase[];
+  readonly consultations?: readonly Consultation[];
+  readonly series?: readonly Series[];
+  readonly appointments?: readonly Appointment[];
+  readonly consents?: readonly ConsentEvent[];
+  readonly preferredChannel?: OutreachChannel;
+}
+
+/** The object without members that are undefined or empty. */
+export function filled<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined | ''> } {
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined && value !== ''),
+  ) as { [K in keyof T]?: Exclude<T[K], undefined | ''> };
+}

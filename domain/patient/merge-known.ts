@@ -1,0 +1,50 @@
+import type { Practice } from '../practice/practice.ts';
+import type { ImportedPatient } from './imported.ts';
+import type { Appointment, Consultation, Patient } from './patient.ts';
+
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, member]) => member !== undefined)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([name, member]) => [name, sorted(member)]),
+        )
+      : value;
+
+/** Whether two records say the same; the order of their members does not count. */
+export const same = (a: object, b: object | undefined): boolean =>
+  b !== undefined && JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+
+/** The patient after another system said something: what it does not say stays as it is known, and an address that cannot be right goes. */
+export function withNews(
+  known: Patient | undefined,
+  news: ImportedPatient,
+  { locations }: Pick<Practice, 'locations'>,
+): Patient {
+  const { invalid: flagged, ...before } = known ?? {
+    firstName: '',
+    lastName: '',
+    language: 'en' as const,
+    location: locations[0]?.id ?? '',
+    invalid: [] as readonly string[],
+  };
+  const { invalid: wrong = [], ...said } = news;
+  const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !wrong.includes(name)));
+  const invalid = [...new Set([...(flagged ?? []), ...wrong])].filter((name) => !(name in said)).sort();
+  const merged = { ...kept, ...said } as unknown as Patient;
+  return invalid.length > 0 ? { ...merged, invalid } : merged;
+}
+
+const later = (known: Appointment, news: Appointment): boolean =>
+  known.updatedAt === undefined || (news.updatedAt !== undefined && news.updatedAt >= known.updatedAt);
+
+/** The appointment after news of it, or as it was: older news never overwrite newer ones, nor do those without a time any that have one. */
+export const newerAppointment = (known: Appointment | undefined, news: Appointment): Appointment =>
+  known === undefined ? news : later(known, news) ? { ...known, ...news } : known;
+
+/** The consultation after another system said something of it: what was settled here is not opened again. */
+export const withOutcome = (known: Consultation | undefined, news: Consultation): Consultation =>
+  known && known.outcome !== 'open' && news.outcome === 'open' ? known : { ...known, ...news };

@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
+import type { ImportedRow } from '../../../domain/patient/imported.ts';
+import { fridayMorning, lakeside } from '../../support/lakeside.ts';
+import { memoryPatients } from '../../support/memory-patients.ts';
+
+function kept() {
+  const memory = memoryPatients();
+  const ports: KeepPorts = {
+    patients: memory.patients,
+    practice: lakeside.identity,
+    types: lakeside.treatments.treatments,
+    rules: lakeside.recall,
+    shardOf: () => 0,
+    contactKeys: async ({ email, phone }) => [email, phone].flatMap((address) => address ?? []),
+    now: fridayMorning,
+  };
+  return { ...memory, keep: (...rows: ImportedRow[]) => keepRows(ports, rows) };
+}
+
+const rowan = { id: 'pat_1', schema: 1, externalId: '1', firstName: 'Rowan' } as const;
+const full: ImportedRow = {
+  patient: {
+    ...rowan,
+    email: 'rowan@example.com',
+    postal: { city: 'Austin', lines: ['1 Elm Street'], postalCode: '78701' },
+  },
+  treatments: [{ patientId: 'pat_1', id: 'facial#2026-11-01', type: 'facial', on: '2026-11-01', price: 100 }],
+  purchases: [{ patientId: 'pat_1', id: 'b1', product: 'serum', on: '2026-11-01', quantity: 1 }],
+  consultations: [{ patientId: 'pat_1', id: 'c1', on: '2026-11-01', outcome: 'open' }],
+  series: [
+    { patientId: 'pat_1', id: 's1', type: 'facial', sessions: 3, startedOn: '2026-11-01', paid: true },
+  ],
+  appointments: [{ patientId: 'pat_1', id: 'a1', on: '2026-11-01', status: 'fulfilled' }],
+  preferredChannel: 'email',
+};
+
+describe('importing again', () => {
+  test('writes nothing at all', async () => {
+    const { keep, state } = kept();
+    expect(await keep(full, full)).toEqual({ changed: 2, unchanged: 0 });
+    const { writes } = state;
+    expect(await keep(full, full)).toEqual({ changed: 0, unchanged: 2 });
+    expect(state.writes).toBe(writes);
+  });
+
+  test('stores what was corrected, and leaves what the file does not say', async () => {
+    const { keep, patients } = kept();
+    await keep(full);
+    const corrected = { ...(full.treatments?.[0] as object), price: 200 } as never;
+    await keep({ patient: { ...rowan, lastName: 'Ash' }, treatments: [corrected] });
+    expect(await patients.record('pat_1')).toMatchObject({
+      patient: { firstName: 'Rowan', lastName: 'Ash', email: 'rowan@example.com', location: 'downtown' },
+      treatments: [{ price: 200 }],
+      purchases: [{ id: 'b1' }],
+    });
+  });
+
+  test('an address that cannot be right replaces the old one, until one comes that can', async () => {
+    const { keep, patients } = kept();
+    await keep(full);
+    await keep({ patient: { ...rowan, invalid: ['email'] } });
+    const flagged = (await patients.record('pat_1'))?.patient;
+    expect(flagged).toMatchObject({ invalid: ['email'] });
+    expect(flagged).not.toHaveProperty('email');
+    await keep({ patient: { ...rowan, email: 'new@example.com' } });
+    expect((await patients.record('pat_1'))?.patient).not.toHaveProperty('invalid');
+  });
+
+  test('does not open what was settled here, nor undo a wish the patient said here', async () => {
+    const { keep, patients } = kept();
+    await keep(full);
+    await patients.saveConsultation({
+      patientId: 'pat_1',
+      id: 'c1',
+      on: '2026-11-01',
+      outcome: 'not-suitable',
+    });
+    await patients.savePreferences({ patientId: 'pat_1', channel: 'call', at: fridayMorning, by: 'patient' });
+    await keep(full);
+    expect(await patients.record('pat_1')).toMatchObject({
+      consultations: [{ outcome: 'not-suitable' }],
+      preferences: { channel: 'call' },
+    });
+  });
+
+  test('an older state of an appointment never overwrites a newer one, nor does one without a time', async () => {
+    const { keep, patients } = kept();
+    const at = (status: 'booked' | 'cancelled', updatedAt?: string): ImportedRow => ({
+      patient: rowan,
+      appointments: [
+        { patientId: 'pat_1', id: 'a2', on: '2026-12-01', status, ...(updatedAt ? { updatedAt } : {}) },
+      ],
+    });
+    await keep(at('cancelled', '2026-11-20T10:00:00.000Z'));
+    await keep(at('booked', '2026-11-20T09:00:00.000Z'), at('booked'));
+    expect((await patients.record('pat_1'))?.appointments).toMatchObject([{ status: 'cancelled' }]);
+    await keep(at('booked', '2026-11-20T11:00:00.000Z'));
+    expect((await patients.record('pat_1'))?.appointments).toMatchObject([{ status: 'booked' }]);
+  });
+});

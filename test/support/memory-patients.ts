@@ -1,0 +1,84 @@
+import type { PatientRecord } from '../../domain/patient/patient.ts';
+import type { Patients } from '../../domain/patient/patients.ts';
+
+type Items = Map<string, Record<string, unknown>>;
+
+/** Thrown in place of a write, as when a function is cut off between two of them. */
+export class CutOff extends Error {}
+
+/** Patients in memory, as their table keeps them; counts writes, and can be cut off after some. */
+export function memoryPatients() {
+  const records = new Map<string, Items>();
+  const links = new Map<string, Map<string, string | undefined>>();
+  const state = { writes: 0, cutOffAfter: Number.POSITIVE_INFINITY };
+  const wrote = (): void => {
+    if (state.writes >= state.cutOffAfter) throw new CutOff('cut off');
+    state.writes += 1;
+  };
+  const put = async (patientId: string, sk: string, item: object): Promise<void> => {
+    wrote();
+    const items = records.get(patientId) ?? new Map();
+    records.set(patientId, items.set(sk, { ...item }));
+  };
+  const once = async (patientId: string, sk: string, item: object): Promise<void> => {
+    if (!records.get(patientId)?.has(sk)) await put(patientId, sk, item);
+  };
+  const kindOf = <T>(items: Items, kind: string): readonly T[] =>
+    [...items].filter(([sk]) => sk.startsWith(`${kind}#`)).map(([, item]) => item as T);
+
+  const patients: Patients = {
+    record: async (id) => {
+      const items = records.get(id);
+      const patient = items?.get('patient') as PatientRecord['patient'] | undefined;
+      if (!items || !patient) return undefined;
+      const preferences = items.get('preferences') as PatientRecord['preferences'];
+      const care = items.get('care') as PatientRecord['care'];
+      return {
+        patient,
+        treatments: kindOf(items, 'treatment'),
+        purchases: kindOf(items, 'purchase'),
+        consultations: kindOf(items, 'consultation'),
+        series: kindOf(items, 'series'),
+        appointments: kindOf(items, 'appointment'),
+        settings: kindOf(items, 'setting'),
+        checks: kindOf(items, 'check'),
+        consents: kindOf(items, 'consent'),
+        items: kindOf(items, 'item'),
+        ...(preferences ? { preferences } : {}),
+        ...(care ? { care } : {}),
+      };
+    },
+    list: async () => ({
+      items: [...records.values()].flatMap((items) => (items.get('patient') as never) ?? []),
+    }),
+    save: (patient) => put(patient.id, 'patient', patient),
+    link: async (keys, patientId, relation) => {
+      for (const key of keys) {
+        wrote();
+        links.set(key, (links.get(key) ?? new Map()).set(patientId, relation));
+      }
+    },
+    byAddress: async (keys) => {
+      const found = new Map(keys.flatMap((key) => [...(links.get(key) ?? [])]));
+      return [...found].map(([id, relation]) => ({ id, ...(relation ? { relation } : {}) }));
+    },
+    saveCare: (care) => put(care.patientId, 'care', care),
+    saveTreatment: (one) => put(one.patientId, `treatment#${one.id}`, one),
+    savePurchase: (one) => put(one.patientId, `purchase#${one.id}`, one),
+    saveConsultation: (one) => put(one.patientId, `consultation#${one.id}`, one),
+    saveSeries: (one) => put(one.patientId, `series#${one.id}`, one),
+    saveSetting: (one) => put(one.patientId, `setting#${one.id}`, one),
+    savePreferences: (one) => put(one.patientId, 'preferences', one),
+    saveCheck: (one) => put(one.patientId, `check#${one.kind}#${one.number}`, one),
+    saveAppointment: (one) => put(one.patientId, `appointment#${one.id}`, one),
+    addConsent: (one) => once(one.patientId, `consent#${one.id}`, one),
+    saveItem: async (item) => {
+      await put(item.patientId, `item#${item.id}`, item);
+      return true;
+    },
+    raiseItem: async () => false,
+    items: async () => ({ items: [] }),
+    dueOn: async () => ({ items: [] }),
+  };
+  return { patients, state, records, links };
+}
