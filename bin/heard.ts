@@ -1,43 +1,38 @@
-import { check } from './commands/check.ts';
 import { type Command, UsageError } from './commands/command.ts';
-import { importFile } from './commands/import.ts';
-import { rehearse } from './commands/rehearse.ts';
-import { rotaImport } from './commands/rota-import.ts';
-import { secretsSet } from './commands/secrets-set.ts';
-import { simulate } from './commands/simulate.ts';
-import { sourcesTry } from './commands/sources-try.ts';
-import { staffSync } from './commands/staff-sync.ts';
-import { sweep } from './commands/sweep.ts';
 
-const commands: readonly Command[] = [
-  check,
-  secretsSet,
-  sourcesTry,
-  staffSync,
-  importFile,
-  sweep,
-  rehearse,
-  simulate,
-  rotaImport,
-];
+/** Each loaded when it is asked for: most of them never read a practice's folder. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import('./commands/check.ts')).check,
+  'secrets set': async () => (await import('./commands/secrets-set.ts')).secretsSet,
+  'sources try': async () => (await import('./commands/sources-try.ts')).sourcesTry,
+  'staff sync': async () => (await import('./commands/staff-sync.ts')).staffSync,
+  import: async () => (await import('./commands/import.ts')).importFile,
+  sweep: async () => (await import('./commands/sweep.ts')).sweep,
+  rehearse: async () => (await import('./commands/rehearse.ts')).rehearse,
+  simulate: async () => (await import('./commands/simulate.ts')).simulate,
+  'rota import': async () => (await import('./commands/rota-import.ts')).rotaImport,
+};
 
-const usage = (): string =>
-  [
+async function usage(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  return [
     'Usage: npm run heard -- COMMAND',
     '',
-    ...commands.map(({ words, summary }) => `  ${words.join(' ')}\n      ${summary}`),
+    ...all.map(({ words, summary }) => `  ${words.join(' ')}\n      ${summary}`),
     '',
     'HEARD_URL says where Heard runs (http://127.0.0.1:4400 without it), HEARD_TOKEN is your access token there.',
   ].join('\n');
+}
 
 const given = process.argv.slice(2);
-const fixed = ({ words }: Command): readonly string[] =>
-  words.filter((word) => /^[a-z-]+$/.test(word) && !word.startsWith('-'));
-const command = commands.find((candidate) => fixed(candidate).every((word, index) => given[index] === word));
+const name = Object.keys(commands).find((known) =>
+  known.split(' ').every((word, index) => given[index] === word),
+);
 
 try {
-  if (!command) throw new UsageError(usage());
-  await command.run(given.slice(fixed(command).length));
+  const load = name === undefined ? undefined : commands[name];
+  if (!name || !load) throw new UsageError(await usage());
+  await (await load()).run(given.slice(name.split(' ').length));
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse';
+import { bundleParts } from '../../domain/patient/fhir/bundle-parts.ts';
+import { Bundle } from '../../domain/patient/fhir/resources.ts';
 import { api } from './api.ts';
 import { type Command, UsageError } from './command.ts';
 import { measured, progressBar } from './progress.ts';
@@ -7,7 +10,12 @@ interface Report {
   readonly rows: number;
   readonly changed: number;
   readonly unchanged: number;
-  readonly errors: readonly { readonly line: number; readonly reason: string }[];
+  readonly ignored: number;
+  readonly errors: readonly {
+    readonly line?: number;
+    readonly entry?: number;
+    readonly reason: string;
+  }[];
   readonly system: string;
   readonly unused: readonly string[];
 }
@@ -82,11 +90,41 @@ async function importCsv(file: string, system: string | undefined): Promise<void
   if (total.errors > 0) process.exitCode = 2;
 }
 
+const entriesAtOnce = 200;
+
+async function importBundle(file: string): Promise<void> {
+  const parsed = Bundle.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!parsed.success) throw new UsageError(`${file} is no Bundle of FHIR R4.`);
+  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, ignored: 0 };
+  const bar = progressBar();
+  for (const { bundle, entries } of bundleParts(parsed.data, entriesAtOnce)) {
+    const report = await api<Report>({
+      method: 'POST',
+      path: '/v1/imports',
+      text: { contentType: 'application/fhir+json', content: JSON.stringify(bundle) },
+    });
+    bar.clear();
+    for (const { entry = 0, reason } of report.errors)
+      process.stderr.write(`${file}: entry ${entries[entry] ?? entry}: ${reason}\n`);
+    total.rows += report.rows;
+    total.changed += report.changed;
+    total.unchanged += report.unchanged;
+    total.ignored += report.ignored;
+    total.errors += report.errors.length;
+    bar.draw(total.rows / parsed.data.entry.length, total.rows);
+  }
+  bar.clear();
+  process.stdout.write(
+    `${total.rows} entries: ${total.changed} new or changed, ${total.unchanged} known, ${total.ignored} passed over, ${total.errors} refused.\n`,
+  );
+  if (total.errors > 0) process.exitCode = 2;
+}
+
 const usage =
-  'Say which file: npm run heard -- import FILE.csv, and --system NAME where its columns do not tell whose export it is';
+  'Say which file: npm run heard -- import FILE.csv (or a FHIR bundle, FILE.json), and --system NAME where its columns do not tell whose export it is';
 
 export const importFile: Command = {
-  words: ['import', 'FILE.csv', '--system NAME'],
+  words: ['import', 'FILE.csv|FILE.json', '--system NAME'],
   summary:
     'Bring in patients with treatments, purchases, appointments and consent; importing again changes nothing',
   run: async (given) => {
@@ -94,6 +132,6 @@ export const importFile: Command = {
     const [file] = given.filter((_, index) => at < 0 || (index !== at && index !== at + 1));
     const system = at < 0 ? undefined : given[at + 1];
     if (!file || (at >= 0 && !system)) throw new UsageError(usage);
-    await importCsv(file, system);
+    await (/\.json$/i.test(file) ? importBundle(file) : importCsv(file, system));
   },
 };

@@ -1,6 +1,14 @@
 import type { ConsentEvent } from '../consent/consent-event.ts';
 import type { OutreachChannel } from '../recall/recall-rules.ts';
-import type { Appointment, Consultation, Patient, Purchase, Series, Treatment } from './patient.ts';
+import type {
+  Appointment,
+  Consultation,
+  Patient,
+  Purchase,
+  RecallSetting,
+  Series,
+  Treatment,
+} from './patient.ts';
 
 /** What a system of the practice's says of a patient: what it does not say stays as it is known. */
 export type ImportedPatient = Pick<Patient, 'id' | 'schema' | 'externalId'> & Partial<Patient>;
@@ -13,6 +21,8 @@ export interface ImportedRow {
   readonly consultations?: readonly Consultation[];
   readonly series?: readonly Series[];
   readonly appointments?: readonly Appointment[];
+  /** When the next of a treatment is planned. */
+  readonly settings?: readonly RecallSetting[];
   readonly consents?: readonly ConsentEvent[];
   readonly preferredChannel?: OutreachChannel;
 }

@@ -4,7 +4,7 @@ import { localDay } from '../recall/local-day.ts';
 import type { RecallRules, TreatmentType } from '../recall/recall-rules.ts';
 import { zoneOf } from '../recall/zones.ts';
 import type { ImportedRow } from './imported.ts';
-import { newerAppointment, same, withNews, withOutcome } from './merge-known.ts';
+import { newerAppointment, newerSetting, same, withNews, withOutcome } from './merge-known.ts';
 import type { Patient, PatientRecord, Preferences } from './patient.ts';
 import type { Patients } from './patients.ts';
 
@@ -80,6 +80,7 @@ function knownOf(record: PatientRecord | undefined) {
     consultations: byId(record?.consultations),
     series: byId(record?.series),
     appointments: byId(record?.appointments),
+    settings: byId(record?.settings),
     consents: byId(record?.consents),
     preferences: record?.preferences,
   };
@@ -109,6 +110,7 @@ function newsOf(row: ImportedRow, known: ReturnType<typeof knownOf>, ports: Keep
     ...changedOf(row.appointments, known.appointments, newerAppointment, (one) =>
       patients.saveAppointment(one),
     ),
+    ...changedOf(row.settings, known.settings, newerSetting, (one) => patients.saveSetting(one)),
     ...changedOf(row.consents, known.consents, firstOnly, (one) => patients.addConsent(one)),
     ...wishOf(row, known.preferences, ports),
   ];

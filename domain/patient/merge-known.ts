@@ -1,6 +1,6 @@
 import type { Practice } from '../practice/practice.ts';
 import type { ImportedPatient } from './imported.ts';
-import type { Appointment, Consultation, Patient } from './patient.ts';
+import type { Appointment, Consultation, Patient, RecallSetting } from './patient.ts';
 
 const sorted = (value: unknown): unknown =>
   Array.isArray(value)
@@ -48,3 +48,7 @@ export const newerAppointment = (known: Appointment | undefined, news: Appointme
 /** The consultation after another system said something of it: what was settled here is not opened again. */
 export const withOutcome = (known: Consultation | undefined, news: Consultation): Consultation =>
   known && known.outcome !== 'open' && news.outcome === 'open' ? known : { ...known, ...news };
+
+/** The newer of two settings of one item: a plan that was made before somebody here decided does not undo it. */
+export const newerSetting = (known: RecallSetting | undefined, news: RecallSetting): RecallSetting =>
+  known && known.at >= news.at ? known : news;

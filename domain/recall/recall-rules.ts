@@ -11,6 +11,8 @@ export const TreatmentType = z.strictObject({
   id: z.string().check(z.regex(/^[a-z0-9-]{2,40}$/)),
   /** As exports of practice systems name it. */
   names: z.array(z.string()),
+  /** Codes that stand for it in FHIR bundles. */
+  codings: z.optional(z.array(z.strictObject({ system: z.string(), code: z.string() }))),
   interval: Duration,
   /** Hard clinical floor: nobody is asked to come sooner after the last one. */
   minimumGapDays: days,

@@ -47,17 +47,20 @@ function described(given: Operation): Json {
     : schema
       ? { content: { 'application/json': { schema: schemaOf(schema, 'output') } } }
       : {};
-  const contentType = given.contentType ?? 'application/json';
+  const bodySchema = given.body;
+  const contentTypes = [given.contentType ?? 'application/json'].flat();
   return {
     operationId: given.id,
     summary: given.summary,
     ...(given.roles ? { 'x-roles': given.roles } : {}),
     parameters: parameters(given),
-    ...(given.body
+    ...(bodySchema
       ? {
           requestBody: {
             required: true,
-            content: { [contentType]: { schema: schemaOf(given.body, 'input') } },
+            content: Object.fromEntries(
+              contentTypes.map((type) => [type, { schema: schemaOf(bodySchema, 'input') }]),
+            ),
           },
         }
       : {}),

@@ -9,6 +9,8 @@ export interface Call<Query, Body> {
   readonly body: Body;
   /** From If-Match. */
   readonly ifVersion: number | undefined;
+  /** Media type of the body, where the operation takes several. */
+  readonly contentType: string;
   /** ISO instant. */
   readonly now: string;
   readonly newId: () => string;
@@ -22,20 +24,20 @@ export interface Reply {
 /** One operation of the API. The route table, the checks and the OpenAPI document are made of nothing else. */
 export interface Operation<Query = unknown, Body = unknown> {
   readonly id: string;
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly path: string;
   readonly summary: string;
   /** Who may; everybody of the staff without it. */
   readonly roles?: readonly StaffRole[];
   readonly query?: z.ZodMiniType<Query>;
   readonly body?: z.ZodMiniType<Body>;
-  /** Content type of the body, where it is not JSON: the body then arrives as text. */
-  readonly contentType?: string;
+  /** Content types of the body, where it is not JSON: the body then arrives as text. */
+  readonly contentType?: string | readonly string[];
   /** Takes `If-Match: "version"`; 409 with the current state when it is another. */
   readonly versioned?: true;
   /** `contentType`: the body is text of that type, and no JSON. */
   readonly success: {
-    readonly status: 200 | 202 | 204;
+    readonly status: 200 | 201 | 202 | 204;
     readonly schema?: z.ZodMiniType;
     readonly contentType?: 'text/csv';
   };

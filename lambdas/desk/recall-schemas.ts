@@ -75,7 +75,10 @@ export const ImportReport = z.object({
   rows: z.int(),
   changed: z.int(),
   unchanged: z.int(),
-  errors: z.array(z.object({ line: z.int(), reason: z.string() })),
+  /** Of a file its line, of a bundle the index of its entry. */
+  errors: z.array(z.object({ line: z.optional(z.int()), entry: z.optional(z.int()), reason: z.string() })),
+  /** Entries of a bundle that are none of ours, or say themselves that they count for nothing. */
+  ignored: z.int(),
   /** Which system's names the columns were read by, and the columns that nothing was taken from. */
   system: z.string(),
   unused: z.array(z.string()),

@@ -67,6 +67,9 @@ function checked<T>(
   throw new DomainError('invalid', `Correct the ${what}: ${issues.join('; ')}.`);
 }
 
+const mediaTypeOf = (event: HttpEvent): string =>
+  (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+
 function bodyOf(event: HttpEvent, operation: Operation): unknown {
   if (!operation.body) return undefined;
   const text = bodyBytes(event).toString();
@@ -116,6 +119,7 @@ export async function serve(operation: Operation, event: HttpEvent, ports: Serve
       query: checked(operation.query, event.queryStringParameters ?? {}, 'query'),
       body: checked(operation.body, bodyOf(event, operation), 'body'),
       ifVersion: versionOf(event, operation),
+      contentType: mediaTypeOf(event),
       now,
       newId: ports.newId,
     });

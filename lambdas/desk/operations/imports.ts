@@ -1,6 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
+import { type ReadEntry, readBundle } from '../../../domain/patient/fhir/read-bundle.ts';
+import { Bundle } from '../../../domain/patient/fhir/resources.ts';
 import { columnsIn, type ImportSystem } from '../../../domain/patient/import-columns.ts';
 import { type ImportContext, type ImportedRow, importRow } from '../../../domain/patient/import-row.ts';
 import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
@@ -14,6 +16,7 @@ export interface ImportPorts extends Omit<KeepPorts, 'now'> {
 
 /** One request's worth: the command line cuts a file into such pieces. */
 export const rowsPerImport = 500;
+export const entriesPerImport = 2000;
 
 interface Numbered {
   readonly record: Readonly<Record<string, string>>;
@@ -109,8 +112,62 @@ async function importCsv(
     rows: rows.length,
     ...(await keepAll(read, { ...ports, now })),
     errors,
+    ignored: 0,
     system: columns.system,
     unused: columns.unused,
+  };
+}
+
+function bundleOf(body: string): Bundle {
+  let written: unknown;
+  try {
+    written = JSON.parse(body);
+  } catch {
+    throw new DomainError('invalid', 'The body is no JSON.');
+  }
+  const parsed = Bundle.safeParse(written);
+  if (!parsed.success) throw new DomainError('invalid', 'The body is no Bundle of FHIR R4.');
+  return parsed.data;
+}
+
+type Kept = Extract<ReadEntry, { row: unknown }>;
+
+/** Rows of patients who are in the bundle or known here already, and reasons for the others. */
+async function withPatients(entries: readonly ReadEntry[], ports: ImportPorts) {
+  const rows = entries.filter((one): one is Kept => 'row' in one);
+  const asked = new Set(rows.filter(({ patientGiven }) => !patientGiven).map(({ row }) => row.patient.id));
+  const unknown = new Set<string>();
+  for (const id of asked) if (!(await ports.patients.record(id))) unknown.add(id);
+  const isUnknown = ({ patientGiven, row }: Kept): boolean => !patientGiven && unknown.has(row.patient.id);
+  return {
+    read: rows.filter((one) => !isUnknown(one)).map(({ row }) => row),
+    errors: [
+      ...entries.flatMap((one) => ('reason' in one ? [{ entry: one.entry, reason: one.reason }] : [])),
+      ...rows.filter(isUnknown).map(({ entry }) => ({
+        entry,
+        reason: 'its patient is not in the bundle and not known here',
+      })),
+    ].sort((a, b) => a.entry - b.entry),
+  };
+}
+
+async function importFhir(
+  { body, now, newId }: Pick<Call<unknown, string>, 'body' | 'now' | 'newId'>,
+  ports: ImportPorts,
+) {
+  const bundle = bundleOf(body);
+  if (bundle.entry.length > entriesPerImport)
+    throw new DomainError('invalid', `Send at most ${entriesPerImport} entries at a time.`);
+  const entries = readBundle(bundle, { ...(await ports.importContext()), now });
+  const { read, errors } = await withPatients(entries, ports);
+  return {
+    importId: newId(),
+    rows: entries.length,
+    ...(await keepAll(read, { ...ports, now })),
+    errors,
+    ignored: entries.filter((one) => 'ignored' in one).length,
+    system: 'fhir',
+    unused: [],
   };
 }
 
@@ -120,12 +177,16 @@ export const importOperations = (ports: ImportPorts): readonly Operation[] => [
     id: 'importPatients',
     method: 'POST',
     path: '/v1/imports',
-    summary: `Patients with treatments, purchases, consultations, appointments, series and consent as CSV, at most ${rowsPerImport} rows; importing again changes nothing`,
+    summary: `Patients with treatments, purchases, consultations, appointments, series and consent as CSV, at most ${rowsPerImport} rows, or as a FHIR R4 bundle; importing again changes nothing`,
     roles: ['manager'],
-    contentType: 'text/csv',
+    contentType: ['text/csv', 'application/fhir+json'],
     query: Query,
     body: z.string().check(z.minLength(1), z.maxLength(4_000_000)),
     success: { status: 200, schema: ImportReport },
-    run: async (call) => ({ body: await importCsv(call, ports) }),
+    run: async (call) => ({
+      body: await (call.contentType === 'application/fhir+json'
+        ? importFhir(call, ports)
+        : importCsv(call, ports)),
+    }),
   }),
 ];

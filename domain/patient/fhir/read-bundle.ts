@@ -1,0 +1,128 @@
+import type { Practice } from '../../practice/practice.ts';
+import type { TreatmentType } from '../../recall/recall-rules.ts';
+import type { ImportedPatient, ImportedRow } from '../imported.ts';
+import { consentFrom } from './read-consent.ts';
+import { patientFrom } from './read-patient.ts';
+import { appointmentFrom, plannedFrom, treatmentsFrom } from './read-visits.ts';
+import { type Bundle, knownResources, patientReference, Resource } from './resources.ts';
+
+export interface FhirContext {
+  readonly practice: Practice;
+  readonly types: readonly TreatmentType[];
+  readonly patientId: (externalId: string) => string;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+/** What became of one entry: a row, nothing worth taking, or the reason why it cannot be taken. */
+export type ReadEntry = { readonly entry: number } & (
+  | { readonly row: ImportedRow; readonly patientGiven: boolean }
+  | { readonly ignored: true }
+  | { readonly reason: string }
+);
+
+interface Found {
+  readonly entry: number;
+  readonly fullUrl?: string | undefined;
+  readonly resource: unknown;
+}
+
+const typeOf = (resource: unknown): string =>
+  String((resource as { resourceType?: unknown } | undefined)?.resourceType ?? '');
+const idOf = (resource: unknown): string => String((resource as { id?: unknown } | undefined)?.id ?? '');
+
+/** Names the field, never what stands in it. */
+function parsed(resource: unknown): Resource {
+  const outcome = Resource.safeParse(resource);
+  if (outcome.success) return outcome.data;
+  const fields = outcome.error.issues.map(({ path }) => path.map(String).join('.') || 'resourceType');
+  throw new Error(
+    `${typeOf(resource)}: ${[...new Set(fields)].slice(0, 3).join(', ')} is not as FHIR R4 has it`,
+  );
+}
+
+/** A patient that others of the bundle may refer to, by every name it goes by. */
+function patientsIn(found: readonly Found[], context: FhirContext): Map<string, ImportedPatient> {
+  const patients = new Map<string, ImportedPatient>();
+  for (const { fullUrl, resource } of found) {
+    if (typeOf(resource) !== 'Patient') continue;
+    try {
+      const patient = patientFrom(parsed(resource) as never, context);
+      if (fullUrl) patients.set(fullUrl, patient);
+      if (idOf(resource)) patients.set(`Patient/${idOf(resource)}`, patient);
+    } catch {
+      // It is told of where it stands.
+    }
+  }
+  return patients;
+}
+
+/** A reference into another bundle names the patient by the id in the practice's system. */
+function referredTo(
+  reference: string | undefined,
+  patients: ReadonlyMap<string, ImportedPatient>,
+  context: FhirContext,
+): { readonly patient: ImportedPatient; readonly patientGiven: boolean } {
+  const [relative, externalId] =
+    /(?:^|\/)Patient\/([A-Za-z0-9\-.]{1,64})(?:\/|$)/.exec(reference ?? '') ?? [];
+  const given =
+    patients.get(reference ?? '') ??
+    (relative === undefined ? undefined : patients.get(`Patient/${externalId}`));
+  if (given) return { patient: given, patientGiven: true };
+  if (externalId === undefined) throw new Error('its patient is not in the bundle');
+  return {
+    patient: { id: context.patientId(externalId), schema: 1, externalId },
+    patientGiven: false,
+  };
+}
+
+/** What a resource brings; undefined where its status says that there is nothing to take. */
+function broughtBy(
+  resource: Resource,
+  patient: ImportedPatient,
+  context: FhirContext,
+): Omit<ImportedRow, 'patient'> | undefined {
+  switch (resource.resourceType) {
+    case 'Patient':
+      return {};
+    case 'Appointment':
+      return appointmentFrom(resource, patient, context);
+    case 'Procedure':
+      return treatmentsFrom(resource, patient, context);
+    case 'ServiceRequest':
+      return plannedFrom(resource, patient, context);
+    case 'Consent':
+      return consentFrom(resource, patient, context);
+  }
+}
+
+function readEntry(
+  { entry, resource }: Found,
+  patients: ReadonlyMap<string, ImportedPatient>,
+  context: FhirContext,
+): ReadEntry {
+  if (!knownResources.includes(typeOf(resource))) return { entry, ignored: true };
+  try {
+    const known = parsed(resource);
+    if (known.resourceType === 'Patient')
+      return { entry, row: { patient: patientFrom(known, context) }, patientGiven: true };
+    const { patient, patientGiven } = referredTo(patientReference(resource), patients, context);
+    const brought = broughtBy(known, patient, context);
+    if (brought === undefined) return { entry, ignored: true };
+    // The patient's own entry says who they are.
+    const { id, schema, externalId } = patient;
+    return { entry, row: { patient: { id, schema, externalId }, ...brought }, patientGiven };
+  } catch (error) {
+    return { entry, reason: (error as Error).message };
+  }
+}
+
+/**
+ * The entries of a FHIR R4 bundle: patients, appointments, procedures, planned procedures and consents; anything else is passed over. An
+ * entry that cannot be taken has a reason, without a word of it.
+ */
+export function readBundle(bundle: Bundle, context: FhirContext): readonly ReadEntry[] {
+  const found = bundle.entry.map(({ fullUrl, resource }, entry) => ({ entry, fullUrl, resource }));
+  const patients = patientsIn(found, context);
+  return found.map((one) => readEntry(one, patients, context));
+}

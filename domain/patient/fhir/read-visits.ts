@@ -1,0 +1,133 @@
+import { locationOf } from '../../practice/practice.ts';
+import type { TreatmentType } from '../../recall/recall-rules.ts';
+import { named } from '../import-row.ts';
+import { importedMoment } from '../import-values.ts';
+import type { ImportedPatient, ImportedRow } from '../imported.ts';
+import type { Appointment } from '../patient.ts';
+import type { FhirContext } from './read-bundle.ts';
+import {
+  type AppointmentResource,
+  type Concept,
+  type ProcedureResource,
+  type ServiceRequestResource,
+  treatmentSystem,
+} from './resources.ts';
+
+type Brought = Omit<ImportedRow, 'patient'> | undefined;
+
+const isCoded =
+  (type: TreatmentType) =>
+  ({ system, code }: { readonly system?: string | undefined; readonly code?: string | undefined }): boolean =>
+    (system === treatmentSystem && code === type.id) ||
+    (type.codings ?? []).some((known) => known.system === system && known.code === code);
+
+/** The treatment type of a code: by the codings of practice/treatments.yaml, else by its words. */
+function typeOf(
+  concepts: readonly (Concept | undefined)[],
+  types: readonly TreatmentType[],
+): string | undefined {
+  const said = concepts.filter((concept): concept is Concept => concept !== undefined);
+  const codings = said.flatMap(({ coding }) => coding ?? []);
+  const coded = types.find((type) => codings.some(isCoded(type)));
+  if (coded) return coded.id;
+  const words = [...said.map(({ text }) => text), ...codings.map(({ display }) => display)];
+  for (const word of words) {
+    const found = word === undefined ? undefined : named(word, types);
+    if (found) return found.id;
+  }
+  return undefined;
+}
+
+const zoneOf = (patient: ImportedPatient, { practice }: FhirContext): string =>
+  locationOf(practice, patient.location).zone;
+
+/** A FHIR date or instant as a local day; a year or a month alone is none. */
+function dayOf(written: string, field: string, patient: ImportedPatient, context: FhirContext): string {
+  return importedMoment({ day: written, time: '' }, { field, order: 'MDY', zone: zoneOf(patient, context) })
+    .on;
+}
+
+const statuses: Readonly<Record<string, Appointment['status']>> = {
+  booked: 'booked',
+  arrived: 'booked',
+  'checked-in': 'booked',
+  fulfilled: 'fulfilled',
+  cancelled: 'cancelled',
+  'entered-in-error': 'cancelled',
+  noshow: 'noshow',
+};
+
+/** A booking; one that is only proposed, pending or waited for is none yet. */
+export function appointmentFrom(
+  resource: AppointmentResource,
+  patient: ImportedPatient,
+  context: FhirContext,
+): Brought {
+  const status = statuses[resource.status];
+  if (status === undefined) return undefined;
+  if (!resource.start) throw new Error('the appointment has no start');
+  const at = new Date(resource.start).toISOString();
+  const on = dayOf(resource.start, 'the appointment', patient, context);
+  const { serviceType = [], appointmentType, reasonCode = [], meta, created } = resource;
+  const type = typeOf([...serviceType, appointmentType, ...reasonCode], context.types);
+  const made = created && /^\d{4}-\d{2}-\d{2}/.test(created) ? new Date(created) : undefined;
+  const appointment: Appointment = {
+    patientId: patient.id,
+    id: resource.id,
+    on,
+    at,
+    status,
+    ...(type ? { type } : {}),
+    ...(made && !Number.isNaN(made.getTime()) ? { bookedAt: made.toISOString() } : {}),
+    ...(meta?.lastUpdated ? { updatedAt: new Date(meta.lastUpdated).toISOString() } : {}),
+  };
+  return { appointments: [appointment] };
+}
+
+/** A treatment that was completed; one that is under way, or was not done, is none. */
+export function treatmentsFrom(
+  resource: ProcedureResource,
+  patient: ImportedPatient,
+  context: FhirContext,
+): Brought {
+  if (resource.status !== 'completed') return undefined;
+  const { performedDateTime, performedPeriod, performer = [] } = resource;
+  const written = performedDateTime ?? performedPeriod?.end ?? performedPeriod?.start;
+  if (!written) throw new Error('the procedure has no date');
+  const type = typeOf([resource.code], context.types);
+  if (!type) throw new Error('the procedure is not in practice/treatments.yaml');
+  const on = dayOf(written, 'the procedure', patient, context);
+  const provider = performer[0]?.actor.display?.slice(0, 100);
+  return {
+    treatments: [{ patientId: patient.id, id: `${type}#${on}`, type, on, ...(provider ? { provider } : {}) }],
+  };
+}
+
+/** The day on which the next treatment is wished for: it overrides what the interval says. */
+export function plannedFrom(
+  resource: ServiceRequestResource,
+  patient: ImportedPatient,
+  context: FhirContext,
+): Brought {
+  if (resource.status !== 'active') return undefined;
+  const { occurrenceDateTime, occurrencePeriod, authoredOn } = resource;
+  const written = occurrenceDateTime ?? occurrencePeriod?.start;
+  if (!written) throw new Error('the request does not say when (occurrenceDateTime)');
+  if (!authoredOn) throw new Error('the request does not say when it was written (authoredOn)');
+  const type = typeOf([resource.code], context.types);
+  if (!type) throw new Error('the requested treatment is not in practice/treatments.yaml');
+  const at = new Date(authoredOn);
+  if (Number.isNaN(at.getTime())) throw new Error('authoredOn is no date; write it as 2026-11-20');
+  return {
+    settings: [
+      {
+        patientId: patient.id,
+        id: `due#${type}`,
+        dueOn: dayOf(written, 'the request', patient, context),
+        reason: 'planned in the practice’s own system',
+        by: 'import',
+        at: at.toISOString(),
+      },
+    ],
+  };
+}
