@@ -46,6 +46,44 @@ const instantOr = (written: string | undefined, day: string): string =>
 const addressOf = (patient: ImportedPatient, channel: ConsentChannel): string | undefined =>
   channel === 'email' ? patient.email : channel === 'text' || channel === 'call' ? patient.phone : undefined;
 
+/** A draft says neither yes nor no. */
+function answerOf(resource: ConsentResource): 'grant' | 'deny' | undefined {
+  if (isOver(resource)) return 'deny';
+  if (isGranted(resource)) return 'grant';
+  return resource.status === 'active' && resource.provision?.type === 'deny' ? 'deny' : undefined;
+}
+
+interface Said {
+  readonly channel: ConsentChannel | undefined;
+  readonly purpose: ConsentPurpose | undefined;
+  readonly date: string;
+  readonly wording: string;
+  readonly address: string | undefined;
+}
+
+function saidIn(resource: ConsentResource, patient: ImportedPatient): Said {
+  const code = codedIn(resource, channelSystem);
+  const channel = isChannel(code) ? code : undefined;
+  return {
+    channel,
+    purpose: purposeOf(resource),
+    date: resource.dateTime?.slice(0, 10) ?? '',
+    wording: resource.sourceAttachment?.title ?? resource.policyRule?.text ?? '',
+    address: channel && addressOf(patient, channel),
+  };
+}
+
+const hasNoAddress: readonly ConsentChannel[] = ['letter', 'social'];
+
+/** Why a yes says too little to be one (R69). */
+function missingIn({ channel, purpose, date, wording, address }: Said): string | undefined {
+  if (!channel || !purpose || !date || !wording)
+    return 'the consent does not say for which channel, for what, when and in which words';
+  return address || hasNoAddress.includes(channel)
+    ? undefined
+    : 'the consent is for an address that its patient has not in the bundle';
+}
+
 /**
  * The consent event of a Consent resource. A yes needs its channel, its purpose, its date and its evidence (R69); a no without channel or
  * purpose is one to all. A draft is neither. Throws a reason for a yes that says too little.
@@ -55,32 +93,25 @@ export function consentFrom(
   patient: ImportedPatient,
   { now }: FhirContext,
 ): Omit<ImportedRow, 'patient'> | undefined {
-  const granted = isGranted(resource);
-  if (!granted && !isOver(resource) && resource.provision?.type !== 'deny') return undefined;
-  if (!granted && !isOver(resource) && resource.status !== 'active') return undefined;
-  const channel = codedIn(resource, channelSystem);
-  const purpose = purposeOf(resource);
-  const wording = resource.sourceAttachment?.title ?? resource.policyRule?.text ?? '';
-  const date = resource.dateTime?.slice(0, 10) ?? '';
-  if (granted && !(isChannel(channel) && purpose && date && wording))
-    throw new Error('the consent does not say for which channel, for what, when and in which words');
+  const action = answerOf(resource);
+  if (action === undefined) return undefined;
+  const said = saidIn(resource, patient);
+  const { channel = 'all', purpose = 'all', date, wording, address } = said;
+  const missing = action === 'grant' ? missingIn(said) : undefined;
+  if (missing) throw new Error(missing);
   const on = date ? importedDate(date, 'the date of the consent') : now.slice(0, 10);
-  const address = granted && isChannel(channel) ? addressOf(patient, channel) : undefined;
-  if (granted && channel !== 'letter' && channel !== 'social' && !address)
-    throw new Error('the consent is for an address that its patient has not in the bundle');
-  const method = codedIn(resource, methodSystem) ?? '';
+  const since = isOver(resource) ? resource.meta?.lastUpdated : resource.dateTime;
   const event: ConsentEvent = {
-    id: `fhir#${channel ?? 'all'}#${purpose ?? 'all'}#${date || 'undated'}#${granted ? 'grant' : 'deny'}`,
+    id: `fhir#${channel}#${purpose}#${date || 'undated'}#${action}`,
     patientId: patient.id,
-    channel: isChannel(channel) ? channel : 'all',
-    purpose: purpose ?? 'all',
-    action: granted ? 'grant' : 'deny',
-    // When it ended is rarely said: then it ended now, which allows least.
-    occurredAt: instantOr(isOver(resource) ? resource.meta?.lastUpdated : resource.dateTime, on),
+    channel,
+    purpose,
+    action,
+    occurredAt: instantOr(since, on),
     recordedAt: now,
-    method: importedMethod(method),
+    method: importedMethod(codedIn(resource, methodSystem) ?? ''),
     actor: 'import',
-    ...(address ? { address } : {}),
+    ...(action === 'grant' && address ? { address } : {}),
     ...(wording ? { wording: { text: wording, source: 'FHIR' } } : {}),
   };
   return { consents: [event] };
