@@ -43,6 +43,8 @@ import { loggedOperations } from './operations/logged.ts';
 import { patientOperations } from './operations/patients.ts';
 import { practiceOperations } from './operations/practice.ts';
 import { recallOperations } from './operations/recall.ts';
+import { settingOperations } from './operations/recall-settings.ts';
+import { recordOperations } from './operations/records.ts';
 import { rehearsalOperations } from './operations/rehearsal.ts';
 import { reportOperations } from './operations/reports.ts';
 import { rotaOperations } from './operations/rota.ts';
@@ -69,7 +71,12 @@ const recalls = recallPorts({
   addressKey,
 });
 
-const records = { ...recalls, types: treatments.value.treatments };
+const records = {
+  ...recalls,
+  types: treatments.value.treatments,
+  products: treatments.value.products,
+  patientId: async (externalId: string) => patientIdOf(await addressKey(), externalId),
+};
 
 const operations = [
   ...inquiryOperations({
@@ -134,8 +141,11 @@ const operations = [
     country: practice.country,
   }),
   ...patientOperations(records),
+  ...recordOperations(records),
+  ...settingOperations(records),
   ...importOperations({
-    ...records,
+    ...recalls,
+    types: treatments.value.treatments,
     systems: recall.value.import.systems,
     importContext: async () => {
       const key = await addressKey();

@@ -84,6 +84,14 @@ describe('the API', () => {
     return items.find(({ externalId }) => externalId === `api-${serial}`)?.id ?? '';
   }
 
+  /** A patient of whom there is a consultation. */
+  async function newConsultation(): Promise<string> {
+    const id = await newPatient();
+    const body = JSON.stringify({ id: 'consultation-1', on: '2026-11-19' });
+    await local.as('manager', `/v1/patients/${id}/consultations`, { method: 'POST', body });
+    return id;
+  }
+
   async function newTask(): Promise<string> {
     const patientId = await newPatient();
     await local.call('/_local/sweep', { method: 'POST' });
@@ -145,6 +153,8 @@ describe('the API', () => {
   ];
   async function subject(name: string, { path, operationId }: Described): Promise<string> {
     serial += 1;
+    if (name === 'consultation') return 'consultation-1';
+    if (operationId === 'settleConsultation') return newConsultation();
     const made = subjects.find(([start]) => path.startsWith(start))?.[1];
     if (made) return made();
     if (operationId === 'getAttachment') return fileSubject(name);

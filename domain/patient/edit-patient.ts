@@ -1,0 +1,44 @@
+import { DomainError } from '../errors.ts';
+import type { Practice } from '../practice/practice.ts';
+import { contactPoints } from './import-patient.ts';
+import type { Patient } from './patient.ts';
+
+/** A change of a patient: a value, null to take one away. */
+export type PatientEdit = {
+  readonly [K in keyof Omit<Patient, 'id' | 'schema' | 'externalId' | 'invalid' | 'mergedFrom'>]?:
+    | Patient[K]
+    | null
+    | undefined;
+};
+
+/** Addresses as they can be written to; people who type one are told when it cannot be right. */
+function addresses({ email, phone }: PatientEdit, country: string): Pick<Patient, 'email' | 'phone'> {
+  const { invalid = [], ...points } = contactPoints({ email: email ?? '', phone: phone ?? '' }, country);
+  if (invalid.length > 0)
+    throw new DomainError('invalid', `Correct the ${invalid.join(' and the ')}: it cannot be reached.`);
+  return points;
+}
+
+const isZone = (zone: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+};
+
+/** The patient after a change by the staff. Throws DomainError for a location, a zone or an address that is none. */
+export function edited(patient: Patient, edit: PatientEdit, practice: Practice): Patient {
+  if (edit.location && !practice.locations.some(({ id }) => id === edit.location))
+    throw new DomainError('invalid', 'There is no such location.');
+  if (edit.zone && !isZone(edit.zone)) throw new DomainError('invalid', 'There is no such time zone.');
+  const said = Object.entries({ ...edit, ...addresses(edit, practice.country) }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const merged = Object.entries({ ...patient, ...Object.fromEntries(said) }).filter(
+    ([, value]) => value !== null,
+  );
+  const { invalid = [], ...rest } = Object.fromEntries(merged) as unknown as Patient;
+  const stillWrong = invalid.filter((field) => edit[field as 'email' | 'phone'] === undefined);
+  return stillWrong.length > 0 ? { ...rest, invalid: stillWrong } : rest;
+}

@@ -1,0 +1,243 @@
+import { DomainError } from '../../../domain/errors.ts';
+import { edited } from '../../../domain/patient/edit-patient.ts';
+import { named } from '../../../domain/patient/import-row.ts';
+import { filled } from '../../../domain/patient/imported.ts';
+import { type KeepPorts, refreshItems } from '../../../domain/patient/keep-patient.ts';
+import type { Patient, PatientRecord } from '../../../domain/patient/patient.ts';
+import type { Product } from '../../../domain/recall/recall-rules.ts';
+import { type Operation, operation } from '../operation.ts';
+import {
+  Checkout,
+  ConsultationOutcome,
+  NewConsultation,
+  NewPatient,
+  NewPurchase,
+  NewSeries,
+  NewTreatment,
+  PatientChanges,
+  RecordView,
+} from '../record-schemas.ts';
+import { recordView } from '../record-view.ts';
+
+export interface RecordPorts extends Omit<KeepPorts, 'now'> {
+  readonly products: readonly Product[];
+  readonly patientId: (externalId: string) => Promise<string>;
+}
+
+/** The record of a patient, or a 404. */
+export async function recordOf({ patients }: Pick<RecordPorts, 'patients'>, id: string | undefined) {
+  const record = await patients.record(id ?? '');
+  if (!record) throw new DomainError('not-found', 'There is no such patient.');
+  return record;
+}
+
+/** Writes to a patient's record, works out anew what they are due for, and shows the record as it is then. */
+export async function changed(
+  ports: RecordPorts,
+  { id, now }: { readonly id: string | undefined; readonly now: string },
+  write: (record: PatientRecord) => Promise<void>,
+) {
+  const record = await recordOf(ports, id);
+  await write(record);
+  await refreshItems({ ...ports, now }, record.patient.id);
+  return { body: recordView(await recordOf(ports, id)) };
+}
+
+function typeNamed(name: string, { types }: RecordPorts): string {
+  const type = named(name, types);
+  if (!type)
+    throw new DomainError(
+      'invalid',
+      'The treatment is not in practice/treatments.yaml: use an id or a name of it.',
+    );
+  return type.id;
+}
+
+function productNamed(name: string, { products }: RecordPorts): string {
+  const product = named(name, products);
+  if (!product)
+    throw new DomainError(
+      'invalid',
+      'The product is not in practice/treatments.yaml: use an id or a name of it.',
+    );
+  return product.id;
+}
+
+async function savePatient(patient: Patient, ports: RecordPorts): Promise<void> {
+  await ports.patients.link(await ports.contactKeys(patient), patient.id);
+  await ports.patients.save(patient);
+}
+
+function people(ports: RecordPorts): readonly Operation[] {
+  const { practice, patients } = ports;
+  return [
+    operation({
+      id: 'createPatient',
+      method: 'POST',
+      path: '/v1/patients',
+      summary: 'A new patient; nothing is assumed consented',
+      body: NewPatient,
+      success: { status: 201, schema: RecordView },
+      run: async ({ body: { externalId: given, ...body }, now, newId }) => {
+        const externalId = given ?? `heard-${newId()}`;
+        const id = await ports.patientId(externalId);
+        if (await patients.record(id))
+          throw new DomainError('conflict', 'A patient with this id is here already: change that one.');
+        const blank: Patient = {
+          id,
+          schema: 1,
+          externalId,
+          firstName: '',
+          lastName: '',
+          language: 'en',
+          location: practice.locations[0]?.id ?? '',
+        };
+        await savePatient(edited(blank, body, practice), ports);
+        await refreshItems({ ...ports, now }, id);
+        return { body: recordView(await recordOf(ports, id)) };
+      },
+    }),
+    operation({
+      id: 'getPatient',
+      method: 'GET',
+      path: '/v1/patients/{id}',
+      summary: 'Everything that is known of a patient',
+      success: { status: 200, schema: RecordView },
+      run: async ({ parameters }) => ({ body: recordView(await recordOf(ports, parameters.id)) }),
+    }),
+    operation({
+      id: 'changePatient',
+      method: 'PATCH',
+      path: '/v1/patients/{id}',
+      summary: 'Correct a patient; a new address starts without consent',
+      body: PatientChanges,
+      success: { status: 200, schema: RecordView },
+      run: ({ parameters: { id }, body, now }) =>
+        changed(ports, { id, now }, ({ patient }) => savePatient(edited(patient, body, practice), ports)),
+    }),
+  ];
+}
+
+function visits(ports: RecordPorts): readonly Operation[] {
+  const { patients } = ports;
+  return [
+    operation({
+      id: 'recordTreatment',
+      method: 'POST',
+      path: '/v1/patients/{id}/treatments',
+      summary: 'A treatment that was done, here or elsewhere; the same type and day again corrects it',
+      body: NewTreatment,
+      success: { status: 201, schema: RecordView },
+      run: ({ parameters: { id }, body, now }) =>
+        changed(ports, { id, now }, ({ patient, treatments }) => {
+          const type = typeNamed(body.type, ports);
+          const entry = `${type}#${body.on}`;
+          const before = treatments.find((known) => known.id === entry);
+          const said = { ...before, ...filled(body), type, on: body.on, id: entry, patientId: patient.id };
+          return patients.saveTreatment(said);
+        }),
+    }),
+    operation({
+      id: 'noteNextTreatment',
+      method: 'POST',
+      path: '/v1/patients/{id}/checkout',
+      summary: 'At checkout: when the next treatment should take place; it overrides the interval',
+      body: Checkout,
+      success: { status: 200, schema: RecordView },
+      run: ({ parameters: { id }, body, now }) =>
+        changed(ports, { id, now }, ({ patient, treatments }) => {
+          const type = typeNamed(body.treatment, ports);
+          const entry = `${type}#${body.on}`;
+          if (body.nextOn <= body.on)
+            throw new DomainError('invalid', 'The next treatment must be after this one.');
+          const before = treatments.find((known) => known.id === entry);
+          const treatment = { ...before, patientId: patient.id, id: entry, type, on: body.on };
+          return patients.saveTreatment({ ...treatment, nextOn: body.nextOn });
+        }),
+    }),
+    operation({
+      id: 'recordSeries',
+      method: 'POST',
+      path: '/v1/patients/{id}/series',
+      summary: 'Sessions that are planned as one course, perhaps paid for in advance',
+      body: NewSeries,
+      success: { status: 201, schema: RecordView },
+      run: ({ parameters: { id }, body, now }) =>
+        changed(ports, { id, now }, ({ patient }) => {
+          const type = typeNamed(body.type, ports);
+          const entry = body.id ?? `${type}#${body.startedOn}`;
+          return patients.saveSeries({ ...body, patientId: patient.id, id: entry, type });
+        }),
+    }),
+  ];
+}
+
+function sales(ports: RecordPorts): readonly Operation[] {
+  const { patients } = ports;
+  return [
+    operation({
+      id: 'recordPurchase',
+      method: 'POST',
+      path: '/v1/patients/{id}/purchases',
+      summary: 'A product bought for use at home',
+      body: NewPurchase,
+      success: { status: 201, schema: RecordView },
+      run: ({ parameters: { id }, body, now }) =>
+        changed(ports, { id, now }, ({ patient }) => {
+          const { price, quantity, on } = body;
+          const product = productNamed(body.product, ports);
+          const entry = body.id ?? `${product}#${on}`;
+          const said = { patientId: patient.id, id: entry, product, on, quantity };
+          return patients.savePurchase({ ...said, ...(price === undefined ? {} : { price }) });
+        }),
+    }),
+    operation({
+      id: 'recordConsultation',
+      method: 'POST',
+      path: '/v1/patients/{id}/consultations',
+      summary: 'A talk about a treatment; while it is open, the patient is asked again',
+      body: NewConsultation,
+      success: { status: 201, schema: RecordView },
+      run: ({ parameters: { id }, body, now }) =>
+        changed(ports, { id, now }, ({ patient }) => {
+          const about = body.about === undefined ? undefined : typeNamed(body.about, ports);
+          const entry = body.id ?? `${about ?? 'consultation'}#${body.on}`;
+          const { on, outcome } = body;
+          return patients.saveConsultation({
+            ...filled({ ...body, about }),
+            patientId: patient.id,
+            id: entry,
+            on,
+            outcome,
+          });
+        }),
+    }),
+    operation({
+      id: 'settleConsultation',
+      method: 'PUT',
+      path: '/v1/patients/{id}/consultations/{consultation}/outcome',
+      summary: 'What came of a consultation; never after "not suitable" is anybody asked again',
+      body: ConsultationOutcome,
+      success: { status: 200, schema: RecordView },
+      run: ({ parameters: { id, consultation }, body, now }) =>
+        changed(ports, { id, now }, ({ consultations }) => {
+          const known = consultations.find((one) => one.id === consultation);
+          if (!known) throw new DomainError('not-found', 'There is no such consultation.');
+          const { reason, ...rest } = known;
+          const why = body.reason ?? reason;
+          return patients.saveConsultation({
+            ...rest,
+            outcome: body.outcome,
+            ...(why ? { reason: why } : {}),
+          });
+        }),
+    }),
+  ];
+}
+
+/** A patient's record, read and written by the staff and by the practice's other software. */
+export const recordOperations = (ports: RecordPorts): readonly Operation[] => [
+  ...people(ports),
+  ...visits(ports),
+  ...sales(ports),
+];
