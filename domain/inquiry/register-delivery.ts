@@ -35,6 +35,8 @@ export interface RegistrationFacts {
   readonly inquiryOf: (address: string) => Promise<string | undefined>;
 }
 
+type ArrivalFacts = Pick<RegistrationFacts, 'delivery' | 'source' | 'practice' | 'assess' | 'addressKeys'>;
+
 /** A mail behind a notice, with what is known about it. */
 interface OpenedMail {
   readonly mail: DecodedMail;
@@ -62,12 +64,10 @@ const assessedText = ({ text, details }: MappedMessage): string =>
   [text, ...Object.values(details ?? {})].filter(Boolean).join('\n');
 
 /** A recording names no number, only its call. */
-const callKeys = (
-  { addressKeys, delivery }: RegistrationFacts,
-  { call }: MappedMessage,
-): readonly string[] => (call?.id ? addressKeys({}, [`call:${delivery.source}:${call.id}`]) : []);
+const callKeys = ({ addressKeys, delivery }: ArrivalFacts, { call }: MappedMessage): readonly string[] =>
+  call?.id ? addressKeys({}, [`call:${delivery.source}:${call.id}`]) : [];
 
-function arrival(facts: RegistrationFacts, mapped: MappedMessage, id: string, review?: string): Arrival {
+function arrival(facts: ArrivalFacts, mapped: MappedMessage, id: string, review?: string): Arrival {
   const { delivery, source, practice } = facts;
   return {
     messageId: `${id}.0`,
@@ -102,7 +102,7 @@ function held(facts: RegistrationFacts, mapped: MappedMessage, id: string, flood
 }
 
 function forReview(
-  facts: RegistrationFacts,
+  facts: ArrivalFacts,
   raw: string,
   id: string,
   reason: string,
@@ -197,6 +197,12 @@ const reasonOf = (error: unknown): string =>
   error instanceof Error && error.message.startsWith('The source')
     ? error.message
     : 'The body is not what the source said it sends.';
+
+/** A delivery that a person must look at whole: it holds no message, but something that cannot be taken in. */
+export const heldForReview = (
+  facts: ArrivalFacts & Pick<RegistrationFacts, 'body'>,
+  reason: string,
+): Arrival => forReview(facts, bodyText(facts.body, facts.delivery.contentType), facts.delivery.id, reason);
 
 /**
  * The messages of a delivery. One that cannot be read becomes a message for the review queue with the raw text, under the

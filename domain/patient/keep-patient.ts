@@ -4,7 +4,7 @@ import { localDay } from '../recall/local-day.ts';
 import type { RecallRules, TreatmentType } from '../recall/recall-rules.ts';
 import { zoneOf } from '../recall/zones.ts';
 import type { ImportedRow } from './imported.ts';
-import { newerAppointment, newerSetting, same, withNews, withOutcome } from './merge-known.ts';
+import { newer, newerSetting, same, withNews, withOutcome } from './merge-known.ts';
 import type { Patient, PatientRecord, Preferences } from './patient.ts';
 import type { Patients } from './patients.ts';
 
@@ -102,14 +102,12 @@ function newsOf(row: ImportedRow, known: ReturnType<typeof knownOf>, ports: Keep
   const firstOnly = <T>(before: T | undefined, one: T): T => before ?? one;
   return [
     ...changedOf(row.treatments, known.treatments, over, (one) => patients.saveTreatment(one)),
-    ...changedOf(row.purchases, known.purchases, over, (one) => patients.savePurchase(one)),
+    ...changedOf(row.purchases, known.purchases, newer, (one) => patients.savePurchase(one)),
     ...changedOf(row.consultations, known.consultations, withOutcome, (one) =>
       patients.saveConsultation(one),
     ),
     ...changedOf(row.series, known.series, over, (one) => patients.saveSeries(one)),
-    ...changedOf(row.appointments, known.appointments, newerAppointment, (one) =>
-      patients.saveAppointment(one),
-    ),
+    ...changedOf(row.appointments, known.appointments, newer, (one) => patients.saveAppointment(one)),
     ...changedOf(row.settings, known.settings, newerSetting, (one) => patients.saveSetting(one)),
     ...changedOf(row.consents, known.consents, firstOnly, (one) => patients.addConsent(one)),
     ...wishOf(row, known.preferences, ports),

@@ -1,6 +1,6 @@
 import type { Practice } from '../practice/practice.ts';
 import type { ImportedPatient } from './imported.ts';
-import type { Appointment, Consultation, Patient, RecallSetting } from './patient.ts';
+import type { Consultation, Patient, RecallSetting } from './patient.ts';
 
 const sorted = (value: unknown): unknown =>
   Array.isArray(value)
@@ -38,11 +38,15 @@ export function withNews(
   return invalid.length > 0 ? { ...merged, invalid } : merged;
 }
 
-const later = (known: Appointment, news: Appointment): boolean =>
+interface Versioned {
+  readonly updatedAt?: string;
+}
+
+const later = (known: Versioned, news: Versioned): boolean =>
   known.updatedAt === undefined || (news.updatedAt !== undefined && news.updatedAt >= known.updatedAt);
 
-/** The appointment after news of it, or as it was: older news never overwrite newer ones, nor do those without a time any that have one. */
-export const newerAppointment = (known: Appointment | undefined, news: Appointment): Appointment =>
+/** An entry after news of it, or as it was: older news never overwrite newer ones, nor do those without a time any that have one. */
+export const newer = <T extends Versioned>(known: T | undefined, news: T): T =>
   known === undefined ? news : later(known, news) ? { ...known, ...news } : known;
 
 /** The consultation after another system said something of it: what was settled here is not opened again. */

@@ -62,6 +62,8 @@ export interface Purchase {
   readonly on: string;
   readonly quantity: number;
   readonly price?: number;
+  /** ISO instant of this state in the system it comes from; an older one never overwrites it. */
+  readonly updatedAt?: string;
 }
 
 /** A talk about a treatment, and what came of it. */

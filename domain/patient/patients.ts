@@ -28,13 +28,13 @@ export interface Patients {
   ): Promise<readonly { readonly id: string; readonly relation?: string }[]>;
   saveCare(care: Care): Promise<void>;
   saveTreatment(treatment: Treatment): Promise<void>;
+  /** Purchases and appointments with `updatedAt` are not stored over newer ones. */
   savePurchase(purchase: Purchase): Promise<void>;
   saveConsultation(consultation: Consultation): Promise<void>;
   saveSeries(series: Series): Promise<void>;
   saveSetting(setting: RecallSetting): Promise<void>;
   savePreferences(preferences: Preferences): Promise<void>;
   saveCheck(check: NumberCheck): Promise<void>;
-  /** One with `updatedAt` is not stored over a newer one. */
   saveAppointment(appointment: Appointment): Promise<void>;
   /** Appends once; the same id again changes nothing. */
   addConsent(event: ConsentEvent): Promise<void>;

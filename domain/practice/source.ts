@@ -25,7 +25,25 @@ const CallMapping = z.strictObject({
   transcript: z.optional(FieldRule),
 });
 
+/** An appointment or a purchase, as the practice's own software tells of it. */
+const RecordMapping = z.strictObject({
+  /** The patient's id in the practice's system; without it the address must be one patient's alone. */
+  patient: z.optional(FieldRule),
+  id: FieldRule,
+  /** Day, or instant; and the time of day, where it stands apart. */
+  on: FieldRule,
+  at: z.optional(FieldRule),
+  status: z.optional(FieldRule),
+  type: z.optional(FieldRule),
+  product: z.optional(FieldRule),
+  quantity: z.optional(FieldRule),
+  price: z.optional(FieldRule),
+  /** When it became so: older news never overwrite newer ones. Without it, the order in which they come counts. */
+  updatedAt: z.optional(FieldRule),
+});
+
 const Mapping = z.strictObject({
+  record: z.optional(RecordMapping),
   name: z.optional(FieldRule),
   email: z.optional(FieldRule),
   phone: z.optional(FieldRule),
@@ -61,6 +79,8 @@ export const Source = z.strictObject({
   verifier: Verifier,
   handshake: z.optional(Handshake),
   decoder: z.enum(decoders),
+  /** It brings no messages but records of patients, read by `mapping.record`. */
+  feeds: z.optional(z.enum(['appointments', 'purchases'])),
   /** Headers and parameters of the URL that are kept with the delivery because the mapping or the key needs them. */
   keepHeaders: z.optional(z.array(z.string())),
   keepQuery: z.optional(z.array(z.string())),

@@ -62,6 +62,19 @@ export function patientTable(table: string): Patients {
     };
   }
 
+  /** Stores an entry, one with a version never over a newer one. */
+  async function putNewer(
+    sk: string,
+    entry: { readonly patientId: string; readonly updatedAt?: string },
+  ): Promise<void> {
+    const item = { pk: pk(entry.patientId), sk, ...entry };
+    if (entry.updatedAt === undefined) return items.put(item);
+    await items.putIf(item, {
+      expression: 'attribute_not_exists(updatedAt) OR updatedAt <= :at',
+      values: { ':at': entry.updatedAt },
+    });
+  }
+
   return {
     record: async (id) => {
       const all = await items.all(partition(pk(id)));
@@ -103,8 +116,7 @@ export function patientTable(table: string): Patients {
     saveCare: (care) => items.put({ pk: pk(care.patientId), sk: 'care', ...care }),
     saveTreatment: (treatment) =>
       items.put({ pk: pk(treatment.patientId), sk: `treatment#${treatment.id}`, ...treatment }),
-    savePurchase: (purchase) =>
-      items.put({ pk: pk(purchase.patientId), sk: `purchase#${purchase.id}`, ...purchase }),
+    savePurchase: (purchase) => putNewer(`purchase#${purchase.id}`, purchase),
     saveConsultation: (consultation) =>
       items.put({ pk: pk(consultation.patientId), sk: `consultation#${consultation.id}`, ...consultation }),
     saveSeries: (series) => items.put({ pk: pk(series.patientId), sk: `series#${series.id}`, ...series }),
@@ -114,14 +126,7 @@ export function patientTable(table: string): Patients {
       items.put({ pk: pk(preferences.patientId), sk: 'preferences', ...preferences }),
     saveCheck: (check) =>
       items.put({ pk: pk(check.patientId), sk: `check#${check.kind}#${check.number}`, ...check }),
-    saveAppointment: async (appointment) => {
-      const item = { pk: pk(appointment.patientId), sk: `appointment#${appointment.id}`, ...appointment };
-      if (appointment.updatedAt === undefined) return items.put(item);
-      await items.putIf(item, {
-        expression: 'attribute_not_exists(updatedAt) OR updatedAt <= :at',
-        values: { ':at': appointment.updatedAt },
-      });
-    },
+    saveAppointment: (appointment) => putNewer(`appointment#${appointment.id}`, appointment),
     addConsent: async (event) => {
       await items.putIf({ pk: pk(event.patientId), sk: `consent#${event.id}`, ...event });
     },

@@ -1,6 +1,7 @@
 import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import identity from 'practice:identity';
+import recall from 'practice:recall';
 import sources from 'practice:sources';
 import treatments from 'practice:treatments';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
@@ -10,10 +11,12 @@ import type { Delivery } from '../../domain/inquiry/delivery.ts';
 import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
-import { registrationOf } from '../../domain/inquiry/register-delivery.ts';
+import { heldForReview, registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { composeReply } from '../../domain/message/compose-notice.ts';
+import { registerFeed } from '../../domain/patient/register-feed.ts';
 import { announces } from '../../domain/practice/events-out.ts';
+import type { Source } from '../../domain/practice/source.ts';
 import { assessSafely } from '../../domain/red-flag/assess.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
 import { eventQueue } from '../adapters/event-queue.ts';
@@ -30,6 +33,7 @@ import { addressKeysOf } from '../kit/address-key.ts';
 import { announceNow } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
+import { patientIdOf, addressKeysOf as patientKeysOf, shardOf } from '../kit/patient-keys.ts';
 import { assess } from '../kit/red-flag-check.ts';
 import { inquiryOfAddress, replyTo } from '../kit/reply-address.ts';
 import { sendReply } from '../kit/send-reply.ts';
@@ -139,6 +143,36 @@ async function heartBeat(delivery: Delivery, now: string): Promise<void> {
   await deliveries.settle(delivery.id, { registeredAt: now, inquiryIds: [] });
 }
 
+/** Appointments and purchases from the practice's own software; what is of nobody known goes to the review queue, whole. */
+async function registerRecords(delivery: Delivery, source: Source, now: string): Promise<void> {
+  const key = await keyOfAddresses();
+  const body = Buffer.from(delivery.body, delivery.encoding);
+  const { review } = await registerFeed(
+    source,
+    { ...delivery, body },
+    {
+      patients,
+      practice,
+      types: treatments.value.treatments,
+      products: treatments.value.products,
+      rules: recall.value,
+      shardOf: shardOf(recall.value.shards),
+      contactKeys: async (patient) => Object.values(patientKeysOf(key, patient)),
+      patientId: (externalId) => patientIdOf(key, externalId),
+      receivedAt: delivery.receivedAt,
+      now,
+    },
+  );
+  const facts = { delivery, body, source, practice, assess, addressKeys: keysOf(key) };
+  const inquiryIds = review === undefined ? [] : [await registerOne(heldForReview(facts, review), now)];
+  await deliveries.settle(delivery.id, {
+    registeredAt: now,
+    inquiryIds,
+    ...(review === undefined ? {} : { review }),
+  });
+  await announceReceived(inquiryIds);
+}
+
 async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> {
   const delivery = await deliveries.find(deliveryId);
   if (!delivery) throw new Error('The delivery is not there.');
@@ -148,6 +182,11 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
     await heartBeat(delivery, now);
     return { deliveryId };
   }
+  const source = sources.value.sources.find(({ id }) => id === delivery.source);
+  if (source?.feeds) {
+    await registerRecords(delivery, source, now);
+    return { deliveryId };
+  }
   const {
     arrivals,
     ignored,
@@ -155,7 +194,7 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
   } = await registrationOf({
     delivery,
     body: Buffer.from(delivery.body, delivery.encoding),
-    source: sources.value.sources.find(({ id }) => id === delivery.source),
+    source,
     practice: identity.value,
     assess,
     addressKeys: keysOf(await keyOfAddresses()),

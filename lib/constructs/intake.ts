@@ -59,8 +59,8 @@ export class Intake extends Construct {
     });
     // Staff answer alerts by text; what they write to a patient leaves from here.
     this.register.onTable(held.practiceTable, ['Query']);
-    // Whether somebody who writes was treated lately.
-    this.register.onTable(held.patients, ['Query']);
+    // Whether somebody who writes was treated lately; and appointments and purchases from the practice's own software.
+    this.register.onTable(held.patients, ['Query', 'PutItem']);
     held.allowCareMail(this.register);
     this.register.allowTexts();
     this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);

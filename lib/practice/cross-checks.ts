@@ -115,8 +115,15 @@ function pathsOf(rule: unknown): readonly string[] {
 }
 
 function unreadable(source: Source): string | undefined {
-  const { call, details, ...fields } = source.mapping;
-  const rules = [fields, details, call && { ...call, id: [call.id] }, source.idempotencyKey, source.each];
+  const { call, details, record, ...fields } = source.mapping;
+  const rules = [
+    fields,
+    details,
+    Object.values(record ?? {}),
+    call && { ...call, id: [call.id] },
+    source.idempotencyKey,
+    source.each,
+  ];
   for (const path of pathsOf([...rules, source.ignore, source.parseJson, source.scrub?.fields]))
     try {
       parsePath(path.replace(/^\^\.?/, ''));
@@ -143,6 +150,9 @@ function sources({ identity, sources: { sources: all } }: PracticeFolder): Contr
         : [at('id', `${source.id} is used twice`)]),
       ...(source.id === heartbeatSource ? [at('id', `${source.id} is Heard’s own`)] : []),
       ...(broken === undefined ? [] : [at('mapping', broken)]),
+      ...(source.feeds && !source.mapping.record
+        ? [at('mapping', 'a source that feeds records needs mapping.record')]
+        : []),
     ];
   });
 }

@@ -1,0 +1,111 @@
+import type { Decoded } from '../inquiry/decode.ts';
+import { itemsOf } from '../inquiry/field-path.ts';
+import { fieldText, holds, type Reading } from '../inquiry/field-text.ts';
+import { normaliseEmail, normalisePhone } from '../inquiry/map-request.ts';
+import { locationOf, type Practice } from '../practice/practice.ts';
+import type { Source } from '../practice/source.ts';
+import type { Product, TreatmentType } from '../recall/recall-rules.ts';
+import { named } from './import-row.ts';
+import { importedCount, importedMoment, importedMoney, importedStatus } from './import-values.ts';
+import type { Appointment, Patient, Purchase, Treatment } from './patient.ts';
+
+/** What a practice's software told of: whose it is, and what. */
+export interface FeedEntry {
+  /** The patient's id in the practice's system; empty where it is not told. */
+  readonly externalId: string;
+  readonly contact: Pick<Patient, 'email' | 'phone'>;
+  /** What it brings, once it is known whose it is. */
+  readonly of: (patientId: string) => {
+    readonly appointments?: readonly Appointment[];
+    readonly treatments?: readonly Treatment[];
+    readonly purchases?: readonly Purchase[];
+  };
+}
+
+export interface FeedContext {
+  readonly practice: Practice;
+  readonly types: readonly TreatmentType[];
+  readonly products: readonly Product[];
+  /** ISO instant at which it came: its version, where the sender has none. */
+  readonly receivedAt: string;
+}
+
+type RecordField = keyof NonNullable<Source['mapping']['record']>;
+type Field = (name: RecordField) => string;
+
+/** ISO instant of a version: an instant, or seconds or milliseconds since 1970. Undefined when it is neither. */
+export function versionOf(written: string): string | undefined {
+  const number = /^\d{10}(\d{3})?$/.test(written)
+    ? Number(written) * (written.length === 10 ? 1000 : 1)
+    : undefined;
+  const time = number ?? (/^\d{4}-\d{2}-\d{2}T/.test(written) ? Date.parse(written) : Number.NaN);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
+const idOf = (written: string): string => written.replaceAll(/[^A-Za-z0-9_.:-]/g, '-').slice(0, 80);
+
+interface Shared {
+  readonly id: string;
+  readonly on: string;
+  readonly at?: string;
+  readonly updatedAt: string;
+}
+
+function sharedOf(field: Field, source: Source, context: FeedContext): Shared {
+  if (!field('id')) throw new Error('The source’s mapping found no id.');
+  const { zone } = locationOf(context.practice, source.location);
+  const how = { field: 'The source’s date', order: 'MDY' as const, zone };
+  return {
+    id: idOf(field('id')),
+    ...importedMoment({ day: field('on'), time: field('at') }, how),
+    updatedAt: versionOf(field('updatedAt')) ?? context.receivedAt,
+  };
+}
+
+function appointmentIn(field: Field, source: Source, context: FeedContext): FeedEntry['of'] {
+  const shared = sharedOf(field, source, context);
+  const status = field('status') ? importedStatus(field('status')) : 'booked';
+  const type = named(field('type'), context.types)?.id;
+  return (patientId) => ({
+    appointments: [{ ...shared, patientId, status, location: source.location, ...(type ? { type } : {}) }],
+    treatments:
+      status === 'fulfilled' && type ? [{ patientId, id: `${type}#${shared.on}`, type, on: shared.on }] : [],
+  });
+}
+
+function purchaseIn(field: Field, source: Source, context: FeedContext): FeedEntry['of'] {
+  const { id, on, updatedAt } = sharedOf(field, source, context);
+  const product = named(field('product'), context.products)?.id;
+  // Whatever nobody runs out of is nothing to be reminded of.
+  if (product === undefined) return () => ({});
+  const quantity = field('quantity') ? importedCount(field('quantity'), 'The source’s quantity') : 1;
+  const price = field('price') ? importedMoney(field('price'), 'The source’s price') : undefined;
+  return (patientId) => ({
+    purchases: [
+      { patientId, id, product, on, quantity, updatedAt, ...(price === undefined ? {} : { price }) },
+    ],
+  });
+}
+
+function entryOf(source: Source, reading: Reading, context: FeedContext): FeedEntry {
+  const { mapping, feeds } = source;
+  const field: Field = (name) => fieldText(mapping.record?.[name], reading);
+  const email = normaliseEmail(fieldText(mapping.email, reading));
+  const phone = normalisePhone(fieldText(mapping.phone, reading), context.practice.country);
+  return {
+    externalId: field('patient'),
+    contact: { ...(email ? { email } : {}), ...(phone ? { phone } : {}) },
+    of: (feeds === 'appointments' ? appointmentIn : purchaseIn)(field, source, context),
+  };
+}
+
+/**
+ * The appointments or purchases that a request of the practice's own software tells of; those that the source's rules ignore are left out.
+ * Throws a sentence, without a word of the request, when one cannot be read.
+ */
+export function readFeed(source: Source, request: Decoded, context: FeedContext): readonly FeedEntry[] {
+  return itemsOf(request.body, source.each)
+    .map((item) => ({ item, request }))
+    .filter((reading) => !(source.ignore ?? []).some((condition) => holds(condition, reading)))
+    .map((reading) => entryOf(source, reading, context));
+}

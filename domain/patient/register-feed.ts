@@ -1,0 +1,65 @@
+import { decode, type RawRequest } from '../inquiry/decode.ts';
+import type { Source } from '../practice/source.ts';
+import { type FeedContext, type FeedEntry, readFeed } from './feed.ts';
+import { type KeepPorts, keepRows } from './keep-patient.ts';
+import type { PatientRecord } from './patient.ts';
+
+export interface FeedPorts extends KeepPorts, FeedContext {
+  readonly patientId: (externalId: string) => string;
+}
+
+/** The one patient whom an entry is about: by the id in the practice's system, else by the address, where it is nobody else's too. */
+async function patientOf(entry: FeedEntry, ports: FeedPorts): Promise<PatientRecord | undefined> {
+  const { patients } = ports;
+  if (entry.externalId) return patients.record(ports.patientId(entry.externalId));
+  const found = await patients.byAddress(await ports.contactKeys(entry.contact));
+  const own = found.filter(({ relation }) => relation === undefined);
+  return own.length === 1 ? patients.record(own[0]?.id ?? '') : undefined;
+}
+
+const sentence = (error: unknown): string =>
+  error instanceof Error && error.message.startsWith('The source')
+    ? error.message
+    : 'The body is not what the source said it sends.';
+
+async function entriesOf(
+  source: Source,
+  request: RawRequest,
+  ports: FeedPorts,
+): Promise<{ readonly entries: readonly FeedEntry[] } | { readonly review: string }> {
+  try {
+    return { entries: readFeed(source, await decode(source, request), ports) };
+  } catch (error) {
+    return { review: sentence(error) };
+  }
+}
+
+/**
+ * Takes in what the practice's own software told of appointments or purchases; the same again changes nothing, and older news nothing that is
+ * newer. `review` says why a person must look: an entry that cannot be read, or one of nobody who is known.
+ */
+export async function registerFeed(
+  source: Source,
+  request: RawRequest,
+  ports: FeedPorts,
+): Promise<{ readonly changed: number; readonly review?: string }> {
+  const read = await entriesOf(source, request, ports);
+  if ('review' in read) return { changed: 0, review: read.review };
+  let changed = 0;
+  let strangers = 0;
+  for (const entry of read.entries) {
+    const record = await patientOf(entry, ports);
+    if (!record) {
+      strangers += 1;
+      continue;
+    }
+    const { id, schema, externalId } = record.patient;
+    const row = { patient: { id, schema, externalId }, ...entry.of(id) };
+    changed += (await keepRows(ports, [row])).changed;
+  }
+  if (strangers === 0) return { changed };
+  return {
+    changed,
+    review: 'The source told of somebody who is not among the patients: import or add them.',
+  };
+}

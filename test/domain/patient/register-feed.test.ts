@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { versionOf } from '../../../domain/patient/feed.ts';
+import { registerFeed } from '../../../domain/patient/register-feed.ts';
+import type { Source } from '../../../domain/practice/source.ts';
+import { fridayMorning, lakeside, later } from '../../support/lakeside.ts';
+import { memoryPatients } from '../../support/memory-patients.ts';
+
+const sourceOf = (id: string): Source => {
+  const found = lakeside.sources.sources.find((source) => source.id === id);
+  if (!found) throw new Error(`there is no ${id}`);
+  return found;
+};
+const rowan = {
+  id: 'pat_1',
+  schema: 1,
+  externalId: '1',
+  firstName: 'Rowan',
+  lastName: 'Ash',
+  language: 'en',
+  location: 'downtown',
+  email: 'rowan@example.com',
+} as const;
+
+let memory: ReturnType<typeof memoryPatients>;
+beforeEach(async () => {
+  memory = memoryPatients();
+  await memory.patients.save(rowan);
+  await memory.patients.link(['rowan@example.com'], 'pat_1');
+});
+
+const send = (source: string, body: object, receivedAt = fridayMorning) =>
+  registerFeed(
+    sourceOf(source),
+    { body: Buffer.from(JSON.stringify(body)), contentType: 'application/json', headers: {} },
+    {
+      patients: memory.patients,
+      practice: lakeside.identity,
+      types: lakeside.treatments.treatments,
+      products: lakeside.treatments.products,
+      rules: lakeside.recall,
+      shardOf: () => 0,
+      contactKeys: async ({ email, phone }) => [email, phone].flatMap((address) => address ?? []),
+      patientId: (id) => `pat_${id}`,
+      receivedAt,
+      now: receivedAt,
+    },
+  );
+const known = async () => (await memory.patients.record('pat_1')) ?? { appointments: [], purchases: [] };
+
+const booking = {
+  patient_id: '1',
+  id: 'a1',
+  start: '2026-12-01T15:00:00Z',
+  service: 'Botox',
+  status: 'confirmed',
+  updated_at: '2026-11-20T10:00:00Z',
+};
+
+describe('appointments from the practice’s own software', () => {
+  test('are stored once, and the same again writes nothing', async () => {
+    expect(await send('src_bookings', booking)).toEqual({ changed: 1 });
+    expect((await known()).appointments).toMatchObject([
+      { id: 'a1', on: '2026-12-01', status: 'booked', type: 'botulinum-toxin', location: 'downtown' },
+    ]);
+    const { writes } = memory.state;
+    expect(await send('src_bookings', booking, later(fridayMorning, 5))).toEqual({ changed: 0 });
+    expect(memory.state.writes).toBe(writes);
+  });
+
+  test('older news never overwrite newer ones', async () => {
+    await send('src_bookings', { ...booking, status: 'cancelled', updated_at: '2026-11-20T12:00:00Z' });
+    expect(await send('src_bookings', booking)).toEqual({ changed: 0 });
+    expect((await known()).appointments).toMatchObject([{ status: 'cancelled' }]);
+  });
+
+  test('without a version the one that came last counts', async () => {
+    const { updated_at, ...bare } = booking;
+    expect(updated_at).toBeDefined();
+    await send('src_bookings', { ...bare, status: 'cancelled' }, later(fridayMorning, 5));
+    await send('src_bookings', bare, fridayMorning);
+    expect((await known()).appointments).toMatchObject([{ status: 'cancelled' }]);
+  });
+
+  test('a visit that took place is a treatment', async () => {
+    await send('src_bookings', { ...booking, start: '2026-11-19T15:00:00Z', status: 'completed' });
+    expect(await memory.patients.record('pat_1')).toMatchObject({
+      treatments: [{ id: 'botulinum-toxin#2026-11-19' }],
+    });
+  });
+
+  test('are found by the address where no id is told, unless two share it', async () => {
+    const { patient_id, ...bare } = booking;
+    expect(patient_id).toBeDefined();
+    expect(await send('src_bookings', { ...bare, email: 'Rowan@example.com' })).toEqual({ changed: 1 });
+    await memory.patients.save({ ...rowan, id: 'pat_2', externalId: '2' });
+    await memory.patients.link(['rowan@example.com'], 'pat_2');
+    const twice = await send('src_bookings', { ...bare, id: 'a2', email: 'rowan@example.com' });
+    expect(twice).toMatchObject({ changed: 0, review: expect.stringContaining('not among the patients') });
+  });
+
+  test.each([
+    [{ ...booking, patient_id: '77' }, 'The source told of somebody who is not among the patients'],
+    [{ ...booking, id: undefined }, 'The source’s mapping found no id.'],
+    [{ ...booking, start: 'Zephyrine' }, 'The source’s date is no date'],
+  ])('a person looks at what cannot be taken: %#', async (body, review) => {
+    expect(await send('src_bookings', body)).toMatchObject({
+      changed: 0,
+      review: expect.stringContaining(review),
+    });
+    expect((await known()).appointments).toEqual([]);
+  });
+});
+
+describe('purchases from the practice’s own software', () => {
+  test('are stored by their product; what nobody runs out of is none', async () => {
+    const sale = { patient_id: '1', id: 's1', date: '2026-11-18', product: 'Serum', quantity: 2, price: 90 };
+    await send('src_sales', sale);
+    await send('src_sales', { ...sale, id: 's2', product: 'gift card' });
+    expect((await known()).purchases).toMatchObject([
+      { id: 's1', product: 'serum-30ml', on: '2026-11-18', quantity: 2, price: 9000 },
+    ]);
+  });
+});
+
+test.each([
+  ['2026-11-20T10:00:00+02:00', '2026-11-20T08:00:00.000Z'],
+  ['1795190400', '2026-11-20T16:00:00.000Z'],
+  ['1795190400000', '2026-11-20T16:00:00.000Z'],
+  ['7', undefined],
+])('the version %s is %s', (written, version) => {
+  expect(versionOf(written)).toBe(version);
+});
