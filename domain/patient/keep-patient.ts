@@ -3,10 +3,15 @@ import { recallItems } from '../recall/items.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { RecallRules, TreatmentType } from '../recall/recall-rules.ts';
 import { zoneOf } from '../recall/zones.ts';
+import { currentRecord } from './current-record.ts';
 import type { ImportedRow } from './imported.ts';
 import { newer, newerSetting, same, withNews, withOutcome } from './merge-known.ts';
-import type { Patient, PatientRecord, Preferences } from './patient.ts';
+import type { Patient, PatientRecord, Preferences, RecallItem } from './patient.ts';
 import type { Patients } from './patients.ts';
+
+/** By what a person is found. */
+export type Known = Pick<Patient, 'email' | 'phone'> &
+  Partial<Pick<Patient, 'firstName' | 'lastName' | 'birthDate'>>;
 
 export interface KeepPorts {
   readonly patients: Patients;
@@ -14,13 +19,33 @@ export interface KeepPorts {
   readonly types: readonly TreatmentType[];
   readonly rules: RecallRules;
   readonly shardOf: (patientId: string) => number;
-  /** Keys of a patient's addresses. */
-  readonly contactKeys: (patient: Pick<Patient, 'email' | 'phone'>) => Promise<readonly string[]>;
+  /** Keys of a patient's addresses, and of name and birth date where both are known. */
+  readonly contactKeys: (patient: Known) => Promise<readonly string[]>;
   /** ISO instant. */
   readonly now: string;
 }
 
 const attempts = 5;
+
+/** Every key that leads to a patient, also those of addresses that are not used any more. */
+export async function keysOf(
+  patient: Patient,
+  { contactKeys }: Pick<KeepPorts, 'contactKeys'>,
+): Promise<readonly string[]> {
+  const before = (patient.otherAddresses ?? []).map((address) =>
+    contactKeys(address.includes('@') ? { email: address } : { phone: address }),
+  );
+  return [...new Set((await Promise.all([contactKeys(patient), ...before])).flat())];
+}
+
+/** Nobody is asked to come back by a record that was merged away or erased. */
+const isGone = ({ mergedInto, erasedAt }: Patient): boolean =>
+  mergedInto !== undefined || erasedAt !== undefined;
+
+function stopped({ nextOn, ...item }: RecallItem): RecallItem {
+  void nextOn;
+  return { ...item, state: 'stopped', endedBy: 'record-closed' };
+}
 
 /** Works out a patient's recall items anew and stores those that changed; returns how many. */
 export async function refreshItems(ports: KeepPorts, patientId: string): Promise<number> {
@@ -37,7 +62,10 @@ async function storeItems(ports: KeepPorts, record: PatientRecord): Promise<numb
   const zone = zoneOf(record.patient, ports.practice);
   const due = { zone, shard: ports.shardOf(record.patient.id) };
   let changed = 0;
-  for (const item of recallItems(record, ports.types, ports.rules, localDay(ports.now, zone))) {
+  const items = isGone(record.patient)
+    ? record.items.map(stopped)
+    : recallItems(record, ports.types, ports.rules, localDay(ports.now, zone));
+  for (const item of items) {
     const seen = record.items.find(({ id }) => id === item.id);
     if (same(item, seen)) continue;
     if (!(await ports.patients.saveItem(item, due, seen))) return undefined;
@@ -114,9 +142,27 @@ function newsOf(row: ImportedRow, known: ReturnType<typeof knownOf>, ports: Keep
   ];
 }
 
+/** Entries of a record that was merged away, as those of the one it leads to; who that is, is said by its own record. */
+function redirected(row: ImportedRow, to: Patient): ImportedRow {
+  const moved = <T extends { readonly patientId: string }>(entries: readonly T[] = []): readonly T[] =>
+    entries.map((entry) => ({ ...entry, patientId: to.id }));
+  const { id, schema, externalId } = to;
+  return {
+    ...row,
+    patient: { id, schema, externalId },
+    treatments: moved(row.treatments),
+    purchases: moved(row.purchases),
+    consultations: moved(row.consultations),
+    series: moved(row.series),
+    appointments: moved(row.appointments),
+    settings: moved(row.settings),
+    consents: moved(row.consents),
+  };
+}
+
 /**
  * Takes the rows of one patient in, each saying more of who it is; a row is `unchanged` when everything in it was known, so that importing
- * again writes nothing.
+ * again writes nothing. Rows of a record that was merged away go to the one it leads to; those of an erased person are not taken.
  */
 export async function keepRows(
   ports: KeepPorts,
@@ -124,7 +170,13 @@ export async function keepRows(
 ): Promise<{ readonly changed: number; readonly unchanged: number }> {
   const id = rows[0]?.patient.id;
   if (id === undefined) return { changed: 0, unchanged: 0 };
-  const record = await ports.patients.record(id);
+  const record = await currentRecord(ports.patients, id);
+  if (record?.patient.erasedAt) return { changed: 0, unchanged: rows.length };
+  const moved = record && record.patient.id !== id;
+  return keepKnown(ports, moved ? rows.map((row) => redirected(row, record.patient)) : rows, record);
+}
+
+async function keepKnown(ports: KeepPorts, rows: readonly ImportedRow[], record: PatientRecord | undefined) {
   const patient = rows.reduce<Patient | undefined>(
     (before, row) => withNews(before, row.patient, ports.practice),
     record?.patient,

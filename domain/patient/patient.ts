@@ -29,6 +29,12 @@ export interface Patient {
   readonly provider?: string;
   /** Ids of records that were merged into this one. */
   readonly mergedFrom?: readonly string[];
+  /** The record that this one was merged into: it leads there, and nobody is written to by it. */
+  readonly mergedInto?: string;
+  /** Addresses of records that were merged into this one; nobody writes to them, whoever writes from them is known. */
+  readonly otherAddresses?: readonly string[];
+  /** ISO instant at which all that was known of this person was erased. */
+  readonly erasedAt?: string;
 }
 
 export interface PostalAddress {
@@ -223,4 +229,17 @@ export interface PatientRecord {
   readonly items: readonly RecallItem[];
   readonly preferences?: Preferences;
   readonly care?: Care;
+  readonly erasure?: Erasure;
+}
+
+/** An erasure that was asked for; it is done only when another person approves (R37). Holds nothing of the patient. */
+export interface Erasure {
+  readonly patientId: string;
+  readonly reason: 'patient-asked' | 'retention-ended' | 'recorded-in-error';
+  readonly requestedBy: string;
+  /** ISO instants. */
+  readonly requestedAt: string;
+  readonly approvedBy?: string;
+  readonly approvedAt?: string;
+  readonly doneAt?: string;
 }

@@ -4,6 +4,7 @@ import type {
   Appointment,
   Care,
   Consultation,
+  Erasure,
   NumberCheck,
   Patient,
   PatientRecord,
@@ -22,6 +23,8 @@ export interface Patients {
   save(patient: Patient): Promise<void>;
   /** Makes a patient findable by keys of addresses: their own, or with a relation a support person's. */
   link(addressKeys: readonly string[], patientId: string, relation?: string): Promise<void>;
+  /** These keys lead to this patient no more. */
+  unlink(addressKeys: readonly string[], patientId: string): Promise<void>;
   /** The patients whom these keys lead to, strongly read. */
   byAddress(
     addressKeys: readonly string[],
@@ -38,6 +41,11 @@ export interface Patients {
   saveAppointment(appointment: Appointment): Promise<void>;
   /** Appends once; the same id again changes nothing. */
   addConsent(event: ConsentEvent): Promise<void>;
+  saveErasure(erasure: Erasure): Promise<void>;
+  /** Takes away of a consent event what names the person; for an erasure, and nothing else. */
+  redactConsent(event: ConsentEvent): Promise<void>;
+  /** Deletes all of a patient but the head, the consent events and the erasure. */
+  forget(patientId: string): Promise<void>;
   /** Stores an item as it is now; `due` puts it into the index of its zone, or takes it out. */
   saveItem(
     item: RecallItem,

@@ -1,5 +1,6 @@
 import { decode, type RawRequest } from '../inquiry/decode.ts';
 import type { Source } from '../practice/source.ts';
+import { currentRecord } from './current-record.ts';
 import { type FeedContext, type FeedEntry, readFeed } from './feed.ts';
 import { type KeepPorts, keepRows } from './keep-patient.ts';
 import type { PatientRecord } from './patient.ts';
@@ -11,7 +12,7 @@ export interface FeedPorts extends KeepPorts, FeedContext {
 /** The one patient whom an entry is about: by the id in the practice's system, else by the address, where it is nobody else's too. */
 async function patientOf(entry: FeedEntry, ports: FeedPorts): Promise<PatientRecord | undefined> {
   const { patients } = ports;
-  if (entry.externalId) return patients.record(ports.patientId(entry.externalId));
+  if (entry.externalId) return currentRecord(patients, ports.patientId(entry.externalId));
   const found = await patients.byAddress(await ports.contactKeys(entry.contact));
   const own = found.filter(({ relation }) => relation === undefined);
   return own.length === 1 ? patients.record(own[0]?.id ?? '') : undefined;

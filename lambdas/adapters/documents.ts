@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -114,6 +115,10 @@ export function documents(table: string) {
 
     async put(item: Item): Promise<void> {
       await client.send(new PutCommand({ TableName: table, Item: item }));
+    },
+
+    async remove(key: Key): Promise<void> {
+      await client.send(new DeleteCommand({ TableName: table, Key: { ...key } }));
     },
 
     /** Stores only if there is no such item yet, or the condition holds; false if not. */

@@ -3,6 +3,7 @@ import type {
   Appointment,
   Care,
   Consultation,
+  Erasure,
   NumberCheck,
   Patient,
   Preferences,
@@ -24,6 +25,10 @@ const itemKey = ({ patientId, id }: { patientId: string; id: string }) => ({
 const storage = new Set(['pk', 'sk', 'listShard', 'dueKey', 'dueSort', 'contactKey', 'order']);
 const without = <T>(item: Item): T =>
   Object.fromEntries(Object.entries(item).filter(([name]) => !storage.has(name))) as T;
+
+/** Of an erased person the head, which then says nothing, and the evidence are kept. */
+const staysForever = (sk: string): boolean =>
+  sk === 'patient' || sk === 'erasure' || sk.startsWith('consent#');
 
 const dueKey = (zone: string, day: string, shard: number): string => `due#${zone}#${day}#${shard}`;
 
@@ -81,6 +86,7 @@ export function patientTable(table: string): Patients {
       const head = all.find(({ sk }) => sk === 'patient');
       if (!head) return undefined;
       const care = all.find(({ sk }) => sk === 'care');
+      const erasure = all.find(({ sk }) => sk === 'erasure');
       const preferences = all.find(({ sk }) => sk === 'preferences');
       const kind = <T>(name: string): readonly T[] =>
         all.filter(({ sk }) => String(sk).startsWith(`${name}#`)).map((item) => without<T>(item));
@@ -97,13 +103,24 @@ export function patientTable(table: string): Patients {
         items: kind<RecallItem>('item'),
         ...(preferences ? { preferences: without<Preferences>(preferences) } : {}),
         ...(care ? { care: without<Care>(care) } : {}),
+        ...(erasure ? { erasure: without<Erasure>(erasure) } : {}),
       };
     },
     list: ({ cursor, limit }) => listed<Patient>('patients', cursor, limit),
-    save: (patient) => items.put({ pk: pk(patient.id), sk: 'patient', ...patient, listShard: 'patients' }),
+    // Who was merged away or erased is on no list.
+    save: (patient) =>
+      items.put({
+        pk: pk(patient.id),
+        sk: 'patient',
+        ...patient,
+        ...(patient.mergedInto || patient.erasedAt ? {} : { listShard: 'patients' }),
+      }),
     link: async (addressKeys, patientId, relation) => {
       for (const key of addressKeys)
         await items.put({ pk: `contact#${key}`, sk: patientId, ...(relation ? { relation } : {}) });
+    },
+    unlink: async (addressKeys, patientId) => {
+      for (const key of addressKeys) await items.remove({ pk: `contact#${key}`, sk: patientId });
     },
     byAddress: async (addressKeys) => {
       const pages = await Promise.all(addressKeys.map((key) => items.all(partition(`contact#${key}`))));
@@ -129,6 +146,12 @@ export function patientTable(table: string): Patients {
     saveAppointment: (appointment) => putNewer(`appointment#${appointment.id}`, appointment),
     addConsent: async (event) => {
       await items.putIf({ pk: pk(event.patientId), sk: `consent#${event.id}`, ...event });
+    },
+    saveErasure: (erasure) => items.put({ pk: pk(erasure.patientId), sk: 'erasure', ...erasure }),
+    redactConsent: (event) => items.put({ pk: pk(event.patientId), sk: `consent#${event.id}`, ...event }),
+    forget: async (patientId) => {
+      for (const { sk } of await items.all(partition(pk(patientId))))
+        if (!staysForever(String(sk))) await items.remove({ pk: pk(patientId), sk: String(sk) });
     },
     saveItem: (item, due, seen) =>
       items.putIf(

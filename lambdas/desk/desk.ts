@@ -40,6 +40,7 @@ import { eventsOutOperations } from './operations/events-out.ts';
 import { importOperations } from './operations/imports.ts';
 import { inquiryOperations } from './operations/inquiries.ts';
 import { loggedOperations } from './operations/logged.ts';
+import { mergingOperations } from './operations/merging.ts';
 import { patientOperations } from './operations/patients.ts';
 import { practiceOperations } from './operations/practice.ts';
 import { recallOperations } from './operations/recall.ts';
@@ -143,6 +144,7 @@ const operations = [
   ...patientOperations(records),
   ...recordOperations(records),
   ...settingOperations(records),
+  ...mergingOperations(records),
   ...importOperations({
     ...recalls,
     types: treatments.value.treatments,

@@ -33,7 +33,7 @@ import { addressKeysOf } from '../kit/address-key.ts';
 import { announceNow } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
-import { patientIdOf, addressKeysOf as patientKeysOf, shardOf } from '../kit/patient-keys.ts';
+import { linkKeysOf, patientIdOf, shardOf } from '../kit/patient-keys.ts';
 import { assess } from '../kit/red-flag-check.ts';
 import { inquiryOfAddress, replyTo } from '../kit/reply-address.ts';
 import { sendReply } from '../kit/send-reply.ts';
@@ -157,7 +157,7 @@ async function registerRecords(delivery: Delivery, source: Source, now: string):
       products: treatments.value.products,
       rules: recall.value,
       shardOf: shardOf(recall.value.shards),
-      contactKeys: async (patient) => Object.values(patientKeysOf(key, patient)),
+      contactKeys: async (patient) => linkKeysOf(key, patient),
       patientId: (externalId) => patientIdOf(key, externalId),
       receivedAt: delivery.receivedAt,
       now,

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { Known } from '../../domain/patient/keep-patient.ts';
 import type { Patient, PostalAddress } from '../../domain/patient/patient.ts';
 import type { AddressKeys } from '../../domain/recall/know.ts';
 import { addressKey } from './address-key.ts';
@@ -21,6 +22,22 @@ const plainAddress = ({ lines, city, postalCode }: PostalAddress): string =>
     .normalize('NFD')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '');
+
+/** Stands for a name and a birth date; both are needed, as many people share either. */
+function personKey(key: string, { firstName, lastName, birthDate }: Known): readonly string[] {
+  if (!firstName || !lastName || !birthDate) return [];
+  const plain = `${firstName} ${lastName}`
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}]/gu, '');
+  return [createHmac('sha256', key).update(`person:${plain}:${birthDate}`).digest('base64url')];
+}
+
+/** Keys of everything by which a patient is found. */
+export const linkKeysOf = (key: string, known: Known): readonly string[] => [
+  ...Object.values(addressKeysOf(key, known)),
+  ...personKey(key, known),
+];
 
 /** A patient's id here, made of the id in the practice's own system: the same at every import. */
 export const patientIdOf = (key: string, externalId: string): string =>

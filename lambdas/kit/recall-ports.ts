@@ -10,7 +10,7 @@ import type { AddressKeys } from '../../domain/recall/know.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
 import type { RecallRules, Sequence } from '../../domain/recall/recall-rules.ts';
 import type { SweepPorts } from '../../domain/recall/sweep.ts';
-import { addressKeysOf, shardOf } from './patient-keys.ts';
+import { addressKeysOf, linkKeysOf, shardOf } from './patient-keys.ts';
 
 export interface RecallParts {
   readonly patients: Patients;
@@ -44,7 +44,7 @@ export function recallPorts(
     law,
     versionOf,
     shardOf: shardOf(rules.shards),
-    contactKeys: async (patient) => present(addressKeysOf(await addressKey(), patient)),
+    contactKeys: async (patient) => linkKeysOf(await addressKey(), patient),
     addressKeys,
     standing: async (keys) => standingOf(await inquiries.ofAddresses(present(keys))),
     heldOut: async () => false,

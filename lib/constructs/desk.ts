@@ -57,7 +57,8 @@ export class Desk extends Construct {
     });
     const readWrite = ['GetItem', 'PutItem', 'UpdateItem', 'Query'] as const;
     desk.onTable(held.inquiries, readWrite, ['open-by-deadline', 'by-received']);
-    desk.onTable(held.patients, ['PutItem', 'Query'], ['due', 'by-name']);
+    // Merging and erasing take away what leads to a record, and what it held.
+    desk.onTable(held.patients, ['PutItem', 'DeleteItem', 'Query'], ['due', 'by-name']);
     desk.onTable(held.outreach, readWrite, ['open-tasks', 'sweeps', 'to-send']);
     desk.onTable(held.practiceTable, readWrite);
     desk.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn, held.linkKey.secretArn]);

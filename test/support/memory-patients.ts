@@ -32,6 +32,7 @@ export function memoryPatients() {
       const patient = items?.get('patient') as PatientRecord['patient'] | undefined;
       if (!items || !patient) return undefined;
       const preferences = items.get('preferences') as PatientRecord['preferences'];
+      const erasure = items.get('erasure') as PatientRecord['erasure'];
       const care = items.get('care') as PatientRecord['care'];
       return {
         patient,
@@ -46,6 +47,7 @@ export function memoryPatients() {
         items: kindOf(items, 'item'),
         ...(preferences ? { preferences } : {}),
         ...(care ? { care } : {}),
+        ...(erasure ? { erasure } : {}),
       };
     },
     list: async () => ({
@@ -56,6 +58,13 @@ export function memoryPatients() {
       for (const key of keys) {
         wrote();
         links.set(key, (links.get(key) ?? new Map()).set(patientId, relation));
+      }
+    },
+    unlink: async (keys, patientId) => {
+      for (const key of keys) {
+        if (!links.get(key)?.has(patientId)) continue;
+        wrote();
+        links.get(key)?.delete(patientId);
       }
     },
     byAddress: async (keys) => {
@@ -72,6 +81,15 @@ export function memoryPatients() {
     saveCheck: (one) => put(one.patientId, `check#${one.kind}#${one.number}`, one),
     saveAppointment: (one) => put(one.patientId, `appointment#${one.id}`, one),
     addConsent: (one) => once(one.patientId, `consent#${one.id}`, one),
+    saveErasure: (one) => put(one.patientId, 'erasure', one),
+    redactConsent: (one) => put(one.patientId, `consent#${one.id}`, one),
+    forget: async (patientId) => {
+      for (const sk of [...(records.get(patientId)?.keys() ?? [])]) {
+        if (sk === 'patient' || sk === 'erasure' || sk.startsWith('consent#')) continue;
+        wrote();
+        records.get(patientId)?.delete(sk);
+      }
+    },
     saveItem: async (item) => {
       await put(item.patientId, `item#${item.id}`, item);
       return true;

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../domain/errors.ts';
+import { currentRecord } from '../../../domain/patient/current-record.ts';
 import { edited } from '../../../domain/patient/edit-patient.ts';
 import { named } from '../../../domain/patient/import-row.ts';
 import { filled } from '../../../domain/patient/imported.ts';
@@ -24,9 +25,9 @@ export interface RecordPorts extends Omit<KeepPorts, 'now'> {
   readonly patientId: (externalId: string) => Promise<string>;
 }
 
-/** The record of a patient, or a 404. */
+/** The record that an id leads to, or a 404. */
 export async function recordOf({ patients }: Pick<RecordPorts, 'patients'>, id: string | undefined) {
-  const record = await patients.record(id ?? '');
+  const record = await currentRecord(patients, id ?? '');
   if (!record) throw new DomainError('not-found', 'There is no such patient.');
   return record;
 }

@@ -1,0 +1,145 @@
+import { Temporal } from 'temporal-polyfill';
+import type { ConsentEvent } from '../../consent/consent-event.ts';
+import { locationOf, type Practice } from '../../practice/practice.ts';
+import type { TreatmentType } from '../../recall/recall-rules.ts';
+import type { Appointment, Patient, PatientRecord, Treatment } from '../patient.ts';
+import {
+  channelSystem,
+  externalIdSystem,
+  methodSystem,
+  purposeSystem,
+  treatmentSystem,
+} from './resources.ts';
+
+type Resource = { readonly resourceType: string; readonly id: string } & Readonly<Record<string, unknown>>;
+
+/** An id as FHIR allows it. */
+const fhirId = (id: string): string => id.replaceAll(/[^A-Za-z0-9\-.]/g, '-').slice(0, 64);
+const subjectOf = (id: string) => ({ reference: `Patient/${fhirId(id)}` });
+
+function patientResource(patient: Patient): Resource {
+  const { email, phone, postal, region, country } = patient;
+  const telecom = [
+    ...(email ? [{ system: 'email', value: email }] : []),
+    ...(phone ? [{ system: 'phone', value: phone, use: 'mobile' }] : []),
+  ];
+  const where = {
+    ...(postal ? { line: postal.lines, city: postal.city, postalCode: postal.postalCode } : {}),
+    ...(region ? { state: region } : {}),
+    ...(country ? { country } : {}),
+  };
+  return {
+    resourceType: 'Patient',
+    id: fhirId(patient.id),
+    identifier: [
+      {
+        type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MR' }] },
+        system: externalIdSystem,
+        value: patient.externalId,
+      },
+    ],
+    name: [{ use: 'official', family: patient.lastName, given: [patient.firstName] }],
+    ...(telecom.length > 0 ? { telecom } : {}),
+    ...(Object.keys(where).length > 0 ? { address: [where] } : {}),
+    ...(patient.birthDate ? { birthDate: patient.birthDate } : {}),
+    ...(patient.deceased ? { deceasedBoolean: true } : {}),
+    communication: [
+      { language: { coding: [{ system: 'urn:ietf:bcp:47', code: patient.language }] }, preferred: true },
+    ],
+  };
+}
+
+function coded(type: string, types: readonly TreatmentType[]) {
+  const codings = types.find(({ id }) => id === type)?.codings ?? [];
+  return { coding: [{ system: treatmentSystem, code: type }, ...codings], text: type };
+}
+
+const procedureResource = (treatment: Treatment, types: readonly TreatmentType[]): Resource => ({
+  resourceType: 'Procedure',
+  id: fhirId(treatment.id),
+  status: 'completed',
+  code: coded(treatment.type, types),
+  subject: subjectOf(treatment.patientId),
+  performedDateTime: treatment.on,
+  ...(treatment.provider ? { performer: [{ actor: { display: treatment.provider } }] } : {}),
+  ...(treatment.elsewhere ? { note: [{ text: 'Done elsewhere.' }] } : {}),
+});
+
+/** Where only the day is known, noon of it: an appointment of FHIR's has an instant. */
+function startOf({ at, on }: Appointment, zone: string): string {
+  if (at) return at;
+  const noon = Temporal.PlainDate.from(on).toZonedDateTime({ timeZone: zone, plainTime: '12:00' });
+  return new Date(noon.epochMilliseconds).toISOString();
+}
+
+function appointmentResource(
+  appointment: Appointment,
+  zone: string,
+  types: readonly TreatmentType[],
+): Resource {
+  const start = startOf(appointment, zone);
+  return {
+    resourceType: 'Appointment',
+    id: fhirId(appointment.id),
+    ...(appointment.updatedAt ? { meta: { lastUpdated: appointment.updatedAt } } : {}),
+    status: appointment.status,
+    ...(appointment.type ? { serviceType: [coded(appointment.type, types)] } : {}),
+    start,
+    end: start,
+    ...(appointment.bookedAt ? { created: appointment.bookedAt } : {}),
+    participant: [{ actor: subjectOf(appointment.patientId), status: 'accepted' }],
+  };
+}
+
+function consentResource(event: ConsentEvent): Resource {
+  const codes = [
+    ...(event.channel === 'all' ? [] : [{ system: channelSystem, code: event.channel }]),
+    { system: methodSystem, code: event.method },
+  ];
+  const words = event.wording?.text ?? '';
+  return {
+    resourceType: 'Consent',
+    id: fhirId(event.id),
+    meta: { lastUpdated: event.recordedAt },
+    status: 'active',
+    scope: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],
+    },
+    category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
+    patient: subjectOf(event.patientId),
+    dateTime: event.occurredAt,
+    ...(words
+      ? { sourceAttachment: { contentType: 'text/plain', language: event.wording?.language, title: words } }
+      : {}),
+    policyRule: { text: `${event.action} by ${event.actor}, ${event.method}` },
+    provision: {
+      type: event.action === 'grant' ? 'permit' : 'deny',
+      ...(event.until ? { period: { end: event.until } } : {}),
+      ...(event.purpose === 'all' ? {} : { purpose: [{ system: purposeSystem, code: event.purpose }] }),
+      code: codes.map((coding) => ({ coding: [coding] })),
+    },
+  };
+}
+
+/** A patient's record as a FHIR R4 bundle: who they are, what was done, what is booked, and every consent event. */
+export function writeBundle(
+  record: PatientRecord,
+  { practice, types, now }: { readonly practice: Practice; readonly types: readonly TreatmentType[]; readonly now: string },
+) {
+  const { zone } = locationOf(practice, record.patient.location);
+  const resources = [
+    patientResource(record.patient),
+    ...record.treatments.map((treatment) => procedureResource(treatment, types)),
+    ...record.appointments.map((appointment) => appointmentResource(appointment, zone, types)),
+    ...record.consents.map(consentResource),
+  ];
+  return {
+    resourceType: 'Bundle' as const,
+    type: 'collection' as const,
+    timestamp: now,
+    entry: resources.map((resource) => ({
+      fullUrl: `${practice.publicUrl}/fhir/${resource.resourceType}/${resource.id}`,
+      resource,
+    })),
+  };
+}

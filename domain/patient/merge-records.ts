@@ -1,0 +1,121 @@
+import { DomainError } from '../errors.ts';
+import { type KeepPorts, keysOf, refreshItems } from './keep-patient.ts';
+import {
+  brought,
+  closingId,
+  type MergeActor,
+  mergedCare,
+  mergedPatient,
+  mergedPreferences,
+  mergedSetting,
+  restrictions,
+  whyNotMerged,
+} from './merge.ts';
+import { newer, same } from './merge-known.ts';
+import type { PatientRecord } from './patient.ts';
+
+async function entries(ours: PatientRecord, theirs: PatientRecord, { patients }: KeepPorts): Promise<void> {
+  const { id } = ours.patient;
+  for (const theirOwn of theirs.treatments) {
+    const known = ours.treatments.find((one) => one.id === theirOwn.id);
+    const merged = { ...theirOwn, ...known, patientId: id };
+    if (!known || !same(known, merged)) await patients.saveTreatment(merged);
+  }
+  for (const theirOwn of theirs.appointments) {
+    const known = ours.appointments.find((one) => one.id === theirOwn.id);
+    const merged = { ...newer(known, theirOwn), patientId: id };
+    if (!known || !same(known, merged)) await patients.saveAppointment(merged);
+  }
+  for (const one of brought(ours.purchases, theirs.purchases, id)) await patients.savePurchase(one);
+  for (const one of brought(ours.consultations, theirs.consultations, id))
+    await patients.saveConsultation(one);
+  for (const one of brought(ours.series, theirs.series, id)) await patients.saveSeries(one);
+  for (const one of theirs.checks)
+    if (!ours.checks.some((known) => known.kind === one.kind && known.number === one.number))
+      await patients.saveCheck({ ...one, patientId: id });
+}
+
+async function wishes(ours: PatientRecord, theirs: PatientRecord, { patients }: KeepPorts): Promise<void> {
+  const patientId = ours.patient.id;
+  for (const theirOwn of theirs.settings) {
+    const known = ours.settings.find((one) => one.id === theirOwn.id);
+    const merged = { ...mergedSetting(known, theirOwn), patientId };
+    if (!known || !same(known, merged)) await patients.saveSetting(merged);
+  }
+  if (theirs.preferences) {
+    const merged = { ...mergedPreferences(ours.preferences, theirs.preferences), patientId };
+    if (!ours.preferences || !same(merged, ours.preferences)) await patients.savePreferences(merged);
+  }
+  if (theirs.care) {
+    const merged = { ...mergedCare(ours.care, theirs.care), patientId };
+    if (!ours.care || !same(merged, ours.care)) await patients.saveCare(merged);
+  }
+}
+
+/** Denials first: however far a merge comes, the record allows nothing that either did not. */
+async function evidence(
+  ours: PatientRecord,
+  theirs: PatientRecord,
+  ports: KeepPorts,
+  { by, now }: MergeActor,
+): Promise<void> {
+  const patientId = ours.patient.id;
+  const said = theirs.consents.filter(({ id }) => id !== closingId);
+  const whose = { patientId, otherId: theirs.patient.id, by, now };
+  for (const event of restrictions(ours.consents, said, whose)) await ports.patients.addConsent(event);
+  for (const event of brought(ours.consents, said, patientId)) await ports.patients.addConsent(event);
+}
+
+/** Nobody is written to by the record that goes: a denial of everything, and no item that is open. */
+async function close(theirs: PatientRecord, ports: KeepPorts, { by, now }: MergeActor): Promise<void> {
+  const patientId = theirs.patient.id;
+  await ports.patients.addConsent({
+    id: closingId,
+    patientId,
+    channel: 'all',
+    purpose: 'all',
+    action: 'deny',
+    occurredAt: now,
+    recordedAt: now,
+    method: 'api',
+    actor: by,
+  });
+}
+
+/**
+ * Makes one record of two: everything of both is kept in ours, the consent is the most restrictive of both (R69), and the other id leads
+ * here from then on. The mark on the other record is written last, so that whatever cuts a merge off, the same call again finishes it; once it
+ * is there, the call changes nothing. Throws DomainError.
+ */
+export async function mergeRecords(
+  ports: KeepPorts,
+  ids: { readonly id: string; readonly other: string },
+  actor: MergeActor,
+): Promise<void> {
+  const ours = await ports.patients.record(ids.id);
+  const theirs = await ports.patients.record(ids.other);
+  if (!ours || !theirs) throw new DomainError('not-found', 'There is no such patient.');
+  const refusal = whyNotMerged(ours, theirs);
+  if (refusal) throw new DomainError('invalid', refusal);
+  if (!theirs.patient.mergedInto) await unite(ours, theirs, ports, actor);
+  await refreshItems(ports, theirs.patient.id);
+  await refreshItems(ports, ours.patient.id);
+}
+
+async function unite(
+  ours: PatientRecord,
+  theirs: PatientRecord,
+  ports: KeepPorts,
+  actor: MergeActor,
+): Promise<void> {
+  await evidence(ours, theirs, ports, actor);
+  await entries(ours, theirs, ports);
+  await wishes(ours, theirs, ports);
+  const patient = mergedPatient(ours.patient, theirs.patient);
+  const theirKeys = await keysOf(theirs.patient, ports);
+  await ports.patients.link([...new Set([...(await keysOf(patient, ports)), ...theirKeys])], patient.id);
+  if (!same(patient, ours.patient)) await ports.patients.save(patient);
+  await close(theirs, ports, actor);
+  await ports.patients.unlink(theirKeys, theirs.patient.id);
+  await ports.patients.save({ ...theirs.patient, mergedInto: patient.id });
+}

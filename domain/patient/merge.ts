@@ -1,0 +1,178 @@
+import { consents } from '../consent/consent.ts';
+import {
+  type ConsentChannel,
+  type ConsentEvent,
+  type ConsentPurpose,
+  consentChannels,
+  consentPurposes,
+} from '../consent/consent-event.ts';
+import { same } from './merge-known.ts';
+import type { Care, Patient, PatientRecord, Preferences, RecallSetting } from './patient.ts';
+
+export interface MergeActor {
+  /** Staff member's id. */
+  readonly by: string;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+/** Closes the record that was merged away: nobody is written to by it any more. */
+export const closingId = 'merged#away';
+
+const folded: readonly ConsentPurpose[] = ['care', 'marketing'];
+
+/** What the events allow on a channel for a purpose; purposes that no message has are folded in the same way, over all channels. */
+function allowed(events: readonly ConsentEvent[], channel: ConsentChannel, purpose: ConsentPurpose): boolean {
+  if (folded.includes(purpose)) return consents(events, channel, purpose as 'care' | 'marketing');
+  const about = events.filter((event) => event.purpose === purpose || event.purpose === 'all');
+  return consents(
+    about.map((event) => ({ ...event, purpose: 'marketing' as const })),
+    channel,
+    'marketing',
+  );
+}
+
+/**
+ * What the merged record must be denied so that it allows nothing that either record did not allow (R69): one event for each channel and
+ * purpose, never older than any event of the two. None where both allow, or neither.
+ */
+export function restrictions(
+  ours: readonly ConsentEvent[],
+  theirs: readonly ConsentEvent[],
+  whose: { readonly patientId: string; readonly otherId: string } & MergeActor,
+): readonly ConsentEvent[] {
+  const united = [...ours, ...theirs];
+  const occurredAt = united.reduce(
+    (last, event) => (event.occurredAt > last ? event.occurredAt : last),
+    whose.now,
+  );
+  return consentChannels.flatMap((channel) =>
+    consentPurposes.flatMap((purpose) => {
+      const both = allowed(ours, channel, purpose) && allowed(theirs, channel, purpose);
+      if (both || !(allowed(ours, channel, purpose) || allowed(theirs, channel, purpose))) return [];
+      return [
+        {
+          id: `merged#${whose.otherId}#${channel}#${purpose}`,
+          patientId: whose.patientId,
+          channel,
+          purpose,
+          action: 'deny' as const,
+          occurredAt,
+          recordedAt: whose.now,
+          method: 'api' as const,
+          actor: whose.by,
+        },
+      ];
+    }),
+  );
+}
+
+const unique = (texts: readonly (string | undefined)[]): readonly string[] => [
+  ...new Set(texts.flatMap((text) => text ?? [])),
+];
+
+/** One patient of two: what ours does not say, theirs does; addresses that are not used any more lead to it all the same. */
+export function mergedPatient(ours: Patient, theirs: Patient): Patient {
+  const others = unique([
+    ...(ours.otherAddresses ?? []),
+    ...(theirs.otherAddresses ?? []),
+    theirs.email,
+    theirs.phone,
+  ]).filter(
+    (address) => address !== (ours.email ?? theirs.email) && address !== (ours.phone ?? theirs.phone),
+  );
+  const { mergedInto, invalid: wrongOfTheirs = [], ...said } = theirs;
+  void mergedInto;
+  const { invalid: wrong = [], ...own } = ours;
+  const invalid = unique([...wrong, ...wrongOfTheirs]).filter(
+    (field) => !(field in ours) && !(field in theirs),
+  );
+  return {
+    ...said,
+    ...own,
+    firstName: ours.firstName || theirs.firstName,
+    lastName: ours.lastName || theirs.lastName,
+    ...(ours.deceased || theirs.deceased ? { deceased: true } : {}),
+    ...(invalid.length > 0 ? { invalid } : {}),
+    ...(others.length > 0 ? { otherAddresses: others } : {}),
+    mergedFrom: unique([...(ours.mergedFrom ?? []), ...(theirs.mergedFrom ?? []), theirs.id]),
+  };
+}
+
+const later = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a;
+
+/** The newer of two settings of an item; what keeps somebody from being asked is kept of both. */
+export function mergedSetting(ours: RecallSetting | undefined, theirs: RecallSetting): RecallSetting {
+  if (!ours) return theirs;
+  const newest = theirs.at > ours.at ? theirs : ours;
+  const snoozedUntil = later(ours.snoozedUntil, theirs.snoozedUntil);
+  return {
+    ...newest,
+    patientId: ours.patientId,
+    ...(snoozedUntil ? { snoozedUntil } : {}),
+    ...(ours.disabled || theirs.disabled ? { disabled: true } : {}),
+  };
+}
+
+/** Both wishes of how to be written to: what either forbids is forbidden, and only ways that both allow are left. */
+export function mergedPreferences(ours: Preferences | undefined, theirs: Preferences): Preferences {
+  if (!ours) return theirs;
+  const { onlyBy: mine, ...rest } = { ...theirs, ...ours };
+  void mine;
+  const forbids = [...new Set([...(ours.forbids ?? []), ...(theirs.forbids ?? [])])];
+  const topicsOff = [...new Set([...(ours.topicsOff ?? []), ...(theirs.topicsOff ?? [])])];
+  const [only, other] = ours.onlyBy ? [ours.onlyBy, theirs.onlyBy] : [theirs.onlyBy, undefined];
+  return {
+    ...rest,
+    ...(forbids.length > 0 ? { forbids } : {}),
+    ...(topicsOff.length > 0 ? { topicsOff } : {}),
+    ...(only ? { onlyBy: only.filter((channel) => !other || other.includes(channel)) } : {}),
+  };
+}
+
+export function mergedCare(ours: Care | undefined, theirs: Care): Care {
+  if (!ours) return theirs;
+  const known = (person: Care['supportPersons'][number]): boolean =>
+    ours.supportPersons.some((one) => same(one, person));
+  return {
+    ...ours,
+    nervous: ours.nervous || theirs.nervous,
+    supportPersons: [
+      ...ours.supportPersons,
+      ...theirs.supportPersons.filter((person) => !known(person)),
+    ].slice(0, 10),
+  };
+}
+
+interface Entry {
+  readonly patientId: string;
+  readonly id: string;
+}
+
+/** Entries of theirs that ours lacks, as ours; one that shares an id with another entry gets an id of its own. */
+export function brought<T extends Entry>(
+  ours: readonly T[],
+  theirs: readonly T[],
+  patientId: string,
+): readonly T[] {
+  return theirs.flatMap((entry) => {
+    const moved = { ...entry, patientId };
+    const known = ours.find(({ id }) => id === entry.id);
+    if (!known) return [moved];
+    if (same(known, moved)) return [];
+    const apart = { ...moved, id: `${entry.id}~${entry.patientId}` };
+    return ours.some(({ id }) => id === apart.id) ? [] : [apart];
+  });
+}
+
+/** Why two records cannot be merged, as a sentence. */
+export function whyNotMerged(ours: PatientRecord, theirs: PatientRecord): string | undefined {
+  if (ours.patient.id === theirs.patient.id) return 'Name another patient: this is the same one.';
+  if (ours.patient.mergedInto) return 'This record was merged into another: merge into that one.';
+  if (theirs.patient.mergedInto && theirs.patient.mergedInto !== ours.patient.id)
+    return 'The other record was merged into somebody else already.';
+  return ours.patient.erasedAt || theirs.patient.erasedAt
+    ? 'An erased record is merged with nobody.'
+    : undefined;
+}
