@@ -26,7 +26,7 @@ const practiceParts = (folder: PracticeFolder): Plugin => ({
 });
 
 /** Functions that start fast by leaving what a request may not need in files of its own beside them. */
-const startingFast: readonly FunctionName[] = ['inquiry/receive-delivery'];
+const startingFast: readonly FunctionName[] = ['inquiry/receive-delivery', 'desk/desk'];
 
 /** Leaves each module that is imported when needed in a file of its own, and remembers it. */
 const leftBeside = (found: Map<string, string>): Plugin => ({

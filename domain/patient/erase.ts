@@ -68,9 +68,9 @@ async function eraseOne(record: PatientRecord, ports: ErasePorts, now: string): 
   void [firstName, lastName, birthDate];
   for (const key of await keysOf(addresses as Patient, ports)) await ports.suppress(key, 'erased', now);
   for (const event of record.consents) await ports.patients.redactConsent(await redacted(event, ports));
-  await ports.patients.forget(patient.id);
   for (const person of record.care?.supportPersons ?? [])
     await ports.patients.unlink(await ports.contactKeys(person), patient.id);
+  await ports.patients.forget(patient.id);
   await ports.patients.unlink(await keysOf(patient, ports), patient.id);
   await ports.patients.save(tombstone(patient, now));
 }

@@ -50,6 +50,7 @@ import { rehearsalOperations } from './operations/rehearsal.ts';
 import { reportOperations } from './operations/reports.ts';
 import { rotaOperations } from './operations/rota.ts';
 import { sourceOperations } from './operations/sources.ts';
+import { subjectRightsOperations } from './operations/subject-rights.ts';
 import { serve } from './serve.ts';
 
 const environment = readEnvironment('desk/desk');
@@ -62,9 +63,10 @@ const inquiries = announcing(inquiryTable(environment.INQUIRY_TABLE, announces(i
 });
 const starts = escalations(environment.ESCALATION_MACHINE);
 const addressKey = secret(environment.ADDRESS_KEY);
+const outreach = outreachTable(environment.OUTREACH_TABLE);
 const recalls = recallPorts({
   patients: patientTable(environment.PATIENT_TABLE),
-  outreach: outreachTable(environment.OUTREACH_TABLE),
+  outreach,
   inquiries,
   practice,
   rules: recall.value,
@@ -145,6 +147,7 @@ const operations = [
   ...recordOperations(records),
   ...settingOperations(records),
   ...mergingOperations(records),
+  ...subjectRightsOperations({ ...records, suppress: outreach.suppress }),
   ...importOperations({
     ...recalls,
     types: treatments.value.treatments,

@@ -35,11 +35,11 @@ export interface Operation<Query = unknown, Body = unknown> {
   readonly contentType?: string | readonly string[];
   /** Takes `If-Match: "version"`; 409 with the current state when it is another. */
   readonly versioned?: true;
-  /** `contentType`: the body is text of that type, and no JSON. */
+  /** `contentType`: the body is text of that type and no JSON, or bytes. */
   readonly success: {
     readonly status: 200 | 201 | 202 | 204;
     readonly schema?: z.ZodMiniType;
-    readonly contentType?: 'text/csv';
+    readonly contentType?: 'text/csv' | 'application/pdf' | 'application/fhir+json';
   };
   readonly run: (call: Call<Query, Body>) => Promise<Reply>;
 }

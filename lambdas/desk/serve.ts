@@ -4,7 +4,7 @@ import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
 import { bodyBytes, type HttpEvent, type HttpReply, json, problem } from '../kit/http.ts';
 import { summary } from './inquiry-view.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, Reply } from './operation.ts';
 
 export interface ServePorts {
   readonly staff: StaffDirectory;
@@ -95,6 +95,25 @@ const shownCurrent = (current: unknown): unknown =>
     ? summary(current as never)
     : current;
 
+function answered({ success: { status, contentType } }: Operation, reply: Reply): HttpReply {
+  if (reply.body === undefined) return { statusCode: status };
+  if (!contentType) return json(status, reply.body, { ...reply.headers });
+  const headers = { 'cache-control': 'no-store', ...reply.headers };
+  if (reply.body instanceof Uint8Array)
+    return {
+      statusCode: status,
+      headers: { ...headers, 'content-type': contentType },
+      body: Buffer.from(reply.body).toString('base64'),
+      isBase64Encoded: true,
+    };
+  const body = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
+  return {
+    statusCode: status,
+    headers: { ...headers, 'content-type': `${contentType}; charset=utf-8` },
+    body,
+  };
+}
+
 /** One request to one operation: who, whether they may, what they ask, done, and written to the audit trail either way. */
 export async function serve(operation: Operation, event: HttpEvent, ports: ServePorts): Promise<HttpReply> {
   const now = ports.now();
@@ -124,15 +143,7 @@ export async function serve(operation: Operation, event: HttpEvent, ports: Serve
       newId: ports.newId,
     });
     await audit('done');
-    if (reply.body === undefined) return { statusCode: operation.success.status };
-    const { status, contentType } = operation.success;
-    if (contentType)
-      return {
-        statusCode: status,
-        headers: { 'content-type': `${contentType}; charset=utf-8`, 'cache-control': 'no-store' },
-        body: String(reply.body),
-      };
-    return json(status, reply.body, { ...reply.headers });
+    return answered(operation, reply);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     await audit('refused');

@@ -1,0 +1,75 @@
+import type { ConsentEvent } from '../consent/consent-event.ts';
+import type { Practice } from '../practice/practice.ts';
+import type { PatientRecord } from './patient.ts';
+
+/** One event in words: a heading, and what there is to it. */
+export interface HistoryEntry {
+  readonly heading: string;
+  readonly details: readonly (readonly [string, string])[];
+}
+export interface ConsentHistory {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly entries: readonly HistoryEntry[];
+}
+
+const did: Readonly<Record<ConsentEvent['action'], string>> = {
+  grant: 'Agreed',
+  deny: 'Did not agree',
+  revoke: 'Took the consent back',
+  expire: 'The consent ended',
+  reassigned: 'The number went to somebody else',
+};
+
+const shown = (value: string | undefined): string => value ?? '';
+
+function entryOf(event: ConsentEvent): HistoryEntry {
+  const channel = event.channel === 'all' ? 'every channel' : event.channel;
+  const purpose = event.purpose === 'all' ? 'everything' : event.purpose;
+  const { wording } = event;
+  const details: readonly (readonly [string, string])[] = [
+    ['When', event.occurredAt],
+    ['Recorded', event.recordedAt],
+    ['How', event.method],
+    ['By', event.actor],
+    ['Address', shown(event.address)],
+    ['Until', shown(event.until)],
+    ['In the name of', shown(event.seller)],
+    ['Words', shown(wording?.text)],
+    ['Shown at', shown(wording?.source)],
+    ['Version', shown(wording?.version)],
+    ['SHA-256 of the words', shown(wording?.sha256)],
+    ['Witness', shown(event.witness)],
+    ['Integrity', shown(event.chain)],
+    ['Id', event.id],
+  ];
+  return {
+    heading: `${did[event.action]}: ${purpose}, by ${channel}`,
+    details: details.filter(([, value]) => value !== ''),
+  };
+}
+
+/** The consent of a patient as a person reads it, the oldest event first (R70). `now` is an ISO instant. */
+export function consentHistory(
+  { patient, consents }: PatientRecord,
+  { practice, now }: { readonly practice: Practice; readonly now: string },
+): ConsentHistory {
+  const ordered = consents.toSorted((a, b) =>
+    a.occurredAt === b.occurredAt
+      ? a.recordedAt < b.recordedAt
+        ? -1
+        : 1
+      : a.occurredAt < b.occurredAt
+        ? -1
+        : 1,
+  );
+  return {
+    title: 'Consent history',
+    lines: [
+      practice.name,
+      `${patient.firstName} ${patient.lastName} (${patient.externalId})`,
+      `Printed ${now}. ${ordered.length} ${ordered.length === 1 ? 'event' : 'events'}.`,
+    ],
+    entries: ordered.map(entryOf),
+  };
+}

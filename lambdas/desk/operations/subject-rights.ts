@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+import { consentHistory } from '../../../domain/patient/consent-history.ts';
+import { approveErasure, askForErasure, type ErasePorts } from '../../../domain/patient/erase.ts';
+import { writeBundle } from '../../../domain/patient/fhir/write-bundle.ts';
+import type { Erasure } from '../../../domain/patient/patient.ts';
+import { type Operation, operation } from '../operation.ts';
+import { type RecordPorts, recordOf } from './records.ts';
+
+export type SubjectRightsPorts = RecordPorts & ErasePorts;
+
+const ErasureView = z.object({
+  reason: z.string(),
+  requestedBy: z.string(),
+  requestedAt: z.iso.datetime(),
+  approvedBy: z.nullable(z.string()),
+  doneAt: z.nullable(z.iso.datetime()),
+});
+const erasureView = ({ reason, requestedBy, requestedAt, approvedBy, doneAt }: Erasure) => ({
+  reason,
+  requestedBy,
+  requestedAt,
+  approvedBy: approvedBy ?? null,
+  doneAt: doneAt ?? null,
+});
+
+function exports(ports: SubjectRightsPorts): readonly Operation[] {
+  const { practice, types } = ports;
+  return [
+    operation({
+      id: 'exportPatient',
+      method: 'GET',
+      path: '/v1/patients/{id}/fhir',
+      summary: 'What is kept of one person, as a FHIR R4 bundle: for them, or for another practice',
+      roles: ['manager', 'physician'],
+      success: { status: 200, schema: z.looseObject({}), contentType: 'application/fhir+json' },
+      run: async ({ parameters, now }) => ({
+        body: writeBundle(await recordOf(ports, parameters.id), { practice, types, now }),
+      }),
+    }),
+    operation({
+      id: 'printConsents',
+      method: 'GET',
+      path: '/v1/patients/{id}/consents.pdf',
+      summary: 'The history of a person’s consent as a PDF: every event with its date, its way and its words',
+      roles: ['manager', 'physician'],
+      success: { status: 200, contentType: 'application/pdf' },
+      run: async ({ parameters, now }) => {
+        const history = consentHistory(await recordOf(ports, parameters.id), { practice, now });
+        // Rarely asked for, and large: no other request waits for it.
+        const { historyPdf } = await import('../history-pdf.ts');
+        return { body: await historyPdf(history) };
+      },
+    }),
+  ];
+}
+
+/** What a person may ask of the practice: a copy of what it keeps, and to be forgotten. */
+export const subjectRightsOperations = (ports: SubjectRightsPorts): readonly Operation[] => [
+  ...exports(ports),
+  operation({
+    id: 'askForErasure',
+    method: 'POST',
+    path: '/v1/patients/{id}/erasure',
+    summary: 'Ask for a person to be erased; nothing happens until another person approves',
+    roles: ['manager', 'physician'],
+    body: z.strictObject({ reason: z.enum(['patient-asked', 'retention-ended', 'recorded-in-error']) }),
+    success: { status: 202, schema: ErasureView },
+    run: async ({ parameters: { id = '' }, body: { reason }, member, now }) => ({
+      body: erasureView(await askForErasure(ports, { id, reason }, { by: member.id, now })),
+    }),
+  }),
+  operation({
+    id: 'approveErasure',
+    method: 'POST',
+    path: '/v1/patients/{id}/erasure/approval',
+    summary:
+      'Approve what another asked for: all of the person is erased but the evidence of consent; their addresses stay suppressed',
+    roles: ['manager', 'physician'],
+    success: { status: 200, schema: ErasureView },
+    run: async ({ parameters: { id = '' }, member, now }) => ({
+      body: erasureView(await approveErasure(ports, id, { by: member.id, now })),
+    }),
+  }),
+];
