@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse';
-import { bundleParts } from '../../domain/patient/fhir/bundle-parts.ts';
-import { Bundle } from '../../domain/patient/fhir/resources.ts';
 import { api } from './api.ts';
 import { type Command, UsageError } from './command.ts';
 import { measured, progressBar } from './progress.ts';
@@ -93,6 +91,9 @@ async function importCsv(file: string, system: string | undefined): Promise<void
 const entriesAtOnce = 200;
 
 async function importBundle(file: string): Promise<void> {
+  // A table of a hundred thousand rows leaves them out.
+  const { bundleParts } = await import('../../domain/patient/fhir/bundle-parts.ts');
+  const { Bundle } = await import('../../domain/patient/fhir/resources.ts');
   const parsed = Bundle.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) throw new UsageError(`${file} is no Bundle of FHIR R4.`);
   const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, ignored: 0 };

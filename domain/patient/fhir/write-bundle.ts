@@ -124,7 +124,11 @@ function consentResource(event: ConsentEvent): Resource {
 /** A patient's record as a FHIR R4 bundle: who they are, what was done, what is booked, and every consent event. */
 export function writeBundle(
   record: PatientRecord,
-  { practice, types, now }: { readonly practice: Practice; readonly types: readonly TreatmentType[]; readonly now: string },
+  {
+    practice,
+    types,
+    now,
+  }: { readonly practice: Practice; readonly types: readonly TreatmentType[]; readonly now: string },
 ) {
   const { zone } = locationOf(practice, record.patient.location);
   const resources = [

@@ -173,7 +173,12 @@ describe('consent in a row (R69)', () => {
   });
 
   test('counts per channel and purpose, for the address it was given for, in its very words', () => {
-    const given = said({ ...evidence, text_consent: 'Y', email_care: 'x', consent_wording: 'Text me offers.' });
+    const given = said({
+      ...evidence,
+      text_consent: 'Y',
+      email_care: 'x',
+      consent_wording: 'Text me offers.',
+    });
     expect(given).toMatchObject([
       {
         channel: 'text',

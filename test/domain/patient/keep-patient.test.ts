@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
 import type { ImportedRow } from '../../../domain/patient/imported.ts';
+import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
 import { fridayMorning, lakeside } from '../../support/lakeside.ts';
 import { memoryPatients } from '../../support/memory-patients.ts';
 
