@@ -6,7 +6,7 @@ import type { Erasure, Patient, PatientRecord } from './patient.ts';
 
 export interface ErasePorts extends Pick<KeepPorts, 'patients' | 'contactKeys'> {
   /** Keeps an address from ever being written to, by its key alone. */
-  readonly suppress: (addressKey: string, reason: string, at: string) => Promise<void>;
+  readonly suppress: (addressKey: string, reason: 'erased', at: string) => Promise<void>;
 }
 
 interface Actor {

@@ -9,7 +9,14 @@ const manager = staffMember('bell');
 async function asked(id: string, query: object = {}, member = manager): Promise<unknown> {
   const operations = reportOperations({ ...rollUpPorts().ports, practice: lakeside.identity });
   const found = operations.find((operation) => operation.id === id);
-  const call = { member, query: { ...dates, ...query }, parameters: {}, body: {}, ifVersion: undefined };
+  const call = {
+    member,
+    query: { ...dates, ...query },
+    parameters: {},
+    body: {},
+    contentType: undefined,
+    ifVersion: undefined,
+  };
   return (await found?.run({ ...call, now: lookedAt, newId: () => 'id' }))?.body;
 }
 
