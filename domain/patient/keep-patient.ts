@@ -1,7 +1,7 @@
 import type { Practice } from '../practice/practice.ts';
 import { recallItems } from '../recall/items.ts';
 import { localDay } from '../recall/local-day.ts';
-import type { RecallRules, TreatmentType } from '../recall/recall-rules.ts';
+import type { Product, RecallRules, TreatmentType } from '../recall/recall-rules.ts';
 import { zoneOf } from '../recall/zones.ts';
 import { currentRecord } from './current-record.ts';
 import type { ImportedRow } from './imported.ts';
@@ -17,6 +17,7 @@ export interface KeepPorts {
   readonly patients: Patients;
   readonly practice: Practice;
   readonly types: readonly TreatmentType[];
+  readonly products?: readonly Product[];
   readonly rules: RecallRules;
   readonly shardOf: (patientId: string) => number;
   /** Keys of a patient's addresses, and of name and birth date where both are known. */
@@ -62,9 +63,10 @@ async function storeItems(ports: KeepPorts, record: PatientRecord): Promise<numb
   const zone = zoneOf(record.patient, ports.practice);
   const due = { zone, shard: ports.shardOf(record.patient.id) };
   let changed = 0;
+  const { types, rules, products = [] } = ports;
   const items = isGone(record.patient)
     ? record.items.map(stopped)
-    : recallItems(record, ports.types, ports.rules, localDay(ports.now, zone));
+    : recallItems(record, types, rules, localDay(ports.now, zone), { zone, products });
   for (const item of items) {
     const seen = record.items.find(({ id }) => id === item.id);
     if (same(item, seen)) continue;

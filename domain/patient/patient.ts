@@ -199,18 +199,26 @@ export interface RecallItem {
   readonly attempts: number;
   /** Of those, how many left by themselves. */
   readonly automatic?: number;
+  /** Local day of the last attempt. */
+  readonly attemptedOn?: string;
   /** Version of the sequence with which the episode began; it stays on it. */
   readonly sequence?: string;
   /** The day on which the next attempt may be made; absent when none may. */
   readonly nextOn?: string;
   readonly state: ItemState;
-  /** Why there is no more contact: an outcome of a call, a person's reason. */
+  /** No contact before this day, as a person set it. */
+  readonly heldUntil?: string;
+  /** Why there is no more contact: an outcome of a call, a person's reason; or what the dates say (`endings` in items.ts). */
   readonly endedBy?: string;
+  /** Local day on which a person stopped it, or its last attempt was made; absent when it ended by what the dates say. */
+  readonly endedOn?: string;
   /** Session of a series that is due, from 1. */
   readonly session?: number;
   readonly sessions?: number;
   /** A visit that is paid for: never held out, never marketing. */
   readonly paid?: boolean;
+  /** A prescription: only a clinician's task, never a message. */
+  readonly clinician?: boolean;
   /** Why this day, in words for the staff. */
   readonly why?: readonly string[];
 }

@@ -1,111 +1,151 @@
-import { Temporal } from 'temporal-polyfill';
-import type { PatientRecord, RecallItem } from '../patient/patient.ts';
+import type { RecallItem } from '../patient/patient.ts';
+import { matchAppointments } from './bookings.ts';
+import { daysAfter, later } from './calendar.ts';
+import { consultEnding, consultReason } from './consult.ts';
+import { dueReason } from './due.ts';
+import { closed, continued, endings, isFinished, isOverdue, itemOf, type Moment } from './episode.ts';
+import { lapsedReason } from './lapsed.ts';
+import { happened, type Known, type Reason, type RecallOptions } from './reason.ts';
 import type { RecallRules, TreatmentType } from './recall-rules.ts';
+import { restockReason } from './restock.ts';
+import { coursesOf, disabledCourses, openCourse, seriesReason } from './series.ts';
 
-type Known = Pick<PatientRecord, 'patient' | 'treatments' | 'appointments' | 'items'>;
+export { attempted } from './attempts.ts';
+export { daysAfter } from './calendar.ts';
 
-const date = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
-const newest = (days: readonly string[]): string | undefined => days.toSorted().at(-1);
-const latest = (a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate =>
-  Temporal.PlainDate.compare(a, b) >= 0 ? a : b;
+/** Days after an appointment of which nobody has noted what became of it, before a patient is contacted who may just have been here. */
+const noteDays = 3;
 
-interface Reason {
-  readonly id: string;
-  readonly type: RecallItem['type'];
-  readonly treatment?: string;
-  readonly lastOn: string;
-  readonly dueOn: string;
-  /** The first day of contact. */
-  readonly startOn: string;
+interface Practice {
+  readonly types: readonly TreatmentType[];
+  readonly rules: RecallRules;
+  readonly options: RecallOptions;
 }
 
-/** The next treatment of a type is due an interval after the last, never sooner than its minimum gap. */
-function dueReason(type: TreatmentType, lastOn: string): Reason {
-  const due = latest(date(lastOn).add(type.interval), date(lastOn).add({ days: type.minimumGapDays }));
-  return {
-    id: `due#${type.id}`,
-    type: 'due',
-    treatment: type.id,
-    lastOn,
-    dueOn: due.toString(),
-    startOn: due.subtract({ days: type.leadDays }).toString(),
-  };
+/** All reasons but not being seen. A course with sessions left takes the place of its treatment's interval. */
+export function reasonsOf(record: Known, { types, rules, options }: Practice): readonly Reason[] {
+  const treatments = types.flatMap((type) => {
+    const course = openCourse(record, type, options);
+    const off = disabledCourses(record, type, options);
+    return [
+      course ? seriesReason(record, type, course, options) : dueReason(record, type, rules, options),
+      ...off.map((one) => seriesReason(record, type, one, options)),
+    ];
+  });
+  const consultations = record.consultations.map((one) => consultReason(record, one, rules, options));
+  const products = (options.products ?? []).map((one) => restockReason(record, one, rules, options));
+  return [...treatments, ...consultations, ...products].filter((reason) => reason !== undefined);
 }
 
-function reasons(
+const isLive = ({ state }: RecallItem): boolean => state === 'open' || state === 'booked';
+
+/** How an item ended that has no reason any more. */
+function endingOf(
+  item: RecallItem,
   record: Known,
   types: readonly TreatmentType[],
-  rules: RecallRules,
-  today: string,
-): readonly Reason[] {
-  const due = types.flatMap((type) => {
-    const last = newest(
-      record.treatments.filter((treatment) => treatment.type === type.id).map(({ on }) => on),
-    );
-    return last === undefined ? [] : [dueReason(type, last)];
+): Pick<RecallItem, 'state' | 'endedBy'> {
+  const none = { state: 'stopped', endedBy: endings.none } as const;
+  if (item.type === 'consult') return consultEnding(item, record) ?? none;
+  const type = types.find(({ id }) => id === item.treatment);
+  if (!type) return none;
+  const courses = coursesOf(record, type);
+  if (item.type === 'due' && courses.length > 0) return { state: 'stopped', endedBy: endings.another };
+  const course = courses.find(({ series }) => `series#${series.id}` === item.id);
+  if (!course) return none;
+  return course.done.length >= course.series.sessions
+    ? { state: 'done' }
+    : { state: 'stopped', endedBy: endings.another };
+}
+
+/** The items that have a reason; what has long been overdue and was never an item does not become one. */
+function withReason(record: Known, reasons: readonly Reason[], moment: Moment): readonly RecallItem[] {
+  const knownOf = (reason: Reason) => record.items.find(({ id }) => id === reason.id);
+  const open = reasons.filter((reason) => {
+    const known = continued(knownOf(reason), reason);
+    return !reason.disabled && !(known && isFinished(known));
   });
-  // A treatment that has been due for so long is no reminder any more: then it is the patient who has not been seen.
-  const current = due.filter(
-    ({ dueOn }) => date(dueOn).add({ months: rules.lapsedAfterMonths }).toString() >= today,
-  );
-  const lastVisit = newest(record.treatments.map(({ on }) => on));
-  if (lastVisit === undefined) return current;
-  const lapsed = date(lastVisit).add({ months: rules.lapsedAfterMonths }).toString();
-  return [...current, { id: 'lapsed', type: 'lapsed', lastOn: lastVisit, dueOn: lapsed, startOn: lapsed }];
+  const matches = matchAppointments(open, record, moment.today);
+  return reasons
+    .filter(
+      (reason) =>
+        knownOf(reason) ||
+        matches.get(reason.id)?.status === 'booked' ||
+        !isOverdue(reason, moment.today) ||
+        reason.disabled,
+    )
+    .map((reason) => itemOf(reason, knownOf(reason), matches.get(reason.id), moment));
 }
 
-/** Days by the calendar after a day. */
-export const daysAfter = (day: string, days: number): string => date(day).add({ days }).toString();
-
-function itemOf(reason: Reason, record: Known, today: string): RecallItem {
-  const { startOn, ...kept } = reason;
-  const known = record.items.find(({ id }) => id === reason.id);
-  const sameEpisode = known?.episode === reason.dueOn;
-  const booked = record.appointments.some(({ status, on }) => status === 'booked' && on >= today);
-  const fresh: RecallItem = {
-    ...kept,
-    patientId: record.patient.id,
-    episode: reason.dueOn,
-    attempts: 0,
-    nextOn: startOn,
-    state: 'open',
-  };
-  const item = sameEpisode && known ? { ...known, ...kept } : fresh;
-  if (booked) return { ...withoutNext(item), state: 'booked' };
-  // A booking that was cancelled opens the item again, where it stood.
-  if (item.state === 'booked')
-    return { ...item, state: 'open', nextOn: item.nextOn ?? later(startOn, today) };
-  // Whatever changed may have lifted what stood in the way: a day that has passed is looked at again today.
-  return item.state === 'open' && item.nextOn !== undefined
-    ? { ...item, nextOn: later(item.nextOn, today) }
-    : item;
+/** Campaigns make their own items; here they only learn of bookings. */
+function campaignItem(item: RecallItem, record: Known, moment: Moment): RecallItem {
+  if (!isLive(item)) return item;
+  const match = matchAppointments([item], record, moment.today).get(item.id);
+  if (match) return closed(item, { state: 'booked' });
+  return item.state === 'booked' ? { ...item, state: 'open', nextOn: moment.today } : item;
 }
 
-const later = (a: string, b: string): string => (a > b ? a : b);
+/** Not being seen is a reason only while nothing else is one: the two follow each other, and never run together. */
+function lapsedItem(
+  record: Known,
+  others: readonly RecallItem[],
+  inCourse: boolean,
+  { rules, options }: Practice,
+  moment: Moment,
+): readonly RecallItem[] {
+  const known = record.items.find(({ id }) => id === 'lapsed');
+  const stopped = others.filter((item) => item.state === 'stopped' && isFinished(item));
+  const reason = lapsedReason(record, stopped, rules, options);
+  // A late session of a course is never marketing, whatever became of contacting for it.
+  const waits = inCourse || others.some(isLive);
+  if (reason && !waits) {
+    const match = matchAppointments([reason], record, moment.today).get('lapsed');
+    return [itemOf(reason, known, match, moment)];
+  }
+  if (!known) return [];
+  const came = reason !== undefined && reason.lastOn > known.lastOn;
+  const ending = reason ? endings.another : endings.none;
+  return [closed(known, came ? { state: 'done' } : { state: 'stopped', endedBy: ending })];
+}
 
-function withoutNext(item: RecallItem): RecallItem {
-  const { nextOn, ...rest } = item;
-  void nextOn;
-  return rest;
+/** The day until which an appointment that has just passed keeps contacts away. */
+function quietUntil({ appointments }: Known, today: string): string | undefined {
+  const passed = appointments.filter(({ status, on }) => status === 'booked' && on < today);
+  const until = later(...passed.map(({ on }) => daysAfter(on, noteDays)));
+  return until > today ? until : undefined;
 }
 
 /**
- * A patient's recall items as they are now: recomputed whenever a treatment, an appointment or a consent changes. `today` is the local date
- * at the patient's location. A new treatment begins a new episode; attempts count within one.
+ * A patient's recall items as they are now, recomputed whenever anything of the record changes: those with a reason, and those known whose reason
+ * is gone, closed. `today` is the local date at the patient's location. Each has a clock of its own; a new treatment, purchase or visit begins a
+ * new episode, and attempts count within one. Recomputing changes nothing that was computed from the same record on the same day.
  */
 export function recallItems(
   record: Known,
   types: readonly TreatmentType[],
   rules: RecallRules,
   today: string,
+  options: RecallOptions = {},
 ): readonly RecallItem[] {
-  return reasons(record, types, rules, today).map((reason) => itemOf(reason, record, today));
-}
-
-/** The item after one more attempt: the next one's day by its sequence, or exhausted. */
-export function attempted(item: RecallItem, rules: RecallRules, on: string): RecallItem {
-  const attempts = item.attempts + 1;
-  const next = rules.sequences[item.type].attempts[attempts];
-  if (!next) return { ...withoutNext(item), attempts, state: 'exhausted' };
-  return { ...item, attempts, nextOn: daysAfter(on, next.afterDays) };
+  const practice = { types, rules, options };
+  const past = happened(record, today);
+  const moment: Moment = {
+    patientId: record.patient.id,
+    today,
+    quietUntil: quietUntil(past, today),
+    rules,
+    options,
+  };
+  const reasons = reasonsOf(past, practice);
+  const ids = new Set(reasons.map(({ id }) => id));
+  const own = withReason(past, reasons, moment);
+  const gone = past.items
+    .filter(({ id, type }) => type !== 'campaign' && type !== 'lapsed' && !ids.has(id))
+    .map((item) => closed(item, endingOf(item, past, types)));
+  const campaigns = past.items
+    .filter(({ type }) => type === 'campaign')
+    .map((item) => campaignItem(item, past, moment));
+  const others = [...own, ...gone, ...campaigns];
+  const inCourse = reasons.some(({ type, disabled }) => type === 'series' && !disabled);
+  return [...others, ...lapsedItem(past, others, inCourse, practice, moment)];
 }

@@ -1,0 +1,66 @@
+import type { PatientRecord, RecallItem } from '../patient/patient.ts';
+import { daysAfter } from './calendar.ts';
+import type { OutreachChannel, RecallRules, Sequence } from './recall-rules.ts';
+
+type Attempt = Sequence['attempts'][number];
+
+/** Channels by which a person contacts the patient; all others leave by themselves. */
+const byPerson: ReadonlySet<OutreachChannel> = new Set(['call', 'social']);
+
+/**
+ * The item after one more attempt on a local day: the next one's day by its sequence, or exhausted when that was the last. `rules` are those of the
+ * version the item is on. By a channel that leaves by itself the attempt also counts as automatic.
+ */
+export function attempted(
+  item: RecallItem,
+  rules: Pick<RecallRules, 'sequences'>,
+  on: string,
+  channel?: OutreachChannel,
+): RecallItem {
+  const attempts = item.attempts + 1;
+  const { nextOn, ...rest } = item;
+  void nextOn;
+  const leftByItself = channel !== undefined && !byPerson.has(channel);
+  const counted = {
+    ...rest,
+    attempts,
+    attemptedOn: on,
+    ...(leftByItself ? { automatic: (item.automatic ?? 0) + 1 } : {}),
+  };
+  const next = rules.sequences[item.type].attempts[attempts];
+  if (!next) return { ...counted, state: 'exhausted', endedOn: on };
+  return { ...counted, nextOn: daysAfter(on, next.afterDays) };
+}
+
+/** The item as a person stops it on a local day, with the outcome or reason; it stays stopped for this episode. */
+export function stopped(item: RecallItem, endedBy: string, on: string): RecallItem {
+  const { nextOn, ...rest } = item;
+  void nextOn;
+  return { ...rest, state: 'stopped', endedBy, endedOn: on };
+}
+
+/**
+ * The channels left for an attempt, in its order of preference. After the automatic maximum only persons' channels are left, a call at least; a
+ * prescription is never but a clinician's task, which is a call.
+ */
+export function channelsOf(
+  item: Pick<RecallItem, 'automatic' | 'clinician'>,
+  attempt: Pick<Attempt, 'channels'>,
+  { automaticMaximum }: Pick<Sequence, 'automaticMaximum'>,
+): readonly OutreachChannel[] {
+  if (item.clinician) return ['call'];
+  if (automaticMaximum === undefined || (item.automatic ?? 0) < automaticMaximum) return attempt.channels;
+  const persons = attempt.channels.filter((channel) => byPerson.has(channel));
+  return persons.length > 0 ? persons : ['call'];
+}
+
+/** Name of the template of an attempt: after a consultation the one for the reason it did not move forward, where there is a reason. */
+export function templateOf(
+  item: Pick<RecallItem, 'id' | 'type'>,
+  attempt: Pick<Attempt, 'template'>,
+  { consultations }: Pick<PatientRecord, 'consultations'>,
+): string {
+  const reason =
+    item.type === 'consult' ? consultations.find(({ id }) => `consult#${id}` === item.id)?.reason : undefined;
+  return reason === undefined ? attempt.template : `consult-${reason}`;
+}

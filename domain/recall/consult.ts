@@ -1,0 +1,65 @@
+import type { Consultation, RecallItem } from '../patient/patient.ts';
+import { daysAfter, later, monthsAfter } from './calendar.ts';
+import { endings } from './episode.ts';
+import { overridden, overrideOf } from './overrides.ts';
+import type { Known, Reason, RecallOptions } from './reason.ts';
+import type { RecallRules } from './recall-rules.ts';
+
+/** The first contact after a consultation; the sequence says when the others follow. */
+const firstContactDays = 2;
+
+const reasonWords: Readonly<Record<NonNullable<Consultation['reason']>, string>> = {
+  price: 'the price',
+  fear: 'afraid of it',
+  time: 'no time',
+  'second-opinion': 'wants a second opinion',
+};
+
+/** Whether the treatment that was talked about followed, or any when none was named. */
+const followed = ({ about, on }: Consultation, { treatments }: Pick<Known, 'treatments'>): boolean =>
+  treatments.some((one) => one.on >= on && (about === undefined || one.type === about));
+
+/** A consultation that did not move forward; undefined once it is decided or the treatment followed. */
+export function consultReason(
+  record: Known,
+  consultation: Consultation,
+  { lapsedAfterMonths }: Pick<RecallRules, 'lapsedAfterMonths'>,
+  options: RecallOptions,
+): Reason | undefined {
+  const { on, about, outcome, reason, quoteUntil } = consultation;
+  if (outcome !== 'open' || followed(consultation, record)) return undefined;
+  const id = `consult#${consultation.id}`;
+  const day = daysAfter(on, firstContactDays);
+  // What a setting for a consultation may say is its day; it has no interval.
+  const { interval, ...override } = overrideOf(record, id, on, options);
+  void interval;
+  const found = overridden(
+    {
+      id,
+      type: 'consult',
+      ...(about === undefined ? {} : { treatment: about }),
+      lastOn: on,
+      dueOn: day,
+      startOn: day,
+      earliestOn: on,
+      why: [
+        `consultation on ${on} did not move forward${reason ? `: ${reasonWords[reason]}` : ''}`,
+        ...(quoteUntil === undefined ? [] : [`the quote is valid until ${quoteUntil}`]),
+      ],
+    },
+    override,
+  );
+  return { ...found, untilOn: monthsAfter(later(found.dueOn, found.heldUntil), lapsedAfterMonths) };
+}
+
+/** How a consultation's item ended that is no reason any more. */
+export function consultEnding(
+  item: RecallItem,
+  record: Pick<Known, 'consultations' | 'treatments'>,
+): Pick<RecallItem, 'state' | 'endedBy'> | undefined {
+  const consultation = record.consultations.find(({ id }) => `consult#${id}` === item.id);
+  if (!consultation) return undefined;
+  if (consultation.outcome === 'went-ahead' || followed(consultation, record)) return { state: 'done' };
+  const endedBy = consultation.outcome === 'declined' ? endings.declined : endings.notSuitable;
+  return { state: 'stopped', endedBy };
+}
