@@ -1,32 +1,17 @@
-import type { Practice } from '../practice/practice.ts';
-import { recallItems } from '../recall/items.ts';
-import { localDay } from '../recall/local-day.ts';
-import type { Product, RecallRules, TreatmentType } from '../recall/recall-rules.ts';
-import { zoneOf } from '../recall/zones.ts';
 import { currentRecord } from './current-record.ts';
 import type { ImportedRow } from './imported.ts';
 import { newer, newerSetting, same, withNews, withOutcome } from './merge-known.ts';
-import type { Patient, PatientRecord, Preferences, RecallItem } from './patient.ts';
-import type { Patients } from './patients.ts';
+import type { Patient, PatientRecord, Preferences } from './patient.ts';
+import { type RefreshPorts, refreshItems } from './refresh-items.ts';
 
 /** By what a person is found. */
 export type Known = Pick<Patient, 'email' | 'phone'> &
   Partial<Pick<Patient, 'firstName' | 'lastName' | 'birthDate'>>;
 
-export interface KeepPorts {
-  readonly patients: Patients;
-  readonly practice: Practice;
-  readonly types: readonly TreatmentType[];
-  readonly products?: readonly Product[];
-  readonly rules: RecallRules;
-  readonly shardOf: (patientId: string) => number;
+export interface KeepPorts extends RefreshPorts {
   /** Keys of a patient's addresses, and of name and birth date where both are known. */
   readonly contactKeys: (patient: Known) => Promise<readonly string[]>;
-  /** ISO instant. */
-  readonly now: string;
 }
-
-const attempts = 5;
 
 /** Every key that leads to a patient, also those of addresses that are not used any more. */
 export async function keysOf(
@@ -37,43 +22,6 @@ export async function keysOf(
     contactKeys(address.includes('@') ? { email: address } : { phone: address }),
   );
   return [...new Set((await Promise.all([contactKeys(patient), ...before])).flat())];
-}
-
-/** Nobody is asked to come back by a record that was merged away or erased. */
-const isGone = ({ mergedInto, erasedAt }: Patient): boolean =>
-  mergedInto !== undefined || erasedAt !== undefined;
-
-function stopped({ nextOn, ...item }: RecallItem): RecallItem {
-  void nextOn;
-  return { ...item, state: 'stopped', endedBy: 'record-closed' };
-}
-
-/** Works out a patient's recall items anew and stores those that changed; returns how many. */
-export async function refreshItems(ports: KeepPorts, patientId: string): Promise<number> {
-  for (let tries = 0; tries < attempts; tries += 1) {
-    const record = await ports.patients.record(patientId);
-    if (!record) return 0;
-    const outcome = await storeItems(ports, record);
-    if (outcome !== undefined) return outcome;
-  }
-  throw new Error('The recall items kept changing; try again.');
-}
-
-async function storeItems(ports: KeepPorts, record: PatientRecord): Promise<number | undefined> {
-  const zone = zoneOf(record.patient, ports.practice);
-  const due = { zone, shard: ports.shardOf(record.patient.id) };
-  let changed = 0;
-  const { types, rules, products = [] } = ports;
-  const items = isGone(record.patient)
-    ? record.items.map(stopped)
-    : recallItems(record, types, rules, localDay(ports.now, zone), { zone, products });
-  for (const item of items) {
-    const seen = record.items.find(({ id }) => id === item.id);
-    if (same(item, seen)) continue;
-    if (!(await ports.patients.saveItem(item, due, seen))) return undefined;
-    changed += 1;
-  }
-  return changed;
 }
 
 type Write = () => Promise<void>;

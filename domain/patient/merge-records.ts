@@ -1,5 +1,5 @@
 import { DomainError } from '../errors.ts';
-import { type KeepPorts, keysOf, refreshItems } from './keep-patient.ts';
+import { type KeepPorts, keysOf } from './keep-patient.ts';
 import {
   brought,
   closingId,
@@ -13,6 +13,7 @@ import {
 } from './merge.ts';
 import { newer, same } from './merge-known.ts';
 import type { PatientRecord } from './patient.ts';
+import { refreshItems } from './refresh-items.ts';
 
 async function entries(ours: PatientRecord, theirs: PatientRecord, { patients }: KeepPorts): Promise<void> {
   const { id } = ours.patient;

@@ -235,6 +235,8 @@ export interface PatientRecord {
   readonly consents: readonly ConsentEvent[];
   readonly checks: readonly NumberCheck[];
   readonly items: readonly RecallItem[];
+  /** Local day on which something about the items changes by itself. */
+  readonly lookOn?: string;
   readonly preferences?: Preferences;
   readonly care?: Care;
   readonly erasure?: Erasure;

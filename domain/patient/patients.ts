@@ -53,6 +53,12 @@ export interface Patients {
     /** The item as it was read; false when it has changed since. */
     seen: RecallItem | undefined,
   ): Promise<boolean>;
+  /** The day on which a sweep looks at a patient although no contact is due; undefined takes it out of the index. */
+  saveLook(
+    patientId: string,
+    on: string | undefined,
+    due: { readonly zone: string; readonly shard: number },
+  ): Promise<void>;
   /** Raises an item by one attempt, only if it still has as many as seen, in the same episode. */
   raiseItem(
     before: {

@@ -1,7 +1,7 @@
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
-import { daysAfter, localDay } from './local-day.ts';
+import { channelsOf, templateOf } from './attempts.ts';
+import { localDay } from './local-day.ts';
 import type { OutreachChannel, RecallType, Sequence } from './recall-rules.ts';
-import { leavesByItself } from './touch.ts';
 
 /** Which reason speaks when several come together: a paid visit before all, reactivation last. */
 const order: readonly RecallType[] = ['series', 'due', 'consult', 'restock', 'campaign', 'lapsed'];
@@ -35,35 +35,21 @@ export interface Try {
 }
 
 /** The tries that are left of an item's sequence, the next first; the patient's preferred channel comes first in each. */
-export function triesLeft(item: RecallItem, sequence: Sequence, preferred?: OutreachChannel): readonly Try[] {
-  const automaticLeft =
-    sequence.automaticMaximum === undefined || (item.automatic ?? 0) < sequence.automaticMaximum;
+export function triesLeft(
+  item: RecallItem,
+  sequence: Sequence,
+  record: Pick<PatientRecord, 'consultations' | 'preferences'>,
+): readonly Try[] {
+  const preferred = record.preferences?.channel;
   return sequence.attempts
     .map((attempt, index) => ({
       index,
-      template: attempt.template,
-      channels: attempt.channels
-        .filter((channel) => automaticLeft || !leavesByItself(channel))
-        .toSorted((a, b) => Number(b === preferred) - Number(a === preferred)),
+      template: templateOf(item, attempt, record),
+      channels: channelsOf(item, attempt, sequence).toSorted(
+        (a, b) => Number(b === preferred) - Number(a === preferred),
+      ),
     }))
-    .slice(item.attempts)
-    .filter(({ channels }) => channels.length > 0);
-}
-
-/** The item after one more attempt of its sequence, made on a local day: the next one's day, or exhausted. */
-export function raised(
-  item: RecallItem,
-  sequence: Sequence,
-  made: { readonly attempt: number; readonly on: string; readonly byItself: boolean },
-): RecallItem {
-  const { nextOn, ...rest } = item;
-  void nextOn;
-  const attempts = made.attempt + 1;
-  const counted = { ...rest, attempts, automatic: (item.automatic ?? 0) + (made.byItself ? 1 : 0) };
-  const next = sequence.attempts[attempts];
-  return next
-    ? { ...counted, nextOn: daysAfter(made.on, next.afterDays) }
-    : { ...counted, state: 'exhausted' };
+    .slice(item.attempts);
 }
 
 /** The local date of a visit that is booked from today on, of whatever kind. */

@@ -7,17 +7,19 @@ type Attempt = Sequence['attempts'][number];
 /** Channels by which a person contacts the patient; all others leave by themselves. */
 const byPerson: ReadonlySet<OutreachChannel> = new Set(['call', 'social']);
 
+/** An attempt that was made: which of its sequence (from 0), on which local day, by which channel. */
+export interface Made {
+  readonly attempt: number;
+  readonly on: string;
+  readonly channel?: OutreachChannel;
+}
+
 /**
- * The item after one more attempt on a local day: the next one's day by its sequence, or exhausted when that was the last. `rules` are those of the
- * version the item is on. By a channel that leaves by itself the attempt also counts as automatic.
+ * The item after an attempt of its sequence: the next one's day, or exhausted when that was the last. By a channel that leaves by itself
+ * the attempt also counts as automatic.
  */
-export function attempted(
-  item: RecallItem,
-  rules: Pick<RecallRules, 'sequences'>,
-  on: string,
-  channel?: OutreachChannel,
-): RecallItem {
-  const attempts = item.attempts + 1;
+export function raised(item: RecallItem, sequence: Sequence, { attempt, on, channel }: Made): RecallItem {
+  const attempts = attempt + 1;
   const { nextOn, ...rest } = item;
   void nextOn;
   const leftByItself = channel !== undefined && !byPerson.has(channel);
@@ -27,10 +29,23 @@ export function attempted(
     attemptedOn: on,
     ...(leftByItself ? { automatic: (item.automatic ?? 0) + 1 } : {}),
   };
-  const next = rules.sequences[item.type].attempts[attempts];
+  const next = sequence.attempts[attempts];
   if (!next) return { ...counted, state: 'exhausted', endedOn: on };
   return { ...counted, nextOn: daysAfter(on, next.afterDays) };
 }
+
+/** The item after one more attempt on a local day, by the sequences that are configured now. */
+export const attempted = (
+  item: RecallItem,
+  rules: Pick<RecallRules, 'sequences'>,
+  on: string,
+  channel?: OutreachChannel,
+): RecallItem =>
+  raised(item, rules.sequences[item.type], {
+    attempt: item.attempts,
+    on,
+    ...(channel ? { channel } : {}),
+  });
 
 /** The item as a person stops it on a local day, with the outcome or reason; it stays stopped for this episode. */
 export function stopped(item: RecallItem, endedBy: string, on: string): RecallItem {

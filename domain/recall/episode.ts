@@ -96,7 +96,7 @@ export function itemOf(
   void [startOn, earliestOn, untilOn, byHand, disabled];
   const known = continued(stored, reason);
   const state = standing(known, reason, match, moment);
-  const version = known ? known.sequence : moment.options.version;
+  const version = known ? known.sequence : moment.options.version?.(reason.type);
   const answered = match && (state.state === 'booked' || state.state === 'done');
   return {
     ...kept,

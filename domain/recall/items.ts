@@ -11,7 +11,6 @@ import { restockReason } from './restock.ts';
 import { coursesOf, disabledCourses, openCourse, seriesReason } from './series.ts';
 
 export { attempted } from './attempts.ts';
-export { daysAfter } from './calendar.ts';
 
 /** Days after an appointment of which nobody has noted what became of it, before a patient is contacted who may just have been here. */
 const noteDays = 3;

@@ -4,6 +4,4 @@ import { Temporal } from 'temporal-polyfill';
 export const localDay = (now: string, zone: string): string =>
   Temporal.Instant.from(now).toZonedDateTimeISO(zone).toPlainDate().toString();
 
-/** Days by the calendar after a local date. */
-export const daysAfter = (day: string, days: number): string =>
-  Temporal.PlainDate.from(day).add({ days }).toString();
+export { daysAfter } from './calendar.ts';

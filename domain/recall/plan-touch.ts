@@ -4,7 +4,8 @@ import type { Question } from '../consent/question.ts';
 import type { RecallItem } from '../patient/patient.ts';
 import type { Practice } from '../practice/practice.ts';
 import { nextVisit, readyItems, type Try, triesLeft } from './attempt.ts';
-import { daysAfter, localDay } from './local-day.ts';
+import { daysAfter } from './calendar.ts';
+import { localDay } from './local-day.ts';
 import type { OutreachChannel, RecallRules, Sequence } from './recall-rules.ts';
 import { circumstancesOf, type Known, recipientOf } from './recipient.ts';
 import { leavesByItself, type SweepDecision, type Touch } from './touch.ts';
@@ -130,7 +131,7 @@ const passes = (answers: readonly Answer[]): boolean =>
  * sequence that may be used. The same function makes the preview.
  */
 export function planTouch(known: Known, sweepId: string, planning: Planning): Planned {
-  const { patient, preferences } = known.record;
+  const { patient } = known.record;
   const today = localDay(planning.now, planning.homeZone);
   const items = readyItems(known.record, today);
   const ids = items.map(({ id }) => id);
@@ -141,7 +142,7 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
   if (!leading) return told({ outcome: 'not-due', reason: 'nothing is due today', rules: [] });
 
   const sequence = planning.sequenceOf(leading);
-  const tries = triesLeft(leading, sequence, preferences?.channel);
+  const tries = triesLeft(leading, sequence, known.record);
   if (tries.length === 0) return told({ outcome: 'not-due', reason: 'its attempts are used up', rules: [] });
 
   const paid = items.some((item) => item.paid === true);

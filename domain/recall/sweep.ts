@@ -1,28 +1,19 @@
 import type { Law } from '../consent/law.ts';
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
-import type { Patients } from '../patient/patients.ts';
-import type { Practice } from '../practice/practice.ts';
-import { raised } from './attempt.ts';
+import { itemsNow, type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
+import { raised } from './attempts.ts';
 import { type KnowPorts, know } from './know.ts';
 import { daysAfter } from './local-day.ts';
 import { type Planned, planTouch } from './plan-touch.ts';
-import type { RecallRules, Sequence } from './recall-rules.ts';
+import type { Sequence } from './recall-rules.ts';
 import type { Known } from './recipient.ts';
 import { sequencesFor } from './sequences.ts';
-import { leavesByItself, type SweepDecision, type Touch } from './touch.ts';
+import type { SweepDecision, Touch } from './touch.ts';
 
-export interface SweepPorts extends KnowPorts {
-  readonly patients: Patients;
-  readonly practice: Practice;
-  readonly rules: RecallRules;
+export interface SweepPorts extends KnowPorts, RefreshPorts {
   readonly law: Law;
-  /** Version of a sequence as it is configured now: the hash of its content. */
-  readonly versionOf: (sequence: Sequence) => string;
-  readonly shardOf: (patientId: string) => number;
   /** Of the practice's mail, read once a run. */
   readonly rates: Known['rates'];
-  /** ISO instant. */
-  readonly now: string;
 }
 
 /** One shard of one zone's sweep, and where it stands. */
@@ -70,7 +61,7 @@ async function raise(
   for (const before of touch.items) {
     const item = record.items.find(({ id }) => id === before.id);
     if (!item) continue;
-    const made = { attempt: before.attempt, on: touch.on, byItself: leavesByItself(touch.channel) };
+    const made = { attempt: before.attempt, on: touch.on, channel: touch.channel };
     await ports.patients.raiseItem(
       { ...before, patientId: touch.patientId },
       raised(item, sequenceOf(item), made),
@@ -94,8 +85,9 @@ async function sweepPatient(
   shard: Shard,
   patientId: string,
 ): Promise<SweepDecision | undefined> {
-  const record = await ports.patients.record(patientId);
-  if (!record) return undefined;
+  const fresh = await refreshed(ports, patientId);
+  if (!fresh) return undefined;
+  const { record } = fresh;
   const due = { zone: shard.zone, shard: shard.shard };
   const standing = await ports.outreach.findTouch(patientId, shard.on);
   if (standing) {
@@ -160,7 +152,9 @@ export async function previewShard(ports: SweepPorts, given: Shard): Promise<rea
     const { patientIds, rest }: Awaited<ReturnType<typeof nextPage>> = await nextPage(ports, shard);
     for (const id of new Set(patientIds)) {
       const record = await ports.patients.record(id);
-      if (record) decisions.push((await consider(ports, record, 'preview', shard.zone)).decision);
+      if (!record) continue;
+      const asToday = { ...record, items: itemsNow(ports, record) };
+      decisions.push((await consider(ports, asToday, 'preview', shard.zone)).decision);
     }
     shard = rest;
   }

@@ -88,6 +88,7 @@ export function patientTable(table: string): Patients {
       const care = all.find(({ sk }) => sk === 'care');
       const erasure = all.find(({ sk }) => sk === 'erasure');
       const preferences = all.find(({ sk }) => sk === 'preferences');
+      const look = all.find(({ sk }) => sk === 'look');
       const kind = <T>(name: string): readonly T[] =>
         all.filter(({ sk }) => String(sk).startsWith(`${name}#`)).map((item) => without<T>(item));
       return {
@@ -101,6 +102,7 @@ export function patientTable(table: string): Patients {
         checks: kind<NumberCheck>('check'),
         consents: kind<ConsentEvent>('consent'),
         items: kind<RecallItem>('item'),
+        ...(look?.on ? { lookOn: String(look.on) } : {}),
         ...(preferences ? { preferences: without<Preferences>(preferences) } : {}),
         ...(care ? { care: without<Care>(care) } : {}),
         ...(erasure ? { erasure: without<Erasure>(erasure) } : {}),
@@ -158,6 +160,14 @@ export function patientTable(table: string): Patients {
         { ...itemKey(item), ...item, ...indexed(item, due) },
         seen === undefined ? undefined : unchanged(seen),
       ),
+    saveLook: (patientId, on, { zone, shard }) =>
+      items.put({
+        pk: pk(patientId),
+        sk: 'look',
+        on,
+        dueKey: on === undefined ? undefined : dueKey(zone, on, shard),
+        dueSort: on === undefined ? undefined : patientId,
+      }),
     raiseItem: async (before, after, due) => {
       const { patientId, id, ...changes } = after;
       const gone = { nextOn: undefined, ...changes, ...indexed(after, due) };

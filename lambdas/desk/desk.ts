@@ -71,13 +71,12 @@ const recalls = recallPorts({
   practice,
   rules: recall.value,
   law: law.value,
+  treatments: treatments.value,
   addressKey,
 });
 
 const records = {
   ...recalls,
-  types: treatments.value.treatments,
-  products: treatments.value.products,
   patientId: async (externalId: string) => patientIdOf(await addressKey(), externalId),
 };
 
@@ -150,7 +149,6 @@ const operations = [
   ...subjectRightsOperations({ ...records, suppress: outreach.suppress }),
   ...importOperations({
     ...recalls,
-    types: treatments.value.treatments,
     systems: recall.value.import.systems,
     importContext: async () => {
       const key = await addressKey();

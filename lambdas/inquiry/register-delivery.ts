@@ -37,6 +37,7 @@ import { linkKeysOf, patientIdOf, shardOf } from '../kit/patient-keys.ts';
 import { assess } from '../kit/red-flag-check.ts';
 import { inquiryOfAddress, replyTo } from '../kit/reply-address.ts';
 import { sendReply } from '../kit/send-reply.ts';
+import { versionOf } from '../kit/sequence-version.ts';
 import { task } from '../kit/task.ts';
 import { keyedId } from '../verification/identify.ts';
 import { obeyedStaffText } from './staff-texts.ts';
@@ -155,6 +156,7 @@ async function registerRecords(delivery: Delivery, source: Source, now: string):
       practice,
       types: treatments.value.treatments,
       products: treatments.value.products,
+      versionOf,
       rules: recall.value,
       shardOf: shardOf(recall.value.shards),
       contactKeys: async (patient) => linkKeysOf(key, patient),

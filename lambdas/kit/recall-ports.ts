@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Law } from '../../domain/consent/law.ts';
 import type { Inquiries } from '../../domain/inquiry/inquiries.ts';
 import { standingOf } from '../../domain/inquiry/standing.ts';
@@ -8,9 +7,10 @@ import type { Patients } from '../../domain/patient/patients.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
 import type { AddressKeys } from '../../domain/recall/know.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
-import type { RecallRules, Sequence } from '../../domain/recall/recall-rules.ts';
+import type { RecallRules, Treatments } from '../../domain/recall/recall-rules.ts';
 import type { SweepPorts } from '../../domain/recall/sweep.ts';
 import { addressKeysOf, linkKeysOf, shardOf } from './patient-keys.ts';
+import { versionOf } from './sequence-version.ts';
 
 export interface RecallParts {
   readonly patients: Patients;
@@ -19,12 +19,9 @@ export interface RecallParts {
   readonly practice: Practice;
   readonly rules: RecallRules;
   readonly law: Law;
+  readonly treatments: Treatments;
   readonly addressKey: () => Promise<string>;
 }
-
-/** Version of a sequence: what an episode is pinned to. */
-export const versionOf = (sequence: Sequence): string =>
-  createHash('sha256').update(JSON.stringify(sequence)).digest('hex').slice(0, 12);
 
 const present = ({ email, phone }: AddressKeys): readonly string[] =>
   [email, phone].flatMap((key) => (key === undefined ? [] : [key]));
@@ -33,7 +30,7 @@ const present = ({ email, phone }: AddressKeys): readonly string[] =>
 export function recallPorts(
   parts: RecallParts,
 ): Omit<SweepPorts, 'now' | 'rates'> & Pick<KeepPorts, 'contactKeys'> {
-  const { patients, outreach, inquiries, practice, rules, law, addressKey } = parts;
+  const { patients, outreach, inquiries, practice, rules, law, treatments, addressKey } = parts;
   const addressKeys = async ({ patient }: PatientRecord): Promise<AddressKeys> =>
     addressKeysOf(await addressKey(), patient);
   return {
@@ -41,6 +38,8 @@ export function recallPorts(
     outreach,
     practice,
     rules,
+    types: treatments.treatments,
+    products: treatments.products,
     law,
     versionOf,
     shardOf: shardOf(rules.shards),

@@ -3,6 +3,7 @@ import law from 'practice:law';
 import recall from 'practice:recall';
 import templates from 'practice:recall-templates';
 import revealing from 'practice:revealing-words';
+import treatments from 'practice:treatments';
 import { composeMail, composeText } from '../../domain/message/compose-touch.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
@@ -31,6 +32,7 @@ const ports = recallPorts({
   practice,
   rules: recall.value,
   law: law.value,
+  treatments: treatments.value,
   addressKey: secret(environment.ADDRESS_KEY),
 });
 const mailer = sesMailer({

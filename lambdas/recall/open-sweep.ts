@@ -5,7 +5,7 @@ import { openSweep } from '../../domain/recall/sweep-gate.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
-import { versionOf } from '../kit/recall-ports.ts';
+import { versionOf } from '../kit/sequence-version.ts';
 import { task } from '../kit/task.ts';
 
 const environment = readEnvironment('recall/open-sweep');

@@ -1,6 +1,7 @@
 import identity from 'practice:identity';
 import law from 'practice:law';
 import recall from 'practice:recall';
+import treatments from 'practice:treatments';
 import { ratesOf } from '../../domain/recall/know.ts';
 import { type Shard, sweepShard } from '../../domain/recall/sweep.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
@@ -20,6 +21,7 @@ const ports = recallPorts({
   practice: identity.value,
   rules: recall.value,
   law: law.value,
+  treatments: treatments.value,
   addressKey: secret(environment.ADDRESS_KEY),
 });
 

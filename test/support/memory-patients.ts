@@ -27,6 +27,7 @@ export function memoryPatients() {
     [...items].filter(([sk]) => sk.startsWith(`${kind}#`)).map(([, item]) => item as T);
 
   const patients: Patients = {
+    saveLook: async (patientId, on) => put(patientId, 'look', on === undefined ? {} : { on }),
     record: async (id) => {
       const items = records.get(id);
       const patient = items?.get('patient') as PatientRecord['patient'] | undefined;
@@ -34,7 +35,9 @@ export function memoryPatients() {
       const preferences = items.get('preferences') as PatientRecord['preferences'];
       const erasure = items.get('erasure') as PatientRecord['erasure'];
       const care = items.get('care') as PatientRecord['care'];
+      const look = items.get('look') as { on?: string } | undefined;
       return {
+        ...(look?.on ? { lookOn: look.on } : {}),
         patient,
         treatments: kindOf(items, 'treatment'),
         purchases: kindOf(items, 'purchase'),

@@ -6,7 +6,7 @@ import { lakeside } from './lakeside.ts';
 /** The shipped catalogue and rules, as a location in Chicago uses them. */
 export const { treatments: types, products } = lakeside.treatments;
 export const { recall: recallRules } = lakeside;
-export const options = { products, zone: 'America/Chicago', version: 'v1' };
+export const options = { products, zone: 'America/Chicago', version: () => 'v1' };
 
 export const treated = (type: string, on: string, changes: Partial<Treatment> = {}): Treatment => ({
   patientId: 'p1',

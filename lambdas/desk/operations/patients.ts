@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { normaliseEmail, normalisePhone } from '../../../domain/inquiry/map-request.ts';
-import { type KeepPorts, refreshItems } from '../../../domain/patient/keep-patient.ts';
+import type { KeepPorts } from '../../../domain/patient/keep-patient.ts';
 import type { SupportPerson } from '../../../domain/patient/patient.ts';
+import { refreshItems } from '../../../domain/patient/refresh-items.ts';
 import { type Operation, operation } from '../operation.ts';
 import { PatientView } from '../recall-schemas.ts';
 import { patientView } from '../recall-view.ts';

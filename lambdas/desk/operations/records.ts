@@ -3,8 +3,9 @@ import { currentRecord } from '../../../domain/patient/current-record.ts';
 import { edited } from '../../../domain/patient/edit-patient.ts';
 import { named } from '../../../domain/patient/import-row.ts';
 import { filled } from '../../../domain/patient/imported.ts';
-import { type KeepPorts, refreshItems } from '../../../domain/patient/keep-patient.ts';
+import type { KeepPorts } from '../../../domain/patient/keep-patient.ts';
 import type { Patient, PatientRecord } from '../../../domain/patient/patient.ts';
+import { refreshItems } from '../../../domain/patient/refresh-items.ts';
 import type { Product } from '../../../domain/recall/recall-rules.ts';
 import { type Operation, operation } from '../operation.ts';
 import {

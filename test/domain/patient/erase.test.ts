@@ -53,6 +53,8 @@ async function kept() {
     ...ports,
     practice: lakeside.identity,
     types: lakeside.treatments.treatments,
+    products: [],
+    versionOf: () => 'v1',
     rules: lakeside.recall,
     shardOf: () => 0,
     now: fridayMorning,

@@ -114,9 +114,9 @@ describe('a row of an export', () => {
     expect(all.consultations).toEqual([
       {
         patientId: 'pat_1',
-        id: 'filler-face#2026-10-02',
+        id: 'filler-cheek-chin-jaw#2026-10-02',
         on: '2026-10-02',
-        about: 'filler-face',
+        about: 'filler-cheek-chin-jaw',
         outcome: 'open',
         reason: 'price',
         quote: 90_000,

@@ -10,6 +10,8 @@ function kept() {
     patients: memory.patients,
     practice: lakeside.identity,
     types: lakeside.treatments.treatments,
+    products: [],
+    versionOf: () => 'v1',
     rules: lakeside.recall,
     shardOf: () => 0,
     contactKeys: async ({ email, phone }) => [email, phone].flatMap((address) => address ?? []),

@@ -36,6 +36,7 @@ const send = (source: string, body: object, receivedAt = fridayMorning) =>
       patients: memory.patients,
       practice: lakeside.identity,
       types: lakeside.treatments.treatments,
+      versionOf: () => 'v1',
       products: lakeside.treatments.products,
       rules: lakeside.recall,
       shardOf: () => 0,

@@ -14,7 +14,7 @@ async function asked(id: string, query: object = {}, member = manager): Promise<
     query: { ...dates, ...query },
     parameters: {},
     body: {},
-    contentType: undefined,
+    contentType: 'application/json',
     ifVersion: undefined,
   };
   return (await found?.run({ ...call, now: lookedAt, newId: () => 'id' }))?.body;

@@ -1,0 +1,96 @@
+import type { Practice } from '../practice/practice.ts';
+import { recallItems } from '../recall/items.ts';
+import { localDay } from '../recall/local-day.ts';
+import { nextLook } from '../recall/next-look.ts';
+import type { Product, RecallRules, Sequence, TreatmentType } from '../recall/recall-rules.ts';
+import { zoneOf } from '../recall/zones.ts';
+import { same } from './merge-known.ts';
+import type { Patient, PatientRecord, RecallItem } from './patient.ts';
+import type { Patients } from './patients.ts';
+
+export interface RefreshPorts {
+  readonly patients: Patients;
+  readonly practice: Practice;
+  readonly types: readonly TreatmentType[];
+  readonly products: readonly Product[];
+  readonly rules: RecallRules;
+  /** Version of a sequence: new episodes begin with it and stay on it. */
+  readonly versionOf: (sequence: Sequence) => string;
+  readonly shardOf: (patientId: string) => number;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+const attempts = 5;
+
+/** Nobody is asked to come back by a record that was merged away or erased. */
+const isGone = ({ mergedInto, erasedAt }: Patient): boolean =>
+  mergedInto !== undefined || erasedAt !== undefined;
+
+function stopped({ nextOn, ...item }: RecallItem): RecallItem {
+  void nextOn;
+  return { ...item, state: 'stopped', endedBy: 'record-closed' };
+}
+
+const optionsOf = ({ products, rules, versionOf }: RefreshPorts, zone: string) => ({
+  zone,
+  products,
+  version: (type: RecallItem['type']) => versionOf(rules.sequences[type]),
+});
+
+/** A patient's items as they are today, worked out from the record; nothing is stored. */
+export function itemsNow(ports: RefreshPorts, record: PatientRecord): readonly RecallItem[] {
+  if (isGone(record.patient)) return record.items.map(stopped);
+  const zone = zoneOf(record.patient, ports.practice);
+  const today = localDay(ports.now, zone);
+  return recallItems(record, ports.types, ports.rules, today, optionsOf(ports, zone));
+}
+
+/** The day on which something about a patient changes by itself, so that a sweep looks; the record holds the items as stored. */
+function lookOf(ports: RefreshPorts, record: PatientRecord): string | undefined {
+  if (isGone(record.patient)) return undefined;
+  const zone = zoneOf(record.patient, ports.practice);
+  const today = localDay(ports.now, zone);
+  return nextLook(record, ports.types, ports.rules, today, optionsOf(ports, zone));
+}
+
+/** Stores what changed; undefined when somebody else was faster. */
+async function stored(
+  ports: RefreshPorts,
+  record: PatientRecord,
+): Promise<{ readonly record: PatientRecord; readonly changed: number } | undefined> {
+  const due = {
+    zone: zoneOf(record.patient, ports.practice),
+    shard: ports.shardOf(record.patient.id),
+  };
+  const items = itemsNow(ports, record);
+  let changed = 0;
+  for (const item of items) {
+    const seen = record.items.find(({ id }) => id === item.id);
+    if (same(item, seen)) continue;
+    if (!(await ports.patients.saveItem(item, due, seen))) return undefined;
+    changed += 1;
+  }
+  const fresh = { ...record, items };
+  const look = lookOf(ports, fresh);
+  if (look !== record.lookOn) await ports.patients.saveLook(record.patient.id, look, due);
+  return { record: { ...fresh, ...(look ? { lookOn: look } : {}) }, changed };
+}
+
+/** Works out a patient's recall items anew, stores those that changed, and gives the record with them; undefined when there is no such patient. */
+export async function refreshed(
+  ports: RefreshPorts,
+  patientId: string,
+): Promise<{ readonly record: PatientRecord; readonly changed: number } | undefined> {
+  for (let tries = 0; tries < attempts; tries += 1) {
+    const record = await ports.patients.record(patientId);
+    if (!record) return undefined;
+    const outcome = await stored(ports, record);
+    if (outcome) return outcome;
+  }
+  throw new Error('The recall items kept changing; try again.');
+}
+
+/** As `refreshed`; gives how many items changed. */
+export const refreshItems = async (ports: RefreshPorts, patientId: string): Promise<number> =>
+  (await refreshed(ports, patientId))?.changed ?? 0;
