@@ -30,6 +30,7 @@ export function memoryInquiries(
 ): Inquiries & { readonly all: () => readonly Inquiry[]; notices(id: string): readonly Notice[] } {
   const partitions = new Map<string, Partition>();
   const locks = new Map<string, string>();
+  const closings = new Map<string, string>();
   const partition = (id: string): Partition => {
     const found = partitions.get(id) ?? { messages: new Map(), notices: new Map(), events: new Map() };
     partitions.set(id, found);
@@ -168,12 +169,20 @@ export function memoryInquiries(
     ofAddresses: (keys) =>
       around('ofAddresses', () => {
         const found = keys.flatMap((key) => partition(locks.get(key) ?? '').inquiry ?? []);
-        return [...new Map(found.map((inquiry) => [inquiry.id, inquiry])).values()];
+        const closed = keys
+          .flatMap((key) => closings.get(key) ?? [])
+          .sort()
+          .at(-1);
+        return {
+          inquiries: [...new Map(found.map((inquiry) => [inquiry.id, inquiry])).values()],
+          ...(closed ? { caseClosedAt: closed } : {}),
+        };
       }),
-    moveLock: (key, from, to) =>
+    moveLock: (key, from, to, caseClosedAt) =>
       around('moveLock', () => {
         if (locks.get(key) !== from) return false;
         locks.set(key, to);
+        if (caseClosedAt) closings.set(key, caseClosedAt);
         return true;
       }),
   };

@@ -102,10 +102,15 @@ export interface Inquiries {
   unannounced(): Promise<readonly Pick<Inquiry, 'id' | 'announcements'>[]>;
   /** They are told, if no more has happened since. */
   announced(id: string, announcements: readonly Announcement[]): Promise<void>;
-  /** The newest inquiry of each of these addresses, strongly read. */
-  ofAddresses(addressKeys: readonly string[]): Promise<readonly Inquiry[]>;
-  /** Moves the lock from an inquiry that has ended, only if it is still held by that one. */
-  moveLock(addressKey: string, from: string, to: string): Promise<boolean>;
+  /** The newest inquiry of each of these addresses, strongly read, and when a red-flag case before it was closed (ISO). */
+  ofAddresses(addressKeys: readonly string[]): Promise<AddressHistory>;
+  /** Moves the lock from an inquiry that has ended, only if it is still held by that one; it remembers when a red-flag case was closed. */
+  moveLock(addressKey: string, from: string, to: string, caseClosedAt?: string): Promise<boolean>;
+}
+
+export interface AddressHistory {
+  readonly inquiries: readonly Inquiry[];
+  readonly caseClosedAt?: string;
 }
 
 /** The machine that keeps the time of an inquiry. */

@@ -4,6 +4,7 @@ import { type Arrival, messageOf } from './arrival.ts';
 import type { Course, Escalations, Inquiries } from './inquiries.ts';
 import type { Inquiry, InquiryEvent } from './inquiry.ts';
 import { joined, opened } from './open-or-join.ts';
+import { caseClosing } from './standing.ts';
 
 export interface RegisterPorts {
   readonly inquiries: Inquiries;
@@ -99,7 +100,8 @@ async function attempt(arrival: Arrival, ports: RegisterPorts): Promise<string |
   }
   if (held.id === arrival.inquiryId || continues(held, ports))
     return (await join(held, arrival, ports)) ? held.id : undefined;
-  for (const key of arrival.addressKeys) await ports.inquiries.moveLock(key, holder, arrival.inquiryId);
+  for (const key of arrival.addressKeys)
+    await ports.inquiries.moveLock(key, holder, arrival.inquiryId, caseClosing(held));
   return undefined;
 }
 

@@ -1,56 +1,56 @@
 import { DomainError } from '../errors.ts';
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
-import type { Patients } from '../patient/patients.ts';
+import { type RefreshPorts, refreshItems } from '../patient/refresh-items.ts';
+import { stopped } from './attempts.ts';
 import type { AddressKeys } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import type { Outreach, TaskEnd } from './outreach.ts';
 import type { CallTask } from './touch.ts';
 
-export interface TaskPorts {
-  readonly patients: Patients;
+export interface TaskPorts extends RefreshPorts {
   readonly outreach: Outreach;
   readonly addressKeys: (record: PatientRecord) => Promise<AddressKeys>;
-  readonly shardOf: (patientId: string) => number;
   /** Zone of a location. */
   readonly zoneOf: (location: string) => string;
-  /** ISO instant. */
-  readonly now: string;
 }
 
 export interface Ending extends Omit<TaskEnd, 'doneBy' | 'doneAt'> {
   readonly by: string;
-  /** Local date, for `call-back`. */
+  /** Local dates: of the next call, for `call-back`; of the visit, for `booked`. */
   readonly callBackOn?: string | undefined;
+  readonly bookedOn?: string | undefined;
 }
 
 /** Nobody spoke: the next try comes sooner than the sequence says. */
 const shorterGapDays = { voicemail: 7, 'no-answer': 3 } as const;
 
-const withoutNext = ({ nextOn, ...rest }: RecallItem): RecallItem => {
-  void nextOn;
-  return rest;
-};
-
 const sooner = (item: RecallItem, on: string): RecallItem =>
   item.nextOn === undefined || item.nextOn > on ? { ...item, nextOn: on } : item;
+
+/** The last attempt again, on the day that was agreed: also when it was the last of its sequence. */
+function calledBack({ endedOn, ...item }: RecallItem, on: string): RecallItem {
+  void endedOn;
+  return { ...item, state: 'open', attempts: Math.max(0, item.attempts - 1), nextOn: on };
+}
 
 /** What the outcome of a call makes of an item that the call was for; undefined where it stays as it is. */
 export function afterCall(item: RecallItem, end: Ending, today: string): RecallItem | undefined {
   if (item.state !== 'open' && item.state !== 'exhausted') return undefined;
-  const ended = (endedBy: string): RecallItem => ({ ...withoutNext(item), state: 'stopped', endedBy });
+  const isOpen = item.state === 'open';
   switch (end.outcome) {
     case 'declined':
-      return ended(`declined${end.reason ? `: ${end.reason}` : ''}`);
+      return stopped(item, end.reason ? `declined: ${end.reason}` : 'declined', today);
     case 'booked':
-      return { ...withoutNext(item), state: 'booked' };
+      // With a date the appointment itself closes it, and opens it again when it is cancelled.
+      return end.bookedOn === undefined ? stopped(item, 'booked', today) : undefined;
     case 'call-back':
-      return { ...item, state: 'open', nextOn: end.callBackOn ?? today };
+      return calledBack(item, end.callBackOn ?? today);
     case 'voicemail':
     case 'no-answer':
-      return item.state === 'open' ? sooner(item, daysAfter(today, shorterGapDays[end.outcome])) : undefined;
+      return isOpen ? sooner(item, daysAfter(today, shorterGapDays[end.outcome])) : undefined;
     // The number is of no use: the next channel of the sequence, from tomorrow on.
     case 'wrong-number':
-      return item.state === 'open' ? sooner(item, daysAfter(today, 1)) : undefined;
+      return isOpen ? sooner(item, daysAfter(today, 1)) : undefined;
     default:
       return undefined;
   }
@@ -70,6 +70,18 @@ async function actOnItems(ports: TaskPorts, task: CallTask, end: Ending): Promis
   await ports.outreach.move(touch, 'task', { state: 'done' });
 }
 
+/** A booking made on the phone is an appointment; the practice's own system may say more of it later, under its own id. */
+async function book(ports: TaskPorts, task: CallTask, on: string): Promise<void> {
+  await ports.patients.saveAppointment({
+    patientId: task.patientId,
+    id: `task:${task.id}`,
+    on,
+    status: 'booked',
+    bookedAt: ports.now,
+  });
+  await refreshItems(ports, task.patientId);
+}
+
 async function wrongNumber(ports: TaskPorts, task: CallTask): Promise<void> {
   const record = await ports.patients.record(task.patientId);
   const { phone } = record ? await ports.addressKeys(record) : {};
@@ -87,8 +99,9 @@ export async function endTask(ports: TaskPorts, id: string, end: Ending): Promis
     throw new DomainError('invalid', 'Say on which day to call back.');
   if (end.outcome === 'wrong-number') await wrongNumber(ports, task);
   await actOnItems(ports, task, end);
-  const { by, callBackOn, ...kept } = end;
-  void callBackOn;
+  if (end.outcome === 'booked' && end.bookedOn !== undefined) await book(ports, task, end.bookedOn);
+  const { by, callBackOn, bookedOn, ...kept } = end;
+  void [callBackOn, bookedOn];
   const finished = await ports.outreach.finishTask(id, { ...kept, doneBy: by, doneAt: ports.now });
   if (!finished) throw new DomainError('not-found', 'There is no such open task.');
   return finished;

@@ -278,12 +278,17 @@ export function inquiryTable(table: string, announces = false): Inquiries {
       const locks = await Promise.all(addressKeys.map((key) => items.get(lockKey(key))));
       const ids = [...new Set(locks.flatMap((lock) => (lock ? [String(lock.inquiryId)] : [])))];
       const found = await Promise.all(ids.map((id) => items.get(inquiryKey(id))));
-      return found.flatMap((item) => (item ? [toInquiry(item)] : []));
+      const closed = locks.flatMap((lock) => (lock?.caseClosedAt ? [String(lock.caseClosedAt)] : []));
+      const caseClosedAt = closed.sort().at(-1);
+      return {
+        inquiries: found.flatMap((item) => (item ? [toInquiry(item)] : [])),
+        ...(caseClosedAt ? { caseClosedAt } : {}),
+      };
     },
-    moveLock: async (addressKey, from, to) =>
+    moveLock: async (addressKey, from, to, caseClosedAt) =>
       (await items.updateIf(
         lockKey(addressKey),
-        { inquiryId: to },
+        { inquiryId: to, ...(caseClosedAt ? { caseClosedAt } : {}) },
         { expression: 'inquiryId = :from', values: { ':from': from } },
       )) !== undefined,
   };

@@ -135,16 +135,18 @@ function deeds(ports: RecallPorts): readonly Operation[] {
         outcome: z.enum(callOutcomes),
         reason: z.optional(z.enum(declineReasons)),
         callBackOn: z.optional(dayOf),
+        bookedOn: z.optional(dayOf),
         note: z.optional(z.string().check(z.maxLength(1000))),
       }),
       success: { status: 200, schema: CallTaskView },
       run: async ({ parameters, body, member, now }) => {
         const zoneOf = (location: string) => locationOf(ports.practice, location).zone;
-        const { outcome, reason, note, callBackOn } = body;
+        const { outcome, reason, note, callBackOn, bookedOn } = body;
         const ending = {
           outcome,
           by: member.id,
           callBackOn,
+          bookedOn,
           ...(reason ? { reason } : {}),
           ...(note ? { note } : {}),
         };
