@@ -16,6 +16,7 @@ async function desk(text: string, changes: Partial<Arrival> = {}) {
       parameters: { id: one.now().id },
       query: {},
       body,
+      contentType: 'application/json',
       ifVersion: undefined,
       now,
       newId: () => 'm-1',

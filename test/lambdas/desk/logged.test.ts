@@ -33,6 +33,7 @@ async function logged(text: string, record: () => Promise<PatientRecord>, relati
     parameters: {},
     query: {},
     body: { channel: 'phone', location: 'downtown', text, phone: '512 555 0143' },
+    contentType: 'application/json',
     ifVersion: undefined,
     now: fridayMorning,
     newId: () => 'call-1',
