@@ -22,7 +22,7 @@ describe('a mail that came back', () => {
   test('from a member of the staff suppresses nobody for recall', async () => {
     expect(await bounced('Permanent', alert)).toEqual({ suppressed: [], told: ['okoye hard'] });
     const care = { kind: ['acknowledgement'], inquiryId: ['inq_1'] };
-    expect((await bounced('Permanent', care)).suppressed).toEqual(['bounce']);
+    expect((await bounced('Permanent', care)).suppressed).toEqual(['hard-bounce']);
   });
 
   test('for now is told apart from one that came back for good', async () => {
