@@ -1,4 +1,5 @@
 import { currentRecord } from './current-record.ts';
+import { joinHousehold } from './household.ts';
 import type { ImportedRow } from './imported.ts';
 import { newer, newerSetting, same, withNews, withOutcome } from './merge-known.ts';
 import type { Patient, PatientRecord, Preferences } from './patient.ts';
@@ -126,6 +127,21 @@ export async function keepRows(
   return keepKnown(ports, moved ? rows.map((row) => redirected(row, record.patient)) : rows, record);
 }
 
+/** Stores who a patient is, findable by every address, and in the household of those who share one. */
+export async function keepHead(
+  ports: Pick<KeepPorts, 'patients' | 'contactKeys'>,
+  patient: Patient,
+  before: PatientRecord | undefined,
+): Promise<void> {
+  const keys = await ports.contactKeys(patient);
+  const linked = before ? await ports.contactKeys(before.patient) : [];
+  await ports.patients.link(keys, patient.id);
+  if (before?.household === undefined || keys.some((key) => !linked.includes(key)))
+    await joinHousehold(ports.patients, patient.id, keys);
+  // Last: whatever is cut off before is done again.
+  await ports.patients.save(patient);
+}
+
 async function keepKnown(ports: KeepPorts, rows: readonly ImportedRow[], record: PatientRecord | undefined) {
   const patient = rows.reduce<Patient | undefined>(
     (before, row) => withNews(before, row.patient, ports.practice),
@@ -133,8 +149,7 @@ async function keepKnown(ports: KeepPorts, rows: readonly ImportedRow[], record:
   ) as Patient;
   const isNew = !same(patient, record?.patient);
   if (isNew) {
-    await ports.patients.link(await ports.contactKeys(patient), patient.id);
-    await ports.patients.save(patient);
+    await keepHead(ports, patient, record);
   }
   const known = knownOf(record);
   let changed = 0;

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.ts';
+import { joinHousehold } from './household.ts';
 import { type KeepPorts, keysOf } from './keep-patient.ts';
 import {
   brought,
@@ -114,7 +115,9 @@ async function unite(
   await wishes(ours, theirs, ports);
   const patient = mergedPatient(ours.patient, theirs.patient);
   const theirKeys = await keysOf(theirs.patient, ports);
-  await ports.patients.link([...new Set([...(await keysOf(patient, ports)), ...theirKeys])], patient.id);
+  const keys = [...new Set([...(await keysOf(patient, ports)), ...theirKeys])];
+  await ports.patients.link(keys, patient.id);
+  await joinHousehold(ports.patients, patient.id, keys);
   if (!same(patient, ours.patient)) await ports.patients.save(patient);
   await close(theirs, ports, actor);
   await ports.patients.unlink(theirKeys, theirs.patient.id);

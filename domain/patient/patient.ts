@@ -237,6 +237,8 @@ export interface PatientRecord {
   readonly items: readonly RecallItem[];
   /** Local day on which something about the items changes by itself. */
   readonly lookOn?: string;
+  /** Name of the household; it is held out of contact, or contacted, as one. */
+  readonly household?: string;
   readonly preferences?: Preferences;
   readonly care?: Care;
   readonly erasure?: Erasure;

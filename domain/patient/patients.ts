@@ -29,6 +29,12 @@ export interface Patients {
   byAddress(
     addressKeys: readonly string[],
   ): Promise<readonly { readonly id: string; readonly relation?: string }[]>;
+  /** The household that a patient was given, strongly read. */
+  household(patientId: string): Promise<string | undefined>;
+  /** All who were ever given this household. */
+  householdMembers(household: string): Promise<readonly string[]>;
+  /** Gives a patient a household, unless they have one with a smaller name. */
+  nameHousehold(patientId: string, household: string): Promise<void>;
   saveCare(care: Care): Promise<void>;
   saveTreatment(treatment: Treatment): Promise<void>;
   /** Purchases and appointments with `updatedAt` are not stored over newer ones. */

@@ -87,6 +87,7 @@ export function patientTable(table: string): Patients {
       if (!head) return undefined;
       const care = all.find(({ sk }) => sk === 'care');
       const erasure = all.find(({ sk }) => sk === 'erasure');
+      const household = all.find(({ sk }) => sk === 'household');
       const preferences = all.find(({ sk }) => sk === 'preferences');
       const look = all.find(({ sk }) => sk === 'look');
       const kind = <T>(name: string): readonly T[] =>
@@ -104,6 +105,7 @@ export function patientTable(table: string): Patients {
         items: kind<RecallItem>('item'),
         ...(look?.on ? { lookOn: String(look.on) } : {}),
         ...(preferences ? { preferences: without<Preferences>(preferences) } : {}),
+        ...(household ? { household: String(household.household) } : {}),
         ...(care ? { care: without<Care>(care) } : {}),
         ...(erasure ? { erasure: without<Erasure>(erasure) } : {}),
       };
@@ -131,6 +133,23 @@ export function patientTable(table: string): Patients {
         id,
         ...(relation ? { relation: String(relation) } : {}),
       }));
+    },
+    household: async (patientId) => {
+      const [found] = await items.all(partition(pk(patientId), 'household'));
+      return found && String(found.household);
+    },
+    householdMembers: async (household) =>
+      (await items.all(partition(`household#${household}`))).map(({ sk }) => String(sk)),
+    // The member first: who has the name is always found by it.
+    nameHousehold: async (patientId, household) => {
+      await items.put({ pk: `household#${household}`, sk: patientId });
+      await items.putIf(
+        { pk: pk(patientId), sk: 'household', household },
+        {
+          expression: 'attribute_not_exists(pk) OR household > :household',
+          values: { ':household': household },
+        },
+      );
     },
     saveCare: (care) => items.put({ pk: pk(care.patientId), sk: 'care', ...care }),
     saveTreatment: (treatment) =>

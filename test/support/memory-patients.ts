@@ -34,6 +34,7 @@ export function memoryPatients() {
       if (!items || !patient) return undefined;
       const preferences = items.get('preferences') as PatientRecord['preferences'];
       const erasure = items.get('erasure') as PatientRecord['erasure'];
+      const household = items.get('household') as { household: string } | undefined;
       const care = items.get('care') as PatientRecord['care'];
       const look = items.get('look') as { on?: string } | undefined;
       return {
@@ -49,6 +50,7 @@ export function memoryPatients() {
         consents: kindOf(items, 'consent'),
         items: kindOf(items, 'item'),
         ...(preferences ? { preferences } : {}),
+        ...(household ?? {}),
         ...(care ? { care } : {}),
         ...(erasure ? { erasure } : {}),
       };
@@ -73,6 +75,13 @@ export function memoryPatients() {
     byAddress: async (keys) => {
       const found = new Map(keys.flatMap((key) => [...(links.get(key) ?? [])]));
       return [...found].map(([id, relation]) => ({ id, ...(relation ? { relation } : {}) }));
+    },
+    household: async (id) => records.get(id)?.get('household')?.household as string | undefined,
+    householdMembers: async (household) =>
+      [...records].filter(([, items]) => items.get('household')?.household === household).map(([id]) => id),
+    nameHousehold: async (id, household) => {
+      const before = records.get(id)?.get('household')?.household as string | undefined;
+      if (before === undefined || before > household) await put(id, 'household', { household });
     },
     saveCare: (care) => put(care.patientId, 'care', care),
     saveTreatment: (one) => put(one.patientId, `treatment#${one.id}`, one),

@@ -3,7 +3,7 @@ import { currentRecord } from '../../../domain/patient/current-record.ts';
 import { edited } from '../../../domain/patient/edit-patient.ts';
 import { named } from '../../../domain/patient/import-row.ts';
 import { filled } from '../../../domain/patient/imported.ts';
-import type { KeepPorts } from '../../../domain/patient/keep-patient.ts';
+import { type KeepPorts, keepHead } from '../../../domain/patient/keep-patient.ts';
 import type { Patient, PatientRecord } from '../../../domain/patient/patient.ts';
 import { refreshItems } from '../../../domain/patient/refresh-items.ts';
 import type { Product } from '../../../domain/recall/recall-rules.ts';
@@ -65,11 +65,6 @@ function productNamed(name: string, { products }: RecordPorts): string {
   return product.id;
 }
 
-async function savePatient(patient: Patient, ports: RecordPorts): Promise<void> {
-  await ports.patients.link(await ports.contactKeys(patient), patient.id);
-  await ports.patients.save(patient);
-}
-
 function people(ports: RecordPorts): readonly Operation[] {
   const { practice, patients } = ports;
   return [
@@ -94,7 +89,7 @@ function people(ports: RecordPorts): readonly Operation[] {
           language: 'en',
           location: practice.locations[0]?.id ?? '',
         };
-        await savePatient(edited(blank, body, practice), ports);
+        await keepHead(ports, edited(blank, body, practice), undefined);
         await refreshItems({ ...ports, now }, id);
         return { body: recordView(await recordOf(ports, id)) };
       },
@@ -115,7 +110,9 @@ function people(ports: RecordPorts): readonly Operation[] {
       body: PatientChanges,
       success: { status: 200, schema: RecordView },
       run: ({ parameters: { id }, body, now }) =>
-        changed(ports, { id, now }, ({ patient }) => savePatient(edited(patient, body, practice), ports)),
+        changed(ports, { id, now }, (record) =>
+          keepHead(ports, edited(record.patient, body, practice), record),
+        ),
     }),
   ];
 }
