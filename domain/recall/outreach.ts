@@ -1,5 +1,6 @@
 import type { PastContact, Suppression, SuppressionReason } from '../consent/question.ts';
 import type { Page } from '../inquiry/inquiries.ts';
+import type { EligibleEvent } from '../measure/facts.ts';
 import type { Sequence } from './recall-rules.ts';
 import type { CallTask, Sweep, SweepDecision, Touch, TouchState } from './touch.ts';
 
@@ -38,6 +39,15 @@ export interface Outreach {
   toPrint(query: { cursor?: string | undefined; limit: number }): Promise<Page<Touch>>;
   /** Changes a touch only if it still is in `from`; false if not. */
   move(touch: Pick<Touch, 'patientId' | 'on'>, from: TouchState, changes: Partial<Touch>): Promise<boolean>;
+
+  /** Keeps that an episode began to be contacted or held out; once, in the month of its day. */
+  noteEligible(event: EligibleEvent): Promise<void>;
+  /** Keeps that a patient has a touch in a month, so that reports find it. */
+  noteTouched(touch: Pick<Touch, 'patientId' | 'on'>): Promise<void>;
+  /** All of a month, YYYY-MM, strongly read. */
+  eligibleIn(
+    month: string,
+  ): Promise<{ readonly events: readonly EligibleEvent[]; readonly touched: readonly string[] }>;
 
   /** Writes down that a number is called or texted, before it is, so that all who share it are counted (R3). */
   noteContact(addressKey: string, contact: PastContact & { readonly touchId: string }): Promise<void>;

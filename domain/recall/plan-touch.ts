@@ -198,11 +198,12 @@ function touchFrom({ channel, attempt, decision }: Answer, choice: Choice): Plan
     otherwise: attempt.channels.slice(attempt.channels.indexOf(channel) + 1),
     class: sequence.class,
     template: attempt.template,
-    items: items.map(({ id, episode, attempts }) => ({
+    items: items.map(({ id, episode, attempts, treatment }) => ({
       id,
       episode,
       attempts,
       attempt: id === leading.id ? attempt.index : attempts,
+      ...(treatment === undefined ? {} : { treatment }),
     })),
     ...(leading.type === 'campaign' ? { campaign: leading.id.slice('campaign#'.length) } : {}),
     state: heldOut ? 'held-out' : 'planned',

@@ -2,6 +2,7 @@ import type { Law } from '../consent/law.ts';
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
 import { itemsNow, type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
 import { raised } from './attempts.ts';
+import { eligibleEvents } from './eligible.ts';
 import { type KnowPorts, know } from './know.ts';
 import { daysAfter } from './local-day.ts';
 import { type Planned, planTouch } from './plan-touch.ts';
@@ -79,6 +80,13 @@ async function lookAgain(
   for (const item of items) await ports.patients.saveItem({ ...item, nextOn: on }, due, item);
 }
 
+/** What reports find it by comes first: once the touch is there, nothing of it is decided or noted again. */
+async function keep({ outreach, rules }: SweepPorts, record: PatientRecord, touch: Touch): Promise<Touch> {
+  for (const event of eligibleEvents(touch, record, rules)) await outreach.noteEligible(event);
+  if (touch.state !== 'held-out') await outreach.noteTouched(touch);
+  return outreach.putTouch(touch);
+}
+
 /** One patient: the touch first, conditionally, then the attempts; whatever is retried, nobody gets a second touch of the day. */
 async function sweepPatient(
   ports: SweepPorts,
@@ -95,7 +103,7 @@ async function sweepPatient(
     return undefined;
   }
   const { decision, touch, retry } = await consider(ports, record, shard.sweepId, shard.zone);
-  if (touch) await raise(ports, record, await ports.outreach.putTouch(touch), due);
+  if (touch) await raise(ports, record, await keep(ports, record, touch), due);
   if (retry) await lookAgain(ports, retry.items, retry.on, due);
   await ports.outreach.recordDecision(decision);
   return decision;

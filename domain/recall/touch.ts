@@ -27,6 +27,8 @@ export interface TouchedItem {
   readonly attempts: number;
   /** Which attempt of its sequence this is, from 0: more than `attempts` where earlier ones had no channel that may be used. */
   readonly attempt: number;
+  /** Treatment type, where the item is about one. */
+  readonly treatment?: string;
 }
 
 /** One contact of one patient on one local day, of any kind and channel: the one ledger of the system. */

@@ -2,6 +2,7 @@ import type { Outreach, Pause } from '../../domain/recall/outreach.ts';
 import type { Sequence } from '../../domain/recall/recall-rules.ts';
 import type { Sweep, SweepDecision, Touch } from '../../domain/recall/touch.ts';
 import { documents, pageOf } from './documents.ts';
+import { eligibleItems } from './eligible-items.ts';
 import {
   countsPk,
   decisionKey,
@@ -187,6 +188,7 @@ export function outreachTable(table: string): Outreach {
     ...taskItems(items),
     ...sweepItems(items),
     ...addressItems(items),
+    ...eligibleItems(items),
     ...switches(items),
   };
 }

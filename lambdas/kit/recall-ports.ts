@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Law } from '../../domain/consent/law.ts';
 import type { Inquiries } from '../../domain/inquiry/inquiries.ts';
 import { standingOf } from '../../domain/inquiry/standing.ts';
+import { assign } from '../../domain/measure/holdout.ts';
 import type { KeepPorts } from '../../domain/patient/keep-patient.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
@@ -22,6 +24,9 @@ export interface RecallParts {
   readonly treatments: Treatments;
   readonly addressKey: () => Promise<string>;
 }
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const anyContact = { messageClass: 'recall', paidSeries: false, safety: false } as const;
 
 const present = ({ email, phone }: AddressKeys): readonly string[] =>
   [email, phone].flatMap((key) => (key === undefined ? [] : [key]));
@@ -46,6 +51,8 @@ export function recallPorts(
     contactKeys: async (patient) => linkKeysOf(await addressKey(), patient),
     addressKeys,
     standing: async (keys) => standingOf(await inquiries.ofAddresses(present(keys))),
-    heldOut: async () => false,
+    // What may not be held out, planning knows.
+    heldOut: async ({ patient, household }) =>
+      assign(household ?? patient.id, anyContact, rules.holdout, sha256).heldOut,
   };
 }
