@@ -49,6 +49,8 @@ export interface TouchFact {
   readonly postage?: number;
   /** What it took a person. */
   readonly staffMinutes?: number;
+  /** Cents with fractions, all of it, at the prices of its day; computed from what is above where absent. */
+  readonly cost?: number;
 }
 
 export interface AppointmentFact {

@@ -8,16 +8,20 @@ export const Prices = z.strictObject({
   emailsPerThousand: cents,
   /** Per 1,000 segments. */
   textsPerThousand: cents,
-  /** Paper, print and envelope of one piece; its postage stands on the touch. */
+  /** One piece: paper, print, envelope and postage. Postage that is told of each piece stands on its touch, and then not in here. */
   letter: cents,
   postcard: cents,
   staffHour: cents,
 });
 export type Prices = z.infer<typeof Prices>;
 
+/** What of a contact costs something. */
+export type Contact = Pick<TouchFact, 'channel' | 'segments' | 'postage' | 'staffMinutes' | 'cost'>;
+
 /** Thousandths of a cent: an e-mail costs a hundredth of one, and must not be lost by rounding. */
-function thousandths(touch: TouchFact, prices: Prices): number {
-  const { channel, segments = 1, postage = 0, staffMinutes = 0 } = touch;
+function thousandths(touch: Contact, prices: Prices): number {
+  const { channel, segments = 1, postage = 0, staffMinutes = 0, cost } = touch;
+  if (cost !== undefined) return Math.round(cost * 1000);
   const piece: Readonly<Record<TouchFact['channel'], number>> = {
     email: prices.emailsPerThousand,
     text: prices.textsPerThousand * segments,
@@ -33,6 +37,9 @@ function thousandths(touch: TouchFact, prices: Prices): number {
 export function costOf(touches: readonly TouchFact[], prices: Prices): number {
   return Math.round(touches.reduce((sum, touch) => sum + thousandths(touch, prices), 0) / 1000);
 }
+
+/** What one contact costs, in cents with fractions; a text leaves by `segments`, a person is busy for `staffMinutes`. */
+export const centsOf = (contact: Contact, prices: Prices): number => thousandths(contact, prices) / 1000;
 
 /** Whole cents. */
 export interface Return {

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.ts';
+import { centsOf } from '../measure/return.ts';
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
 import { type RefreshPorts, refreshItems } from '../patient/refresh-items.ts';
 import { stopped } from './attempts.ts';
@@ -67,7 +68,13 @@ async function actOnItems(ports: TaskPorts, task: CallTask, end: Ending): Promis
     const after = item && afterCall(item, end, localDay(ports.now, zone));
     if (item && after) await ports.patients.saveItem(after, due, item);
   }
-  await ports.outreach.move(touch, 'task', { state: 'done' });
+  const { staffMinutes } = ports.rules.prices;
+  await ports.outreach.move(touch, 'task', {
+    state: 'done',
+    outcome: end.outcome,
+    endedOn: localDay(ports.now, zone),
+    cost: centsOf({ channel: touch.channel, staffMinutes: staffMinutes[end.outcome] }, ports.rules.prices),
+  });
 }
 
 /** A booking made on the phone is an appointment; the practice's own system may say more of it later, under its own id. */

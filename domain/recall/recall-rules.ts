@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { contactChannels } from '../consent/question.ts';
 import { ImportSystem } from '../patient/import-columns.ts';
+import { ContactPrices, listPrices } from './prices.ts';
 
 /** Calendar duration of ISO 8601 in one unit: P3M, P4W, P90D, P1Y. */
 const Duration = z.string().check(z.regex(/^P\d{1,3}[YMWD]$/, 'write an interval as P3M, P4W, P90D or P1Y'));
@@ -91,6 +92,8 @@ export const RecallRules = z.strictObject({
     z.strictObject({ share: z.number().check(z.minimum(0), z.maximum(0.5)), salt: z.string() }),
     { share: 0, salt: '' },
   ),
+  /** What contacting costs, in whole cents: the cost side of "did it work?". */
+  prices: z._default(ContactPrices, listPrices),
   sequences: z.strictObject({
     due: Sequence,
     series: Sequence,

@@ -1,5 +1,6 @@
 import { decide } from '../consent/decide.ts';
 import type { MessageFinding } from '../consent/question.ts';
+import { centsOf } from '../measure/return.ts';
 import type { SendOutcome } from '../message/senders.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { nextVisit } from './attempt.ts';
@@ -108,7 +109,7 @@ async function noteContact(ports: SendPorts, touch: Touch, record: PatientRecord
 async function handOver(ports: SendPorts, touch: Touch, record: PatientRecord): Promise<void> {
   const { outreach } = ports;
   if (touch.channel === 'letter' || touch.channel === 'postcard') {
-    await outreach.move(touch, 'sending', { state: 'to-print' });
+    await outreach.move(touch, 'sending', { state: 'to-print', cost: centsOf(touch, ports.rules.prices) });
     return;
   }
   const kind = touch.channel === 'call' ? 'call' : 'social';

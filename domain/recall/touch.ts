@@ -60,6 +60,9 @@ export interface Touch {
   readonly cost?: number;
   /** Segments of a text. */
   readonly segments?: number;
+  /** How a person's task ended, and the local day of it. */
+  readonly outcome?: CallOutcome;
+  readonly endedOn?: string;
 }
 
 export const callOutcomes = [

@@ -4,6 +4,7 @@ import recall from 'practice:recall';
 import templates from 'practice:recall-templates';
 import revealing from 'practice:revealing-words';
 import treatments from 'practice:treatments';
+import { centsOf } from '../../domain/measure/return.ts';
 import { composeMail, composeText } from '../../domain/message/compose-touch.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
@@ -57,8 +58,7 @@ const link = async (purpose: 'unsubscribe' | 'preferences', touch: Touch): Promi
   return `${environment.PUBLIC_URL}/${purpose === 'unsubscribe' ? 'u' : 'p'}/${token}`;
 };
 
-/** List prices in cents: mail, and a segment of a text with its carrier's fee. */
-const price = { mail: 0.01, segment: 1 };
+const { prices } = recall.value;
 
 async function compose(touch: Touch, { patient }: PatientRecord): Promise<Composed | undefined> {
   const links = {
@@ -71,12 +71,12 @@ async function compose(touch: Touch, { patient }: PatientRecord): Promise<Compos
   if (touch.channel === 'email' && email) {
     const { findings, ...wording } = composeMail(touch, patient, links, words);
     const mail = { stream: 'marketing', to: email, ...wording, about } as const;
-    return { findings, cost: price.mail, send: observed(() => mailer.send(mail)) };
+    return { findings, cost: centsOf(touch, prices), send: observed(() => mailer.send(mail)) };
   }
   if (touch.channel === 'text' && phone && texter) {
     const { text, segments, findings } = composeText(touch, patient, links, words);
     const send = observed(() => texter.send({ to: phone, text, about }));
-    return { findings, segments, cost: price.segment * segments, send };
+    return { findings, segments, cost: centsOf({ channel: 'text', segments }, prices), send };
   }
   return undefined;
 }
