@@ -21,6 +21,7 @@ import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientSenders } from '../adapters/patient-senders.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
+import { reportPorts } from '../adapters/recall-report.ts';
 import { rolledDays } from '../adapters/rolled-days.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { snsWeb } from '../adapters/sns-web.ts';
@@ -44,6 +45,7 @@ import { mergingOperations } from './operations/merging.ts';
 import { patientOperations } from './operations/patients.ts';
 import { practiceOperations } from './operations/practice.ts';
 import { recallOperations } from './operations/recall.ts';
+import { recallReportOperations } from './operations/recall-reports.ts';
 import { settingOperations } from './operations/recall-settings.ts';
 import { recordOperations } from './operations/records.ts';
 import { rehearsalOperations } from './operations/rehearsal.ts';
@@ -127,6 +129,10 @@ const operations = [
     days: rolledDays(environment.PRACTICE_TABLE),
     practice,
     disagreed: countDisagreement,
+  }),
+  ...recallReportOperations({
+    ...reportPorts(recalls, environment.PRACTICE_TABLE),
+    locations: practice.locations.map(({ id }) => id),
   }),
   ...rehearsalOperations({ staff, rules: escalation, practice }),
   ...practiceOperations({ staff, configuredStaff, audit }),

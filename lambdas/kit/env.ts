@@ -68,6 +68,7 @@ export const environments = {
   'events/announce': ['INQUIRY_TABLE', 'EVENT_QUEUE'],
   'events/deliver': ['INQUIRY_TABLE', 'PRACTICE_TABLE', 'SOURCE_SECRETS', 'EVENT_QUEUE', 'TOOLS_URL'],
   'report/roll-up': ['INQUIRY_TABLE', 'PRACTICE_TABLE'],
+  'report/roll-up-recall': ['PATIENT_TABLE', 'OUTREACH_TABLE', 'PRACTICE_TABLE'],
   'recall/open-sweep': ['OUTREACH_TABLE'],
   'recall/sweep-shard': ['PATIENT_TABLE', 'OUTREACH_TABLE', 'INQUIRY_TABLE', 'ADDRESS_KEY'],
   'recall/close-sweep': ['OUTREACH_TABLE'],

@@ -96,7 +96,14 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
       const patientId = parameters.id ?? '';
       const record = await ports.patients.record(patientId);
       if (!record) throw new DomainError('not-found', 'There is no such patient.');
-      await ports.patients.saveAppointment({ patientId, ...body });
+      // Since when it stands: by this, reports know what came before the booking.
+      const before = record.appointments.find(({ id, status }) => id === body.id && status === 'booked');
+      const bookedAt = before?.bookedAt ?? (body.status === 'booked' ? now : undefined);
+      await ports.patients.saveAppointment({
+        patientId,
+        ...body,
+        ...(bookedAt ? { bookedAt } : {}),
+      });
       await refreshItems({ ...ports, now }, patientId);
       return {};
     },
