@@ -32,6 +32,9 @@ const known: Readonly<Record<string, unknown>> = {
   until: '2026-12-02T08:00:00.000Z',
 };
 
+/** Of a report: elsewhere `to` is a member of the staff. */
+const lastDay = '2026-12-02';
+
 function objectOf(schema: Json): unknown {
   const properties = (schema.properties ?? {}) as Record<string, Json>;
   const required = (schema.required ?? []) as string[];
@@ -50,6 +53,7 @@ const byType: Readonly<Record<string, (schema: Json, name: string) => unknown>> 
 /** A value that satisfies a JSON schema, as OpenAPI 3.1 has them. */
 export function exampleOf(schema: Json, name: string): unknown {
   if (Array.isArray(schema.enum)) return schema.enum.includes(known[name]) ? known[name] : schema.enum[0];
+  if (schema.format === 'date' && name === 'to') return lastDay;
   if (schema.format === 'date' && name in known) return String(known[name]).slice(0, 10);
   if (name in known) return known[name];
   const [choice] = (schema.anyOf ?? schema.oneOf ?? []) as Json[];

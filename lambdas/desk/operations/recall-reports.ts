@@ -11,10 +11,10 @@ import { CohortView, ReportRowView } from '../report-schemas.ts';
 /** Local dates, both included, in the time of the practice's first location. */
 const days = { from: z.iso.date(), to: z.iso.date() };
 /** A month and the cohorts are as the last night made them, unless this is true. */
-const fresh = { afresh: z._default(z.stringbool(), false) };
+const fresh = { afresh: z._default(z.enum(['true', 'false']), 'false') };
 const longestDays = 400;
 
-type Asked = { readonly from: string; readonly to: string; readonly afresh: boolean };
+type Asked = { readonly from: string; readonly to: string; readonly afresh: 'true' | 'false' };
 
 export interface RecallReportPorts extends ReportPorts {
   readonly locations: readonly string[];
@@ -25,7 +25,7 @@ async function rowsFor(ports: RecallReportPorts, asked: Asked, now: string, memb
   const span = daysBetween(asked.from, asked.to) + 1;
   if (span < 1 || span > longestDays)
     throw new DomainError('invalid', `Ask for 1 to ${longestDays} days, the first of them in "from".`);
-  const report = await didItWork(ports, asked, { now, afresh: asked.afresh });
+  const report = await didItWork(ports, asked, { now, afresh: asked.afresh === 'true' });
   const everywhere = ports.locations.every((location) => member.locations.includes(location));
   const rows = report.rows.filter(({ location }) =>
     location === 'all' ? everywhere : member.locations.includes(location),
@@ -82,7 +82,7 @@ export const recallReportOperations = (ports: RecallReportPorts): readonly Opera
       schema: z.object({ knownUntil: z.iso.date(), items: z.array(CohortView) }),
     },
     run: async ({ query, now }) => {
-      const { knownUntil, cohorts } = await retention(ports, { now, afresh: query.afresh });
+      const { knownUntil, cohorts } = await retention(ports, { now, afresh: query.afresh === 'true' });
       return { body: { knownUntil, items: cohorts } };
     },
   }),
@@ -95,7 +95,7 @@ export const recallReportOperations = (ports: RecallReportPorts): readonly Opera
     query: z.object(fresh),
     success: { status: 200, contentType: 'text/csv' },
     run: async ({ query, now }) => {
-      const { cohorts } = await retention(ports, { now, afresh: query.afresh });
+      const { cohorts } = await retention(ports, { now, afresh: query.afresh === 'true' });
       return { body: stringify([...cohortLines(cohorts)], { header: true }) };
     },
   }),
