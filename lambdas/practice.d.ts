@@ -49,8 +49,13 @@ declare module 'practice:staff-templates' {
 }
 declare module 'practice:recall-templates' {
   const part: import('../domain/practice/practice.ts').Compiled<
-    import('../domain/message/templates.ts').Templates
+    import('../domain/message/recall-words.ts').RecallWords
   >;
+  export default part;
+}
+/** practice/templates/recall-layout.mjml, compiled to HTML that still has its variables. */
+declare module 'practice:recall-layout' {
+  const part: import('../domain/practice/practice.ts').Compiled<string>;
   export default part;
 }
 declare module 'practice:recall' {

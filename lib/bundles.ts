@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { environments, type FunctionName } from '../lambdas/kit/env.ts';
+import { layoutOf } from './practice/mail-layout.ts';
 import { compile, type PartName, type PracticeFolder } from './practice/read-practice.ts';
 
 /** The folder with each function's bundle. */
@@ -18,9 +19,10 @@ const practiceParts = (folder: PracticeFolder): Plugin => ({
       path: path.slice('practice:'.length),
       namespace: 'practice',
     }));
-    plugin.onLoad({ filter: /.*/, namespace: 'practice' }, ({ path }) => {
+    plugin.onLoad({ filter: /.*/, namespace: 'practice' }, async ({ path }) => {
       if (!(path in folder)) return { errors: [{ text: `practice/ has no part ${path}` }] };
-      return { contents: JSON.stringify(compile(folder[path as PartName])), loader: 'json' };
+      const part = path === 'recall-layout' ? await layoutOf(folder[path]) : folder[path as PartName];
+      return { contents: JSON.stringify(compile(part)), loader: 'json' };
     });
   },
 });

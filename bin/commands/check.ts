@@ -1,12 +1,17 @@
 import { resolve } from 'node:path';
-import { readPractice } from '../../lib/practice/read-practice.ts';
+import { layoutOf } from '../../lib/practice/mail-layout.ts';
+import { PracticeError, readPractice } from '../../lib/practice/read-practice.ts';
 import type { Command } from './command.ts';
 
 export const check: Command = {
   words: ['check', '[FOLDER]'],
   summary: 'Validate practice/ (or another folder), naming file, line and field of what is wrong',
   run: async ([folder = 'practice']) => {
-    const { identity, staff, sources, 'red-flags': redFlags } = readPractice(resolve(folder));
+    const read = readPractice(resolve(folder));
+    const { identity, staff, sources, 'red-flags': redFlags } = read;
+    await layoutOf(read['recall-layout']).catch((error: Error) => {
+      throw new PracticeError(error.message.split('\n'));
+    });
     process.stdout.write(
       `${identity.name}: ${identity.locations.length} locations, ${staff.members.length} members of the staff, ${sources.sources.length} sources. All is well.\n`,
     );

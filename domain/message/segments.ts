@@ -16,3 +16,9 @@ export function segmentsOf(text: string): { readonly encoding: Encoding; readonl
   }
   return { encoding: 'UCS-2', segments: text.length <= 70 ? 1 : Math.ceil(text.length / 67) };
 }
+
+/** A name or date without the accents that GSM-7 lacks: María becomes Maria, Núñez stays as it can be. */
+export const gsmPlain = (text: string): string =>
+  [...text.normalize('NFC')]
+    .map((letter) => (basic.has(letter) ? letter : letter.normalize('NFD').replaceAll(/\p{M}/gu, '')))
+    .join('');

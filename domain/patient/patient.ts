@@ -1,6 +1,6 @@
 import type { ConsentEvent } from '../consent/consent-event.ts';
 import type { Language } from '../inquiry/inquiry.ts';
-import type { MessageClass, OutreachChannel, RecallType } from '../recall/recall-rules.ts';
+import type { ItemType, MessageClass, OutreachChannel } from '../recall/recall-rules.ts';
 
 /** A person the practice knows. Dates are local calendar dates, YYYY-MM-DD. */
 export interface Patient {
@@ -187,9 +187,9 @@ export type ItemState = 'open' | 'booked' | 'exhausted' | 'stopped' | 'done';
 /** One patient and one reason to come back. Attempts count within an episode: one cycle from due to booked, declined or exhausted. */
 export interface RecallItem {
   readonly patientId: string;
-  /** `<type>#<what>`: due#botulinum-toxin, series#<series id>, consult#<consultation id>, restock#<product>, lapsed, campaign#<campaign id>. */
+  /** `<type>#<what>`: due#botulinum-toxin, series#<series id>, consult#<consultation id>, restock#<product>, lapsed, campaign#<campaign id>, reminder#<appointment id>. */
   readonly id: string;
-  readonly type: RecallType;
+  readonly type: ItemType;
   readonly treatment?: string;
   readonly product?: string;
   readonly lastOn: string;

@@ -3,6 +3,7 @@ import { recallItems } from '../recall/items.ts';
 import { localDay } from '../recall/local-day.ts';
 import { nextLook } from '../recall/next-look.ts';
 import type { Product, RecallRules, Sequence, TreatmentType } from '../recall/recall-rules.ts';
+import { reminderItems } from '../recall/reminders.ts';
 import { zoneOf } from '../recall/zones.ts';
 import { same } from './merge-known.ts';
 import type { Patient, PatientRecord, RecallItem } from './patient.ts';
@@ -43,7 +44,11 @@ export function itemsNow(ports: RefreshPorts, record: PatientRecord): readonly R
   if (isGone(record.patient)) return record.items.map(stopped);
   const zone = zoneOf(record.patient, ports.practice);
   const today = localDay(ports.now, zone);
-  return recallItems(record, ports.types, ports.rules, today, optionsOf(ports, zone));
+  const recalled = { ...record, items: record.items.filter(({ type }) => type !== 'reminder') };
+  return [
+    ...recallItems(recalled, ports.types, ports.rules, today, optionsOf(ports, zone)),
+    ...reminderItems(record, ports.rules.sequences.reminder, today),
+  ];
 }
 
 /** The day on which something about a patient changes by itself, so that a sweep looks; the record holds the items as stored. */

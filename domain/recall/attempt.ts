@@ -1,10 +1,10 @@
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
 import { channelsOf, templateOf } from './attempts.ts';
 import { localDay } from './local-day.ts';
-import type { OutreachChannel, RecallType, Sequence } from './recall-rules.ts';
+import type { ItemType, OutreachChannel, Sequence } from './recall-rules.ts';
 
-/** Which reason speaks when several come together: a paid visit before all, reactivation last. */
-const order: readonly RecallType[] = ['series', 'due', 'consult', 'restock', 'campaign', 'lapsed'];
+/** Which reason speaks when several come together: a visit that is near, then a paid one, reactivation last. */
+const order: readonly ItemType[] = ['series', 'due', 'consult', 'restock', 'campaign', 'lapsed'];
 
 const isReady = ({ state, nextOn }: RecallItem, today: string): boolean =>
   state === 'open' && nextOn !== undefined && nextOn <= today;
@@ -14,7 +14,8 @@ const isReady = ({ state, nextOn }: RecallItem, today: string): boolean =>
  * runs beside another reason.
  */
 export function readyItems(record: PatientRecord, today: string): readonly RecallItem[] {
-  const rank = ({ type, paid }: RecallItem): number => (paid ? -1 : order.indexOf(type));
+  const rank = ({ type, paid }: RecallItem): number =>
+    type === 'reminder' ? -2 : paid ? -1 : order.indexOf(type);
   const ready = record.items.filter((item) => isReady(item, today)).sort((a, b) => rank(a) - rank(b));
   const [leading] = ready;
   if (!leading) return [];
@@ -23,8 +24,18 @@ export function readyItems(record: PatientRecord, today: string): readonly Recal
     return others ? [] : [leading];
   }
   if (leading.type === 'campaign') return [leading];
+  if (leading.type === 'reminder')
+    return ready.filter(({ type, dueOn }) => type === 'reminder' && dueOn === leading.dueOn);
   return ready.filter(({ type }) => type !== 'campaign' && type !== 'lapsed');
 }
+
+/** Items whose day has come and that a touch of today is not for: what has words of its own went first. */
+export const leftOver = (
+  { items }: PatientRecord,
+  touched: readonly { readonly id: string }[],
+  today: string,
+): readonly RecallItem[] =>
+  items.filter((item) => isReady(item, today) && !touched.some(({ id }) => id === item.id));
 
 /** One try of a sequence: what the patient would get, and by which channels in which order. */
 export interface Try {

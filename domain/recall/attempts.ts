@@ -1,6 +1,7 @@
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
 import { daysAfter } from './calendar.ts';
 import type { OutreachChannel, RecallRules, Sequence } from './recall-rules.ts';
+import { nextReminder } from './reminders.ts';
 
 type Attempt = Sequence['attempts'][number];
 
@@ -29,6 +30,10 @@ export function raised(item: RecallItem, sequence: Sequence, { attempt, on, chan
     attemptedOn: on,
     ...(leftByItself ? { automatic: (item.automatic ?? 0) + 1 } : {}),
   };
+  if (item.type === 'reminder') {
+    const later = nextReminder(item.dueOn, sequence, attempts, on);
+    return later ? { ...counted, ...later } : { ...counted, state: 'exhausted', endedOn: on };
+  }
   const next = sequence.attempts[attempts];
   if (!next) return { ...counted, state: 'exhausted', endedOn: on };
   return { ...counted, nextOn: daysAfter(on, next.afterDays) };
@@ -77,5 +82,5 @@ export function templateOf(
 ): string {
   const reason =
     item.type === 'consult' ? consultations.find(({ id }) => `consult#${id}` === item.id)?.reason : undefined;
-  return reason === undefined ? attempt.template : `consult-${reason}`;
+  return reason === undefined ? attempt.template : `${attempt.template}-${reason}`;
 }

@@ -1,5 +1,5 @@
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
-import type { Product, RecallType } from './recall-rules.ts';
+import type { Product, ItemType } from './recall-rules.ts';
 
 /** What a patient's recall items are computed from. */
 export type Known = Pick<
@@ -13,7 +13,7 @@ export interface RecallOptions {
   /** Zone of the patient's location, by which the day of a setting is told; UTC where it is absent. */
   readonly zone?: string;
   /** Version of the sequence with which an episode of a type that begins now begins. */
-  readonly version?: (type: RecallType) => string;
+  readonly version?: (type: ItemType) => string;
 }
 
 /** Why a patient should come back, before anything is known of contacts and bookings. Days are YYYY-MM-DD. */

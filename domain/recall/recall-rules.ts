@@ -59,12 +59,17 @@ export const messageClasses = ['care', 'recall', 'marketing', 'education'] as co
 export type MessageClass = (typeof messageClasses)[number];
 export const recallTypes = ['due', 'series', 'consult', 'restock', 'lapsed', 'campaign'] as const;
 export type RecallType = (typeof recallTypes)[number];
+/** What a patient has items of: reasons to come back, and the reminders of a visit that is booked. */
+export const itemTypes = [...recallTypes, 'reminder'] as const;
+export type ItemType = (typeof itemTypes)[number];
 
 const Attempt = z.strictObject({
   /** Days after the attempt before; the first counts from the day contact starts. */
   afterDays: days,
   /** In order of preference; the patient's own comes first, then the first that is allowed is taken. */
   channels: z.array(z.enum(outreachChannels)).check(z.minLength(1)),
+  /** Days before a visit, for its reminders: they count from the visit, and not from one another. */
+  beforeDays: z.optional(days),
   template: z.string(),
 });
 export const Sequence = z.strictObject({
@@ -74,6 +79,28 @@ export const Sequence = z.strictObject({
   attempts: z.array(Attempt).check(z.minLength(1), z.maxLength(20)),
 });
 export type Sequence = z.infer<typeof Sequence>;
+
+/** Reminders of booked visits: care, each so many days before the visit. */
+const Reminders = z.pipe(
+  z.strictObject({
+    class: z.literal('care'),
+    attempts: z
+      .array(
+        z.strictObject({
+          beforeDays: days,
+          channels: z.array(z.enum(outreachChannels)).check(z.minLength(1)),
+          template: z.string(),
+        }),
+      )
+      .check(z.maxLength(5)),
+  }),
+  z.transform(({ class: purpose, attempts }) => ({
+    class: purpose,
+    attempts: attempts
+      .toSorted((a, b) => b.beforeDays - a.beforeDays)
+      .map((attempt) => ({ ...attempt, afterDays: 0 })),
+  })),
+);
 
 export const RecallRules = z.strictObject({
   lapsedAfterMonths: z.int().check(z.minimum(1)),
@@ -101,6 +128,7 @@ export const RecallRules = z.strictObject({
     restock: Sequence,
     lapsed: Sequence,
     campaign: Sequence,
+    reminder: z._default(Reminders, { class: 'care', attempts: [] }),
   }),
   /** Exports of practice systems: those that Heard knows, and the practice's own. */
   import: z.strictObject({ systems: z.array(ImportSystem) }),

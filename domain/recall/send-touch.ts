@@ -7,6 +7,7 @@ import { nextVisit } from './attempt.ts';
 import { know, ratesOf } from './know.ts';
 import { localDay } from './local-day.ts';
 import { type Planning, questionOf } from './plan-touch.ts';
+import { visitStands } from './reminders.ts';
 import { sequencesFor } from './sequences.ts';
 import type { SweepPorts } from './sweep.ts';
 import { type CallTask, leavesByItself, type Touch } from './touch.ts';
@@ -44,12 +45,15 @@ export const taskOf = (
   kind,
   dueOn: touch.on,
   why,
-  ...(kind === 'call' ? { script: touch.template } : {}),
+  ...(kind === 'call' || kind === 'social' ? { script: touch.template } : {}),
   ...(record.preferences?.bestTime ? { bestTime: record.preferences.bestTime } : {}),
   state: 'open',
 });
 
-const planningOf = async (ports: SendPorts, record: PatientRecord): Promise<Planning> => ({
+const planningOf = async (
+  ports: Omit<SendPorts, 'compose' | 'announce'>,
+  record: PatientRecord,
+): Promise<Planning> => ({
   practice: ports.practice,
   rules: ports.rules,
   law: ports.law,
@@ -59,14 +63,15 @@ const planningOf = async (ports: SendPorts, record: PatientRecord): Promise<Plan
 });
 
 /** Items of a touch that still wait: a booking, a person's word or a new treatment may have ended them since. */
-function stillWaiting(touch: Touch, record: PatientRecord): boolean {
+export function stillWaiting(touch: Touch, record: PatientRecord): boolean {
   return touch.items.some(({ id, episode }) =>
     record.items.some(
       (item) =>
         item.id === id &&
         item.episode === episode &&
         (item.state === 'open' || item.state === 'exhausted') &&
-        item.endedBy === undefined,
+        item.endedBy === undefined &&
+        visitStands(record, item),
     ),
   );
 }
@@ -75,8 +80,8 @@ const asksForAnyVisit = ({ items }: Touch): boolean =>
   items.every(({ id }) => id === 'lapsed' || id.startsWith('campaign#'));
 
 /** Asks once more, at the moment of sending: consent, bookings, caps and hours may have changed since the touch was planned. */
-async function decideAgain(
-  ports: SendPorts,
+export async function decideAgain(
+  ports: Omit<SendPorts, 'compose' | 'announce'>,
   touch: Touch,
   record: PatientRecord,
   findings: readonly MessageFinding[],
@@ -105,6 +110,13 @@ async function noteContact(ports: SendPorts, touch: Touch, record: PatientRecord
   await ports.outreach.noteContact(phone, { at: ports.now(), channel, purpose, touchId });
 }
 
+function whyOf({ channel, class: purpose }: Touch): string {
+  if (channel !== 'call') return 'write to the patient, if they wrote within the window of their channel';
+  return purpose === 'care'
+    ? 'call the patient: remind them of the booked visit'
+    : 'call the patient: it is time for the next visit';
+}
+
 /** A task for a person, or a letter for the next batch: done here, without any channel. */
 async function handOver(ports: SendPorts, touch: Touch, record: PatientRecord): Promise<void> {
   const { outreach } = ports;
@@ -113,7 +125,7 @@ async function handOver(ports: SendPorts, touch: Touch, record: PatientRecord): 
     return;
   }
   const kind = touch.channel === 'call' ? 'call' : 'social';
-  const why = kind === 'call' ? 'call the patient: it is time for the next visit' : 'write to the patient';
+  const why = whyOf(touch);
   const task = taskOf(touch, record, kind, why);
   await outreach.addTask(task);
   await ports.announce(task);

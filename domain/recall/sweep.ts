@@ -1,6 +1,7 @@
 import type { Law } from '../consent/law.ts';
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
 import { itemsNow, type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
+import { leftOver } from './attempt.ts';
 import { raised } from './attempts.ts';
 import { eligibleEvents } from './eligible.ts';
 import { type KnowPorts, know } from './know.ts';
@@ -100,10 +101,15 @@ async function sweepPatient(
   const standing = await ports.outreach.findTouch(patientId, shard.on);
   if (standing) {
     await raise(ports, record, standing, due);
+    await lookAgain(ports, leftOver(record, standing.items, shard.on), daysAfter(shard.on, 1), due);
     return undefined;
   }
   const { decision, touch, retry } = await consider(ports, record, shard.sweepId, shard.zone);
-  if (touch) await raise(ports, record, await keep(ports, record, touch), due);
+  if (touch) {
+    await raise(ports, record, await keep(ports, record, touch), due);
+    // One touch a day: what it is not for gets its own tomorrow.
+    await lookAgain(ports, leftOver(record, touch.items, shard.on), daysAfter(shard.on, 1), due);
+  }
   if (retry) await lookAgain(ports, retry.items, retry.on, due);
   await ports.outreach.recordDecision(decision);
   return decision;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { outreachChannels, recallTypes } from '../../domain/recall/recall-rules.ts';
+import { itemTypes, outreachChannels } from '../../domain/recall/recall-rules.ts';
 import { callOutcomes } from '../../domain/recall/touch.ts';
 
 export const PatientView = z.object({
@@ -17,7 +17,7 @@ export const PatientView = z.object({
 export const RecallItemView = z.object({
   id: z.string(),
   patientId: z.string(),
-  type: z.enum(recallTypes),
+  type: z.enum(itemTypes),
   treatment: z.nullable(z.string()),
   lastOn: z.iso.date(),
   dueOn: z.iso.date(),

@@ -80,6 +80,7 @@ export const environments = {
     'LINK_KEY',
     'PUBLIC_URL',
     'MARKETING_CONFIGURATION_SET',
+    'CARE_CONFIGURATION_SET',
     'TASK_TOPIC',
   ],
   'outreach/settle-touches': [

@@ -1,6 +1,7 @@
 import identity from 'practice:identity';
 import law from 'practice:law';
 import recall from 'practice:recall';
+import layout from 'practice:recall-layout';
 import templates from 'practice:recall-templates';
 import revealing from 'practice:revealing-words';
 import treatments from 'practice:treatments';
@@ -40,7 +41,10 @@ const mailer = sesMailer({
   from: practice.mail,
   name: practice.name,
   replyTo: practice.mail.replyTo,
-  configurationSets: { marketing: environment.MARKETING_CONFIGURATION_SET },
+  configurationSets: {
+    care: environment.CARE_CONFIGURATION_SET,
+    marketing: environment.MARKETING_CONFIGURATION_SET,
+  },
 });
 
 const tasks = snsTasks(environment.TASK_TOPIC);
@@ -49,7 +53,12 @@ const leaseMilliseconds = 5 * 60_000;
 /** What one run sends at most, so that it ends well before its lease does. */
 const perRun = 200;
 
-const words = { practice, templates: templates.value, revealing: revealing.value };
+const words = {
+  practice,
+  templates: templates.value,
+  layout: layout.value,
+  revealing: revealing.value,
+};
 const texter = practice.channels?.text === 'sns' ? snsTexter() : undefined;
 
 const link = async (purpose: 'unsubscribe' | 'preferences', touch: Touch): Promise<string> => {
@@ -60,7 +69,8 @@ const link = async (purpose: 'unsubscribe' | 'preferences', touch: Touch): Promi
 
 const { prices } = recall.value;
 
-async function compose(touch: Touch, { patient }: PatientRecord): Promise<Composed | undefined> {
+async function compose(touch: Touch, record: PatientRecord): Promise<Composed | undefined> {
+  const { patient } = record;
   const links = {
     unsubscribe: await link('unsubscribe', touch),
     preferences: await link('preferences', touch),
@@ -69,12 +79,13 @@ async function compose(touch: Touch, { patient }: PatientRecord): Promise<Compos
   const { email, phone } = patient;
   const observed = (send: () => Promise<SendOutcome>) => () => loggingFailure({ touchId: touch.id }, send);
   if (touch.channel === 'email' && email) {
-    const { findings, ...wording } = composeMail(touch, patient, links, words);
-    const mail = { stream: 'marketing', to: email, ...wording, about } as const;
+    const { findings, ...wording } = composeMail(touch, record, links, words);
+    const stream = touch.class === 'care' ? 'care' : 'marketing';
+    const mail = { stream, to: email, ...wording, about } as const;
     return { findings, cost: centsOf(touch, prices), send: observed(() => mailer.send(mail)) };
   }
   if (touch.channel === 'text' && phone && texter) {
-    const { text, segments, findings } = composeText(touch, patient, links, words);
+    const { text, segments, findings } = composeText(touch, record, links, words);
     const send = observed(() => texter.send({ to: phone, text, about }));
     return { findings, segments, cost: centsOf({ channel: 'text', segments }, prices), send };
   }

@@ -44,6 +44,7 @@ export class Outreach extends Construct {
         LINK_KEY: held.linkKey.secretArn,
         PUBLIC_URL: publicUrl,
         MARKETING_CONFIGURATION_SET: held.marketing.configurationSetName,
+        CARE_CONFIGURATION_SET: held.care.configurationSetName,
         TASK_TOPIC: tasks.topicArn,
       },
     });
@@ -53,6 +54,7 @@ export class Outreach extends Construct {
     send.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn, held.linkKey.secretArn]);
     send.allow(['sns:Publish'], [tasks.topicArn]);
     held.allowMarketingMail(send);
+    held.allowCareMail(send);
     send.allowTexts();
     new Schedule(this, 'Every five minutes', {
       schedule: ScheduleExpression.rate(Duration.minutes(5)),

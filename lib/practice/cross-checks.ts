@@ -4,8 +4,8 @@ import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
 import { reassuringWords } from '../../domain/message/never-reassure.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { Source } from '../../domain/practice/source.ts';
-import { recallTypes } from '../../domain/recall/recall-rules.ts';
 import { holidayProblem } from './holidays.ts';
+import { recallWordFindings } from './lint-recall.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
 export interface Contradiction {
@@ -197,11 +197,10 @@ const needed = {
     'call',
     'bundle',
   ],
-  recall: ['frame'],
 } as const;
 
 function templates(folder: PracticeFolder): Contradiction[] {
-  const missing = (['care', 'staff', 'recall', 'form'] as const).flatMap((set) =>
+  return (['care', 'staff', 'form'] as const).flatMap((set) =>
     needed[set]
       .filter((name) => !(name in folder[`${set}-templates`]))
       .map(
@@ -209,20 +208,6 @@ function templates(folder: PracticeFolder): Contradiction[] {
           ({ file: `templates/${set}.yaml`, path: [name], message: 'this template is needed' }) as const,
       ),
   );
-  const unknown = recallTypes.flatMap((type) =>
-    folder.recall.sequences[type].attempts.flatMap(({ template }, index) =>
-      template in folder['recall-templates']
-        ? []
-        : [
-            {
-              file: 'recall.yaml',
-              path: ['sequences', type, 'attempts', index, 'template'],
-              message: `templates/recall.yaml has no ${template}`,
-            } as const,
-          ],
-    ),
-  );
-  return [...missing, ...unknown];
 }
 
 /** R57; the fixed safety replies are approved word for word. */
@@ -249,5 +234,6 @@ export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] =>
   ...sources(folder),
   ...policies(folder),
   ...templates(folder),
+  ...recallWordFindings(folder),
   ...reassurance(folder),
 ];

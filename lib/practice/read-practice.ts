@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Law } from '../../domain/consent/law.ts';
 import { EscalationRules } from '../../domain/escalation/policy.ts';
+import type { RecallWords } from '../../domain/message/recall-words.ts';
 import { RevealingWords, withTreatmentNames } from '../../domain/message/revealing-words.ts';
 import { Templates } from '../../domain/message/templates.ts';
 import { type Compiled, OnCall, Practice, type Staff, StaffMember } from '../../domain/practice/practice.ts';
@@ -16,6 +17,7 @@ import { withImportPresets } from './import-presets.ts';
 import { readLaw } from './law.ts';
 import { formSources, presetNames, withPresets } from './presets.ts';
 import { type Path, read } from './read-file.ts';
+import { readRecallWords } from './recall-words.ts';
 import { redFlagPatterns } from './red-flag-patterns.ts';
 
 /** Everything that a practice configures, validated. Each part is compiled into the functions that need it. */
@@ -26,7 +28,9 @@ export interface PracticeFolder {
   readonly escalation: EscalationRules;
   readonly 'care-templates': Templates;
   readonly 'staff-templates': Templates;
-  readonly 'recall-templates': Templates;
+  readonly 'recall-templates': RecallWords;
+  /** MJML as it is written; the build compiles it. */
+  readonly 'recall-layout': string;
   readonly 'form-templates': Templates;
   readonly 'reply-templates': Templates;
   readonly recall: RecallRules;
@@ -83,7 +87,7 @@ export function readPractice(folder: string): PracticeFolder {
   const rota = read(folder, 'rota.yaml', Rota);
   const care = read(folder, 'templates/care.yaml', Templates);
   const staffTemplates = read(folder, 'templates/staff.yaml', Templates);
-  const recallTemplates = read(folder, 'templates/recall.yaml', Templates);
+  const recallTemplates = readRecallWords(folder);
   const formTemplates = read(folder, 'templates/form.yaml', Templates);
   const replyTemplates = read(folder, 'templates/replies.yaml', Templates);
   const recall = read(folder, 'recall.yaml', RecallRules, withImportPresets);
@@ -120,7 +124,7 @@ export function readPractice(folder: string): PracticeFolder {
     !escalation.value ||
     !care.value ||
     !staffTemplates.value ||
-    !recallTemplates.value ||
+    !recallTemplates.words ||
     !formTemplates.value ||
     !replyTemplates.value ||
     !recall.value ||
@@ -149,7 +153,7 @@ export function readPractice(folder: string): PracticeFolder {
     'rota.yaml': rota.where,
     'templates/care.yaml': care.where,
     'templates/staff.yaml': staffTemplates.where,
-    'templates/recall.yaml': recallTemplates.where,
+    ...recallTemplates.places,
     'templates/form.yaml': formTemplates.where,
     'red-flags/words.yaml': redFlagWords.where,
     'red-flags/rules.yaml': redFlagTable.where,
@@ -167,7 +171,8 @@ export function readPractice(folder: string): PracticeFolder {
     escalation: escalation.value,
     'care-templates': care.value,
     'staff-templates': staffTemplates.value,
-    'recall-templates': recallTemplates.value,
+    'recall-templates': recallTemplates.words,
+    'recall-layout': recallTemplates.layout,
     'form-templates': formTemplates.value,
     'reply-templates': replyTemplates.value,
     recall: recall.value,

@@ -63,6 +63,66 @@ describe('the practice’s folder', () => {
       'template: lapsd',
       /^recall\.yaml:\d+: .*templates\/recall\.yaml has no lapsd$/,
     ],
+    [
+      'templates/recall.yaml',
+      'it is time to plan your next visit with us.',
+      'it is time for your Botox.',
+      /^templates\/recall\.yaml:\d+: due\.en\.text: names a (treatment|drug)/,
+    ],
+    [
+      'templates/recall-texts.yaml',
+      '{{ shortName }}: Hi',
+      'Hi',
+      /^templates\/recall-texts\.yaml:\d+: due\.en\.text: begins with something else/,
+    ],
+    [
+      'templates/recall-texts.yaml',
+      ' Reply STOP to opt out.',
+      '',
+      /^templates\/recall-texts\.yaml:\d+: due\.en\.text: does not say how to stop/,
+    ],
+    [
+      'templates/recall-texts.yaml',
+      'es hora de planear su visita',
+      'es hora de su próxima visita',
+      /^templates\/recall-texts\.yaml:\d+: due\.es\.text: has letters that make it cost twice as much: ó/,
+    ],
+    [
+      'templates/recall-texts.yaml',
+      'it is time to plan your next visit',
+      'it is time to plan your next visit and we would be very glad to see you',
+      /^templates\/recall-texts\.yaml:\d+: due\.en\.text: takes 2 segments/,
+    ],
+    [
+      'templates/recall-letters.yaml',
+      '{{ firstName }}',
+      '{{ fristName }}',
+      /^templates\/recall-letters\.yaml:\d+: due\.en\.text: cannot be filled in: undefined variable: fristName/,
+    ],
+    [
+      'templates/recall-postcards.yaml',
+      'it is time to plan your next visit',
+      'it is time for your lips',
+      /^templates\/recall-postcards\.yaml:\d+: due\.en\.text: names a part of the body/,
+    ],
+    [
+      'templates/scripts.yaml',
+      'Please call {{ shortName }} back',
+      'It is time for your filler. Please call {{ shortName }} back',
+      /^templates\/scripts\.yaml:\d+: usual\.en\.voicemail: names a treatment/,
+    ],
+    [
+      'templates/recall-frame.yaml',
+      ', {{ address }}',
+      '',
+      /^templates\/recall-frame\.yaml:\d+: en\.sender: must hold/,
+    ],
+    [
+      'templates/recall.yaml',
+      'we look forward to seeing you',
+      '20% off if you bring a friend; we look forward to seeing you',
+      /^templates\/recall\.yaml:\d+: reminder\.en\.text: sells/,
+    ],
   ])('%s: "%s" changed is found, with file, line and field', (file, from, to, finding) => {
     expect(findingsAfter(file, (text) => text.replace(from, to))[0]).toMatch(finding);
   });

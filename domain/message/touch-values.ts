@@ -1,0 +1,67 @@
+import { Temporal } from 'temporal-polyfill';
+import type { PatientRecord, RecallItem } from '../patient/patient.ts';
+import { locationOf, type Practice } from '../practice/practice.ts';
+import { visitOf } from '../recall/reminders.ts';
+import type { Touch } from '../recall/touch.ts';
+import { phoneText } from './phone-text.ts';
+
+/** What of a patient's record the words of a touch may speak of. */
+export type Spoken = Pick<PatientRecord, 'patient' | 'items' | 'appointments' | 'consultations'>;
+/** What of a touch they depend on. */
+export type Spoke = Pick<Touch, 'template' | 'class' | 'items' | 'offerCode'>;
+
+const locales = { en: 'en-US', es: 'es-US' } as const;
+
+const itemOf = ({ items }: Spoke, record: Spoken): RecallItem | undefined =>
+  record.items.find(({ id }) => id === items[0]?.id);
+
+/** Why a consultation did not move forward, where the touch is about one: its words differ. */
+export function reasonFor(touch: Spoke, { consultations }: Spoken): string | null {
+  const id = touch.items[0]?.id ?? '';
+  if (!id.startsWith('consult#')) return null;
+  return consultations.find((one) => `consult#${one.id}` === id)?.reason ?? null;
+}
+
+function visitWords(touch: Spoke, record: Spoken, practice: Practice) {
+  const { language, location } = record.patient;
+  const visit = visitOf(record, touch.items[0]?.id ?? '');
+  const place = locationOf(practice, visit?.location ?? location);
+  const date = visit && Temporal.PlainDate.from(visit.on);
+  const time = visit?.at && Temporal.Instant.from(visit.at).toZonedDateTimeISO(place.zone);
+  return {
+    visitOn: date
+      ? date.toLocaleString(locales[language], { weekday: 'long', month: 'long', day: 'numeric' })
+      : null,
+    // A narrow space before "p.m." would make a text cost twice as much.
+    visitAt: time
+      ? time
+          .toLocaleString(locales[language], { hour: 'numeric', minute: '2-digit' })
+          .replaceAll(/[\u00a0\u202f]/g, ' ')
+      : null,
+    place: place.name,
+  };
+}
+
+/**
+ * Everything that the words of a touch may use. Nothing of it says what the patient comes for (R25): a first name, the practice, a date, a
+ * number, a link. What is not known is null, never absent: a misspelt variable fails, one without a value does not.
+ */
+export function touchValues(touch: Spoke, record: Spoken, practice: Practice) {
+  const { patient } = record;
+  const location = locationOf(practice, patient.location);
+  const phone = phoneText(location.phone, practice.country);
+  const item = itemOf(touch, record);
+  return {
+    practice: practice.name,
+    shortName: practice.shortName,
+    firstName: patient.firstName,
+    booking: practice.bookingUrl ?? phone,
+    phone,
+    offer: touch.offerCode ?? null,
+    address: location.address.join(', '),
+    visit: item?.session ?? null,
+    visits: item?.sessions ?? null,
+    ...visitWords(touch, record, practice),
+  };
+}
+export type TouchValues = ReturnType<typeof touchValues>;

@@ -1,0 +1,183 @@
+import type { MessageFinding } from '../../domain/consent/question.ts';
+import { composeScript } from '../../domain/message/compose-script.ts';
+import {
+  composeMail,
+  composePost,
+  composeText,
+  type TouchText,
+  type TouchWords,
+} from '../../domain/message/compose-touch.ts';
+import { revealed } from '../../domain/message/revealing-words.ts';
+import { sampleLinks, samplePatient, sampleTouch } from '../../domain/message/sample-patient.ts';
+import type { Spoke, Spoken } from '../../domain/message/touch-values.ts';
+import { itemTypes, type MessageClass, type OutreachChannel } from '../../domain/recall/recall-rules.ts';
+import type { Contradiction } from './cross-checks.ts';
+import type { PracticeFolder } from './read-practice.ts';
+
+const languages = ['en', 'es'] as const;
+type Language = (typeof languages)[number];
+
+const sentences: Partial<Record<MessageFinding, string>> = {
+  'names-treatment': 'names a treatment (R25)',
+  'names-drug': 'names a drug (R25, R45)',
+  'names-body-area': 'names a part of the body (R25)',
+  'no-brand': 'begins with something else than the short name of the practice (R44)',
+  'no-opt-out': 'does not say how to stop: Reply STOP, Responda ALTO (R44)',
+};
+
+/** What a channel's words are in, by name. */
+const sets = {
+  email: { key: 'mails', file: 'templates/recall.yaml' },
+  text: { key: 'texts', file: 'templates/recall-texts.yaml' },
+  letter: { key: 'letters', file: 'templates/recall-letters.yaml' },
+  postcard: { key: 'postcards', file: 'templates/recall-postcards.yaml' },
+  call: { key: 'scripts', file: 'templates/scripts.yaml' },
+  social: { key: 'scripts', file: 'templates/scripts.yaml' },
+} as const satisfies Record<OutreachChannel, unknown>;
+
+/** Every attempt has words for each of its channels. */
+function wordless({ recall, 'recall-templates': words }: PracticeFolder): Contradiction[] {
+  return itemTypes.flatMap((type) =>
+    recall.sequences[type].attempts.flatMap(({ template, channels }, index) =>
+      channels
+        .filter((channel) => !(template in words[sets[channel].key]))
+        .map(
+          (channel): Contradiction => ({
+            file: 'recall.yaml',
+            path: ['sequences', type, 'attempts', index, 'template'],
+            message: `${sets[channel].file} has no ${template}`,
+          }),
+        ),
+    ),
+  );
+}
+
+/** What the sequences use a template for; education where none does and its name says so. */
+function classOf(name: string, { recall }: PracticeFolder): MessageClass {
+  for (const type of itemTypes) {
+    const sequence = recall.sequences[type];
+    if (sequence.attempts.some(({ template }) => name === template || name.startsWith(`${template}-`)))
+      return sequence.class;
+  }
+  return name === 'education' ? 'education' : name.startsWith('reminder') ? 'care' : 'recall';
+}
+
+interface Tried {
+  readonly touch: Spoke;
+  readonly patient: Spoken;
+  readonly words: TouchWords;
+  readonly language: Language;
+}
+
+/** Sentences on what is wrong with one template, tried with everything and with as little as there can be. */
+function trying(name: string, folder: PracticeFolder, language: Language, judge: (tried: Tried) => string[]) {
+  const words: TouchWords = {
+    practice: folder.identity,
+    templates: folder['recall-templates'],
+    layout: '',
+    revealing: folder['revealing-words'],
+  };
+  const location = folder.identity.locations[0]?.id ?? '';
+  const found = [true, false].flatMap((full) => {
+    const touch = sampleTouch(name, classOf(name, folder), full);
+    try {
+      return judge({ touch, patient: samplePatient(language, location, full), words, language });
+    } catch (error) {
+      return [`cannot be filled in: ${(error as Error).message}`];
+    }
+  });
+  return [...new Set(found)];
+}
+
+/** Findings in words; what sells is wrong in a message of care only (R17). */
+const told = (findings: readonly MessageFinding[], purpose: MessageClass): string[] =>
+  findings.flatMap((finding) => {
+    if (finding === 'promotional')
+      return purpose === 'care' ? ['sells, which a message of care may not (R17)'] : [];
+    return sentences[finding] ?? [];
+  });
+
+/** English texts go in one segment; Spanish ones in two, for they are longer, but never in the alphabet of 70 (R44). */
+const mostSegments = { en: 1, es: 2 } as const;
+function costly({ text, segments, encoding }: TouchText, language: Language): string[] {
+  const odd = [...text].filter((letter) => encoding === 'UCS-2' && /[^\x20-\x7eñéüÑÉ¿¡]/.test(letter));
+  return [
+    ...(encoding === 'UCS-2'
+      ? [`has letters that make it cost twice as much: ${[...new Set(odd)].join(' ')} (R44)`]
+      : []),
+    ...(segments > mostSegments[language]
+      ? [
+          `takes ${segments} segments with a name of ordinary length (${[...text].length} characters): shorten it`,
+        ]
+      : []),
+  ];
+}
+
+/** What still fits the half of a card of 6 by 4 inches. */
+const cardCharacters = 320;
+
+const judges = {
+  mails: ({ touch, patient, words }: Tried) => {
+    const { subject, findings } = composeMail(touch, patient, sampleLinks, words);
+    return [...(subject === '' ? ['has no subject'] : []), ...told(findings, touch.class)];
+  },
+  texts: ({ touch, patient, words, language }: Tried) => {
+    const text = composeText(touch, patient, sampleLinks, words);
+    return [...told(text.findings, touch.class), ...costly(text, language)];
+  },
+  letters: ({ touch, patient, words }: Tried) => {
+    composePost(touch, patient, 'letter', words);
+    return [];
+  },
+  postcards: ({ touch, patient, words }: Tried) => {
+    const { text, findings } = composePost(touch, patient, 'postcard', words);
+    const long = text.length > cardCharacters ? [`does not fit a postcard: ${text.length} characters`] : [];
+    return [...told(findings, touch.class), ...long];
+  },
+  scripts: ({ touch, patient, words }: Tried) => {
+    const script = composeScript(touch, patient, words);
+    const readable = [script?.voicemail, script?.message].join(' ');
+    return told(revealed(readable, words.revealing), 'recall');
+  },
+} as const;
+
+function eachTemplate(folder: PracticeFolder): Contradiction[] {
+  const words = folder['recall-templates'];
+  return Object.values(sets)
+    .filter(({ key }, index, all) => all.findIndex((other) => other.key === key) === index)
+    .flatMap(({ key, file }) =>
+      Object.keys(words[key]).flatMap((name) =>
+        languages.flatMap((language) =>
+          trying(name, folder, language, judges[key]).map((message) => ({
+            file,
+            path: [name, language, key === 'scripts' ? 'voicemail' : 'text'],
+            message,
+          })),
+        ),
+      ),
+    );
+}
+
+/** R18: every commercial mail says who sends it, and from where. */
+function frame({ 'recall-templates': { frame: words } }: PracticeFolder): Contradiction[] {
+  return languages.flatMap((language) =>
+    /\{\{\s*practice\s*\}\}/.test(words[language].sender) &&
+    /\{\{\s*address\s*\}\}/.test(words[language].sender)
+      ? []
+      : [
+          {
+            file: 'templates/recall-frame.yaml' as const,
+            path: [language, 'sender'],
+            message:
+              'must hold {{ practice }} and {{ address }}: commercial mail says who sends it, and from where (R18)',
+          },
+        ],
+  );
+}
+
+/** All that is wrong with the words of recall: names that are not there, words that reveal, costs, gaps. */
+export const recallWordFindings = (folder: PracticeFolder): readonly Contradiction[] => [
+  ...wordless(folder),
+  ...eachTemplate(folder),
+  ...frame(folder),
+];
