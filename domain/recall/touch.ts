@@ -58,6 +58,8 @@ export interface Touch {
   readonly reason?: string;
   /** Cost in cents: list price of messages, postage, minutes of staff. */
   readonly cost?: number;
+  /** Batch of letters in which it was printed. */
+  readonly batch?: string;
   /** Segments of a text. */
   readonly segments?: number;
   /** How a person's task ended, and the local day of it. */

@@ -4,7 +4,10 @@ import escalation from 'practice:escalation';
 import identity from 'practice:identity';
 import law from 'practice:law';
 import recall from 'practice:recall';
+import layout from 'practice:recall-layout';
+import recallTemplates from 'practice:recall-templates';
 import replyTemplates from 'practice:reply-templates';
+import revealing from 'practice:revealing-words';
 import sources from 'practice:sources';
 import configuredStaff from 'practice:staff';
 import treatments from 'practice:treatments';
@@ -17,6 +20,8 @@ import { escalations } from '../adapters/executions.ts';
 import { failedEvents } from '../adapters/failed-events.ts';
 import { fileLinks } from '../adapters/file-links.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
+import { letterBatches } from '../adapters/letter-batches.ts';
+import { letterFiles, letterKey } from '../adapters/letter-files.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientSenders } from '../adapters/patient-senders.ts';
 import { patientTable } from '../adapters/patient-table.ts';
@@ -36,10 +41,12 @@ import { assess } from '../kit/red-flag-check.ts';
 import { replyTo } from '../kit/reply-address.ts';
 import { countDisagreement } from '../kit/report-disagreement.ts';
 import { sendReply } from '../kit/send-reply.ts';
+import { letterPieces } from './letter-pieces.ts';
 import { openApi } from './openapi.ts';
 import { eventsOutOperations } from './operations/events-out.ts';
 import { importOperations } from './operations/imports.ts';
 import { inquiryOperations } from './operations/inquiries.ts';
+import { letterOperations } from './operations/letters.ts';
 import { loggedOperations } from './operations/logged.ts';
 import { mergingOperations } from './operations/merging.ts';
 import { patientOperations } from './operations/patients.ts';
@@ -53,6 +60,7 @@ import { reportOperations } from './operations/reports.ts';
 import { rotaOperations } from './operations/rota.ts';
 import { sourceOperations } from './operations/sources.ts';
 import { subjectRightsOperations } from './operations/subject-rights.ts';
+import { touchOperations } from './operations/touches.ts';
 import { serve } from './serve.ts';
 
 const environment = readEnvironment('desk/desk');
@@ -80,6 +88,17 @@ const recalls = recallPorts({
 const records = {
   ...recalls,
   patientId: async (externalId: string) => patientIdOf(await addressKey(), externalId),
+};
+const words = {
+  practice,
+  templates: recallTemplates.value,
+  layout: layout.value,
+  revealing: revealing.value,
+};
+const letters = {
+  key: letterKey,
+  ...letterFiles(environment.MAIL_BUCKET),
+  ...fileLinks(environment.MAIL_BUCKET),
 };
 
 const operations = [
@@ -163,6 +182,13 @@ const operations = [
     },
   }),
   ...recallOperations(recalls),
+  ...touchOperations({ ...recalls, words }),
+  ...letterOperations({
+    ...recalls,
+    batches: letterBatches(environment.OUTREACH_TABLE),
+    keepFiles: letterPieces(words, letters),
+    files: letters,
+  }),
 ];
 const ports = { staff, audit, now: () => new Date().toISOString(), newId: () => randomUUID() };
 const document = openApi(operations);

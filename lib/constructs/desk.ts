@@ -66,6 +66,9 @@ export class Desk extends Construct {
     desk.allow(['secretsmanager:PutSecretValue'], [held.sourceSecrets.secretArn]);
     // Only files of messages, and only by links that it signs.
     desk.onMail(held, 's3:GetObject', 'attachments/*');
+    // What it prints, and hands out by such links.
+    desk.onMail(held, 's3:GetObject', 'letters/*');
+    desk.onMail(held, 's3:PutObject', 'letters/*');
     desk.allow(['sqs:SendMessage'], [events.queueArn]);
     held.allowCareMail(desk);
     desk.allowTexts();

@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+import { DomainError } from '../../../domain/errors.ts';
+import { composeScript } from '../../../domain/message/compose-script.ts';
+import type { TouchWords } from '../../../domain/message/compose-touch.ts';
+import { previewTouch } from '../../../domain/message/preview-touch.ts';
+import { sampleLinks, samplePatient, sampleTouch } from '../../../domain/message/sample-patient.ts';
+import type { Spoken } from '../../../domain/message/touch-values.ts';
+import type { Patients } from '../../../domain/patient/patients.ts';
+import type { Outreach } from '../../../domain/recall/outreach.ts';
+import { messageClasses, outreachChannels } from '../../../domain/recall/recall-rules.ts';
+import { type Operation, operation } from '../operation.ts';
+import { CallTaskView } from '../recall-schemas.ts';
+import { taskView } from '../recall-view.ts';
+
+export interface TouchPorts {
+  readonly patients: Pick<Patients, 'record'>;
+  readonly outreach: Pick<Outreach, 'task' | 'findTouch'>;
+  readonly words: TouchWords;
+}
+
+const Script = z.object({
+  opening: z.string(),
+  say: z.array(z.string()),
+  voicemail: z.string(),
+  message: z.string(),
+  answers: z.array(z.object({ asked: z.string(), answer: z.string() })),
+});
+
+const Preview = z.object({
+  subject: z.nullable(z.string()),
+  text: z.nullable(z.string()),
+  html: z.nullable(z.string()),
+  script: z.nullable(Script),
+  segments: z.nullable(z.int()),
+  encoding: z.nullable(z.enum(['GSM-7', 'UCS-2'])),
+  findings: z.array(z.string()),
+});
+
+/** R47, R48. */
+const windowNote =
+  'Write only where the patient wrote to that page or number first. Messenger and Instagram: for 24 hours after their last message, and up to 7 days when you type it yourself and it promotes nothing. WhatsApp: 24 hours. Later, call or send a mail.';
+
+async function spokenOf(
+  { patients, words }: TouchPorts,
+  patientId: string | undefined,
+  language: 'en' | 'es' | undefined,
+): Promise<Spoken> {
+  if (patientId === undefined)
+    return samplePatient(language ?? 'en', words.practice.locations[0]?.id ?? '', true);
+  const record = await patients.record(patientId);
+  if (!record) throw new DomainError('not-found', 'There is no such patient.');
+  return { ...record, patient: { ...record.patient, ...(language ? { language } : {}) } };
+}
+
+/** How words read before they are sent, and what a person says who makes a touch. */
+export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
+  operation({
+    id: 'previewTouch',
+    method: 'POST',
+    path: '/v1/touches/preview',
+    summary:
+      'How a template reads for a patient (or an invented one) on a channel, with segments and what stands in the way; nothing is sent',
+    body: z.strictObject({
+      template: z.string().check(z.regex(/^[a-z0-9-]{2,60}$/)),
+      channel: z.enum(outreachChannels),
+      class: z._default(z.enum(messageClasses), 'recall'),
+      language: z.optional(z.enum(['en', 'es'])),
+      patientId: z.optional(z.string()),
+      /** The item it would be for, such as reminder#visit-1. */
+      itemId: z.optional(z.string()),
+    }),
+    success: { status: 200, schema: Preview },
+    run: async ({ body }) => {
+      const { template, channel, patientId, language, itemId } = body;
+      const record = await spokenOf(ports, patientId, language);
+      const sample = sampleTouch(template, body.class, true);
+      const items = itemId === undefined ? [] : [{ id: itemId, episode: '', attempts: 0, attempt: 0 }];
+      const touch = patientId === undefined ? sample : { template, class: body.class, items };
+      return { body: previewTouch(channel, touch, record, sampleLinks, ports.words) };
+    },
+  }),
+  operation({
+    id: 'callTask',
+    method: 'GET',
+    path: '/v1/recall/tasks/{id}',
+    summary:
+      'A task with what to say, word for word what to leave on a machine, and answers to the usual questions',
+    success: {
+      status: 200,
+      schema: z.object({ task: CallTaskView, words: z.nullable(Script), note: z.nullable(z.string()) }),
+    },
+    run: async ({ parameters }) => {
+      const task = await ports.outreach.task(parameters.id ?? '');
+      const record = task && (await ports.patients.record(task.patientId));
+      if (!task || !record) throw new DomainError('not-found', 'There is no such task.');
+      const touch = await ports.outreach.findTouch(task.patientId, task.touchId.split('.').at(-1) ?? '');
+      const words = touch && task.script ? composeScript(touch, record, ports.words) : undefined;
+      const note = task.kind === 'social' ? windowNote : null;
+      return { body: { task: taskView(task), words: words ?? null, note } };
+    },
+  }),
+];
