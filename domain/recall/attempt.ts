@@ -6,8 +6,12 @@ import type { ItemType, OutreachChannel, Sequence } from './recall-rules.ts';
 /** Which reason speaks when several come together: a visit that is near, then a paid one, reactivation last. */
 const order: readonly ItemType[] = ['series', 'due', 'consult', 'restock', 'campaign', 'lapsed'];
 
-const isReady = ({ state, nextOn }: RecallItem, today: string): boolean =>
-  state === 'open' && nextOn !== undefined && nextOn <= today;
+/** A visit that is over is not reminded of, whatever kept its reminder waiting. */
+const isReady = ({ type, state, nextOn, dueOn }: RecallItem, today: string): boolean =>
+  state === 'open' &&
+  nextOn !== undefined &&
+  nextOn <= today &&
+  (type !== 'reminder' || dueOn >= today);
 
 /**
  * Items whose day has come, the one that speaks first. What has words of its own (a campaign, reactivation) goes alone; reactivation never

@@ -2,8 +2,10 @@ import { DomainError } from '../errors.ts';
 import type { Page } from '../inquiry/inquiries.ts';
 import { canPrint, envelopeOf } from '../message/postal-address.ts';
 import type { PatientRecord } from '../patient/patient.ts';
+import { localDay } from './local-day.ts';
 import { decideAgain, type SendPorts, stillWaiting, taskOf } from './send-touch.ts';
 import type { Touch } from './touch.ts';
+import { zoneOf } from './zones.ts';
 
 export type PostChannel = 'letter' | 'postcard';
 
@@ -74,7 +76,8 @@ async function mayPrint(ports: LetterPorts, touch: Touch): Promise<boolean> {
   };
   const record = await ports.patients.record(touch.patientId);
   if (!record) return cancel('the patient is gone');
-  if (!stillWaiting(touch, record)) return cancel('booked, or ended by a person');
+  const today = localDay(ports.now(), zoneOf(record.patient, ports.practice));
+  if (!stillWaiting(touch, record, today)) return cancel('booked, or ended by a person');
   const decision = await decideAgain(ports, touch, record, []);
   if (decision.outcome === 'defer') return false;
   if (decision.outcome !== 'allow') return cancel(decision.reason);

@@ -14,14 +14,15 @@ export const visitOf = (
 ): Appointment | undefined =>
   itemId.startsWith(prefix) ? appointments.find(({ id }) => id === itemId.slice(prefix.length)) : undefined;
 
-/** Whether what an item speaks of still stands: of a reminder, that the visit is booked on that day. Other items always do. */
+/** Whether what an item speaks of still stands: of a reminder, that the visit is booked on that day and not over. Other items always do. */
 export const visitStands = (
   record: Pick<PatientRecord, 'appointments'>,
   { id, type, dueOn }: Pick<RecallItem, 'id' | 'type' | 'dueOn'>,
+  today: string,
 ): boolean => {
   if (type !== 'reminder') return true;
   const visit = visitOf(record, id);
-  return visit?.status === 'booked' && visit.on === dueOn;
+  return visit?.status === 'booked' && visit.on === dueOn && dueOn >= today;
 };
 
 /**

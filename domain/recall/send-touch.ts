@@ -63,7 +63,7 @@ const planningOf = async (
 });
 
 /** Items of a touch that still wait: a booking, a person's word or a new treatment may have ended them since. */
-export function stillWaiting(touch: Touch, record: PatientRecord): boolean {
+export function stillWaiting(touch: Touch, record: PatientRecord, today: string): boolean {
   return touch.items.some(({ id, episode }) =>
     record.items.some(
       (item) =>
@@ -71,7 +71,7 @@ export function stillWaiting(touch: Touch, record: PatientRecord): boolean {
         item.episode === episode &&
         (item.state === 'open' || item.state === 'exhausted') &&
         item.endedBy === undefined &&
-        visitStands(record, item),
+        visitStands(record, item, today),
     ),
   );
 }
@@ -170,7 +170,8 @@ export async function sendTouch(ports: SendPorts, touch: Touch): Promise<SendEnd
     moved(await outreach.move(touch, 'planned', { state: 'cancelled', reason }), 'cancelled');
   const record = await ports.patients.record(touch.patientId);
   if (!record) return cancel('the patient is gone');
-  if (!stillWaiting(touch, record)) return cancel('booked, or ended by a person');
+  const today = localDay(ports.now(), zoneOf(record.patient, ports.practice));
+  if (!stillWaiting(touch, record, today)) return cancel('booked, or ended by a person');
   const composed = byMessage(touch) ? await ports.compose(touch, record) : undefined;
   if (byMessage(touch) && !composed) return otherwise(ports, touch, 'the channel is not set up');
   const decision = await decideAgain(ports, touch, record, composed?.findings ?? []);
@@ -178,9 +179,7 @@ export async function sendTouch(ports: SendPorts, touch: Touch): Promise<SendEnd
     return otherwise(ports, touch, decision.reason);
   if (decision.outcome === 'defer')
     return moved(await outreach.move(touch, 'planned', { sendAt: decision.until }), 'deferred');
-  const zone = zoneOf(record.patient, ports.practice);
-  const day = localDay(ports.now(), zone);
-  if (leavesByItself(touch.channel) && !(await outreach.takeSend(day, ports.rules.dailyCeiling)))
+  if (leavesByItself(touch.channel) && !(await outreach.takeSend(today, ports.rules.dailyCeiling)))
     return 'full';
   const started = {
     state: 'sending' as const,

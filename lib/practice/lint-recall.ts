@@ -113,6 +113,8 @@ function costly({ text, segments, encoding }: TouchText, language: Language): st
   ];
 }
 
+/** What still fits a sheet below the address, with the closing. */
+const sheetCharacters = 1500;
 /** What still fits the half of a card of 6 by 4 inches. */
 const cardCharacters = 320;
 
@@ -126,8 +128,8 @@ const judges = {
     return [...told(text.findings, touch.class), ...costly(text, language)];
   },
   letters: ({ touch, patient, words }: Tried) => {
-    composePost(touch, patient, 'letter', words);
-    return [];
+    const { text } = composePost(touch, patient, 'letter', words);
+    return text.length > sheetCharacters ? [`does not fit one sheet: ${text.length} characters`] : [];
   },
   postcards: ({ touch, patient, words }: Tried) => {
     const { text, findings } = composePost(touch, patient, 'postcard', words);

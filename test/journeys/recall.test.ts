@@ -179,4 +179,29 @@ describe('recall', () => {
     await local.advance(3600);
     expect((await recallMail()).filter(({ to }) => to === 'sam@example.com')).toHaveLength(before);
   });
+
+  test('shows with a task what to say, and how words read before they are sent', async () => {
+    const { items } = await get<{ items: { id: string; script: string | null }[] }>('/v1/recall/tasks');
+    const task = items.find(({ script }) => script !== null);
+    const shown = await get<{ words: { voicemail: string } }>(`/v1/recall/tasks/${task?.id}`);
+    expect(shown.words.voicemail).toContain('(512) 555-0100');
+    const preview = await local.as('manager', '/v1/touches/preview', {
+      method: 'POST',
+      body: JSON.stringify({ template: 'due', channel: 'text', language: 'es' }),
+    });
+    expect(await preview.json()).toMatchObject({ encoding: 'GSM-7', findings: [], html: null });
+    const batch = await local.as('manager', '/v1/letters/batches', { method: 'POST', body: '{}' });
+    expect(await batch.json()).toEqual({ batch: null, links: null });
+  });
+
+  test('reminds of the booked visit, as care', async () => {
+    await laterOn('2026-12-27T14:30:00.000Z');
+    await local.advance(2 * 3600);
+    const reminders = (await recallMail()).filter(({ subject }) => subject?.startsWith('Your visit on'));
+    expect(reminders).toMatchObject([
+      { to: 'sam@example.com', subject: 'Your visit on Wednesday, December 30 - Lakeside Aesthetics' },
+    ]);
+    expect(reminders[0]?.headers['List-Unsubscribe']).toBeUndefined();
+    expect(reminders[0]?.text).toContain('at Lakeside Downtown');
+  });
 });

@@ -100,9 +100,15 @@ describe('reminders of booked visits', () => {
     expect(leftOver(both, [booked], '2026-12-07')).toEqual([due]);
   });
 
+  test('are not sent once the visit is over, however late the sweep', () => {
+    expect(readyItems(record([booked]), '2026-12-10')).toEqual([booked]);
+    expect(readyItems(record([booked]), '2026-12-11')).toEqual([]);
+    expect(visitStands(record([booked]), booked, '2026-12-11')).toBe(false);
+  });
+
   test('are not sent for a visit that was cancelled or moved since', () => {
-    expect(visitStands(record([booked]), booked)).toBe(true);
-    expect(visitStands(record([booked], [visit({ status: 'cancelled' })]), booked)).toBe(false);
-    expect(visitStands(record([booked], [visit({ on: '2026-12-11' })]), booked)).toBe(false);
+    expect(visitStands(record([booked]), booked, '2026-12-07')).toBe(true);
+    expect(visitStands(record([booked], [visit({ status: 'cancelled' })]), booked, '2026-12-07')).toBe(false);
+    expect(visitStands(record([booked], [visit({ on: '2026-12-11' })]), booked, '2026-12-07')).toBe(false);
   });
 });
