@@ -154,10 +154,10 @@ describe('a consultation that did not move forward', () => {
 
   test('has a script for its reason', () => {
     const record = recordOf({ consultations: [consultation] });
-    const attempt = { template: 'due' };
+    const attempt = { template: 'consult' };
     expect(templateOf({ id: 'consult#c1', type: 'consult' }, attempt, record)).toBe('consult-price');
-    expect(templateOf({ id: 'consult#c2', type: 'consult' }, attempt, record)).toBe('due');
-    expect(templateOf({ id: 'due#facial', type: 'due' }, attempt, record)).toBe('due');
+    expect(templateOf({ id: 'consult#c2', type: 'consult' }, attempt, record)).toBe('consult');
+    expect(templateOf({ id: 'due#facial', type: 'due' }, attempt, record)).toBe('consult');
   });
 });
 
