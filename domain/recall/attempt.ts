@@ -8,10 +8,7 @@ const order: readonly ItemType[] = ['series', 'due', 'consult', 'restock', 'camp
 
 /** A visit that is over is not reminded of, whatever kept its reminder waiting. */
 const isReady = ({ type, state, nextOn, dueOn }: RecallItem, today: string): boolean =>
-  state === 'open' &&
-  nextOn !== undefined &&
-  nextOn <= today &&
-  (type !== 'reminder' || dueOn >= today);
+  state === 'open' && nextOn !== undefined && nextOn <= today && (type !== 'reminder' || dueOn >= today);
 
 /**
  * Items whose day has come, the one that speaks first. What has words of its own (a campaign, reactivation) goes alone; reactivation never
