@@ -86,3 +86,9 @@ declare module 'practice:revealing-words' {
   >;
   export default part;
 }
+declare module 'practice:revocation' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/consent/revocation-rules.ts').RevocationRules
+  >;
+  export default part;
+}

@@ -14,6 +14,7 @@ export interface Contradiction {
     | 'sources.yaml'
     | 'escalation.yaml'
     | 'recall.yaml'
+    | 'revocation.yaml'
     | 'rota.yaml'
     | `red-flags/${string}.yaml`
     | `templates/${string}.yaml`;

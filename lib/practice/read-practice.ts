@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Law } from '../../domain/consent/law.ts';
+import { RevocationRules } from '../../domain/consent/revocation-rules.ts';
 import { EscalationRules } from '../../domain/escalation/policy.ts';
 import type { RecallWords } from '../../domain/message/recall-words.ts';
 import { RevealingWords, withTreatmentNames } from '../../domain/message/revealing-words.ts';
@@ -18,7 +19,7 @@ import { readLaw } from './law.ts';
 import { formSources, presetNames, withPresets } from './presets.ts';
 import { type Path, read } from './read-file.ts';
 import { readRecallWords } from './recall-words.ts';
-import { redFlagPatterns } from './red-flag-patterns.ts';
+import { redFlagPatterns, revocationPatterns } from './red-flag-patterns.ts';
 
 /** Everything that a practice configures, validated. Each part is compiled into the functions that need it. */
 export interface PracticeFolder {
@@ -39,6 +40,8 @@ export interface PracticeFolder {
   /** Law of telephone and mail marketing, and where numbers are. */
   readonly law: Law;
   readonly 'revealing-words': RevealingWords;
+  /** Which words end messages. */
+  readonly revocation: RevocationRules;
 }
 export type PartName = keyof PracticeFolder;
 
@@ -97,9 +100,11 @@ export function readPractice(folder: string): PracticeFolder {
   const redFlagWording = read(folder, 'red-flags/wording.yaml', RedFlagWording);
   const law = readLaw(folder);
   const revealing = read(folder, 'law/revealing-words.yaml', RevealingWords);
+  const revocation = read(folder, 'revocation.yaml', RevocationRules);
   const files = [
     law,
     revealing,
+    revocation,
     redFlagWords,
     redFlagTable,
     redFlagWording,
@@ -119,6 +124,7 @@ export function readPractice(folder: string): PracticeFolder {
   if (
     !law.value ||
     !revealing.value ||
+    !revocation.value ||
     !practice.value ||
     !sources.value ||
     !escalation.value ||
@@ -158,11 +164,12 @@ export function readPractice(folder: string): PracticeFolder {
     'red-flags/words.yaml': redFlagWords.where,
     'red-flags/rules.yaml': redFlagTable.where,
     'red-flags/wording.yaml': redFlagWording.where,
+    'revocation.yaml': revocation.where,
   };
   const shown = ({ file, path, message }: Contradiction): string =>
     `${places[file]?.(path) ?? file}: ${message}`;
   // They are compiled first, and what cannot be read cannot be compiled.
-  const unreadable = redFlagPatterns(redFlags).map(shown);
+  const unreadable = [...redFlagPatterns(redFlags), ...revocationPatterns(revocation.value)].map(shown);
   if (unreadable.length > 0) throw new PracticeError(unreadable);
   const folderValue: PracticeFolder = {
     identity,
@@ -180,6 +187,7 @@ export function readPractice(folder: string): PracticeFolder {
     'red-flags': withEverydayWords(redFlags),
     law: law.value,
     'revealing-words': withTreatmentNames(revealing.value, treatments.value),
+    revocation: revocation.value,
   };
   const contradictions = crossChecks(folderValue).map(shown);
   if (contradictions.length > 0) throw new PracticeError(contradictions);

@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { type RevocationIntent, revocationReader } from '../../../domain/consent/revocation.ts';
+import { revocationLines, revocationRules } from '../../support/revocation-corpus.ts';
+
+const read = revocationReader(revocationRules());
+const texts = (file: string) => revocationLines(file).map(({ text }) => text);
+/** Lines that are read as anything but these. */
+const missed = (file: string, ...intents: readonly RevocationIntent[]) =>
+  texts(file).filter((text) => !intents.includes(read(text).intent));
+const share = (file: string, found: readonly string[]) => found.length / texts(file).length;
+
+describe('what a message says about further messages', () => {
+  test('the corpus is as large as the gates need', () => {
+    expect(texts('keywords.txt').length + texts('revocations.txt').length).toBeGreaterThanOrEqual(150);
+    expect(texts('others.txt').length).toBeGreaterThanOrEqual(250);
+  });
+
+  test('every keyword revokes, however it is written', () => {
+    expect(missed('keywords.txt', 'revoke')).toEqual([]);
+  });
+
+  test('of free text 97 in 100 end marketing, most of them at once', () => {
+    const unseen = missed('revocations.txt', 'revoke', 'revoke-all', 'unsure');
+    expect(share('revocations.txt', unseen)).toBeLessThanOrEqual(0.03);
+    expect(share('revocations.txt', missed('revocations.txt', 'revoke', 'revoke-all'))).toBeLessThan(0.15);
+    expect(share('everything.txt', missed('everything.txt', 'revoke-all'))).toBeLessThanOrEqual(0.1);
+  });
+
+  test('at most 2 in 100 other messages revoke, and few are unsure', () => {
+    const revoked = texts('others.txt').filter((text) =>
+      ['revoke', 'revoke-all', 'wrong-number'].includes(read(text).intent),
+    );
+    expect(share('others.txt', revoked)).toBeLessThanOrEqual(0.02);
+    expect(share('others.txt', missed('others.txt', 'no', 'help', 'start'))).toBeLessThanOrEqual(0.03);
+  });
+
+  test('somebody else’s number is told', () => {
+    expect(share('wrong-number.txt', missed('wrong-number.txt', 'wrong-number'))).toBeLessThanOrEqual(0.05);
+  });
+
+  test.each(revocationLines('help-start.txt').map(({ heading, text }) => [text, heading.split(' ')[0]]))(
+    '%s asks for %s',
+    (text, intent) => {
+      expect(read(text ?? '').intent).toBe(intent);
+    },
+  );
+
+  test.each([
+    'Stop the bleeding?',
+    'End of my lip is white',
+    'Cancel my Tuesday appointment',
+    'can you stop by',
+    'I quit smoking',
+    'when does the swelling stop',
+    'Yes',
+    'Sí',
+  ])('%s revokes nothing and starts nothing', (text) => {
+    expect(read(text).intent).toBe('no');
+  });
+
+  test('a bare CANCEL may have meant the appointment', () => {
+    expect(read('Cancel.')).toMatchObject({
+      intent: 'revoke',
+      method: 'keyword',
+      reason: 'cancel',
+      perhapsAppointment: true,
+    });
+    expect(read('stop').perhapsAppointment).toBeUndefined();
+  });
+
+  test('a slip of the finger that is not certain is unsure', () => {
+    expect(read('stpo').intent).toBe('revoke');
+    expect(read('unsubscriibe').intent).toBe('unsure');
+    expect(read('pleese stop textinng me').intent).toBe('unsure');
+  });
+
+  test('names the channels that the words name, and the pattern that matched', () => {
+    expect(read('please stop emailing me').channels).toEqual(['email']);
+    expect(read('no me manden más mensajes')).toMatchObject({ method: 'free-text', channels: ['text'] });
+    expect(read('please stop emailing me').reason).not.toBe('');
+  });
+
+  test('what others wrote below a mail does not count', () => {
+    const quoted = 'See you Friday\n\nOn Mon, Nov 3, 2025 at 9:12 AM Lakeside wrote:\n> Reply STOP to end.';
+    expect(read(quoted).intent).toBe('no');
+    expect(read('STOP\n\nSent from my iPhone').method).toBe('keyword');
+  });
+
+  test('takes no long time, whatever is written', () => {
+    expect(read('please '.repeat(2000)).intent).toBe('no');
+    expect(read('\u{1F6D1}'.repeat(500)).intent).toBe('no');
+    expect(read('').intent).toBe('no');
+  });
+});
