@@ -44,6 +44,9 @@ export interface ConsentWording {
   readonly source?: string;
 }
 
+/** What was taken back by an address, whoever has it: it is kept without the address itself, under its key (R69). */
+export type AddressConsent = Omit<ConsentEvent, 'patientId' | 'address' | 'chain'>;
+
 /** One line of a patient's consent: appended once, never changed and never deleted (R68). */
 export interface ConsentEvent {
   readonly id: string;
@@ -74,4 +77,6 @@ export interface ConsentEvent {
   readonly userAgent?: string;
   /** Hex SHA-256 over this event and the chain of the event before it (R68: integrity). */
   readonly chain?: string;
+  /** What named the person was taken away when they were erased (R70). */
+  readonly redacted?: true;
 }

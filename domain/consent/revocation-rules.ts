@@ -13,6 +13,8 @@ export const RevocationRules = z.strictObject({
     start: Words,
     care: Words,
   }),
+  /** Keywords that are answered in Spanish. */
+  spanish: Words,
   /** Certain misspellings of a word. */
   soundsLike: z.record(z.string(), Words),
   /** Words that change nothing beside a keyword. */

@@ -29,6 +29,8 @@ export interface Revocation {
   readonly method: 'keyword' | 'free-text';
   /** Channels that the words name. */
   readonly channels: readonly RevokedChannel[];
+  /** The keyword is a Spanish one. */
+  readonly spanish?: boolean;
   /** A bare CANCEL: a person asks whether the appointment was meant. */
   readonly perhapsAppointment?: boolean;
 }
@@ -63,8 +65,9 @@ interface RuleSet {
   readonly notNames: ReadonlySet<string>;
 }
 
-function keywordsOf({ keywords }: RevocationRules): ReadonlyMap<string, Revocation> {
+function keywordsOf({ keywords, spanish }: RevocationRules): ReadonlyMap<string, Revocation> {
   const appointment = new Set(keywords.perhapsAppointment.map(squeezed));
+  const inSpanish = new Set(spanish.map(squeezed));
   const of = (words: readonly string[], intent: RevocationIntent): [string, Revocation][] =>
     words.map((word) => [
       squeezed(word),
@@ -73,6 +76,7 @@ function keywordsOf({ keywords }: RevocationRules): ReadonlyMap<string, Revocati
         reason: word,
         method: 'keyword',
         channels: [],
+        ...(inSpanish.has(squeezed(word)) ? { spanish: true } : {}),
         ...(appointment.has(squeezed(word)) ? { perhapsAppointment: true } : {}),
       },
     ]);

@@ -49,7 +49,8 @@ function acknowledgementFor(
   const { inquiry, notices, messages } = file;
   const key = writeKey({ kind: 'acknowledgement', messageId: message.id });
   if (notices.some((notice) => notice.key === key)) return [];
-  if (ownAddress(inquiry.contact.email, practice) || inquiry.review !== undefined) return [];
+  if (message.keyword || ownAddress(inquiry.contact.email, practice) || inquiry.review !== undefined)
+    return [];
   if (attempted(notices, 'acknowledgement', loopSpan, now).length >= loopLimit) return [];
   const replied = messages
     .filter(({ direction, state, at }) => direction === 'out' && state === 'accepted' && at <= now)

@@ -44,6 +44,8 @@ export interface Arrival {
   /** The inquiry that it answers, by a reply address that only Heard can make. */
   readonly threadOf?: string;
   readonly consents?: readonly GivenConsent[];
+  /** It says STOP, HELP or the like and nothing else: nobody has to answer it (R7, R11). */
+  readonly keyword?: boolean;
   readonly review?: string;
   /** What the practice knows of whoever writes (known-sender.ts). */
   readonly postTreatment?: 'hot' | 'watch';
@@ -111,6 +113,7 @@ export function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
     author: patient,
     ...(arrival.details ? { details: arrival.details } : {}),
     ...(arrival.call ? { call: arrival.call } : {}),
+    ...(arrival.keyword ? { keyword: true } : {}),
     ...(arrival.consents ? { consents: arrival.consents } : {}),
     ...(arrival.mail ? { mailId: arrival.mail.id, attachments: arrival.mail.attachments } : {}),
     ...(arrival.deliveryId === undefined ? {} : { deliveryId: arrival.deliveryId }),

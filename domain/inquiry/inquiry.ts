@@ -229,6 +229,8 @@ export interface InquiryMessage {
   readonly details?: Readonly<Record<string, string>>;
   readonly call?: Call;
   readonly consents?: readonly GivenConsent[];
+  /** STOP, HELP and their like: nobody is acknowledged for it. */
+  readonly keyword?: boolean;
   readonly attachments?: readonly Attachment[];
   /** RFC Message-ID of a mail, for threads. */
   readonly mailId?: string;

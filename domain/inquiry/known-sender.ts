@@ -70,7 +70,10 @@ async function senderOf({ addressKeys, location }: Arrival, ports: RecognisePort
 export async function recognised(arrival: Arrival, ports: RecognisePorts, now: string): Promise<Arrival> {
   if (arrival.review !== undefined || arrival.addressKeys.length === 0) return arrival;
   try {
-    return fromKnown(arrival, await senderOf(arrival, ports, now));
+    const sender = await senderOf(arrival, ports, now);
+    // HELP from somebody who was treated lately may mean just that.
+    const { keyword, ...rest } = arrival;
+    return keyword && !sender.postTreatment ? arrival : fromKnown(rest, sender);
   } catch (error) {
     if (!isEmergency(arrival.assessment.level)) throw error;
     ports.unknown(error);

@@ -3,6 +3,7 @@ import type { Compiled } from '../practice/practice.ts';
 import { type Arrival, messageOf } from './arrival.ts';
 import type { Course, Escalations, Inquiries } from './inquiries.ts';
 import type { Inquiry, InquiryEvent } from './inquiry.ts';
+import { joinedKeyword, keptKeyword } from './keyword-message.ts';
 import { joined, opened } from './open-or-join.ts';
 import { caseClosing } from './standing.ts';
 
@@ -54,6 +55,16 @@ async function join(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts): P
     return true;
   }
   if (isKnownCall(arrival, inquiry)) return joinCall(inquiry, arrival, ports);
+  const quiet = joinedKeyword(inquiry, arrival, ports.now);
+  if (quiet) {
+    await ports.inquiries.addMessage(messageOf(arrival, inquiry.id));
+    const atRest = inquiry.dueAt === undefined;
+    const after = await ports.inquiries.changeCourse(inquiry, quiet.course, quiet.event, ports.now, {
+      atRest,
+    });
+    if (after?.token !== undefined) await ports.escalations.wake(after.token);
+    return after !== undefined;
+  }
   const change = joined(inquiry, arrival, ports);
   await ports.inquiries.addMessage(messageOf(change.arrival, inquiry.id));
   return changed(inquiry, change, ports);
@@ -61,9 +72,10 @@ async function join(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts): P
 
 async function open(arrival: Arrival, ports: RegisterPorts): Promise<boolean> {
   await ports.inquiries.addMessage(messageOf(arrival, arrival.inquiryId));
-  const inquiry = opened(arrival, ports);
+  const inquiry = keptKeyword(opened(arrival, ports), arrival, ports.now);
   const created = await ports.inquiries.create(inquiry);
   if (!created) return false;
+  if (inquiry.dueAt === undefined) return true;
   await ports.escalations.start(inquiry.id, inquiry.run);
   return true;
 }

@@ -4,6 +4,7 @@ import type { ImportedRow } from './imported.ts';
 import { newer, newerSetting, same, withNews, withOutcome } from './merge-known.ts';
 import type { Patient, PatientRecord, Preferences } from './patient.ts';
 import { type RefreshPorts, refreshItems } from './refresh-items.ts';
+import { takeOverConsents } from './take-over-consents.ts';
 
 /** By what a person is found. */
 export type Known = Pick<Patient, 'email' | 'phone'> &
@@ -138,6 +139,7 @@ export async function keepHead(
   await ports.patients.link(keys, patient.id);
   if (before?.household === undefined || keys.some((key) => !linked.includes(key)))
     await joinHousehold(ports.patients, patient.id, keys);
+  await takeOverConsents(ports, patient);
   // Last: whatever is cut off before is done again.
   await ports.patients.save(patient);
 }

@@ -1,4 +1,4 @@
-import type { ConsentEvent } from '../consent/consent-event.ts';
+import type { AddressConsent, ConsentEvent } from '../consent/consent-event.ts';
 import type { Page } from '../inquiry/inquiries.ts';
 import type {
   Appointment,
@@ -45,13 +45,16 @@ export interface Patients {
   savePreferences(preferences: Preferences): Promise<void>;
   saveCheck(check: NumberCheck): Promise<void>;
   saveAppointment(appointment: Appointment): Promise<void>;
-  /** Appends once; the same id again changes nothing. */
+  /** Appends once, at the end of the patient's chain (R68); the same id again changes nothing. */
   addConsent(event: ConsentEvent): Promise<void>;
   saveErasure(erasure: Erasure): Promise<void>;
   /** Takes away of a consent event what names the person; for an erasure, and nothing else. */
   redactConsent(event: ConsentEvent): Promise<void>;
   /** Deletes all of a patient but the head, the consent events and the erasure. */
   forget(patientId: string): Promise<void>;
+  /** Keeps for ever what somebody with this address took back, known as a patient or not (R69). */
+  keepForAddress(addressKey: string, event: AddressConsent): Promise<void>;
+  ofAddress(addressKey: string): Promise<readonly AddressConsent[]>;
   /** Stores an item as it is now; `due` puts it into the index of its zone, or takes it out. */
   saveItem(
     item: RecallItem,

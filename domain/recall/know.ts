@@ -1,3 +1,4 @@
+import type { AddressConsent } from '../consent/consent-event.ts';
 import type { Suppression } from '../consent/question.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { daysAfter } from './local-day.ts';
@@ -15,6 +16,8 @@ export interface KnowPorts {
   readonly outreach: Outreach;
   readonly addressKeys: (record: PatientRecord) => Promise<AddressKeys>;
   readonly standing: (keys: AddressKeys) => Promise<Standing>;
+  /** What somebody with one of these addresses took back (R69). */
+  readonly addressConsents: (keys: AddressKeys) => Promise<readonly AddressConsent[]>;
   readonly heldOut: (record: PatientRecord) => Promise<boolean>;
 }
 
@@ -27,6 +30,12 @@ export async function ratesOf(outreach: Pick<Outreach, 'countsSince'>, now: stri
   const { sent, bounced, complained } = await outreach.countsSince(daysAfter(now.slice(0, 10), -monthDays));
   return sent < enoughSends ? {} : { complaintRate: complained / sent, bounceRate: bounced / sent };
 }
+
+/** A patient's record with what was said by their addresses, also before anybody knew them by it. */
+const withAddressConsents = (record: PatientRecord, found: readonly AddressConsent[]): PatientRecord => ({
+  ...record,
+  consents: [...record.consents, ...found.map((event) => ({ ...event, patientId: record.patient.id }))],
+});
 
 /** Everything that is asked of one patient before a contact. `rates` are the practice's, read once a run. */
 export async function know(
@@ -41,7 +50,7 @@ export async function know(
   const since = daysAfter(now.slice(0, 10), -monthDays);
   const suppressed = async (address: Suppression['address'], key: string | undefined) =>
     key === undefined ? [] : outreach.suppressions(key, address);
-  const [touches, standing, email, phone, post, numberContacts, heldOut] = await Promise.all([
+  const [touches, standing, email, phone, post, numberContacts, heldOut, byAddress] = await Promise.all([
     outreach.touches(id, since),
     ports.standing(keys),
     suppressed('email', keys.email),
@@ -49,9 +58,10 @@ export async function know(
     suppressed('post', keys.post),
     keys.phone === undefined ? [] : outreach.contactsOf(keys.phone, since, id),
     ports.heldOut(record),
+    ports.addressConsents(keys),
   ]);
   return {
-    record,
+    record: withAddressConsents(record, byAddress),
     touches,
     standing,
     suppressed: [...email, ...phone, ...post],

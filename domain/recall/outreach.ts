@@ -84,6 +84,10 @@ export interface Outreach {
 
   /** What happened to an address; kept for ever, by its key only (R22, R70). */
   suppress(addressKey: string, reason: SuppressionReason, at: string): Promise<void>;
+  /** Begins an automatic answer to a keyword, once for ever: false if it has been begun before, whatever came of it. */
+  beginAnswer(addressKey: string, answer: { readonly key: string; readonly at: string }): Promise<boolean>;
+  /** Answers to keywords of an address that were begun. */
+  answersTo(addressKey: string): Promise<readonly { readonly key: string; readonly at: string }[]>;
   /** A soft bounce, by the id of its event: three within 30 days pause the address (R22). */
   noteSoftBounce(addressKey: string, eventId: string, at: string): Promise<void>;
   suppressions(addressKey: string, address: Suppression['address']): Promise<readonly Suppression[]>;

@@ -1,5 +1,5 @@
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
-import type { Product, ItemType } from './recall-rules.ts';
+import type { ItemType, Product } from './recall-rules.ts';
 
 /** What a patient's recall items are computed from. */
 export type Known = Pick<

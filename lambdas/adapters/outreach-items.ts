@@ -18,6 +18,7 @@ export const sequenceKey = (version: string) => ({ pk: `sequence#${version}`, sk
 export const pauseKey = { pk: 'pause', sk: 'pause' };
 export const countsPk = 'counts';
 export const suppressedPk = (addressKey: string): string => `suppressed#${addressKey}`;
+export const answeredPk = (addressKey: string): string => `answered#${addressKey}`;
 export const contactedPk = (addressKey: string): string => `contacted#${addressKey}`;
 
 const storage = new Set(['pk', 'sk', 'toSend', 'taskShard', 'sweepShard', 'expiresAt']);

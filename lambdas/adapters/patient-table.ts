@@ -14,6 +14,7 @@ import type {
   Treatment,
 } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
+import { consentItems } from './consent-items.ts';
 import { documents, type Item, partition } from './documents.ts';
 
 const pk = (patientId: string): string => `patient#${patientId}`;
@@ -165,11 +166,8 @@ export function patientTable(table: string): Patients {
     saveCheck: (check) =>
       items.put({ pk: pk(check.patientId), sk: `check#${check.kind}#${check.number}`, ...check }),
     saveAppointment: (appointment) => putNewer(`appointment#${appointment.id}`, appointment),
-    addConsent: async (event) => {
-      await items.putIf({ pk: pk(event.patientId), sk: `consent#${event.id}`, ...event });
-    },
+    ...consentItems(items),
     saveErasure: (erasure) => items.put({ pk: pk(erasure.patientId), sk: 'erasure', ...erasure }),
-    redactConsent: (event) => items.put({ pk: pk(event.patientId), sk: `consent#${event.id}`, ...event }),
     forget: async (patientId) => {
       for (const { sk } of await items.all(partition(pk(patientId))))
         if (!staysForever(String(sk))) await items.remove({ pk: pk(patientId), sk: String(sk) });

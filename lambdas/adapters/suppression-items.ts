@@ -1,11 +1,11 @@
 import type { PastContact, Suppression, SuppressionReason } from '../../domain/consent/question.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
 import { type documents, type Item, partition } from './documents.ts';
-import { contactedPk, suppressedPk } from './outreach-items.ts';
+import { answeredPk, contactedPk, suppressedPk } from './outreach-items.ts';
 
 type Addresses = Pick<
   Outreach,
-  'noteContact' | 'contactsOf' | 'suppress' | 'noteSoftBounce' | 'suppressions'
+  'noteContact' | 'contactsOf' | 'suppress' | 'noteSoftBounce' | 'suppressions' | 'beginAnswer' | 'answersTo'
 >;
 
 const softBouncesThatPause = 3;
@@ -40,6 +40,12 @@ export const addressItems = (items: ReturnType<typeof documents>): Addresses => 
   suppress: async (addressKey, reason, at) => {
     await items.putIf({ pk: suppressedPk(addressKey), sk: reason, reason, at });
   },
+  beginAnswer: (addressKey, { key, at }) => items.putIf({ pk: answeredPk(addressKey), sk: key, key, at }),
+  answersTo: async (addressKey) =>
+    (await items.all(partition(answeredPk(addressKey)))).map(({ key, at }) => ({
+      key: String(key),
+      at: String(at),
+    })),
   noteSoftBounce: async (addressKey, eventId, at) => {
     await items.putIf({ pk: suppressedPk(addressKey), sk: `soft-bounce#${eventId}`, at });
   },

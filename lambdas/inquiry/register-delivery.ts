@@ -1,10 +1,14 @@
 import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import identity from 'practice:identity';
+import law from 'practice:law';
 import recall from 'practice:recall';
+import revocation from 'practice:revocation';
 import sources from 'practice:sources';
 import treatments from 'practice:treatments';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { RevocationPorts } from '../../domain/consent/obey-revocation.ts';
+import { revocationReader } from '../../domain/consent/revocation.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
 import type { Delivery } from '../../domain/inquiry/delivery.ts';
@@ -24,6 +28,7 @@ import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { mailFiles } from '../adapters/mail-files.ts';
 import { metaLeads } from '../adapters/meta-leads.ts';
+import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientSenders } from '../adapters/patient-senders.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { staffDirectory } from '../adapters/practice-table.ts';
@@ -33,13 +38,15 @@ import { addressKeysOf } from '../kit/address-key.ts';
 import { announceNow } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
-import { linkKeysOf, patientIdOf, shardOf } from '../kit/patient-keys.ts';
+import { linkKeysOf, patientIdOf, addressKeysOf as patientKeysOf, shardOf } from '../kit/patient-keys.ts';
 import { assess } from '../kit/red-flag-check.ts';
 import { inquiryOfAddress, replyTo } from '../kit/reply-address.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { versionOf } from '../kit/sequence-version.ts';
+import { sha256 } from '../kit/sha256.ts';
 import { task } from '../kit/task.ts';
 import { keyedId } from '../verification/identify.ts';
+import { asKeyword, obeyConsents } from './consents.ts';
 import { obeyedStaffText } from './staff-texts.ts';
 
 const environment = readEnvironment('inquiry/register-delivery');
@@ -71,6 +78,20 @@ const staffTexts = {
       composeReply(inquiry, text, { practice, careTemplates: careTemplates.value }, way),
     replyTo: replyTo(linkKey, inbound),
   }),
+};
+
+const revoking = revocationReader(revocation.value);
+const consentPorts: Omit<RevocationPorts, 'now'> = {
+  revoking,
+  patients,
+  outreach: outreachTable(environment.OUTREACH_TABLE),
+  practice,
+  law: law.value,
+  templates: careTemplates.value,
+  ...(senders.texter ? { texter: senders.texter } : {}),
+  addressKeys: async ({ phone, email }) =>
+    patientKeysOf(await keyOfAddresses(), { ...(phone ? { phone } : {}), ...(email ? { email } : {}) }),
+  taskId: (of) => sha256(`revocation ${of}`).slice(0, 24),
 };
 
 interface Input {
@@ -211,8 +232,10 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
   });
   const inquiryIds: string[] = [];
   for (const arrival of arrivals)
-    if (!(await obeyedStaffText(arrival, { ...staffTexts, now })))
-      inquiryIds.push(await registerOne(await known(arrival, now), now));
+    if (!(await obeyedStaffText(arrival, { ...staffTexts, now }))) {
+      inquiryIds.push(await registerOne(await known(asKeyword(arrival, revoking), now), now));
+      await obeyConsents(arrival, { ...consentPorts, now });
+    }
   for (const keys of reached) await callReached(keys, { inquiries, escalations: starts, practice, now });
   const review = arrivals.find((arrival) => arrival.review !== undefined)?.review;
   await deliveries.settle(deliveryId, {

@@ -17,6 +17,7 @@ export const environments = {
     'EVENT_QUEUE',
     'PRACTICE_TABLE',
     'PATIENT_TABLE',
+    'OUTREACH_TABLE',
     'CARE_CONFIGURATION_SET',
   ],
   'inquiry/plan-escalation': ['INQUIRY_TABLE', 'PRACTICE_TABLE'],

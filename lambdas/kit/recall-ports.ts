@@ -51,6 +51,8 @@ export function recallPorts(
     contactKeys: async (patient) => linkKeysOf(await addressKey(), patient),
     addressKeys,
     standing: async (keys) => standingOf(await inquiries.ofAddresses(present(keys))),
+    addressConsents: async (keys) =>
+      (await Promise.all(present(keys).map((key) => patients.ofAddress(key)))).flat(),
     // What may not be held out, planning knows.
     heldOut: async ({ patient, household }) =>
       assign(household ?? patient.id, anyContact, rules.holdout, sha256).heldOut,

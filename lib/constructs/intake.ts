@@ -54,6 +54,7 @@ export class Intake extends Construct {
         EVENT_QUEUE: events.queueUrl,
         PRACTICE_TABLE: held.practiceTable.tableName,
         PATIENT_TABLE: held.patients.tableName,
+        OUTREACH_TABLE: held.outreach.tableName,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
       },
     });
@@ -61,6 +62,8 @@ export class Intake extends Construct {
     this.register.onTable(held.practiceTable, ['Query']);
     // Whether somebody who writes was treated lately; and appointments and purchases from the practice's own software.
     this.register.onTable(held.patients, ['Query', 'PutItem']);
+    // What they say about further messages.
+    this.register.onTable(held.outreach, ['Query', 'PutItem', 'GetItem']);
     held.allowCareMail(this.register);
     this.register.allowTexts();
     this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);

@@ -180,7 +180,19 @@ function policies({ staff: { members }, escalation }: PracticeFolder): Contradic
 /** Messages that Heard sends by itself: without its words, a safety reply would fail at the moment it is needed. */
 const needed = {
   form: ['intro', 'consent-sms', 'consent-email', 'thanks', 'emergency'],
-  care: ['acknowledgement', 'urgent', 'safety', 'safety-vision', 'safety-self-harm', 'delay', 'reply'],
+  care: [
+    'acknowledgement',
+    'urgent',
+    'safety',
+    'safety-vision',
+    'safety-self-harm',
+    'delay',
+    'reply',
+    'stop-confirmation',
+    'keyword-help',
+    'keyword-start',
+    'keyword-care',
+  ],
   staff: [
     'alert',
     'alert-text',

@@ -1,3 +1,4 @@
+import type { AddressConsent } from '../../domain/consent/consent-event.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
 
@@ -27,6 +28,8 @@ export function memoryPatients() {
     [...items].filter(([sk]) => sk.startsWith(`${kind}#`)).map(([, item]) => item as T);
 
   const patients: Patients = {
+    keepForAddress: async (key, event) => once(`address#${key}`, `consent#${event.id}`, event),
+    ofAddress: async (key) => [...(records.get(`address#${key}`)?.values() ?? [])] as AddressConsent[],
     saveLook: async (patientId, on) => put(patientId, 'look', on === undefined ? {} : { on }),
     record: async (id) => {
       const items = records.get(id);

@@ -1,0 +1,59 @@
+import type { Contact, GivenConsent, Language } from '../inquiry/inquiry.ts';
+import type { Patients } from '../patient/patients.ts';
+import type { Sha256 } from './chain.ts';
+import type { AddressConsent } from './consent-event.ts';
+
+export interface GivenPorts {
+  readonly patients: Pick<Patients, 'byAddress' | 'addConsent' | 'keepForAddress'>;
+  readonly addressKeys: (contact: Contact) => Promise<{ readonly phone?: string; readonly email?: string }>;
+  readonly sha256: Sha256;
+  /** The brand that the form's words name. */
+  readonly seller: string;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+export interface FormMessage {
+  readonly messageId: string;
+  readonly contact: Contact;
+  readonly language: Language;
+  readonly consents?: readonly GivenConsent[] | undefined;
+}
+
+/** A box that was ticked, as a consent event: the words beside it, the page, the time, an act of the person's own (R43, R68). */
+export function givenEvent(
+  { messageId, language }: FormMessage,
+  given: GivenConsent,
+  { sha256, seller, now }: Pick<GivenPorts, 'sha256' | 'seller' | 'now'>,
+): AddressConsent {
+  return {
+    id: `${messageId}#given#${given.channel}`,
+    channel: given.channel === 'sms' ? 'text' : 'email',
+    purpose: 'marketing',
+    action: 'grant',
+    occurredAt: given.at,
+    recordedAt: now,
+    method: 'web-checkbox',
+    actor: 'patient',
+    seller,
+    affirmative: true,
+    wording: { text: given.wording, sha256: sha256(given.wording), language, source: given.page },
+  };
+}
+
+/**
+ * Keeps what a form's sender agreed to for the address that it is about: on every patient who has it, and by the address for whoever turns up
+ * with it later. Repeating it changes nothing.
+ */
+export async function keepGiven(message: FormMessage, ports: GivenPorts): Promise<void> {
+  const keys = await ports.addressKeys(message.contact);
+  for (const given of message.consents ?? []) {
+    const event = givenEvent(message, given, ports);
+    const [key, address] =
+      given.channel === 'sms' ? [keys.phone, message.contact.phone] : [keys.email, message.contact.email];
+    if (key === undefined || address === undefined) continue;
+    await ports.patients.keepForAddress(key, event);
+    for (const { id, relation } of await ports.patients.byAddress([key]))
+      if (relation === undefined) await ports.patients.addConsent({ ...event, patientId: id, address });
+  }
+}

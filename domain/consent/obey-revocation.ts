@@ -1,0 +1,187 @@
+import type { Arrival } from '../inquiry/arrival.ts';
+import type { Patients } from '../patient/patients.ts';
+import type { Practice } from '../practice/practice.ts';
+import { localDay } from '../recall/local-day.ts';
+import type { Outreach } from '../recall/outreach.ts';
+import type { CallTask } from '../recall/touch.ts';
+import type { AddressConsent } from './consent-event.ts';
+import { answerKeyword, type KeywordAnswerPorts, offerOfCare, wasConfirmed } from './keyword-answer.ts';
+import { ownPart } from './own-part.ts';
+import type { Revocation, Revoking } from './revocation.ts';
+import { type CameBy, careOnly, givenBack, type Said, takenBackBy } from './taken-back.ts';
+
+export interface RevocationPorts extends KeywordAnswerPorts {
+  readonly revoking: Revoking;
+  readonly patients: Pick<Patients, 'record' | 'byAddress' | 'addConsent' | 'keepForAddress' | 'saveCheck'>;
+  readonly outreach: KeywordAnswerPorts['outreach'] & Pick<Outreach, 'suppress' | 'addTask'>;
+  readonly practice: Practice;
+  readonly addressKeys: (contact: Arrival['contact']) => Promise<{
+    readonly phone?: string;
+    readonly email?: string;
+  }>;
+  /** An id for a task that repeats with its message. */
+  readonly taskId: (of: string) => string;
+}
+
+export const cameBy = ({ channel }: Pick<Arrival, 'channel'>): CameBy => {
+  if (channel === 'sms') return 'text';
+  return channel === 'email' ? 'email' : 'other';
+};
+
+const keywords = new Set<Revocation['intent']>(['help', 'start', 'care']);
+/** A revocation of more words may ask for something besides. */
+const fewWords = 15;
+
+/**
+ * Whether a message says nothing but that: then nobody has to answer it. CANCEL may have meant the appointment, and a question wants an
+ * answer. CARE only means something after a STOP.
+ */
+export function isBare({ intent, perhapsAppointment, method }: Revocation, text: string): boolean {
+  if (intent === 'revoke' && perhapsAppointment) return false;
+  if (keywords.has(intent)) return true;
+  if (intent !== 'revoke' && intent !== 'revoke-all') return false;
+  return method === 'keyword' || (!text.includes('?') && ownPart(text).split(/\s+/).length <= fewWords);
+}
+
+/** A message that came in by a channel on which keywords are a way of speaking. */
+export function read(arrival: Arrival, revoking: Revoking): Revocation {
+  const found = revoking(arrival.text);
+  return keywords.has(found.intent) && cameBy(arrival) !== 'text' ? { ...found, intent: 'no' } : found;
+}
+
+interface Whose {
+  readonly id: string;
+  /** The address that it came from, where it was a number. */
+  readonly phone: string | undefined;
+}
+
+async function whose(arrival: Arrival, ports: RevocationPorts): Promise<readonly Whose[]> {
+  const keys = Object.values(await ports.addressKeys(arrival.contact)).filter((key) => key !== undefined);
+  const found = await ports.patients.byAddress(keys);
+  // Whoever may ask for a patient takes nothing back for them.
+  return found
+    .filter(({ relation }) => relation === undefined)
+    .map(({ id }) => ({ id, phone: arrival.contact.phone }));
+}
+
+/** The address that an event is about: none where it is about all. */
+function addressOf({ channel }: AddressConsent, { phone, email }: Arrival['contact']): string | undefined {
+  if (channel === 'email') return email;
+  return channel === 'text' || channel === 'call' ? phone : undefined;
+}
+
+async function keepByAddress(
+  event: AddressConsent,
+  arrival: Arrival,
+  { addressKeys, patients }: RevocationPorts,
+): Promise<void> {
+  const { phone, email } = await addressKeys(arrival.contact);
+  const keys = event.channel === 'all' ? [phone, email] : [event.channel === 'email' ? email : phone];
+  for (const key of keys) if (key !== undefined) await patients.keepForAddress(key, event);
+}
+
+/** By address first, so that a crash leaves the address stopped. */
+async function takeBack(
+  events: readonly AddressConsent[],
+  arrival: Arrival,
+  people: readonly Whose[],
+  ports: RevocationPorts,
+): Promise<void> {
+  for (const event of events) await keepByAddress(event, arrival, ports);
+  for (const { id } of people)
+    for (const event of events) {
+      const address = addressOf(event, arrival.contact);
+      await ports.patients.addConsent({ ...event, patientId: id, ...(address ? { address } : {}) });
+    }
+}
+
+const whyOf = ({ intent, perhapsAppointment }: Revocation): string | undefined => {
+  if (perhapsAppointment) return 'wrote CANCEL: texts have stopped; ask whether the appointment was meant';
+  if (intent === 'unsure')
+    return 'perhaps wants no more messages: marketing has stopped; read what they wrote';
+  return intent === 'wrong-number' ? 'the number belongs to somebody else: ask for another' : undefined;
+};
+
+async function giveTasks(
+  revocation: Revocation,
+  arrival: Arrival,
+  people: readonly Whose[],
+  ports: RevocationPorts,
+): Promise<void> {
+  const why = whyOf(revocation);
+  if (!why) return;
+  const kind: CallTask['kind'] = revocation.intent === 'wrong-number' ? 'address' : 'review';
+  for (const { id } of people) {
+    const taskId = ports.taskId(`${arrival.messageId} ${id}`);
+    const { location } = arrival;
+    const dueOn = localDay(arrival.receivedAt, location.zone);
+    await ports.outreach.addTask({
+      id: taskId,
+      touchId: taskId,
+      patientId: id,
+      location: location.id,
+      kind,
+      dueOn,
+      why,
+      state: 'open',
+    });
+  }
+}
+
+async function reassigned(arrival: Arrival, people: readonly Whose[], ports: RevocationPorts): Promise<void> {
+  const { phone } = arrival.contact;
+  const key = (await ports.addressKeys(arrival.contact)).phone;
+  if (!phone || key === undefined) return;
+  await ports.outreach.suppress(key, 'wrong-number', ports.now);
+  const on = localDay(arrival.receivedAt, arrival.location.zone);
+  for (const { id } of people)
+    await ports.patients.saveCheck({ patientId: id, kind: 'reassigned', number: phone, answer: 'yes', on });
+}
+
+/** START and CARE: texts again, as far as this number had agreed to them or does so now. */
+async function giveBack(
+  intent: 'start' | 'care',
+  said: Said,
+  people: readonly Whose[],
+  arrival: Arrival,
+  ports: RevocationPorts,
+): Promise<void> {
+  const { phone } = arrival.contact;
+  if (!phone) return;
+  for (const { id } of people) {
+    const record = await ports.patients.record(id);
+    if (!record) continue;
+    const offer = { wording: offerOfCare(arrival, ports), seller: ports.practice.name, now: ports.now };
+    const events =
+      intent === 'start'
+        ? givenBack(record.consents, id, phone, said, ports.now)
+        : [careOnly(id, phone, said, offer)];
+    for (const event of events) await ports.patients.addConsent(event);
+  }
+}
+
+/**
+ * Does what a message says about further messages: takes back for everybody who shares the address, and for whoever turns up with it later;
+ * tells staff what a person has to settle; answers STOP, HELP and START by one text. Repeating it changes nothing.
+ */
+export async function obeyRevocation(came: Arrival, ports: RevocationPorts): Promise<Revocation> {
+  const revocation = read(came, ports.revoking);
+  const { intent } = revocation;
+  const arrival: Arrival = revocation.spanish ? { ...came, language: 'es' } : came;
+  if (intent === 'no') return revocation;
+  const said: Said = {
+    messageId: arrival.messageId,
+    text: ownPart(arrival.text).slice(0, 1000),
+    language: arrival.language,
+    at: arrival.receivedAt,
+    cameBy: cameBy(arrival),
+  };
+  const people = await whose(arrival, ports);
+  if (intent === 'care' && !(await wasConfirmed(arrival, ports))) return { ...revocation, intent: 'no' };
+  if (intent === 'start' || intent === 'care') await giveBack(intent, said, people, arrival, ports);
+  await takeBack(takenBackBy(revocation, said, ports.now), arrival, people, ports);
+  if (intent === 'wrong-number') await reassigned(arrival, people, ports);
+  await giveTasks(revocation, arrival, people, ports);
+  await answerKeyword(revocation, arrival, ports);
+  return revocation;
+}

@@ -1,0 +1,152 @@
+import type { AddressConsent, ConsentChannel, ConsentEvent, ConsentPurpose } from './consent-event.ts';
+import type { Revocation, RevokedChannel } from './revocation.ts';
+
+/** By which channel a message came, as far as its revocation asks: forms and chats are `other`. */
+export type CameBy = 'text' | 'email' | 'other';
+
+interface Scope {
+  readonly channel: ConsentChannel | 'all';
+  readonly purpose: ConsentPurpose | 'all';
+}
+
+const byDefault: Readonly<Record<CameBy, readonly RevokedChannel[]>> = {
+  text: ['text'],
+  email: ['email'],
+  other: ['text', 'email'],
+};
+
+/** R9: STOP ends every text; of mail and calls it ends what is not care. */
+const scopes: Readonly<Record<RevokedChannel, Scope>> = {
+  text: { channel: 'text', purpose: 'all' },
+  email: { channel: 'email', purpose: 'marketing' },
+  call: { channel: 'call', purpose: 'marketing' },
+};
+
+/** "Messages" may mean mail too where it stands in a mail. */
+function channelsOf({ channels }: Revocation, cameBy: CameBy): readonly RevokedChannel[] {
+  if (channels.length === 0) return byDefault[cameBy];
+  return channels.includes('text') ? [...new Set([...channels, ...byDefault[cameBy]])] : channels;
+}
+
+const everything: readonly Scope[] = [
+  { channel: 'all', purpose: 'marketing' },
+  { channel: 'text', purpose: 'all' },
+];
+
+function scopesOf(revocation: Revocation, cameBy: CameBy): readonly Scope[] {
+  if (revocation.intent === 'revoke-all') return everything;
+  if (revocation.intent === 'revoke') return channelsOf(revocation, cameBy).map((channel) => scopes[channel]);
+  if (revocation.intent === 'unsure')
+    return channelsOf(revocation, cameBy).map((channel) => ({ channel, purpose: 'marketing' }));
+  return [];
+}
+
+export interface Said {
+  readonly messageId: string;
+  /** The patient's own words. */
+  readonly text: string;
+  readonly language: string;
+  /** ISO instant at which it was received. */
+  readonly at: string;
+  readonly cameBy: CameBy;
+}
+
+/**
+ * What a revoking message takes back, without whose it is: verbatim words, method, channel (R7 to R9, R68). Ids follow the message, so the
+ * same message takes back once.
+ */
+export function takenBackBy(revocation: Revocation, said: Said, now: string): readonly AddressConsent[] {
+  const common = {
+    occurredAt: said.at,
+    recordedAt: now,
+    method: revocation.method,
+    actor: 'patient',
+    wording: { text: said.text, language: said.language, source: `${said.cameBy}: ${revocation.reason}` },
+  };
+  if (revocation.intent === 'wrong-number')
+    return (['text', 'call'] as const).map((channel) => ({
+      ...common,
+      id: `${said.messageId}#reassigned#${channel}`,
+      channel,
+      purpose: 'all',
+      action: 'reassigned',
+    }));
+  return scopesOf(revocation, said.cameBy).map((scope) => ({
+    ...common,
+    ...scope,
+    id: `${said.messageId}#revoke#${scope.channel}#${scope.purpose}`,
+    action: 'revoke',
+  }));
+}
+
+const isTextGrant = (event: ConsentEvent, phone: string): boolean =>
+  event.action === 'grant' && event.channel === 'text' && event.address === phone;
+
+/**
+ * What START gives back: the programmes of texts that this number had a grant for when it was stopped, in the words of that grant (R7).
+ * Nothing where none had been granted, or nothing was stopped since.
+ */
+export function givenBack(
+  events: readonly ConsentEvent[],
+  patientId: string,
+  phone: string,
+  said: Said,
+  now: string,
+): readonly ConsentEvent[] {
+  const stops = events.filter(({ action, channel }) => action === 'revoke' && channel === 'text');
+  const stoppedAt = stops
+    .map(({ occurredAt }) => occurredAt)
+    .toSorted()
+    .at(-1);
+  if (stoppedAt === undefined) return [];
+  return (['care', 'marketing'] as const).flatMap((purpose) => {
+    const before = events
+      .filter(
+        (event) => isTextGrant(event, phone) && event.purpose === purpose && event.occurredAt < stoppedAt,
+      )
+      .toSorted((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))
+      .at(-1);
+    if (!before) return [];
+    return [
+      {
+        id: `${said.messageId}#start#${purpose}`,
+        patientId,
+        channel: 'text',
+        purpose,
+        action: 'grant',
+        occurredAt: said.at,
+        recordedAt: now,
+        method: 'keyword',
+        actor: 'patient',
+        address: phone,
+        affirmative: true,
+        ...(before.seller ? { seller: before.seller } : {}),
+        ...(before.wording
+          ? { wording: { ...before.wording, source: `text: ${said.text.slice(0, 40)}` } }
+          : {}),
+      } satisfies ConsentEvent,
+    ];
+  });
+}
+
+/** CARE in answer to the confirmation of a STOP: texts about appointments, and no other (R9). */
+export const careOnly = (
+  patientId: string,
+  phone: string,
+  said: Said,
+  offer: { readonly wording: string; readonly seller: string; readonly now: string },
+): ConsentEvent => ({
+  id: `${said.messageId}#care`,
+  patientId,
+  channel: 'text',
+  purpose: 'care',
+  action: 'grant',
+  occurredAt: said.at,
+  recordedAt: offer.now,
+  method: 'keyword',
+  actor: 'patient',
+  address: phone,
+  seller: offer.seller,
+  affirmative: true,
+  wording: { text: offer.wording, language: said.language, source: `text: ${said.text.slice(0, 40)}` },
+});
