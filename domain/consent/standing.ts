@@ -69,7 +69,7 @@ export function takenBack(events: readonly ConsentEvent[], scope: Scope): boolea
   return event !== undefined && takesBack(event);
 }
 
-const signed = new Set(['web-checkbox', 'paper', 'keyword']);
+const signed = new Set(['web-checkbox', 'paper', 'keyword', 'preference-page']);
 
 /**
  * Prior express written consent (R1): a signature or an act of the person's own, words that are kept, for this number and this brand.

@@ -145,9 +145,20 @@ export interface Preferences {
   /** Confidential communication (R27): never by these, or by no other than these. */
   readonly forbids?: readonly OutreachChannel[];
   readonly onlyBy?: readonly OutreachChannel[];
+  readonly language?: Language;
+  /** Kept beside what the practice's own system says, so that no import overwrites it unseen. */
+  readonly stated?: StatedContact;
   /** ISO instant. */
   readonly at: string;
   readonly by: string;
+}
+
+/** Contact details that a patient gave on the preference page; staff check them. A new number starts without consent (R69). */
+export interface StatedContact {
+  readonly email?: string;
+  readonly phone?: string;
+  /** ISO instant. */
+  readonly at: string;
 }
 
 /** Answer of a register of numbers, as it was asked (R13, R14). */

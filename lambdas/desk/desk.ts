@@ -12,6 +12,7 @@ import sources from 'practice:sources';
 import configuredStaff from 'practice:staff';
 import treatments from 'practice:treatments';
 import httpRouter from '@middy/http-router';
+import { keepGiven } from '../../domain/consent/given-consents.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
@@ -35,14 +36,16 @@ import { announcing } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http, json, problem } from '../kit/http.ts';
 import { log } from '../kit/logger.ts';
-import { patientIdOf } from '../kit/patient-keys.ts';
+import { patientIdOf, addressKeysOf as patientKeysOf } from '../kit/patient-keys.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
 import { assess } from '../kit/red-flag-check.ts';
 import { replyTo } from '../kit/reply-address.ts';
 import { countDisagreement } from '../kit/report-disagreement.ts';
 import { sendReply } from '../kit/send-reply.ts';
+import { sha256 } from '../kit/sha256.ts';
 import { letterPieces } from './letter-pieces.ts';
 import { openApi } from './openapi.ts';
+import { consentOperations } from './operations/consent.ts';
 import { eventsOutOperations } from './operations/events-out.ts';
 import { importOperations } from './operations/imports.ts';
 import { inquiryOperations } from './operations/inquiries.ts';
@@ -141,6 +144,15 @@ const operations = [
       ),
     register: { inquiries, escalations: starts, rules: escalation },
     addressKeys: async (contact) => addressKeysOf(await addressKey(), contact),
+    keepGiven: (message, now) =>
+      keepGiven(message, {
+        patients: recalls.patients,
+        addressKeys: async ({ phone, email }) =>
+          patientKeysOf(await addressKey(), { ...(phone ? { phone } : {}), ...(email ? { email } : {}) }),
+        sha256,
+        seller: practice.name,
+        now,
+      }),
   }),
   ...rotaOperations({ staff, inquiries, escalations: starts }),
   ...reportOperations({
@@ -189,6 +201,7 @@ const operations = [
     keepFiles: letterPieces(words, letters),
     files: letters,
   }),
+  ...consentOperations(recalls),
 ];
 const ports = { staff, audit, now: () => new Date().toISOString(), newId: () => randomUUID() };
 const document = openApi(operations);

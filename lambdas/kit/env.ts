@@ -46,6 +46,7 @@ export const environments = {
     'INQUIRY_TABLE',
     'PRACTICE_TABLE',
     'PATIENT_TABLE',
+    'OUTREACH_TABLE',
     'LINK_KEY',
     'CARE_CONFIGURATION_SET',
     'ESCALATION_MACHINE',

@@ -69,8 +69,10 @@ const link = async (purpose: 'unsubscribe' | 'preferences', touch: Touch): Promi
 
 const { prices } = recall.value;
 
-async function compose(touch: Touch, record: PatientRecord): Promise<Composed | undefined> {
-  const { patient } = record;
+async function compose(touch: Touch, known: PatientRecord): Promise<Composed | undefined> {
+  const language = known.preferences?.language ?? known.patient.language;
+  const patient = { ...known.patient, language };
+  const record = { ...known, patient };
   const links = {
     unsubscribe: await link('unsubscribe', touch),
     preferences: await link('preferences', touch),

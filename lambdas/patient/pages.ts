@@ -13,6 +13,7 @@ import { deliveryTable } from '../adapters/delivery-table.ts';
 import { eventQueue } from '../adapters/event-queue.ts';
 import { escalations, registrations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
+import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientSenders } from '../adapters/patient-senders.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
@@ -27,6 +28,7 @@ import { type AnswerPorts, actOnAnswerPage, showAnswerPage } from './answer.ts';
 import { type FormPorts, sendForm, showForm } from './hosted-form.ts';
 import { actOnOwnPage, type OwnPagePorts, showOwnPage } from './own-page.ts';
 import { sentence } from './page.ts';
+import { changePreferences, type PreferencePorts, showPreferences } from './preferences.ts';
 import { showUnsubscribe, type UnsubscribePorts, unsubscribe } from './unsubscribe.ts';
 
 const environment = readEnvironment('patient/pages');
@@ -59,11 +61,21 @@ const answers: AnswerPorts = {
   }),
 };
 
+const patients = patientTable(environment.PATIENT_TABLE);
 const unsubscribes: UnsubscribePorts = {
-  patients: patientTable(environment.PATIENT_TABLE),
+  patients,
   practice,
   linkKey: answers.linkKey,
   now: answers.now,
+};
+
+const preferences: PreferencePorts = {
+  patients,
+  outreach: outreachTable(environment.OUTREACH_TABLE),
+  practice,
+  linkKey,
+  now: answers.now,
+  newId: answers.newId,
 };
 
 const ownPages: OwnPagePorts = {
@@ -101,6 +113,12 @@ const route = httpRouter<HttpEvent, HttpReply>({
       method: 'GET',
       path: '/u/{token}',
       handler: (event: HttpEvent) => showUnsubscribe(event, unsubscribes),
+    },
+    { method: 'GET', path: '/p/{token}', handler: (event: HttpEvent) => showPreferences(event, preferences) },
+    {
+      method: 'POST',
+      path: '/p/{token}',
+      handler: (event: HttpEvent) => changePreferences(event, preferences),
     },
     { method: 'POST', path: '/u/{token}', handler: (event: HttpEvent) => unsubscribe(event, unsubscribes) },
   ],

@@ -2,7 +2,7 @@ import type { ConsentEvent } from '../../domain/consent/consent-event.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
 import type { HttpEvent, HttpReply } from '../kit/http.ts';
-import { readLink } from '../kit/signed-link.ts';
+import { readLink, signLink } from '../kit/signed-link.ts';
 import { page, sentence } from './page.ts';
 
 export interface UnsubscribePorts {
@@ -24,12 +24,14 @@ const words = {
     title: 'Unsubscribe',
     ask: 'Do you want no more messages that invite you back?',
     button: 'Unsubscribe',
+    more: 'Choose what else you want to hear, and how',
     done: 'You will get no more such messages. Answers to what you write to us still reach you.',
   },
   es: {
     title: 'Cancelar la suscripción',
     ask: '¿Ya no desea recibir mensajes que le inviten a volver?',
     button: 'Cancelar la suscripción',
+    more: 'Elija qué más desea recibir, y cómo',
     done: 'No recibirá más mensajes de este tipo. Las respuestas a lo que nos escriba le seguirán llegando.',
   },
 } as const;
@@ -79,11 +81,13 @@ export async function unsubscribe(event: HttpEvent, ports: UnsubscribePorts): Pr
     id: `unsubscribe#${claims.subject}#marketing`,
   });
   const { language } = record.patient;
-  const { title, done } = words[language];
+  const { title, done, more } = words[language];
+  const token = signLink(await ports.linkKey(), { ...claims, purpose: 'preferences' });
   return page(200, {
     language,
     title,
-    template: '<section><h1>{{ title }}</h1><p>{{ done }}</p></section>',
-    values: { done },
+    template:
+      '<section><h1>{{ title }}</h1><p>{{ done }}</p><p><a href="/p/{{ token }}">{{ more }}</a></p></section>',
+    values: { done, more, token },
   });
 }

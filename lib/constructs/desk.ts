@@ -97,6 +97,7 @@ export class Desk extends Construct {
         INQUIRY_TABLE: held.inquiries.tableName,
         PRACTICE_TABLE: held.practiceTable.tableName,
         PATIENT_TABLE: held.patients.tableName,
+        OUTREACH_TABLE: held.outreach.tableName,
         LINK_KEY: held.linkKey.secretArn,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
         ESCALATION_MACHINE: escalation.stateMachineArn,
@@ -109,6 +110,8 @@ export class Desk extends Construct {
     pages.allow(['states:StartExecution'], [registration.stateMachineArn]);
     pages.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
     pages.onTable(held.patients, ['PutItem', 'Query']);
+    // A task for staff, where a patient states other contact details.
+    pages.onTable(held.outreach, ['PutItem', 'GetItem']);
     pages.onTable(held.practiceTable, ['GetItem', 'PutItem']);
     pages.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn, held.sourceSecrets.secretArn]);
     held.allowCareMail(pages);

@@ -28,7 +28,7 @@ export class Routes extends Construct {
     const paging = new HttpLambdaIntegration('Pages', pages);
     const form = 'It is the practice’s public form; it only stores what a person wrote.';
     for (const method of [HttpMethod.GET, HttpMethod.POST]) this.open('/f/{location}', method, paging, form);
-    for (const path of ['/a/{token}', '/i/{token}', '/u/{token}'])
+    for (const path of ['/a/{token}', '/i/{token}', '/u/{token}', '/p/{token}'])
       for (const method of [HttpMethod.GET, HttpMethod.POST]) this.open(path, method, paging, linked);
 
     const working = new HttpLambdaIntegration('Desk', desk);

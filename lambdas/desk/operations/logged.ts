@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import type { FormMessage } from '../../../domain/consent/given-consents.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ActionPorts } from '../../../domain/inquiry/action.ts';
 import { type Arrival, messageCame } from '../../../domain/inquiry/arrival.ts';
@@ -25,6 +26,8 @@ export interface LoggedPorts extends ActionPorts {
   readonly recognised: (arrival: Arrival, now: string) => Promise<Arrival>;
   readonly assess: Assess;
   readonly addressKeys: (contact: Contact) => Promise<readonly string[]>;
+  /** Keeps what a form's sender agreed to, now that it is known who that is. */
+  readonly keepGiven: (message: FormMessage, now: string) => Promise<void>;
 }
 
 const Logged = z.strictObject({
@@ -109,6 +112,13 @@ async function identified(call: Call<unknown, z.infer<typeof Person>>, ports: Lo
     ...(ifVersion === undefined ? {} : { ifVersion }),
   });
   for (const key of await ports.addressKeys(contact)) await ports.inquiries.lockAddress(key, inquiry.id);
+  const file = await ports.inquiries.file(inquiry.id);
+  for (const { id, consents } of file?.messages ?? [])
+    if (consents)
+      await ports.keepGiven(
+        { messageId: id, contact: inquiry.contact, language: inquiry.language, consents },
+        now,
+      );
   return inquiry;
 }
 

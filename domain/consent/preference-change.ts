@@ -1,0 +1,86 @@
+import type { PatientRecord } from '../patient/patient.ts';
+import type { Sha256 } from './chain.ts';
+import type { ConsentChannel, ConsentEvent } from './consent-event.ts';
+import { grantInForce, takenBack } from './standing.ts';
+
+/** Channels that the preference page switches. */
+export const switchedChannels = ['email', 'text', 'call', 'letter'] as const;
+export type SwitchedChannel = (typeof switchedChannels)[number];
+
+const addressOf = ({ patient }: PatientRecord, channel: ConsentChannel): string | undefined => {
+  if (channel === 'email') return patient.email;
+  return channel === 'letter' ? undefined : patient.phone;
+};
+
+/** Whether a channel is on as the patient sees it: mail and texts where they agreed, calls and post where they have not said no. */
+export function isOn(record: PatientRecord, channel: SwitchedChannel, now: string): boolean {
+  const scope = { channel, purpose: 'marketing', address: addressOf(record, channel), now } as const;
+  return channel === 'email' || channel === 'text'
+    ? grantInForce(record.consents, { ...scope, anyAddress: channel === 'email' }) !== undefined
+    : !takenBack(record.consents, scope);
+}
+
+export interface PageAct {
+  /** Makes a repeat of the same sending the same events. */
+  readonly once: string;
+  readonly seller: string;
+  readonly language: string;
+  readonly version: string;
+  readonly ip?: string | undefined;
+  readonly userAgent?: string | undefined;
+  /** The words beside each box, as they were shown. */
+  readonly wordings: Readonly<Record<SwitchedChannel | 'all', string>>;
+  readonly sha256: Sha256;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+function eventOf(
+  record: PatientRecord,
+  act: PageAct,
+  change: Pick<ConsentEvent, 'channel' | 'purpose' | 'action'>,
+  text: string,
+): ConsentEvent {
+  const { once, seller, language, version, ip, userAgent, sha256, now } = act;
+  const address = change.channel === 'all' ? undefined : addressOf(record, change.channel);
+  return {
+    ...change,
+    id: `page#${once}#${change.channel}#${change.purpose}#${change.action}`,
+    patientId: record.patient.id,
+    occurredAt: now,
+    recordedAt: now,
+    method: 'preference-page',
+    actor: 'patient',
+    seller,
+    affirmative: true,
+    ...(address ? { address } : {}),
+    wording: { text, version, sha256: sha256(text), language, source: 'preference page' },
+    ...(ip ? { ip } : {}),
+    ...(userAgent ? { userAgent } : {}),
+  };
+}
+
+/** Consent events of a page that was sent: one for each box that stands otherwise than before (R68). */
+export function switched(
+  record: PatientRecord,
+  wanted: ReadonlySet<SwitchedChannel>,
+  act: PageAct,
+): readonly ConsentEvent[] {
+  return switchedChannels
+    .filter((channel) => wanted.has(channel) !== isOn(record, channel, act.now))
+    .map((channel) => {
+      const action = wanted.has(channel) ? 'grant' : 'revoke';
+      return eventOf(record, act, { channel, purpose: 'marketing', action }, act.wordings[channel]);
+    });
+}
+
+/** "No more of anything": all marketing on every channel, and every text (R9). */
+export const unsubscribedFromAll = (record: PatientRecord, act: PageAct): readonly ConsentEvent[] =>
+  (
+    [
+      ['all', 'marketing'],
+      ['text', 'all'],
+    ] as const
+  ).map(([channel, purpose]) =>
+    eventOf(record, act, { channel, purpose, action: 'revoke' }, act.wordings.all),
+  );

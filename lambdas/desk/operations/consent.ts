@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+import { brokenAt } from '../../../domain/consent/chain.ts';
+import {
+  type ConsentEvent,
+  consentActions,
+  consentChannels,
+  consentMethods,
+  consentPurposes,
+} from '../../../domain/consent/consent-event.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import type { Patients } from '../../../domain/patient/patients.ts';
+import { sha256 } from '../../kit/sha256.ts';
+import { type Operation, operation } from '../operation.ts';
+
+export interface ConsentPorts {
+  readonly patients: Pick<Patients, 'record'>;
+}
+
+const ConsentView = z.object({
+  id: z.string(),
+  channel: z.enum([...consentChannels, 'all']),
+  purpose: z.enum([...consentPurposes, 'all']),
+  action: z.enum(consentActions),
+  occurredAt: z.string(),
+  recordedAt: z.string(),
+  method: z.enum(consentMethods),
+  actor: z.string(),
+  address: z.nullable(z.string()),
+  seller: z.nullable(z.string()),
+  wording: z.nullable(z.string()),
+  wordingVersion: z.nullable(z.string()),
+  source: z.nullable(z.string()),
+  chain: z.nullable(z.string()),
+});
+
+const view = (event: ConsentEvent): z.infer<typeof ConsentView> => ({
+  id: event.id,
+  channel: event.channel,
+  purpose: event.purpose,
+  action: event.action,
+  occurredAt: event.occurredAt,
+  recordedAt: event.recordedAt,
+  method: event.method,
+  actor: event.actor,
+  address: event.address ?? null,
+  seller: event.seller ?? null,
+  wording: event.wording?.text ?? null,
+  wordingVersion: event.wording?.version ?? null,
+  source: event.wording?.source ?? null,
+  chain: event.chain ?? null,
+});
+
+/** What a patient agreed to and took back, in the order in which it was written down. */
+export const consentOperations = ({ patients }: ConsentPorts): readonly Operation[] => [
+  operation({
+    id: 'patientConsent',
+    method: 'GET',
+    path: '/v1/patients/{id}/consent',
+    summary:
+      'Every consent event of a patient, oldest first, whether the chain of them holds, and contact details they stated',
+    success: {
+      status: 200,
+      schema: z.object({
+        items: z.array(ConsentView),
+        chainHolds: z.boolean(),
+        /** The first event that is not as it was written. */
+        brokenAt: z.nullable(z.string()),
+        stated: z.nullable(
+          z.object({ email: z.nullable(z.string()), phone: z.nullable(z.string()), at: z.string() }),
+        ),
+      }),
+    },
+    run: async ({ parameters }) => {
+      const record = await patients.record(parameters.id ?? '');
+      if (!record) throw new DomainError('not-found', 'There is no such patient.');
+      const at = brokenAt(record.consents, sha256);
+      const stated = record.preferences?.stated;
+      return {
+        body: {
+          items: record.consents.map(view),
+          chainHolds: at === undefined,
+          brokenAt: at === undefined ? null : (record.consents[at]?.id ?? null),
+          stated: stated ? { email: stated.email ?? null, phone: stated.phone ?? null, at: stated.at } : null,
+        },
+      };
+    },
+  }),
+];

@@ -1,0 +1,89 @@
+import type { SwitchedChannel } from '../../domain/consent/preference-change.ts';
+import type { Language } from '../../domain/inquiry/inquiry.ts';
+
+/** Changes with any word beside a box: consent events name it (R68). */
+export const wordingVersion = 'preferences-1';
+
+const en = {
+  title: 'Your preferences',
+  intro: 'Choose how and about what we write to you. Answers to what you write to us always reach you.',
+  channels: 'How we may invite you back',
+  topics: 'About what',
+  topic: {
+    recall: 'When it is time for my next visit',
+    marketing: 'Offers',
+    education: 'Tips and information',
+  },
+  language: 'Language',
+  languages: { en: 'English', es: 'Español' },
+  bestTime: 'Best time to reach me',
+  times: { '': 'Any time', morning: 'Morning', afternoon: 'Afternoon', evening: 'Evening' },
+  details: 'My contact details',
+  detailsNote: 'We check a change before we use it. A new number gets no texts until you agree to them.',
+  email: 'E-mail address',
+  phone: 'Phone number',
+  save: 'Save',
+  all: 'Stop everything',
+  allNote: 'No more invitations or offers by any channel, and no more texts.',
+  allButton: 'Unsubscribe from everything',
+  done: 'Your preferences are saved.',
+  wrong: 'This address or number cannot be right. Please correct it; nothing has been changed.',
+} as const;
+
+type Words = {
+  readonly [K in keyof typeof en]: (typeof en)[K] extends string
+    ? string
+    : { readonly [N in keyof (typeof en)[K]]: string };
+};
+
+const es: Words = {
+  title: 'Sus preferencias',
+  intro: 'Elija cómo y sobre qué le escribimos. Las respuestas a lo que nos escriba siempre le llegarán.',
+  channels: 'Cómo podemos invitarle a volver',
+  topics: 'Sobre qué',
+  topic: {
+    recall: 'Cuando sea hora de mi próxima visita',
+    marketing: 'Ofertas',
+    education: 'Consejos e información',
+  },
+  language: 'Idioma',
+  languages: { en: 'English', es: 'Español' },
+  bestTime: 'Mejor momento para contactarme',
+  times: { '': 'Cualquiera', morning: 'Mañana', afternoon: 'Tarde', evening: 'Noche' },
+  details: 'Mis datos de contacto',
+  detailsNote:
+    'Revisamos cada cambio antes de usarlo. Un número nuevo no recibe mensajes hasta que usted los acepte.',
+  email: 'Correo electrónico',
+  phone: 'Teléfono',
+  save: 'Guardar',
+  all: 'Detener todo',
+  allNote: 'No más invitaciones ni ofertas por ningún medio, ni mensajes de texto.',
+  allButton: 'Cancelar todas las suscripciones',
+  done: 'Sus preferencias están guardadas.',
+  wrong: 'Este correo o teléfono no puede ser correcto. Corríjalo, por favor; no se cambió nada.',
+};
+
+export const preferenceWords: Readonly<Record<Language, Words>> = { en, es };
+
+/** The words beside each box, which are what is agreed to (R43). */
+export function boxWordings(
+  language: Language,
+  practice: string,
+  phone: string,
+): Readonly<Record<SwitchedChannel | 'all', string>> {
+  if (language === 'es')
+    return {
+      email: `Acepto recibir por correo electrónico invitaciones y ofertas de ${practice}.`,
+      text: `Acepto recibir mensajes de texto recurrentes de marketing de ${practice} al ${phone}. El consentimiento no es condición de compra. La frecuencia varía. Pueden aplicar tarifas de mensajes y datos. Responda ALTO para no recibir más, AYUDA para ayuda.`,
+      call: `${practice} puede llamarme cuando sea hora de mi próxima visita.`,
+      letter: `${practice} puede escribirme por correo postal.`,
+      all: `No deseo más invitaciones ni ofertas de ${practice} por ningún medio, ni mensajes de texto.`,
+    };
+  return {
+    email: `I agree to receive invitations and offers from ${practice} by e-mail.`,
+    text: `I agree to receive recurring marketing texts from ${practice} at ${phone}. Consent is not a condition of purchase. Msg frequency varies. Msg & data rates may apply. Reply STOP to opt out, HELP for help.`,
+    call: `${practice} may call me when it is time for my next visit.`,
+    letter: `${practice} may write to me by post.`,
+    all: `I want no more invitations or offers from ${practice} by any channel, and no more texts.`,
+  };
+}
