@@ -1,0 +1,190 @@
+import { describe, expect, test } from '@jest/globals';
+import type { AddressConsent, ConsentEvent } from '../../../domain/consent/consent-event.ts';
+import { isBare, obeyRevocation, type RevocationPorts } from '../../../domain/consent/obey-revocation.ts';
+import { revocationReader } from '../../../domain/consent/revocation.ts';
+import { messageCame } from '../../../domain/inquiry/arrival.ts';
+import { joinedKeyword, keptKeyword } from '../../../domain/inquiry/keyword-message.ts';
+import { opened } from '../../../domain/inquiry/open-or-join.ts';
+import type { PatientRecord } from '../../../domain/patient/patient.ts';
+import { assess, downtown, fridayMorning, lakeside, later, rules } from '../../support/lakeside.ts';
+
+const revoking = revocationReader(lakeside.revocation);
+const phone = '+15125550143';
+const grant: ConsentEvent = {
+  id: 'grant',
+  patientId: 'p1',
+  channel: 'text',
+  purpose: 'marketing',
+  action: 'grant',
+  occurredAt: '2026-01-01T00:00:00.000Z',
+  recordedAt: '2026-01-01T00:00:00.000Z',
+  method: 'web-checkbox',
+  actor: 'patient',
+  address: phone,
+  seller: 'Lakeside Aesthetics',
+  affirmative: true,
+  wording: { text: 'I agree' },
+};
+
+const texted = (text: string, id: string, at = fridayMorning) =>
+  messageCame({
+    id,
+    receivedAt: at,
+    channel: 'sms',
+    source: 'src_aws_sms',
+    location: downtown,
+    contact: { phone },
+    text,
+    language: 'en',
+    assessment: assess(text),
+  });
+
+/** The ports over plain values, for two patients who share a number and one who is supported from it. */
+function desk(now = fridayMorning) {
+  const consents = new Map<string, ConsentEvent[]>([
+    ['p1', [grant]],
+    ['p2', []],
+  ]);
+  const byAddress: AddressConsent[] = [];
+  const answers: { key: string; at: string }[] = [];
+  const sent: string[] = [];
+  const tasks = new Map<string, string>();
+  const suppressed: string[] = [];
+  const ports: RevocationPorts = {
+    revoking,
+    practice: lakeside.identity,
+    law: lakeside.law,
+    templates: lakeside['care-templates'],
+    now,
+    taskId: (of) => of,
+    addressKeys: async () => ({ phone: 'key' }),
+    texter: {
+      send: async ({ text }) => {
+        sent.push(text);
+        return { state: 'accepted', providerId: '1' };
+      },
+    },
+    patients: {
+      record: async (id) => ({ consents: consents.get(id) ?? [] }) as unknown as PatientRecord,
+      byAddress: async () => [{ id: 'p1' }, { id: 'p2' }, { id: 'p3', relation: 'spouse' }],
+      addConsent: async (event) => {
+        const known = consents.get(event.patientId) ?? [];
+        if (!known.some(({ id }) => id === event.id)) consents.set(event.patientId, [...known, event]);
+      },
+      keepForAddress: async (_key, event) => {
+        if (!byAddress.some(({ id }) => id === event.id)) byAddress.push(event);
+      },
+      saveCheck: async () => {},
+    },
+    outreach: {
+      beginAnswer: async (_key, answer) => {
+        if (answers.some(({ key }) => key === answer.key)) return false;
+        answers.push(answer);
+        return true;
+      },
+      answersTo: async () => [...answers],
+      suppressions: async () => [],
+      suppress: async (_key, reason) => void suppressed.push(reason),
+      addTask: async ({ id, why }) => void tasks.set(id, why),
+    },
+  };
+  return { ports, consents, byAddress, sent, tasks, suppressed };
+}
+
+describe('a message about further messages', () => {
+  test('takes back by address and for everybody who shares it, once, and is confirmed once', async () => {
+    const { ports, consents, byAddress, sent } = desk();
+    await obeyRevocation(texted('STOP', 'm1'), ports);
+    await obeyRevocation(texted('STOP', 'm1'), ports);
+    await obeyRevocation(texted('quit', 'm2'), ports);
+    expect(byAddress.map(({ action }) => action)).toEqual(['revoke', 'revoke']);
+    expect(consents.get('p2')).toMatchObject([
+      { channel: 'text', purpose: 'all', action: 'revoke', method: 'keyword', address: phone },
+      { action: 'revoke', wording: { text: 'quit' } },
+    ]);
+    expect(consents.has('p3')).toBe(false);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('a confirmation whose sending failed, or that comes too late, is not sent again', async () => {
+    const failing = desk();
+    let tries = 0;
+    const texter = {
+      send: async () => {
+        tries += 1;
+        throw new Error('lost');
+      },
+    };
+    await obeyRevocation(texted('STOP', 'm1'), { ...failing.ports, texter });
+    await obeyRevocation(texted('STOP', 'm1'), { ...failing.ports, texter });
+    expect(tries).toBe(1);
+    const late = desk(later(fridayMorning, 6));
+    await obeyRevocation(texted('STOP', 'm1'), late.ports);
+    expect([late.sent.length, late.byAddress.length]).toEqual([0, 1]);
+  });
+
+  test('START gives back what had been agreed to and nothing else; a STOP after it is confirmed anew', async () => {
+    const { ports, consents, sent } = desk();
+    await obeyRevocation(texted('STOP', 'm1'), ports);
+    await obeyRevocation(texted('START', 'm2', later(fridayMorning, 1)), {
+      ...ports,
+      now: later(fridayMorning, 1),
+    });
+    expect(consents.get('p1')?.at(-1)).toMatchObject({
+      action: 'grant',
+      purpose: 'marketing',
+      method: 'keyword',
+      wording: { text: 'I agree' },
+    });
+    expect(consents.get('p2')?.map(({ action }) => action)).toEqual(['revoke']);
+    await obeyRevocation(texted('STOP', 'm3', later(fridayMorning, 2)), {
+      ...ports,
+      now: later(fridayMorning, 2),
+    });
+    expect(sent).toHaveLength(3);
+  });
+
+  test('CARE means nothing without a STOP before it', async () => {
+    const { ports, consents } = desk();
+    expect((await obeyRevocation(texted('CARE', 'm1'), ports)).intent).toBe('no');
+    expect(consents.get('p2')).toEqual([]);
+  });
+
+  test('what is unsure ends marketing and gives staff a task; a wrong number is suppressed', async () => {
+    const unsure = desk();
+    await obeyRevocation(texted('no more', 'm1'), unsure.ports);
+    expect(unsure.byAddress).toMatchObject([{ channel: 'text', purpose: 'marketing', action: 'revoke' }]);
+    expect([...unsure.tasks.values()][0]).toContain('perhaps');
+    expect(unsure.sent).toEqual([]);
+    const wrong = desk();
+    await obeyRevocation(texted('wrong number', 'm1'), wrong.ports);
+    expect(wrong.suppressed).toEqual(['wrong-number']);
+    expect(wrong.tasks.size).toBe(2);
+  });
+
+  test.each([
+    ['STOP', true],
+    ['please stop texting me', true],
+    ['Cancel', false],
+    ['stop texting me, and what about my appointment?', false],
+    ['no more', false],
+    ['Is Tuesday possible?', false],
+  ])('%s waits for nobody: %s', (text, bare) => {
+    expect(isBare(revoking(text), text)).toBe(bare);
+  });
+
+  test('a bare keyword opens a closed inquiry, and wakes none that is answered; where somebody waits it is a message', () => {
+    const stop = { ...texted('STOP', 'm1'), keyword: true };
+    const inquiry = keptKeyword(opened(stop, { rules, now: fridayMorning }), stop, fridayMorning);
+    expect(inquiry).toMatchObject({ status: 'closed', answeredCount: 1 });
+    expect(inquiry.dueAt).toBeUndefined();
+    expect(joinedKeyword(inquiry, stop, fridayMorning)?.course).toMatchObject({
+      messageCount: 2,
+      answeredCount: 2,
+    });
+    const waiting = opened(texted('Is Tuesday possible?', 'm2'), { rules, now: fridayMorning });
+    expect(joinedKeyword(waiting, stop, fridayMorning)).toBeUndefined();
+    const flagged = { ...stop, assessment: assess('I cannot see') };
+    expect(keptKeyword(waiting, flagged, fridayMorning)).toBe(waiting);
+  });
+});
