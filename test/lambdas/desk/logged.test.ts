@@ -26,6 +26,7 @@ async function logged(text: string, record: () => Promise<PatientRecord>, relati
     recognised: (arrival, now) => recognised(arrival, known, now),
     assess,
     addressKeys: async () => ['phone:1'],
+    keepGiven: async () => undefined,
   };
   const operation = loggedOperations(given).find(({ id }) => id === 'logInquiry');
   const call: Call<unknown, unknown> = {
