@@ -111,6 +111,8 @@ async function sweepPatient(
     await lookAgain(ports, leftOver(record, touch.items, shard.on), daysAfter(shard.on, 1), due);
   }
   if (retry) await lookAgain(ports, retry.items, retry.on, due);
+  // Looked at only because something changed by itself: there is nothing to tell of it.
+  if (decision.items.length === 0) return undefined;
   await ports.outreach.recordDecision(decision);
   return decision;
 }
@@ -168,7 +170,8 @@ export async function previewShard(ports: SweepPorts, given: Shard): Promise<rea
       const record = await ports.patients.record(id);
       if (!record) continue;
       const asToday = { ...record, items: itemsNow(ports, record) };
-      decisions.push((await consider(ports, asToday, 'preview', shard.zone)).decision);
+      const { decision } = await consider(ports, asToday, 'preview', shard.zone);
+      if (decision.items.length > 0) decisions.push(decision);
     }
     shard = rest;
   }

@@ -103,7 +103,7 @@ describe('the practice’s folder', () => {
       'templates/recall-postcards.yaml',
       'it is time to plan your next visit',
       'it is time for your lips',
-      /^templates\/recall-postcards\.yaml:\d+: due\.en\.text: names a part of the body/,
+      /^templates\/recall-postcards\.yaml:\d+: due\.en\.text: names a treatment/,
     ],
     [
       'templates/scripts.yaml',
