@@ -68,7 +68,7 @@ export interface Patients {
     on: string | undefined,
     due: { readonly zone: string; readonly shard: number },
   ): Promise<void>;
-  /** Raises an item by one attempt, only if it still has as many as seen, in the same episode. */
+  /** Raises an item by one attempt, only if it is open and still has as many as seen, in the same episode. */
   raiseItem(
     before: {
       readonly patientId: string;

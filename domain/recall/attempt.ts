@@ -11,8 +11,8 @@ const isReady = ({ type, state, nextOn, dueOn }: RecallItem, today: string): boo
   state === 'open' && nextOn !== undefined && nextOn <= today && (type !== 'reminder' || dueOn >= today);
 
 /**
- * Items whose day has come, the one that speaks first. What has words of its own (a campaign, reactivation) goes alone; reactivation never
- * runs beside another reason.
+ * Items whose day has come, the one that speaks first. What has words of its own (a campaign, reactivation) or is a clinician's to say (a
+ * prescription) goes alone; reactivation never runs beside another reason.
  */
 export function readyItems(record: PatientRecord, today: string): readonly RecallItem[] {
   const rank = ({ type, paid }: RecallItem): number =>
@@ -24,10 +24,10 @@ export function readyItems(record: PatientRecord, today: string): readonly Recal
     const others = record.items.some(({ type, state }) => type !== 'lapsed' && state === 'open');
     return others ? [] : [leading];
   }
-  if (leading.type === 'campaign') return [leading];
+  if (leading.type === 'campaign' || leading.clinician) return [leading];
   if (leading.type === 'reminder')
     return ready.filter(({ type, dueOn }) => type === 'reminder' && dueOn === leading.dueOn);
-  return ready.filter(({ type }) => type !== 'campaign' && type !== 'lapsed');
+  return ready.filter(({ type, clinician }) => type !== 'campaign' && type !== 'lapsed' && !clinician);
 }
 
 /** Items whose day has come and that a touch of today is not for: what has words of its own went first. */

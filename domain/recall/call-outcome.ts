@@ -6,7 +6,7 @@ import { stopped } from './attempts.ts';
 import type { AddressKeys } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import type { Outreach, TaskEnd } from './outreach.ts';
-import type { CallTask } from './touch.ts';
+import type { CallTask, TouchedItem } from './touch.ts';
 
 export interface TaskPorts extends RefreshPorts {
   readonly outreach: Outreach;
@@ -57,17 +57,31 @@ export function afterCall(item: RecallItem, end: Ending, today: string): RecallI
   }
 }
 
+const mostTries = 5;
+
+/** A sweep or a booking may change the item at the same time: then by what it is then. */
+async function actOnItem(
+  ports: TaskPorts,
+  patientId: string,
+  touched: TouchedItem,
+  end: Ending,
+  due: { readonly zone: string; readonly shard: number },
+): Promise<void> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const record = await ports.patients.record(patientId);
+    const item = record?.items.find(({ id, episode }) => id === touched.id && episode === touched.episode);
+    const after = item && afterCall(item, end, localDay(ports.now, due.zone));
+    if (!item || !after || (await ports.patients.saveItem(after, due, item))) return;
+  }
+  throw new Error('The recall items kept changing; try again.');
+}
+
 async function actOnItems(ports: TaskPorts, task: CallTask, end: Ending): Promise<void> {
   const touch = await ports.outreach.findTouch(task.patientId, task.touchId.split('.').at(-1) ?? '');
-  const record = await ports.patients.record(task.patientId);
-  if (!touch || !record) return;
+  if (!touch) return;
   const zone = ports.zoneOf(task.location);
   const due = { zone, shard: ports.shardOf(task.patientId) };
-  for (const touched of touch.items) {
-    const item = record.items.find(({ id, episode }) => id === touched.id && episode === touched.episode);
-    const after = item && afterCall(item, end, localDay(ports.now, zone));
-    if (item && after) await ports.patients.saveItem(after, due, item);
-  }
+  for (const touched of touch.items) await actOnItem(ports, task.patientId, touched, end, due);
   const { staffMinutes } = ports.rules.prices;
   await ports.outreach.move(touch, 'task', {
     state: 'done',

@@ -24,6 +24,8 @@ export interface KnowPorts {
 /** Sends of a month below which a rate says nothing (R21). */
 const enoughSends = 500;
 const monthDays = 31;
+/** A touch may have left so much later than on the day it was planned for. */
+export const longestWaitDays = 30;
 
 /** Complaints and bounces of the practice's marketing mail in the last month; nothing when too little was sent. */
 export async function ratesOf(outreach: Pick<Outreach, 'countsSince'>, now: string): Promise<Known['rates']> {
@@ -51,7 +53,7 @@ export async function know(
   const suppressed = async (address: Suppression['address'], key: string | undefined) =>
     key === undefined ? [] : outreach.suppressions(key, address);
   const [touches, standing, email, phone, post, numberContacts, heldOut, byAddress] = await Promise.all([
-    outreach.touches(id, since),
+    outreach.touches(id, daysAfter(since, -longestWaitDays)),
     ports.standing(keys),
     suppressed('email', keys.email),
     suppressed('phone', keys.phone),

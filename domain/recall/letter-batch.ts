@@ -76,8 +76,7 @@ async function mayPrint(ports: LetterPorts, touch: Touch): Promise<boolean> {
   };
   const record = await ports.patients.record(touch.patientId);
   if (!record) return cancel('the patient is gone');
-  const today = localDay(ports.now(), zoneOf(record.patient, ports.practice));
-  if (!stillWaiting(touch, record, today)) return cancel('booked, or ended by a person');
+  if (!stillWaiting(ports, touch, record)) return cancel('booked, or ended by a person');
   const decision = await decideAgain(ports, touch, record, []);
   if (decision.outcome === 'defer') return false;
   if (decision.outcome !== 'allow') return cancel(decision.reason);

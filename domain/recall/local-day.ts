@@ -1,5 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 
+/** The first ISO instant of a local date in a zone. */
+export const startOfDay = (day: string, zone: string): string =>
+  Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant().toString({ fractionalSecondDigits: 3 });
+
 /** The local date (YYYY-MM-DD) of an ISO instant in an IANA zone. */
 export const localDay = (now: string, zone: string): string =>
   Temporal.Instant.from(now).toZonedDateTimeISO(zone).toPlainDate().toString();

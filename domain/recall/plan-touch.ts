@@ -26,8 +26,11 @@ export interface Planned {
   readonly decision: SweepDecision;
   /** Absent when nobody is contacted. */
   readonly touch?: Touch;
-  /** Local day on which these items are looked at again, where what stands in the way passes by itself. */
-  readonly retry?: { readonly on: string; readonly items: readonly RecallItem[] };
+  /**
+   * Items that cannot be acted on today, and the local day on which they are looked at again, where what stands in the way passes by
+   * itself. Without a day they wait until something about the patient changes.
+   */
+  readonly retry?: { readonly on?: string; readonly items: readonly RecallItem[] };
 }
 
 /** Rules that stand in the way for a while only: hours, caps, a case or an inquiry that is open, an address that is paused. */
@@ -84,6 +87,12 @@ const dayOf = ({ decision }: Answer, { now, homeZone }: Planning): string | unde
   return decision.outcome === 'defer' ? localDay(decision.until, homeZone) : undefined;
 };
 
+/** Whether some obstacle goes away with time alone. */
+const passes = (answers: readonly Answer[]): boolean =>
+  answers.some(
+    ({ decision }) => decision.outcome === 'block' && decision.rules.every((rule) => passing.has(rule)),
+  );
+
 /** The first channel that may be used today; a later try of the sequence speaks when none of an earlier one ever may. */
 function chosen(
   answers: readonly Answer[],
@@ -91,14 +100,15 @@ function chosen(
 ): { readonly now?: Answer; readonly later?: string } {
   const today = localDay(planning.now, planning.homeZone);
   for (const attempt of new Set(answers.map(({ attempt: one }) => one))) {
-    const days = answers
-      .filter((answer) => answer.attempt === attempt)
+    const own = answers.filter((answer) => answer.attempt === attempt);
+    const days = own
       .map((answer) => ({ answer, day: dayOf(answer, planning) }))
       .filter(({ day }) => day !== undefined);
     const now = days.find(({ day }) => day === today);
     if (now) return { now: now.answer };
     const [later] = days.map(({ day }) => day as string).sort();
     if (later !== undefined) return { later };
+    if (passes(own)) return { later: daysAfter(today, 1) };
   }
   return {};
 }
@@ -120,12 +130,6 @@ function withoutHoldout(known: Known): Known {
   return { ...known, heldOut: false };
 }
 
-/** Whether some obstacle of the next try goes away with time alone. */
-const passes = (answers: readonly Answer[]): boolean =>
-  answers.some(
-    ({ decision }) => decision.outcome === 'block' && decision.rules.every((rule) => passing.has(rule)),
-  );
-
 /**
  * One patient in one sweep: everything that is due merged into at most one touch of this local day, by the first channel of the
  * sequence that may be used. The same function makes the preview.
@@ -141,9 +145,20 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
   const [leading] = items;
   if (!leading) return told({ outcome: 'not-due', reason: 'nothing is due today', rules: [] });
 
+  // The ceiling or a pause may hold a touch back for days: nobody gets a second one for that.
+  if (known.touches.some(({ state, on }) => state === 'planned' && on < today))
+    return {
+      ...told({ outcome: 'not-now', reason: 'an earlier message still waits to leave', rules: [] }),
+      retry: { on: daysAfter(today, 1), items },
+    };
+
   const sequence = planning.sequenceOf(leading);
   const tries = triesLeft(leading, sequence, known.record);
-  if (tries.length === 0) return told({ outcome: 'not-due', reason: 'its attempts are used up', rules: [] });
+  if (tries.length === 0)
+    return {
+      ...told({ outcome: 'not-due', reason: 'its attempts are used up', rules: [] }),
+      retry: { items: [leading] },
+    };
 
   const paid = items.some((item) => item.paid === true);
   const bookedOn = asksForAnyVisit(leading)
@@ -158,16 +173,16 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
   });
   const answers = tries.flatMap((attempt) => attempt.channels.map((channel) => ask(attempt, channel)));
   const { now: answer, later } = chosen(answers, planning);
-  if (!answer) {
-    const on = later ?? (passes(answers) ? daysAfter(today, 1) : undefined);
+  if (!answer)
     return {
       ...told({ outcome: 'not-now', ...obstacles(answers) }),
-      ...(on === undefined ? {} : { retry: { on, items } }),
+      retry: { items, ...(later === undefined ? {} : { on: later }) },
     };
-  }
 
   return touchFrom(answer, { known, sweepId, planning, items, leading, paid, sequence });
 }
+
+export const heldOutReason = 'held out, so that the effect of contacting can be measured';
 
 interface Choice {
   readonly known: Known;
@@ -217,7 +232,7 @@ function touchFrom({ channel, attempt, decision }: Answer, choice: Choice): Plan
       outcome: heldOut ? 'held-out' : 'contact',
       channel,
       sendAt,
-      reason: heldOut ? 'held out, so that the effect of contacting can be measured' : ids.join(', '),
+      reason: heldOut ? heldOutReason : ids.join(', '),
       rules: heldOut ? ['holdout'] : decision.rules,
     },
     touch,

@@ -16,7 +16,7 @@ export interface Standing {
 /** Everything that is asked of one patient before a contact, read once. */
 export interface Known {
   readonly record: PatientRecord;
-  /** Of the last 31 days. */
+  /** Planned in the last two months: all that left in the last 31 days. */
   readonly touches: readonly Touch[];
   readonly standing: Standing;
   readonly suppressed: readonly Suppression[];

@@ -2,10 +2,11 @@ import { decide } from '../consent/decide.ts';
 import type { MessageFinding } from '../consent/question.ts';
 import { centsOf } from '../measure/return.ts';
 import type { SendOutcome } from '../message/senders.ts';
-import type { PatientRecord } from '../patient/patient.ts';
+import type { PatientRecord, RecallItem } from '../patient/patient.ts';
+import { itemsNow } from '../patient/refresh-items.ts';
 import { nextVisit } from './attempt.ts';
-import { know, ratesOf } from './know.ts';
-import { localDay } from './local-day.ts';
+import { know, longestWaitDays, ratesOf } from './know.ts';
+import { daysAfter, localDay, startOfDay } from './local-day.ts';
 import { type Planning, questionOf } from './plan-touch.ts';
 import { visitStands } from './reminders.ts';
 import { sequencesFor } from './sequences.ts';
@@ -30,7 +31,7 @@ export interface SendPorts extends Omit<SweepPorts, 'now' | 'rates'> {
   readonly now: () => string;
 }
 
-export type SendEnd = 'sent' | 'deferred' | 'cancelled' | 'not-mine' | 'full';
+export type SendEnd = 'sent' | 'deferred' | 'cancelled' | 'not-mine' | 'failed';
 
 export const taskOf = (
   touch: Touch,
@@ -62,16 +63,22 @@ const planningOf = async (
   now: ports.now(),
 });
 
-/** Items of a touch that still wait: a booking, a person's word or a new treatment may have ended them since. */
-export function stillWaiting(touch: Touch, record: PatientRecord, today: string): boolean {
+const waits = ({ state, endedBy, heldUntil = '' }: RecallItem, today: string): boolean =>
+  (state === 'open' || state === 'exhausted') && endedBy === undefined && heldUntil <= today;
+
+/** Items of a touch that still wait: a booking, a person's word or a new treatment may have ended them since, worked out or not yet. */
+export function stillWaiting(
+  ports: Omit<SendPorts, 'compose' | 'announce'>,
+  touch: Touch,
+  record: PatientRecord,
+): boolean {
+  const now = ports.now();
+  const today = localDay(now, zoneOf(record.patient, ports.practice));
+  const items = itemsNow({ ...ports, now }, record);
   return touch.items.some(({ id, episode }) =>
-    record.items.some(
+    items.some(
       (item) =>
-        item.id === id &&
-        item.episode === episode &&
-        (item.state === 'open' || item.state === 'exhausted') &&
-        item.endedBy === undefined &&
-        visitStands(record, item, today),
+        item.id === id && item.episode === episode && waits(item, today) && visitStands(record, item, today),
     ),
   );
 }
@@ -118,7 +125,12 @@ function whyOf({ channel, class: purpose }: Touch): string {
 }
 
 /** A task for a person, or a letter for the next batch: done here, without any channel. */
-async function handOver(ports: SendPorts, touch: Touch, record: PatientRecord): Promise<void> {
+async function handOver(
+  ports: SendPorts,
+  touch: Touch,
+  record: PatientRecord,
+  announce = ports.announce,
+): Promise<void> {
   const { outreach } = ports;
   if (touch.channel === 'letter' || touch.channel === 'postcard') {
     await outreach.move(touch, 'sending', { state: 'to-print', cost: centsOf(touch, ports.rules.prices) });
@@ -128,7 +140,7 @@ async function handOver(ports: SendPorts, touch: Touch, record: PatientRecord): 
   const why = whyOf(touch);
   const task = taskOf(touch, record, kind, why);
   await outreach.addTask(task);
-  await ports.announce(task);
+  await announce(task);
   await outreach.move(touch, 'sending', { state: 'task' });
 }
 
@@ -163,6 +175,12 @@ async function otherwise(ports: SendPorts, touch: Touch, reason: string): Promis
 
 const byMessage = ({ channel }: Touch): boolean => channel === 'email' || channel === 'text';
 
+/** Why a touch is of no use any more. */
+function endOf(ports: SendPorts, touch: Touch, record: PatientRecord, day: string): string | undefined {
+  if (touch.on < daysAfter(day, -longestWaitDays)) return 'it waited for too long';
+  return stillWaiting(ports, touch, record) ? undefined : 'booked, or ended by a person';
+}
+
 /** One touch whose time has come: taken, decided again, then sent, put off or cancelled. */
 export async function sendTouch(ports: SendPorts, touch: Touch): Promise<SendEnd> {
   const { outreach } = ports;
@@ -170,8 +188,10 @@ export async function sendTouch(ports: SendPorts, touch: Touch): Promise<SendEnd
     moved(await outreach.move(touch, 'planned', { state: 'cancelled', reason }), 'cancelled');
   const record = await ports.patients.record(touch.patientId);
   if (!record) return cancel('the patient is gone');
-  const today = localDay(ports.now(), zoneOf(record.patient, ports.practice));
-  if (!stillWaiting(touch, record, today)) return cancel('booked, or ended by a person');
+  const zone = zoneOf(record.patient, ports.practice);
+  const day = localDay(ports.now(), zone);
+  const over = endOf(ports, touch, record, day);
+  if (over !== undefined) return cancel(over);
   const composed = byMessage(touch) ? await ports.compose(touch, record) : undefined;
   if (byMessage(touch) && !composed) return otherwise(ports, touch, 'the channel is not set up');
   const decision = await decideAgain(ports, touch, record, composed?.findings ?? []);
@@ -179,8 +199,10 @@ export async function sendTouch(ports: SendPorts, touch: Touch): Promise<SendEnd
     return otherwise(ports, touch, decision.reason);
   if (decision.outcome === 'defer')
     return moved(await outreach.move(touch, 'planned', { sendAt: decision.until }), 'deferred');
-  if (leavesByItself(touch.channel) && !(await outreach.takeSend(today, ports.rules.dailyCeiling)))
-    return 'full';
+  if (leavesByItself(touch.channel) && !(await outreach.takeSend(day, ports.rules.dailyCeiling))) {
+    const sendAt = startOfDay(daysAfter(day, 1), zone);
+    return moved(await outreach.move(touch, 'planned', { sendAt }), 'deferred');
+  }
   const started = {
     state: 'sending' as const,
     startedAt: ports.now(),
@@ -197,24 +219,48 @@ export async function sendTouch(ports: SendPorts, touch: Touch): Promise<SendEnd
 export const patienceMilliseconds = 15 * 60_000;
 const batch = 50;
 
+async function lookAfter(ports: SendPorts, touch: Touch): Promise<void> {
+  const record = await ports.patients.record(touch.patientId);
+  // Begun and cut off, with no message in it. The practice's tools may have been told: the list has it in any case.
+  if (record && !byMessage(touch))
+    return handOver(ports, touch, record, async () => ({ state: 'accepted', providerId: '' }));
+  if (record) {
+    const why = 'nobody knows whether the message arrived: ask the patient';
+    await ports.outreach.addTask(taskOf(touch, record, 'call', why));
+  }
+  await ports.outreach.move(touch, 'sending', { state: 'unknown' });
+}
+
 /** Sends of which nothing was heard for a quarter of an hour: a person asks; nothing is sent again. */
 export async function lookAfterUnknown(ports: SendPorts): Promise<number> {
   const before = new Date(Date.parse(ports.now()) - patienceMilliseconds).toISOString();
   const unknown = await ports.outreach.undecided(before);
-  for (const touch of unknown) {
-    const record = await ports.patients.record(touch.patientId);
-    if (record) {
-      const why = 'nobody knows whether the message arrived: ask the patient';
-      await ports.outreach.addTask(taskOf(touch, record, 'call', why));
-    }
-    await ports.outreach.move(touch, 'sending', { state: 'unknown' });
-  }
+  for (const touch of unknown) await lookAfter(ports, touch);
   return unknown.length;
+}
+
+/** A fault of ours may pass: an hour later, so that it holds up nobody else; after so many a person does it. */
+const mostFailures = 5;
+const hourMilliseconds = 3_600_000;
+
+async function putOff(ports: SendPorts, touch: Touch): Promise<void> {
+  const { outreach } = ports;
+  const failures = (touch.failures ?? 0) + 1;
+  if (failures < mostFailures) {
+    const sendAt = new Date(Date.parse(ports.now()) + hourMilliseconds).toISOString();
+    await outreach.move(touch, 'planned', { failures, sendAt });
+    return;
+  }
+  const record = await ports.patients.record(touch.patientId);
+  if (record)
+    await outreach.addTask(taskOf(touch, record, 'call', 'the message could not be made: call the patient'));
+  await outreach.move(touch, 'planned', { state: 'failed', reason: 'it could not be sent' });
 }
 
 /**
  * Everything whose time has come, at most `limit`, with `pace` between what leaves by itself; then a task for each send of which nothing
- * was heard for a quarter of an hour. Nothing leaves while the practice has paused it, or once the day's ceiling is reached.
+ * was heard for a quarter of an hour. Nothing leaves while the practice has paused it, or once the day's ceiling is reached. Faults of single
+ * touches are thrown together, once all others are done.
  */
 export async function sendTouches(
   ports: SendPorts,
@@ -222,18 +268,25 @@ export async function sendTouches(
   pace: () => Promise<void> = async () => {},
 ): Promise<{ readonly sent: number; readonly unknown: number }> {
   let sent = 0;
-  let full = (await ports.outreach.pause())?.paused === true;
-  for (let taken = 0; taken < limit && !full; ) {
+  const faults: unknown[] = [];
+  const failed = async (touch: Touch, fault: unknown): Promise<SendEnd> => {
+    faults.push(fault);
+    await putOff(ports, touch);
+    return 'failed';
+  };
+  const paused = (await ports.outreach.pause())?.paused === true;
+  for (let taken = 0; taken < limit && !paused; ) {
     const touches = await ports.outreach.toSend(ports.now(), Math.min(batch, limit - taken));
     if (touches.length === 0) break;
     taken += touches.length;
     for (const touch of touches) {
-      const end = await sendTouch(ports, touch);
-      if (end === 'full') full = true;
+      const end = await sendTouch(ports, touch).catch((fault: unknown) => failed(touch, fault));
       if (end !== 'sent') continue;
       sent += 1;
       if (leavesByItself(touch.channel)) await pace();
     }
   }
-  return { sent, unknown: await lookAfterUnknown(ports) };
+  const unknown = await lookAfterUnknown(ports);
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} touches could not be sent.`);
+  return { sent, unknown };
 }

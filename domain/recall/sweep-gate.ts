@@ -14,14 +14,17 @@ export const sweepZones = ({ locations }: Practice): readonly string[] => [
   ...new Set(locations.map(({ zone }) => zone)),
 ];
 
-/** The shards of a zone's day, from the day after its last closed sweep. */
+/**
+ * The shards of a zone's day, from that of its last closed sweep: whoever became due after that one is in it still, and whoever it looked at
+ * is not.
+ */
 export function shardsOf(
   zone: string,
   on: string,
   lastClosed: string | undefined,
   shards: number,
 ): readonly Shard[] {
-  const from = lastClosed === undefined ? daysAfter(on, -firstLookBackDays) : daysAfter(lastClosed, 1);
+  const from = lastClosed ?? daysAfter(on, -firstLookBackDays);
   return Array.from({ length: shards }, (_, shard) => ({
     sweepId: sweepId(zone, on),
     zone,
@@ -31,6 +34,24 @@ export function shardsOf(
     contacted: 0,
     considered: 0,
   }));
+}
+
+/** Closes a sweep with its totals, counted from what it decided: whatever was cut off and begun again, each patient counts once. */
+export async function closeSweep(
+  outreach: Pick<Outreach, 'decisions' | 'closeSweep'>,
+  sweepId: string,
+  now: string,
+): Promise<{ readonly contacted: number; readonly considered: number }> {
+  const totals = { contacted: 0, considered: 0 };
+  let cursor: string | undefined;
+  do {
+    const page = await outreach.decisions(sweepId, { cursor, limit: 500 });
+    totals.considered += page.items.length;
+    totals.contacted += page.items.filter(({ outcome }) => outcome === 'contact').length;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  await outreach.closeSweep(sweepId, { closedAt: now, ...totals });
+  return totals;
 }
 
 /**

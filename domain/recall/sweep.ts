@@ -6,7 +6,7 @@ import { raised } from './attempts.ts';
 import { eligibleEvents } from './eligible.ts';
 import { type KnowPorts, know } from './know.ts';
 import { daysAfter } from './local-day.ts';
-import { type Planned, planTouch } from './plan-touch.ts';
+import { heldOutReason, type Planned, planTouch } from './plan-touch.ts';
 import type { Sequence } from './recall-rules.ts';
 import type { Known } from './recipient.ts';
 import { sequencesFor } from './sequences.ts';
@@ -36,30 +36,37 @@ interface Considered extends Planned {
   readonly sequenceOf: (item: RecallItem) => Sequence;
 }
 
-/** Decides on one patient as the sweep does; writes nothing. */
-export async function consider(
+async function planned(
   ports: SweepPorts,
-  record: PatientRecord,
+  known: Known,
   sweepId: string,
   homeZone: string,
 ): Promise<Considered> {
   const { practice, rules, law, now } = ports;
-  const known = await know(ports, record, now, ports.rates);
-  const sequenceOf = await sequencesFor(ports, record.items);
+  const sequenceOf = await sequencesFor(ports, known.record.items);
   return {
     ...planTouch(known, sweepId, { practice, rules, law, sequenceOf, homeZone, now }),
     sequenceOf,
   };
 }
 
+/** Decides on one patient as the sweep does; writes nothing. */
+export const consider = async (
+  ports: SweepPorts,
+  record: PatientRecord,
+  sweepId: string,
+  homeZone: string,
+): Promise<Considered> =>
+  planned(ports, await know(ports, record, ports.now, ports.rates), sweepId, homeZone);
+
 /** Raises what a touch is for, each item only if it still has as many attempts as the touch saw: repeating it raises nothing twice. */
 async function raise(
   ports: SweepPorts,
   record: PatientRecord,
   touch: Touch,
+  sequenceOf: (item: RecallItem) => Sequence,
   due: { zone: string; shard: number },
 ): Promise<void> {
-  const sequenceOf = await sequencesFor(ports, record.items);
   for (const before of touch.items) {
     const item = record.items.find(({ id }) => id === before.id);
     if (!item) continue;
@@ -72,14 +79,29 @@ async function raise(
   }
 }
 
+/** Whom nothing but a change makes contactable is looked at again as soon as anything changes, and after so many days in any case. */
+const recheckDays = 30;
+
+/** Puts items to the day on which they are looked at again; those without one out of the index. */
 async function lookAgain(
   ports: SweepPorts,
-  items: readonly RecallItem[],
-  on: string,
-  due: { zone: string; shard: number },
+  { patient, lookOn }: PatientRecord,
+  { on, items }: NonNullable<Planned['retry']>,
+  { on: today, ...due }: Pick<Shard, 'zone' | 'shard' | 'on'>,
 ): Promise<void> {
-  for (const item of items) await ports.patients.saveItem({ ...item, nextOn: on }, due, item);
+  const recheck = daysAfter(today, recheckDays);
+  if (on === undefined && (lookOn === undefined || lookOn > recheck))
+    await ports.patients.saveLook(patient.id, recheck, due);
+  for (const item of items) {
+    const { nextOn, ...rest } = item;
+    void nextOn;
+    await ports.patients.saveItem({ ...rest, ...(on === undefined ? {} : { nextOn: on }) }, due, item);
+  }
 }
+
+/** One touch a day: what it is not for gets its own tomorrow. */
+const putOff = (ports: SweepPorts, record: PatientRecord, { items }: Touch, shard: Shard): Promise<void> =>
+  lookAgain(ports, record, { on: daysAfter(shard.on, 1), items: leftOver(record, items, shard.on) }, shard);
 
 /** What reports find it by comes first: once the touch is there, nothing of it is decided or noted again. */
 async function keep({ outreach, rules }: SweepPorts, record: PatientRecord, touch: Touch): Promise<Touch> {
@@ -87,6 +109,22 @@ async function keep({ outreach, rules }: SweepPorts, record: PatientRecord, touc
   if (touch.state !== 'held-out') await outreach.noteTouched(touch);
   return outreach.putTouch(touch);
 }
+
+/** What a sweep that was cut off had decided, by the touch that it left; the rules that had a word on it are not told again. */
+const decisionBy = ({ sweepId, patientId, channel, sendAt, state, items }: Touch): SweepDecision => {
+  const ids = items.map(({ id }) => id);
+  const heldOut = state === 'held-out';
+  return {
+    sweepId,
+    patientId,
+    items: ids,
+    outcome: heldOut ? 'held-out' : 'contact',
+    channel,
+    sendAt,
+    reason: heldOut ? heldOutReason : ids.join(', '),
+    rules: heldOut ? ['holdout'] : [],
+  };
+};
 
 /** One patient: the touch first, conditionally, then the attempts; whatever is retried, nobody gets a second touch of the day. */
 async function sweepPatient(
@@ -98,22 +136,26 @@ async function sweepPatient(
   if (!fresh) return undefined;
   const { record } = fresh;
   const due = { zone: shard.zone, shard: shard.shard };
-  const standing = await ports.outreach.findTouch(patientId, shard.on);
+  const known = await know(ports, record, ports.now, ports.rates);
+  const standing = known.touches.find(({ on }) => on === shard.on);
   if (standing) {
-    await raise(ports, record, standing, due);
-    await lookAgain(ports, leftOver(record, standing.items, shard.on), daysAfter(shard.on, 1), due);
-    return undefined;
+    const ours = standing.sweepId === shard.sweepId ? decisionBy(standing) : undefined;
+    if (ours) await ports.outreach.recordDecision(ours);
+    await raise(ports, record, standing, await sequencesFor(ports, record.items), due);
+    await putOff(ports, record, standing, shard);
+    return ours;
   }
-  const { decision, touch, retry } = await consider(ports, record, shard.sweepId, shard.zone);
-  if (touch) {
-    await raise(ports, record, await keep(ports, record, touch), due);
-    // One touch a day: what it is not for gets its own tomorrow.
-    await lookAgain(ports, leftOver(record, touch.items, shard.on), daysAfter(shard.on, 1), due);
-  }
-  if (retry) await lookAgain(ports, retry.items, retry.on, due);
+  const { decision, touch, retry, sequenceOf } = await planned(ports, known, shard.sweepId, shard.zone);
   // Looked at only because something changed by itself: there is nothing to tell of it.
   if (decision.items.length === 0) return undefined;
+  const stored = touch && (await keep(ports, record, touch));
+  // Before what takes the patient out of the index: whoever is not in it is not decided on again.
   await ports.outreach.recordDecision(decision);
+  if (stored) {
+    await raise(ports, record, stored, sequenceOf, due);
+    await putOff(ports, record, stored, shard);
+  }
+  if (retry) await lookAgain(ports, record, retry, shard);
   return decision;
 }
 
@@ -147,10 +189,14 @@ export async function sweepShard(
   enough: () => boolean,
 ): Promise<Shard & { readonly done: boolean }> {
   let shard = given;
+  const seen = new Set<string>();
   do {
     const { patientIds, rest } = await nextPage(ports, shard);
     let { contacted, considered } = shard;
-    for (const id of new Set(patientIds)) {
+    for (const id of patientIds) {
+      // Somebody may stand in the index once for each item, and on several days.
+      if (seen.has(id)) continue;
+      seen.add(id);
       const decision = await sweepPatient(ports, shard, id);
       considered += decision ? 1 : 0;
       contacted += decision?.outcome === 'contact' ? 1 : 0;

@@ -56,6 +56,8 @@ export interface Touch {
   readonly startedAt?: string;
   readonly providerId?: string;
   readonly reason?: string;
+  /** How often it could not be sent for a fault of ours. */
+  readonly failures?: number;
   /** Cost in cents: list price of messages, postage, minutes of staff. */
   readonly cost?: number;
   /** Batch of letters in which it was printed. */

@@ -43,9 +43,11 @@ function indexed(item: RecallItem, { zone, shard }: { zone: string; shard: numbe
   };
 }
 
-const unchanged = (seen: { readonly episode: string; readonly attempts: number }) => ({
-  expression: 'episode = :episode AND attempts = :attempts',
-  values: { ':episode': seen.episode, ':attempts': seen.attempts },
+/** Nobody else made an attempt, ended or booked it meanwhile. */
+const unchanged = (seen: Pick<RecallItem, 'episode' | 'attempts' | 'state'>) => ({
+  expression: 'episode = :episode AND attempts = :attempts AND #state = :seen',
+  names: { '#state': 'state' },
+  values: { ':episode': seen.episode, ':attempts': seen.attempts, ':seen': seen.state },
 });
 
 /** The patients in their table: one partition a person. */
@@ -188,7 +190,8 @@ export function patientTable(table: string): Patients {
     raiseItem: async (before, after, due) => {
       const { patientId, id, ...changes } = after;
       const gone = { nextOn: undefined, ...changes, ...indexed(after, due) };
-      return (await items.updateIf(itemKey({ patientId, id }), gone, unchanged(before))) !== undefined;
+      const seen = unchanged({ ...before, state: 'open' });
+      return (await items.updateIf(itemKey({ patientId, id }), gone, seen)) !== undefined;
     },
     items: ({ cursor, limit }) => listed<RecallItem>('items', cursor, limit),
     dueOn: async ({ zone, day, shard }, cursor, limit) => {

@@ -112,8 +112,7 @@ async function send(): Promise<{ sent: number }> {
       now: () => new Date().toISOString(),
     },
     perRun,
-  );
-  await outreach.release('send-touches');
+  ).finally(() => outreach.release('send-touches'));
   if (sent + unknown > 0) log.info('Touches were sent.', { count: sent });
   return { sent };
 }

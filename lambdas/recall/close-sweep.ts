@@ -1,4 +1,5 @@
 import type { Shard } from '../../domain/recall/sweep.ts';
+import { closeSweep } from '../../domain/recall/sweep-gate.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
@@ -15,15 +16,8 @@ interface Input {
 async function close({ sweepId, shards }: Input): Promise<{ sweepId: string }> {
   // A sweep that was closed before has no shards: its totals stay.
   if (shards.length > 0) {
-    const sum = (name: 'contacted' | 'considered'): number =>
-      shards.reduce((total, shard) => total + shard[name], 0);
-    const totals = {
-      closedAt: new Date().toISOString(),
-      contacted: sum('contacted'),
-      considered: sum('considered'),
-    };
-    await outreach.closeSweep(sweepId, totals);
-    log.info('A sweep was closed.', { sweepId, count: totals.contacted });
+    const { contacted } = await closeSweep(outreach, sweepId, new Date().toISOString());
+    log.info('A sweep was closed.', { sweepId, count: contacted });
   }
   return { sweepId };
 }

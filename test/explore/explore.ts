@@ -1,4 +1,5 @@
 import { interleave } from '../support/interleave.ts';
+import { interleaveRecall } from '../support/recall-interleave.ts';
 import { exploreAgreement } from './agreement.ts';
 import { fuzzDecoders, hostile, largest } from './decoders.ts';
 import { exploreFaults } from './faults.ts';
@@ -25,6 +26,16 @@ async function interleavings(): Promise<void> {
     tell([...(await interleave(seed)), ...(await interleave(seed, 0))].map(({ what }) => ({ seed, what })));
   process.stdout.write(
     `Interleavings of patient, staff, timer, watch and faults: ${seeds.length} runs, ${failed} violations\n`,
+  );
+}
+
+async function recallInterleavings(): Promise<void> {
+  const before = failed;
+  const count = full ? 1500 : 60;
+  const seeds = only === undefined ? Array.from({ length: count }, (_, index) => index + 101) : [only];
+  for (const seed of seeds) tell([...(await interleaveRecall(seed)), ...(await interleaveRecall(seed, 0))]);
+  process.stdout.write(
+    `Interleavings of sweep, sender, bookings, STOPs, calls and faults: ${seeds.length} runs, ${failed - before} violations\n`,
   );
 }
 
@@ -85,6 +96,7 @@ async function faults(): Promise<void> {
 }
 
 await interleavings();
+await recallInterleavings();
 await bodies();
 await hostileBodies();
 await agreement();

@@ -1,5 +1,5 @@
 import type { AddressConsent } from '../../domain/consent/consent-event.ts';
-import type { PatientRecord } from '../../domain/patient/patient.ts';
+import type { PatientRecord, RecallItem } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
 
 type Items = Map<string, Record<string, unknown>>;
@@ -27,10 +27,26 @@ export function memoryPatients() {
   const kindOf = <T>(items: Items, kind: string): readonly T[] =>
     [...items].filter(([sk]) => sk.startsWith(`${kind}#`)).map(([, item]) => item as T);
 
+  const dueIndex = new Map<string, string>();
+  const index = (patientId: string, id: string, day: string | undefined, place: string): void => {
+    if (day === undefined) dueIndex.delete(`${patientId} ${id}`);
+    else dueIndex.set(`${patientId} ${id}`, `${place} ${day}`);
+  };
+  const stands = (
+    standing: Record<string, unknown> | undefined,
+    seen: Pick<RecallItem, 'episode' | 'attempts' | 'state'>,
+  ): boolean =>
+    standing?.episode === seen.episode &&
+    standing.attempts === seen.attempts &&
+    standing.state === seen.state;
+
   const patients: Patients = {
     keepForAddress: async (key, event) => once(`address#${key}`, `consent#${event.id}`, event),
     ofAddress: async (key) => [...(records.get(`address#${key}`)?.values() ?? [])] as AddressConsent[],
-    saveLook: async (patientId, on) => put(patientId, 'look', on === undefined ? {} : { on }),
+    saveLook: async (patientId, on, { zone, shard }) => {
+      await put(patientId, 'look', on === undefined ? {} : { on });
+      index(patientId, 'look', on, `${zone} ${shard}`);
+    },
     record: async (id) => {
       const items = records.get(id);
       const patient = items?.get('patient') as PatientRecord['patient'] | undefined;
@@ -105,13 +121,26 @@ export function memoryPatients() {
         records.get(patientId)?.delete(sk);
       }
     },
-    saveItem: async (item) => {
+    saveItem: async (item, { zone, shard }, seen) => {
+      const standing = records.get(item.patientId)?.get(`item#${item.id}`);
+      if (seen === undefined ? standing !== undefined : !stands(standing, seen)) return false;
       await put(item.patientId, `item#${item.id}`, item);
+      index(item.patientId, item.id, item.state === 'open' ? item.nextOn : undefined, `${zone} ${shard}`);
       return true;
     },
-    raiseItem: async () => false,
+    raiseItem: async (before, after, { zone, shard }) => {
+      const standing = records.get(before.patientId)?.get(`item#${before.id}`);
+      if (!stands(standing, { ...before, state: 'open' })) return false;
+      await put(after.patientId, `item#${after.id}`, after);
+      index(after.patientId, after.id, after.state === 'open' ? after.nextOn : undefined, `${zone} ${shard}`);
+      return true;
+    },
     items: async () => ({ items: [] }),
-    dueOn: async () => ({ items: [] }),
+    dueOn: async ({ zone, shard, day }) => ({
+      items: [...dueIndex]
+        .filter(([, place]) => place === `${zone} ${shard} ${day}`)
+        .map(([key]) => key.split(' ')[0] as string),
+    }),
   };
   return { patients, state, records, links };
 }

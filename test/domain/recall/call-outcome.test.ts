@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Ending } from '../../../domain/recall/call-outcome.ts';
+import { recallHouse } from '../../support/recall-house.ts';
+
+async function called() {
+  const house = recallHouse();
+  await house.person({ consents: ['call'] });
+  await house.sweep();
+  await house.send();
+  const [task] = house.all.tasks();
+  return { house, id: task?.id ?? '' };
+}
+const item = 'due#botulinum-toxin';
+
+describe('the outcome of a call', () => {
+  test.each<readonly [Omit<Ending, 'by'>, object]>([
+    [
+      { outcome: 'declined', reason: 'price' },
+      { state: 'stopped', endedBy: 'declined: price' },
+    ],
+    [{ outcome: 'booked' }, { state: 'booked' }],
+    [
+      { outcome: 'call-back', callBackOn: '2026-11-25' },
+      { state: 'open', nextOn: '2026-11-25' },
+    ],
+    [{ outcome: 'voicemail' }, { state: 'open', nextOn: '2026-11-27' }],
+    [{ outcome: 'no-answer' }, { state: 'open', nextOn: '2026-11-23' }],
+    [{ outcome: 'wrong-number' }, { state: 'open', nextOn: '2026-11-21' }],
+    [{ outcome: 'done' }, { state: 'open', nextOn: '2026-12-04' }],
+  ])('%o acts on the item', async (end, expected) => {
+    const { house, id } = await called();
+    await house.end(id, { by: 'okoye', ...end });
+    expect(await house.item(item)).toMatchObject(expected);
+    expect(house.all.tasks()).toMatchObject([{ state: 'done', doneBy: 'okoye', outcome: end.outcome }]);
+    expect(house.all.touches()).toMatchObject([{ state: 'done' }]);
+  });
+
+  test('a wrong number is called no more', async () => {
+    const { house, id } = await called();
+    await house.end(id, { by: 'okoye', outcome: 'wrong-number' });
+    house.goTo('2026-12-04T16:05:00.000Z');
+    await house.sweep();
+    expect(house.all.touches()).toHaveLength(1);
+  });
+
+  test('counts although the item changes at the same time', async () => {
+    const { house, id } = await called();
+    const { saveItem } = house.patients;
+    let first = true;
+    house.ending.saveItem = async (...given) => {
+      if (first) {
+        first = false;
+        return false;
+      }
+      return saveItem(...given);
+    };
+    await house.end(id, { by: 'okoye', outcome: 'declined' });
+    expect(await house.item(item)).toMatchObject({ state: 'stopped' });
+  });
+
+  test('is refused a second time, and without a day to call back on', async () => {
+    const { house, id } = await called();
+    await expect(house.end(id, { by: 'okoye', outcome: 'call-back' })).rejects.toThrow('which day');
+    await house.end(id, { by: 'okoye', outcome: 'done' });
+    await expect(house.end(id, { by: 'okoye', outcome: 'done' })).rejects.toThrow('no such open task');
+  });
+});

@@ -1,0 +1,252 @@
+import { describe, expect, test } from '@jest/globals';
+import type { RecallRules } from '../../../domain/recall/recall-rules.ts';
+import { consider } from '../../../domain/recall/sweep.ts';
+import { lakeside } from '../../support/lakeside.ts';
+import { cutter } from '../../support/memory-outreach.ts';
+import { recallHouse } from '../../support/recall-house.ts';
+
+const treated = (type: string, on: string) => ({ patientId: 'p1', id: `${type}#${on}`, type, on });
+const toxin = treated('botulinum-toxin', '2026-08-20');
+const peel = treated('light-peel', '2026-10-25');
+
+const withDue = (due: Partial<RecallRules['sequences']['due']>): Pick<RecallRules, 'sequences'> => ({
+  sequences: { ...lakeside.recall.sequences, due: { ...lakeside.recall.sequences.due, ...due } },
+});
+const attempt = (
+  channels: RecallRules['sequences']['due']['attempts'][number]['channels'],
+  afterDays = 7,
+) => ({ afterDays, channels, template: 'due' });
+
+describe('a sweep', () => {
+  test('merges what is due into one touch; each item counts its own attempts', async () => {
+    const house = recallHouse();
+    await house.person({ treatments: [toxin, peel] });
+    await house.sweep();
+    expect(house.all.touches()).toMatchObject([
+      {
+        id: 'p1.2026-11-20',
+        state: 'planned',
+        channel: 'email',
+        items: [
+          { id: 'due#botulinum-toxin', attempts: 0, attempt: 0 },
+          { id: 'due#light-peel', attempts: 0, attempt: 0 },
+        ],
+      },
+    ]);
+    await house.send();
+    // Three weeks later only the peel was had: it begins again, the toxin goes on.
+    await house.patients.saveTreatment(treated('light-peel', '2026-11-21'));
+    house.goTo('2026-12-22T16:05:00.000Z');
+    await house.refresh();
+    await house.sweep();
+    expect(house.all.touches().at(-1)?.items).toEqual([
+      { id: 'due#botulinum-toxin', episode: '2026-11-20', attempts: 1, attempt: 1 },
+      { id: 'due#light-peel', episode: '2026-12-19', attempts: 0, attempt: 0 },
+    ]);
+    expect(await house.item('due#botulinum-toxin')).toMatchObject({ attempts: 2, automatic: 2 });
+    expect(await house.item('due#light-peel')).toMatchObject({ attempts: 1, automatic: 1 });
+  });
+
+  test('a product on prescription is a clinician’s call, and never in the mail of something else', async () => {
+    const tretinoin = lakeside.treatments.products.find(({ prescription }) => prescription);
+    const house = recallHouse();
+    const product = tretinoin?.id ?? '';
+    const bought = (id: string, on: string) => ({ patientId: 'p1', id, product, on, quantity: 1 });
+    await house.person({
+      treatments: [toxin],
+      purchases: [bought('b1', '2026-05-01'), bought('b2', '2026-08-01')],
+      consents: ['email', 'call'],
+    });
+    const restock = `restock#${product}`;
+    expect(await house.item(restock)).toMatchObject({ clinician: true, state: 'open', nextOn: '2026-11-20' });
+    await house.sweep();
+    expect(house.all.touches()[0]?.items.map(({ id }) => id)).toEqual(['due#botulinum-toxin']);
+    expect(await house.item(restock)).toMatchObject({ attempts: 0 });
+    await house.send();
+    house.wait(24 * 60);
+    await house.sweep();
+    expect(house.all.touches().at(-1)).toMatchObject({ channel: 'call', items: [{ id: restock }] });
+  });
+
+  test('takes the preferred channel first, else the next of the attempt that may be used', async () => {
+    const house = recallHouse({ rules: withDue({ attempts: [attempt(['email', 'text', 'call'])] }) });
+    await house.person({ consents: ['email', 'text'] });
+    await house.person({
+      id: 'p2',
+      consents: ['email', 'text'],
+      preferences: { patientId: 'p2', channel: 'text', at: '2026-01-01', by: 'patient' },
+    });
+    await house.person({ id: 'p3', consents: ['call'] });
+    await house.sweep();
+    expect(house.all.touches().map(({ channel, otherwise }) => [channel, otherwise])).toEqual([
+      ['email', ['text', 'call']],
+      ['text', ['email', 'call']],
+      ['call', []],
+    ]);
+  });
+
+  test('jumps to a later attempt where none of an earlier one may ever be used', async () => {
+    const rules = withDue({ attempts: [attempt(['email']), attempt(['text']), attempt(['call'])] });
+    const house = recallHouse({ rules });
+    await house.person({ consents: ['call'] });
+    await house.sweep();
+    expect(house.all.touches()[0]).toMatchObject({
+      channel: 'call',
+      items: [{ attempts: 0, attempt: 2 }],
+    });
+    expect(await house.item('due#botulinum-toxin')).toMatchObject({ state: 'exhausted', attempts: 3 });
+  });
+
+  test('waits for an earlier attempt where what stands in its way passes by itself', async () => {
+    const house = recallHouse({ rules: withDue({ attempts: [attempt(['email']), attempt(['call'])] }) });
+    await house.person({ consents: ['email', 'call'] });
+    const rates = { complaintRate: 0.01 };
+    const record = await house.patients.record('p1');
+    if (!record) throw new Error('nobody');
+    const planned = await consider({ ...house.ports(), rates }, record, 's', 'America/Chicago');
+    expect(planned).toMatchObject({ decision: { outcome: 'not-now' }, retry: { on: '2026-11-21' } });
+  });
+
+  test('leaves the rest to persons once the automatic maximum is reached', async () => {
+    const rules = withDue({ automaticMaximum: 1, attempts: [attempt(['email']), attempt(['email'])] });
+    const house = recallHouse({ rules });
+    await house.person({ consents: ['email', 'call'] });
+    await house.sweep();
+    await house.send();
+    house.wait(8 * 24 * 60);
+    await house.sweep();
+    expect(house.all.touches().map(({ channel }) => channel)).toEqual(['email', 'call']);
+    expect(await house.item('due#botulinum-toxin')).toMatchObject({ attempts: 2, automatic: 1 });
+  });
+
+  test('puts off within the day what hours forbid, and to a later day what caps forbid', async () => {
+    const early = recallHouse({ at: '2026-11-20T12:30:00.000Z' });
+    await early.person();
+    await early.sweep();
+    expect(early.all.touches()[0]).toMatchObject({ state: 'planned', sendAt: '2026-11-20T15:00:00.000Z' });
+    expect(await early.send()).toBe(0);
+    early.goTo('2026-11-20T15:00:00.000Z');
+    expect(await early.send()).toBe(1);
+
+    const often = recallHouse({
+      rules: { caps: { ...lakeside.recall.caps, marketing: { day: 1, week: 1, month: 4 } } },
+    });
+    await often.person({ treatments: [toxin, treated('light-peel', '2026-10-28')] });
+    await often.sweep();
+    await often.send();
+    often.goTo('2026-11-22T16:05:00.000Z');
+    await often.sweep();
+    expect(often.all.touches()).toHaveLength(1);
+    expect(often.all.decisions().at(-1)).toMatchObject({ outcome: 'not-now', rules: ['R5', 'R4', 'R6'] });
+    expect(await often.item('due#light-peel')).toMatchObject({ attempts: 0, nextOn: '2026-11-27' });
+    often.goTo('2026-11-27T16:05:00.000Z');
+    await often.sweep();
+    expect(often.all.touches()).toHaveLength(2);
+  });
+
+  test('holds out: counted as an attempt, never sent; a paid visit is not held out', async () => {
+    const house = recallHouse();
+    await house.person();
+    await house.person({
+      id: 'p2',
+      treatments: [treated('light-peel', '2026-10-20')],
+      series: [
+        { patientId: 'p2', id: 's1', type: 'light-peel', sessions: 4, startedOn: '2026-10-20', paid: true },
+      ],
+    });
+    house.heldOut.add('p1').add('p2');
+    await house.sweep();
+    await house.send();
+    expect(house.all.touches().map(({ patientId, state }) => [patientId, state])).toEqual([
+      ['p1', 'held-out'],
+      ['p2', 'sent'],
+    ]);
+    expect(await house.item('due#botulinum-toxin')).toMatchObject({ attempts: 1 });
+    expect(house.sent.map(({ patientId }) => patientId)).toEqual(['p2']);
+    // Nobody was contacted: it counts toward no cap.
+    house.goTo('2026-11-21T16:05:00.000Z');
+    expect(house.all.decisions()[0]).toMatchObject({ outcome: 'held-out', rules: ['holdout'] });
+  });
+
+  test('an episode stays on the sequence that it began with', async () => {
+    const house = recallHouse();
+    await house.person();
+    await house.sweep();
+    await house.send();
+    house.configure(withDue({ attempts: [attempt(['call'], 0), attempt(['call'], 0)] }));
+    await house.person({ id: 'p2', consents: ['email', 'call'] });
+    house.goTo('2026-12-04T16:05:00.000Z');
+    await house.sweep();
+    const channels = house.all
+      .touches()
+      .map(({ patientId, channel, on }) => [patientId, channel, on])
+      .sort();
+    expect(channels).toEqual([
+      ['p1', 'email', '2026-11-20'],
+      ['p1', 'email', '2026-12-04'],
+      ['p2', 'call', '2026-12-04'],
+    ]);
+    expect(await house.item('due#botulinum-toxin')).toMatchObject({ attempts: 2, nextOn: '2027-01-03' });
+  });
+
+  test('looks the next day at whoever became due after it was closed', async () => {
+    const house = recallHouse();
+    await house.sweep();
+    await house.person();
+    house.goTo('2026-11-21T16:05:00.000Z');
+    await house.sweep();
+    expect(house.all.touches()).toMatchObject([{ on: '2026-11-21', patientId: 'p1' }]);
+  });
+
+  test('looks no more at whom nothing but their own word can make contactable, until something changes', async () => {
+    const house = recallHouse();
+    const preferences = { patientId: 'p1', forbids: ['call' as const], at: '2026-01-01', by: 'patient' };
+    await house.person({ consents: [], preferences });
+    await house.sweep();
+    house.goTo('2026-11-21T16:05:00.000Z');
+    await house.sweep();
+    house.goTo('2026-11-22T16:05:00.000Z');
+    await house.sweep();
+    expect(house.all.decisions().map(({ sweepId, outcome }) => [sweepId.slice(-10), outcome])).toEqual([
+      ['2026-11-20', 'not-now'],
+    ]);
+    await house.person({ consents: ['email'] });
+    house.goTo('2026-11-23T16:05:00.000Z');
+    await house.sweep();
+    expect(house.all.touches()).toMatchObject([{ on: '2026-11-23', state: 'planned' }]);
+  });
+
+  test('looks at them again after a month in any case', async () => {
+    const house = recallHouse();
+    const preferences = { patientId: 'p1', forbids: ['call' as const], at: '2026-01-01', by: 'patient' };
+    await house.person({ consents: [], preferences });
+    await house.sweep();
+    house.goTo('2026-12-20T16:05:00.000Z');
+    await house.sweep();
+    expect(house.all.decisions().map(({ sweepId }) => sweepId.slice(-10))).toEqual([
+      '2026-11-20',
+      '2026-12-20',
+    ]);
+  });
+
+  test('again, or cut off anywhere and begun again, contacts nobody twice and writes every decision down', async () => {
+    for (let calls = 0; calls < 60; calls += 1) {
+      const cut = cutter();
+      const house = recallHouse({ around: cut.around });
+      await house.person({ treatments: [toxin, peel] });
+      cut.state.left = calls;
+      await house.sweep().catch(() => undefined);
+      cut.state.left = -1;
+      await house.sweep();
+      await house.sweep();
+      await house.send();
+      await house.send();
+      expect([calls, house.sent.length]).toEqual([calls, 1]);
+      expect(house.all.decisions()).toMatchObject([{ outcome: 'contact', channel: 'email' }]);
+      for (const id of ['due#botulinum-toxin', 'due#light-peel'])
+        expect(await house.item(id)).toMatchObject({ attempts: 1 });
+      const [swept] = (await house.outreach.sweeps({ limit: 9 })).items;
+      expect(swept).toMatchObject({ state: 'closed', contacted: 1 });
+    }
+  });
+});

@@ -1,0 +1,159 @@
+import type { PastContact, Suppression, SuppressionReason } from '../../domain/consent/question.ts';
+import type { DayCount, Outreach, Pause } from '../../domain/recall/outreach.ts';
+import type { Sequence } from '../../domain/recall/recall-rules.ts';
+import type { CallTask, Sweep, SweepDecision, Touch } from '../../domain/recall/touch.ts';
+
+/** Called around each call of a port; may wait or throw, before its effect or after it. */
+export type Around = <T>(operation: string, call: () => T) => Promise<T>;
+
+export const plainly: Around = async (_operation, call) => call();
+
+/** Cuts off, once, at the call that comes after so many; never while `left` is negative. */
+export function cutter() {
+  const state = { left: -1 };
+  const around: Around = async (_operation, call) => {
+    state.left -= 1;
+    if (state.left === -1) throw new Error('cut off');
+    if (state.left < -1) state.left = -1;
+    return call();
+  };
+  return { state, around };
+}
+
+/** Every function of a port goes through `around`. */
+export function through<P extends object>(port: P, around: Around): P {
+  const entries = Object.entries(port).map(([name, call]) => [
+    name,
+    (...given: unknown[]) => around(name, () => (call as (...all: unknown[]) => unknown)(...given)),
+  ]);
+  return Object.fromEntries(entries) as P;
+}
+
+/** The ledger of outreach in memory, as its table keeps it; reads by the index are those of the table. */
+export function memoryOutreach(around: Around = plainly) {
+  const touches = new Map<string, Touch>();
+  const tasks = new Map<string, CallTask>();
+  const sweeps = new Map<string, Sweep>();
+  const decisions = new Map<string, SweepDecision>();
+  const sequences = new Map<string, Sequence>();
+  const suppressed = new Map<string, { reason: SuppressionReason; at: string }>();
+  const contacts = new Map<string, PastContact & { touchId: string }>();
+  const counts = new Map<string, DayCount>();
+  const lastClosed = new Map<string, string>();
+  const leases = new Map<string, string>();
+  let pause: Pause | undefined;
+
+  const keyOf = ({ patientId, on }: { patientId: string; on: string }): string => `${patientId}.${on}`;
+  const waiting = (state: Touch['state'], before: string): readonly Touch[] =>
+    [...touches.values()]
+      .filter((touch) => touch.state === state && touch.sendAt <= before)
+      .sort((a, b) => a.sendAt.localeCompare(b.sendAt));
+  const once = <T>(map: Map<string, T>, key: string, value: T): T => {
+    const standing = map.get(key) ?? value;
+    map.set(key, standing);
+    return standing;
+  };
+  const count = (day: string): DayCount => counts.get(day) ?? { sent: 0, bounced: 0, complained: 0 };
+  const changedTask = (id: string, changes: Partial<CallTask>): CallTask | undefined => {
+    const task = tasks.get(id);
+    if (task?.state !== 'open') return undefined;
+    tasks.set(id, { ...task, ...changes });
+    return tasks.get(id);
+  };
+
+  const plain = {
+    putTouch: (touch: Touch) => once(touches, keyOf(touch), touch),
+    findTouch: (patientId: string, on: string) => touches.get(keyOf({ patientId, on })),
+    touches: (patientId: string, since: string) =>
+      [...touches.values()].filter((touch) => touch.patientId === patientId && touch.on >= since),
+    toSend: (now: string, limit: number) => waiting('planned', now).slice(0, limit),
+    undecided: (before: string) =>
+      waiting('sending', before).filter(({ startedAt = '9' }) => startedAt <= before),
+    toPrint: () => ({ items: waiting('to-print', '9') }),
+    move: (at: Pick<Touch, 'patientId' | 'on'>, from: Touch['state'], changes: Partial<Touch>) => {
+      const touch = touches.get(keyOf(at));
+      if (touch?.state !== from) return false;
+      touches.set(keyOf(at), { ...touch, ...changes });
+      return true;
+    },
+    noteContact: (key: string, contact: PastContact & { touchId: string }) => {
+      contacts.set(`${key} ${contact.at.slice(0, 10)}#${contact.touchId}`, contact);
+    },
+    contactsOf: (key: string, since: string, except: string) =>
+      [...contacts]
+        .filter(([place]) => place.startsWith(`${key} `) && place >= `${key} ${since}`)
+        .map(([, contact]) => contact)
+        .filter(({ touchId }) => !touchId.startsWith(`${except}.`)),
+    addTask: (task: CallTask) => void once(tasks, task.id, task),
+    task: (id: string) => tasks.get(id),
+    tasks: () => ({ items: [...tasks.values()].filter(({ state }) => state === 'open') }),
+    assignTask: (id: string, assignee: string) => changedTask(id, { assignee }),
+    finishTask: (id: string, end: Partial<CallTask>) => changedTask(id, { ...end, state: 'done' }),
+    openSweep: (sweep: Sweep) => once(sweeps, sweep.id, sweep),
+    lastClosed: (zone: string) => lastClosed.get(zone),
+    closeSweep: (id: string, totals: Partial<Sweep>) => {
+      const sweep = sweeps.get(id);
+      if (!sweep) return undefined;
+      const closed = { ...sweep, ...totals, state: 'closed' as const };
+      sweeps.set(id, closed);
+      if ((lastClosed.get(sweep.zone) ?? '') < sweep.on) lastClosed.set(sweep.zone, sweep.on);
+      return closed;
+    },
+    sweeps: () => ({ items: [...sweeps.values()] }),
+    recordDecision: (decision: SweepDecision) =>
+      void once(decisions, `${decision.sweepId} ${decision.patientId}`, decision),
+    decisions: (sweepId: string) => ({
+      items: [...decisions.values()].filter((decision) => decision.sweepId === sweepId),
+    }),
+    decisionsOn: (patientId: string, sweepIds: readonly string[]) =>
+      sweepIds.flatMap((id) => decisions.get(`${id} ${patientId}`) ?? []),
+    keepSequence: (version: string, sequence: Sequence) => void once(sequences, version, sequence),
+    sequence: (version: string) => sequences.get(version),
+    suppress: (key: string, reason: SuppressionReason, at: string) =>
+      void once(suppressed, `${key} ${reason}`, { reason, at }),
+    noteSoftBounce: () => {},
+    suppressions: (key: string, address: Suppression['address']) =>
+      [...suppressed]
+        .filter(([place]) => place.startsWith(`${key} `))
+        .map(([, told]) => ({ address, ...told })),
+    takeSend: (day: string, ceiling: number) => {
+      if (count(day).sent >= ceiling) return false;
+      counts.set(day, { ...count(day), sent: count(day).sent + 1 });
+      return true;
+    },
+    countOutcome: (day: string, outcome: 'bounced' | 'complained') => {
+      counts.set(day, { ...count(day), [outcome]: count(day)[outcome] + 1 });
+    },
+    countsSince: (day: string) =>
+      [...counts]
+        .filter(([on]) => on >= day)
+        .reduce(
+          (sum, [, one]) => ({
+            sent: sum.sent + one.sent,
+            bounced: sum.bounced + one.bounced,
+            complained: sum.complained + one.complained,
+          }),
+          { sent: 0, bounced: 0, complained: 0 },
+        ),
+    pause: () => pause,
+    setPause: (given: Pause) => {
+      pause = given;
+    },
+    lease: (name: string, now: string, until: string) => {
+      if ((leases.get(name) ?? '') >= now) return false;
+      leases.set(name, until);
+      return true;
+    },
+    release: (name: string) => void leases.set(name, ''),
+  };
+  const outreach = through(plain, around) as unknown as Outreach;
+  return {
+    outreach,
+    all: {
+      touches: (): readonly Touch[] => [...touches.values()],
+      tasks: (): readonly CallTask[] => [...tasks.values()],
+      decisions: (): readonly SweepDecision[] => [...decisions.values()],
+      counts: (): ReadonlyMap<string, DayCount> => counts,
+    },
+  };
+}
