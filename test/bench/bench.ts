@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,6 +12,7 @@ import { typeformRequest } from '../support/typeform.ts';
 import { measureLoad } from './load.ts';
 import { loadTime, number, residentMegabytes, row, spread, timed } from './measure.ts';
 import { costOf } from './prices.ts';
+import { measureMillion, measureRecall } from './recall.ts';
 
 const cdkOut = resolve('cdk.out');
 const requests = 300;
@@ -195,6 +197,12 @@ async function startUp(): Promise<void> {
   local.forget();
 }
 
+/** Each size in a process of its own: the adapters keep the address of the tables that they were loaded with. */
+function recallAtBothSizes(): void {
+  for (const count of ['2000', '50000'])
+    execFileSync(process.execPath, [import.meta.filename, '--recall', count], { stdio: 'inherit' });
+}
+
 async function usual(): Promise<void> {
   const bare = await bareAssembly();
   moduleLoad(bare.bundle);
@@ -202,9 +210,13 @@ async function usual(): Promise<void> {
   await safetyPage();
   await oneInquiry();
   await startUp();
+  recallAtBothSizes();
   rmSync(bare.directory, { recursive: true });
 }
 
 const loadAt = process.argv.indexOf('--load');
-if (loadAt > 0) await measureLoad(Number(process.argv[loadAt + 1] ?? 10_000));
+const recallAt = process.argv.indexOf('--recall');
+if (process.argv.includes('--million')) await measureMillion(process.argv.includes('--load'));
+else if (recallAt > 0) await measureRecall(Number(process.argv[recallAt + 1] ?? 2000));
+else if (loadAt > 0) await measureLoad(Number(process.argv[loadAt + 1] ?? 10_000));
 else await usual();

@@ -6,6 +6,8 @@ const price: Readonly<Record<string, number>> = {
   'lambda request': 0.2 / 1e6,
   'lambda GB-second': 0.0000133334,
   'http request': 1 / 1e6,
+  'topic request': 0.5 / 1e6,
+  'queue request': 0.4 / 1e6,
 };
 
 /** What counted units cost at list price. */
