@@ -2,7 +2,7 @@ import { interleave } from '../support/interleave.ts';
 import { interleaveRecall } from '../support/recall-interleave.ts';
 import { exploreAgreement } from './agreement.ts';
 import { fuzzDecoders, hostile, largest } from './decoders.ts';
-import { exploreFaults } from './faults.ts';
+import { exploreFaults, exploreRecallFaults } from './faults.ts';
 import { exploreLift } from './lift.ts';
 
 /** `npm run explore`: the small size, for every change. `npm run explore -- --full` once per release. */
@@ -95,6 +95,17 @@ async function faults(): Promise<void> {
   );
 }
 
+/** Some twenty minutes. */
+async function recallFaults(): Promise<void> {
+  for (const way of ['email', 'call'] as const) {
+    const { tried, findings } = await exploreRecallFaults(way);
+    tell(findings.map((what) => ({ seed: 0, what })));
+    process.stdout.write(
+      `Recall by ${way}, calls throttled, failed and timed out, events twice: ${tried}, ${findings.length} not well\n`,
+    );
+  }
+}
+
 await interleavings();
 await recallInterleavings();
 await bodies();
@@ -102,4 +113,5 @@ await hostileBodies();
 await agreement();
 lift();
 if (full) await faults();
+if (full) await recallFaults();
 process.exitCode = failed > 0 ? 1 : 0;

@@ -1,5 +1,6 @@
 import { type CallSite, reads } from '../support/call-sites.ts';
 import { type By, type Disturbance, faultFlow, isWell } from '../support/fault-flow.ts';
+import { isSettled, recallFaults, type Way } from '../support/recall-faults.ts';
 
 /** To its caller a read is the same whether it fails before or after its effect. */
 const ofReads: readonly Disturbance[] = ['throttle', 'drop-before', 'hang-before'];
@@ -38,6 +39,30 @@ export async function exploreFaults(): Promise<{
     await all('text', text.calls, text.invocations);
     const later = await run.toldLater(20);
     if (later > 0) findings.push(`${later} messages left after all were answered`);
+    return { tried, findings };
+  } finally {
+    await run.end();
+  }
+}
+
+/** The same of a recall by e-mail and by a person's call: every call of sweep, sender and settler, and every event of theirs twice. */
+export async function exploreRecallFaults(
+  way: Way,
+): Promise<{ readonly tried: number; readonly findings: readonly string[] }> {
+  const run = await recallFaults(way);
+  const findings: string[] = [];
+  let tried = 0;
+  const each = [
+    ...run.invocations.map((site) => ({ site, kinds: ofEvents })),
+    ...run.sites.map((site) => ({ site, kinds: run.kindsAt(site) })),
+  ];
+  try {
+    for (const { site, kinds } of each)
+      for (const what of kinds) {
+        tried += 1;
+        const outcome = await run.disturbed(site, what);
+        if (!isSettled(way, outcome)) findings.push(JSON.stringify(outcome));
+      }
     return { tried, findings };
   } finally {
     await run.end();
