@@ -1,4 +1,5 @@
 import type { PastContact, Suppression, SuppressionReason } from '../../domain/consent/question.ts';
+import type { EligibleEvent } from '../../domain/measure/facts.ts';
 import type { DayCount, Outreach, Pause } from '../../domain/recall/outreach.ts';
 import type { Sequence } from '../../domain/recall/recall-rules.ts';
 import type { CallTask, Sweep, SweepDecision, Touch } from '../../domain/recall/touch.ts';
@@ -32,6 +33,7 @@ export function through<P extends object>(port: P, around: Around): P {
 /** The ledger of outreach in memory, as its table keeps it; reads by the index are those of the table. */
 export function memoryOutreach(around: Around = plainly) {
   const touches = new Map<string, Touch>();
+  const eligible: EligibleEvent[] = [];
   const tasks = new Map<string, CallTask>();
   const sweeps = new Map<string, Sweep>();
   const decisions = new Map<string, SweepDecision>();
@@ -76,6 +78,9 @@ export function memoryOutreach(around: Around = plainly) {
       touches.set(keyOf(at), { ...touch, ...changes });
       return true;
     },
+    noteEligible: (event: EligibleEvent) => void eligible.push(event),
+    noteTouched: () => undefined,
+    eligibleIn: () => ({ events: eligible, touched: [] }),
     noteContact: (key: string, contact: PastContact & { touchId: string }) => {
       contacts.set(`${key} ${contact.at.slice(0, 10)}#${contact.touchId}`, contact);
     },

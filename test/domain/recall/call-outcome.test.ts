@@ -18,7 +18,8 @@ describe('the outcome of a call', () => {
       { outcome: 'declined', reason: 'price' },
       { state: 'stopped', endedBy: 'declined: price' },
     ],
-    [{ outcome: 'booked' }, { state: 'booked' }],
+    [{ outcome: 'booked' }, { state: 'stopped', endedBy: 'booked' }],
+    [{ outcome: 'booked', bookedOn: '2026-12-01' }, { state: 'booked' }],
     [
       { outcome: 'call-back', callBackOn: '2026-11-25' },
       { state: 'open', nextOn: '2026-11-25' },
@@ -40,7 +41,7 @@ describe('the outcome of a call', () => {
     await house.end(id, { by: 'okoye', outcome: 'wrong-number' });
     house.goTo('2026-12-04T16:05:00.000Z');
     await house.sweep();
-    expect(house.all.touches()).toHaveLength(1);
+    expect(house.all.touches().map(({ channel }) => channel)).toEqual(['call', 'letter']);
   });
 
   test('counts although the item changes at the same time', async () => {

@@ -39,7 +39,7 @@ describe('a sweep', () => {
     house.goTo('2026-12-22T16:05:00.000Z');
     await house.refresh();
     await house.sweep();
-    expect(house.all.touches().at(-1)?.items).toEqual([
+    expect(house.all.touches().at(-1)?.items).toMatchObject([
       { id: 'due#botulinum-toxin', episode: '2026-11-20', attempts: 1, attempt: 1 },
       { id: 'due#light-peel', episode: '2026-12-19', attempts: 0, attempt: 0 },
     ]);
@@ -137,7 +137,10 @@ describe('a sweep', () => {
     often.goTo('2026-11-22T16:05:00.000Z');
     await often.sweep();
     expect(often.all.touches()).toHaveLength(1);
-    expect(often.all.decisions().at(-1)).toMatchObject({ outcome: 'not-now', rules: ['R5', 'R4', 'R6'] });
+    expect(often.all.decisions().at(-1)).toMatchObject({
+      outcome: 'not-now',
+      rules: expect.arrayContaining(['R5', 'R4', 'R6']),
+    });
     expect(await often.item('due#light-peel')).toMatchObject({ attempts: 0, nextOn: '2026-11-27' });
     often.goTo('2026-11-27T16:05:00.000Z');
     await often.sweep();
@@ -200,7 +203,12 @@ describe('a sweep', () => {
 
   test('looks no more at whom nothing but their own word can make contactable, until something changes', async () => {
     const house = recallHouse();
-    const preferences = { patientId: 'p1', forbids: ['call' as const], at: '2026-01-01', by: 'patient' };
+    const preferences = {
+      patientId: 'p1',
+      forbids: ['call', 'letter'] as const,
+      at: '2026-01-01',
+      by: 'patient',
+    };
     await house.person({ consents: [], preferences });
     await house.sweep();
     house.goTo('2026-11-21T16:05:00.000Z');
@@ -218,7 +226,12 @@ describe('a sweep', () => {
 
   test('looks at them again after a month in any case', async () => {
     const house = recallHouse();
-    const preferences = { patientId: 'p1', forbids: ['call' as const], at: '2026-01-01', by: 'patient' };
+    const preferences = {
+      patientId: 'p1',
+      forbids: ['call', 'letter'] as const,
+      at: '2026-01-01',
+      by: 'patient',
+    };
     await house.person({ consents: [], preferences });
     await house.sweep();
     house.goTo('2026-12-20T16:05:00.000Z');
