@@ -35,3 +35,9 @@ export function howLong(from: string, to: string): string {
   if (hours < 48) return `${hours} h ${minutes % 60} min`;
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
+
+/** "December 31, 2026", "31 de diciembre de 2026": a local date (YYYY-MM-DD) in words. */
+export const dayInWords = (day: string, language: Language): string =>
+  new Intl.DateTimeFormat(words[language].locale, { timeZone: 'UTC', dateStyle: 'long' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );

@@ -49,7 +49,7 @@ export const sampleTouch = (template: string, purpose: MessageClass, full: boole
   template,
   class: purpose,
   items: [{ id: 'reminder#sample', episode: '2026-11-25', attempts: 0, attempt: 0 }],
-  ...(full ? { offerCode: 'WELCOME7' } : {}),
+  ...(full ? { offerCode: 'WELCOME7', offerBookBy: '2026-12-31', offerUntil: '2027-01-31' } : {}),
 });
 
 export const sampleLinks = {

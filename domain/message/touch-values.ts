@@ -3,12 +3,13 @@ import type { PatientRecord, RecallItem } from '../patient/patient.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
 import { visitOf } from '../recall/reminders.ts';
 import type { Touch } from '../recall/touch.ts';
+import { dayInWords } from './by-when.ts';
 import { phoneText } from './phone-text.ts';
 
 /** What of a patient's record the words of a touch may speak of. */
 export type Spoken = Pick<PatientRecord, 'patient' | 'items' | 'appointments' | 'consultations'>;
 /** What of a touch they depend on. */
-export type Spoke = Pick<Touch, 'template' | 'class' | 'items' | 'offerCode'>;
+export type Spoke = Pick<Touch, 'template' | 'class' | 'items' | 'offerCode' | 'offerBookBy' | 'offerUntil'>;
 
 const locales = { en: 'en-US', es: 'es-US' } as const;
 
@@ -58,6 +59,8 @@ export function touchValues(touch: Spoke, record: Spoken, practice: Practice) {
     booking: practice.bookingUrl ?? phone,
     phone,
     offer: touch.offerCode ?? null,
+    offerBookBy: touch.offerBookBy ? dayInWords(touch.offerBookBy, patient.language) : null,
+    offerUntil: touch.offerUntil ? dayInWords(touch.offerUntil, patient.language) : null,
     address: location.address.join(', '),
     visit: item?.session ?? null,
     visits: item?.sessions ?? null,

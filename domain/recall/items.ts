@@ -4,7 +4,7 @@ import { daysAfter, later } from './calendar.ts';
 import { consultEnding, consultReason } from './consult.ts';
 import { dueReason } from './due.ts';
 import { closed, continued, endings, isFinished, isOverdue, itemOf, type Moment } from './episode.ts';
-import { lapsedReason } from './lapsed.ts';
+import { lapsedReason, lastVisit } from './lapsed.ts';
 import { happened, type Known, type Reason, type RecallOptions } from './reason.ts';
 import type { RecallRules, TreatmentType } from './recall-rules.ts';
 import { restockReason } from './restock.ts';
@@ -76,12 +76,15 @@ function withReason(record: Known, reasons: readonly Reason[], moment: Moment): 
     .map((reason) => itemOf(reason, knownOf(reason), matches.get(reason.id), moment));
 }
 
-/** Campaigns make their own items; here they only learn of bookings. */
+/** Campaigns make their own items, `lastOn` the day they were made on; here they only learn of bookings and visits. */
 function campaignItem(item: RecallItem, record: Known, moment: Moment): RecallItem {
   if (!isLive(item)) return item;
+  const seen = lastVisit(record);
+  if (seen !== undefined && seen >= item.lastOn) return closed(item, { state: 'done' });
   const match = matchAppointments([item], record, moment.today).get(item.id);
   if (match) return closed(item, { state: 'booked' });
-  return item.state === 'booked' ? { ...item, state: 'open', nextOn: moment.today } : item;
+  const nextOn = later(moment.today, moment.quietUntil);
+  return item.state === 'booked' ? { ...item, state: 'open', nextOn } : item;
 }
 
 /** Not being seen is a reason only while nothing else is one: the two follow each other, and never run together. */

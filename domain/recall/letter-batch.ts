@@ -1,9 +1,11 @@
+import { campaignGate } from '../campaign/at-sending.ts';
 import { DomainError } from '../errors.ts';
 import type { Page } from '../inquiry/inquiries.ts';
 import { canPrint, envelopeOf } from '../message/postal-address.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { decideAgain, type SendPorts, stillWaiting, taskOf } from './send-touch.ts';
 import type { Touch } from './touch.ts';
+import { zoneOf } from './zones.ts';
 
 export type PostChannel = 'letter' | 'postcard';
 
@@ -40,7 +42,7 @@ export interface Piece {
   readonly record: PatientRecord;
 }
 
-export interface LetterPorts extends Omit<SendPorts, 'compose' | 'announce'> {
+export interface LetterPorts extends Omit<SendPorts, 'compose' | 'announce' | 'store' | 'newCode'> {
   readonly batches: LetterBatches;
   /** Makes and keeps the files of a batch; the same again replaces them. */
   readonly keepFiles: (batch: LetterBatch, pieces: readonly Piece[]) => Promise<void>;
@@ -75,7 +77,11 @@ async function mayPrint(ports: LetterPorts, touch: Touch): Promise<boolean> {
   const record = await ports.patients.record(touch.patientId);
   if (!record) return cancel('the patient is gone');
   if (!stillWaiting(ports, touch, record)) return cancel('booked, or ended by a person');
-  const decision = await decideAgain(ports, touch, record, []);
+  const zone = zoneOf(record.patient, ports.practice);
+  const gate = await campaignGate(ports, { touch, record, now: ports.now(), zone });
+  if (gate.outcome === 'cancel') return cancel(gate.reason);
+  if (gate.outcome === 'wait') return false;
+  const decision = await decideAgain(ports, touch, record, [], gate.remunerated);
   if (decision.outcome === 'defer') return false;
   if (decision.outcome !== 'allow') return cancel(decision.reason);
   if (envelopeOf(record.patient, ports.practice).to.every(canPrint)) return true;

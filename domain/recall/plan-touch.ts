@@ -1,3 +1,4 @@
+import type { ItemCampaigns } from '../campaign/planning.ts';
 import { type Decision, decide } from '../consent/decide.ts';
 import type { Law } from '../consent/law.ts';
 import type { Question } from '../consent/question.ts';
@@ -17,6 +18,8 @@ export interface Planning {
   readonly law: Law;
   /** The sequence of an item, in the version that its episode began with. */
   readonly sequenceOf: (item: RecallItem) => Sequence;
+  /** Campaigns by the id of their item. */
+  readonly campaigns?: ItemCampaigns;
   readonly homeZone: string;
   /** ISO instant. */
   readonly now: string;
@@ -164,12 +167,12 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
   const bookedOn = asksForAnyVisit(leading)
     ? nextVisit(known.record, planning.now, planning.homeZone)
     : undefined;
+  const remunerated = planning.campaigns?.get(leading.id)?.content.thirdPartyRemuneration ?? false;
+  const about = { class: sequence.class, paid, bookedOn, remunerated };
   const ask = (attempt: Try, channel: OutreachChannel): Answer => ({
     attempt,
     channel,
-    decision: decide(
-      questionOf(withoutHoldout(known), planning, { channel, class: sequence.class, paid, bookedOn }),
-    ),
+    decision: decide(questionOf(withoutHoldout(known), planning, { channel, ...about })),
   });
   const answers = tries.flatMap((attempt) => attempt.channels.map((channel) => ask(attempt, channel)));
   const { now: answer, later } = chosen(answers, planning);

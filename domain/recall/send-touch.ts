@@ -1,3 +1,4 @@
+import { campaignGate, type GatePorts, withOffer } from '../campaign/at-sending.ts';
 import { decide } from '../consent/decide.ts';
 import type { MessageFinding } from '../consent/question.ts';
 import { centsOf } from '../measure/return.ts';
@@ -23,7 +24,7 @@ export interface Composed {
   readonly send: () => Promise<SendOutcome>;
 }
 
-export interface SendPorts extends Omit<SweepPorts, 'now' | 'rates'> {
+export interface SendPorts extends Omit<SweepPorts, 'now' | 'rates'>, GatePorts {
   /** Words for an e-mail or a text; undefined where the channel is not set up. */
   readonly compose: (touch: Touch, record: PatientRecord) => Promise<Composed | undefined>;
   /** Tells the practice's tools of a new task, once; the list of tasks has it in any case. */
@@ -52,7 +53,7 @@ export const taskOf = (
 });
 
 const planningOf = async (
-  ports: Omit<SendPorts, 'compose' | 'announce'>,
+  ports: Omit<SendPorts, 'compose' | 'announce' | 'store' | 'newCode'>,
   record: PatientRecord,
 ): Promise<Planning> => ({
   practice: ports.practice,
@@ -68,7 +69,7 @@ const waits = ({ state, endedBy, heldUntil = '' }: RecallItem, today: string): b
 
 /** Items of a touch that still wait: a booking, a person's word or a new treatment may have ended them since, worked out or not yet. */
 export function stillWaiting(
-  ports: Omit<SendPorts, 'compose' | 'announce'>,
+  ports: Omit<SendPorts, 'compose' | 'announce' | 'store' | 'newCode'>,
   touch: Touch,
   record: PatientRecord,
 ): boolean {
@@ -88,10 +89,11 @@ const asksForAnyVisit = ({ items }: Touch): boolean =>
 
 /** Asks once more, at the moment of sending: consent, bookings, caps and hours may have changed since the touch was planned. */
 export async function decideAgain(
-  ports: Omit<SendPorts, 'compose' | 'announce'>,
+  ports: Omit<SendPorts, 'compose' | 'announce' | 'store' | 'newCode'>,
   touch: Touch,
   record: PatientRecord,
   findings: readonly MessageFinding[],
+  remunerated: boolean,
 ) {
   const planning = await planningOf(ports, record);
   const known = await know(ports, record, planning.now, await ratesOf(ports.outreach, planning.now));
@@ -105,6 +107,7 @@ export async function decideAgain(
       bookedOn,
       id: touch.id,
       findings,
+      remunerated,
     }),
   );
 }
@@ -137,7 +140,8 @@ async function handOver(
     return;
   }
   const kind = touch.channel === 'call' ? 'call' : 'social';
-  const why = whyOf(touch);
+  const what = whyOf(touch);
+  const why = touch.offerCode ? `${what}; the code of the offer is ${touch.offerCode}` : what;
   const task = taskOf(touch, record, kind, why);
   await outreach.addTask(task);
   await announce(task);
@@ -181,38 +185,71 @@ function endOf(ports: SendPorts, touch: Touch, record: PatientRecord, day: strin
   return stillWaiting(ports, touch, record) ? undefined : 'booked, or ended by a person';
 }
 
-/** One touch whose time has come: taken, decided again, then sent, put off or cancelled. */
-export async function sendTouch(ports: SendPorts, touch: Touch): Promise<SendEnd> {
-  const { outreach } = ports;
-  const cancel = async (reason: string): Promise<SendEnd> =>
-    moved(await outreach.move(touch, 'planned', { state: 'cancelled', reason }), 'cancelled');
-  const record = await ports.patients.record(touch.patientId);
-  if (!record) return cancel('the patient is gone');
-  const zone = zoneOf(record.patient, ports.practice);
-  const day = localDay(ports.now(), zone);
-  const over = endOf(ports, touch, record, day);
-  if (over !== undefined) return cancel(over);
-  const composed = byMessage(touch) ? await ports.compose(touch, record) : undefined;
-  if (byMessage(touch) && !composed) return otherwise(ports, touch, 'the channel is not set up');
-  const decision = await decideAgain(ports, touch, record, composed?.findings ?? []);
-  if (decision.outcome === 'block' || decision.outcome === 'escalate')
-    return otherwise(ports, touch, decision.reason);
-  if (decision.outcome === 'defer')
-    return moved(await outreach.move(touch, 'planned', { sendAt: decision.until }), 'deferred');
-  if (leavesByItself(touch.channel) && !(await outreach.takeSend(day, ports.rules.dailyCeiling))) {
-    const sendAt = startOfDay(daysAfter(day, 1), zone);
-    return moved(await outreach.move(touch, 'planned', { sendAt }), 'deferred');
-  }
+/** Takes one of the day's sends, of the practice and of the campaign; false when the ceiling of either is reached. */
+async function taken(
+  { store, outreach, rules }: SendPorts,
+  touch: Touch,
+  day: string,
+  ceiling: number | undefined,
+): Promise<boolean> {
+  if (leavesByItself(touch.channel) && !(await outreach.takeSend(day, rules.dailyCeiling))) return false;
+  if (touch.campaign === undefined || ceiling === undefined) return true;
+  return store.take(touch.campaign, day, 'sent', ceiling);
+}
+
+const offerOf = ({ offerCode, offerBookBy, offerUntil }: Touch): Partial<Touch> => ({
+  ...(offerCode ? { offerCode } : {}),
+  ...(offerBookBy ? { offerBookBy } : {}),
+  ...(offerUntil ? { offerUntil } : {}),
+});
+
+async function start(
+  ports: SendPorts,
+  touch: Touch,
+  record: PatientRecord,
+  composed: Composed | undefined,
+): Promise<SendEnd> {
   const started = {
     state: 'sending' as const,
     startedAt: ports.now(),
+    ...offerOf(touch),
     ...(composed ? { cost: composed.cost } : {}),
     ...(composed?.segments ? { segments: composed.segments } : {}),
   };
   await noteContact(ports, touch, record);
-  if (!(await outreach.move(touch, 'planned', started))) return 'not-mine';
+  if (!(await ports.outreach.move(touch, 'planned', started))) return 'not-mine';
   await (composed ? deliver(ports, touch, record, composed) : handOver(ports, touch, record));
   return 'sent';
+}
+
+/** One touch whose time has come: taken, decided again, then sent, put off or cancelled. */
+export async function sendTouch(ports: SendPorts, planned: Touch): Promise<SendEnd> {
+  const { outreach } = ports;
+  const cancel = async (reason: string): Promise<SendEnd> =>
+    moved(await outreach.move(planned, 'planned', { state: 'cancelled', reason }), 'cancelled');
+  const until = async (sendAt: string): Promise<SendEnd> =>
+    moved(await outreach.move(planned, 'planned', { sendAt }), 'deferred');
+  const record = await ports.patients.record(planned.patientId);
+  if (!record) return cancel('the patient is gone');
+  const zone = zoneOf(record.patient, ports.practice);
+  const day = localDay(ports.now(), zone);
+  const over = endOf(ports, planned, record, day);
+  if (over !== undefined) return cancel(over);
+  const about = { touch: planned, record, now: ports.now(), zone };
+  const gate = await campaignGate(ports, about);
+  if (gate.outcome === 'cancel') return cancel(gate.reason);
+  if (gate.outcome === 'wait') return until(gate.until);
+  const ask = (findings: readonly MessageFinding[]) =>
+    decideAgain(ports, planned, record, findings, gate.remunerated);
+  const touch = await withOffer(ports, gate.campaign, about, () => ask([]));
+  const composed = byMessage(touch) ? await ports.compose(touch, record) : undefined;
+  if (byMessage(touch) && !composed) return otherwise(ports, touch, 'the channel is not set up');
+  const decision = await ask(composed?.findings ?? []);
+  if (decision.outcome === 'defer') return until(decision.until);
+  if (decision.outcome !== 'allow') return otherwise(ports, touch, decision.reason);
+  return (await taken(ports, touch, day, gate.campaign?.content.dailyCeiling))
+    ? start(ports, touch, record, composed)
+    : until(startOfDay(daysAfter(day, 1), zone));
 }
 
 /** How long nothing may be heard of a send before a person looks after it. */

@@ -1,3 +1,5 @@
+import type { CampaignLook } from '../campaign/campaigns.ts';
+import { campaignsOf, type ItemCampaigns, inCampaignWords, underCampaigns } from '../campaign/planning.ts';
 import type { Law } from '../consent/law.ts';
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
 import { itemsNow, type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
@@ -5,7 +7,7 @@ import { leftOver } from './attempt.ts';
 import { raised } from './attempts.ts';
 import { eligibleEvents } from './eligible.ts';
 import { type KnowPorts, know } from './know.ts';
-import { daysAfter } from './local-day.ts';
+import { daysAfter, localDay } from './local-day.ts';
 import { heldOutReason, type Planned, planTouch } from './plan-touch.ts';
 import type { Sequence } from './recall-rules.ts';
 import type { Known } from './recipient.ts';
@@ -14,6 +16,7 @@ import type { SweepDecision, Touch } from './touch.ts';
 
 export interface SweepPorts extends KnowPorts, RefreshPorts {
   readonly law: Law;
+  readonly campaigns: CampaignLook;
   /** Of the practice's mail, read once a run. */
   readonly rates: Known['rates'];
 }
@@ -39,25 +42,48 @@ interface Considered extends Planned {
 async function planned(
   ports: SweepPorts,
   known: Known,
-  sweepId: string,
-  homeZone: string,
+  campaigns: ItemCampaigns,
+  { sweepId, homeZone }: { readonly sweepId: string; readonly homeZone: string },
 ): Promise<Considered> {
   const { practice, rules, law, now } = ports;
-  const sequenceOf = await sequencesFor(ports, known.record.items);
+  const sequenceOf = inCampaignWords(await sequencesFor(ports, known.record.items), campaigns);
   return {
-    ...planTouch(known, sweepId, { practice, rules, law, sequenceOf, homeZone, now }),
+    ...planTouch(known, sweepId, { practice, rules, law, sequenceOf, campaigns, homeZone, now }),
     sequenceOf,
   };
 }
 
-/** Decides on one patient as the sweep does; writes nothing. */
-export const consider = async (
+/** Decides on one patient as the sweep does; writes nothing. `campaigns` are those of the record's items, where they are known. */
+export async function consider(
   ports: SweepPorts,
   record: PatientRecord,
   sweepId: string,
   homeZone: string,
-): Promise<Considered> =>
-  planned(ports, await know(ports, record, ports.now, ports.rates), sweepId, homeZone);
+  campaigns?: ItemCampaigns,
+): Promise<Considered> {
+  const running = campaigns ?? (await campaignsOf(ports.campaigns, record.items));
+  const items = underCampaigns(record.items, running, localDay(ports.now, homeZone), ports.campaigns);
+  const known = await know(ports, { ...record, items }, ports.now, ports.rates);
+  return planned(ports, known, running, { sweepId, homeZone });
+}
+
+/** Ends or puts off the items whose campaign is over or waits, and gives the record as it is then, with its campaigns. */
+async function withCampaigns(
+  ports: SweepPorts,
+  record: PatientRecord,
+  due: { readonly zone: string; readonly shard: number },
+): Promise<{ readonly record: PatientRecord; readonly campaigns: ItemCampaigns }> {
+  const campaigns = await campaignsOf(ports.campaigns, record.items);
+  const items = underCampaigns(record.items, campaigns, localDay(ports.now, due.zone), ports.campaigns);
+  const changed = items.filter((item, index) => item !== record.items[index]);
+  for (const item of changed) {
+    const seen = record.items.find(({ id }) => id === item.id);
+    await ports.patients.saveItem(item, due, seen);
+  }
+  // What waited behind a campaign may be a reason again.
+  const fresh = changed.length === 0 ? record : (await refreshed(ports, record.patient.id))?.record;
+  return { record: fresh ?? record, campaigns };
+}
 
 /** Raises what a touch is for, each item only if it still has as many attempts as the touch saw: repeating it raises nothing twice. */
 async function raise(
@@ -134,8 +160,8 @@ async function sweepPatient(
 ): Promise<SweepDecision | undefined> {
   const fresh = await refreshed(ports, patientId);
   if (!fresh) return undefined;
-  const { record } = fresh;
   const due = { zone: shard.zone, shard: shard.shard };
+  const { record, campaigns } = await withCampaigns(ports, fresh.record, due);
   const known = await know(ports, record, ports.now, ports.rates);
   const standing = known.touches.find(({ on }) => on === shard.on);
   if (standing) {
@@ -145,7 +171,10 @@ async function sweepPatient(
     await putOff(ports, record, standing, shard);
     return ours;
   }
-  const { decision, touch, retry, sequenceOf } = await planned(ports, known, shard.sweepId, shard.zone);
+  const { decision, touch, retry, sequenceOf } = await planned(ports, known, campaigns, {
+    sweepId: shard.sweepId,
+    homeZone: shard.zone,
+  });
   // Looked at only because something changed by itself: there is nothing to tell of it.
   if (decision.items.length === 0) return undefined;
   const stored = touch && (await keep(ports, record, touch));

@@ -48,8 +48,10 @@ export interface Touch {
   readonly items: readonly TouchedItem[];
   /** Campaign it belongs to, where it is one. */
   readonly campaign?: string;
-  /** Code of the offer that goes with it. */
+  /** Code of the offer that goes with it, and the local days until which to book, and to come. */
   readonly offerCode?: string;
+  readonly offerBookBy?: string;
+  readonly offerUntil?: string;
   readonly state: TouchState;
   /** ISO instant at which it may leave. */
   readonly sendAt: string;

@@ -16,6 +16,7 @@ import { keepGiven } from '../../domain/consent/given-consents.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
+import { campaignTable } from '../adapters/campaign-table.ts';
 import { eventQueue } from '../adapters/event-queue.ts';
 import { escalations } from '../adapters/executions.ts';
 import { failedEvents } from '../adapters/failed-events.ts';
@@ -33,6 +34,7 @@ import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { snsWeb } from '../adapters/sns-web.ts';
 import { addressKeysOf } from '../kit/address-key.ts';
 import { announcing } from '../kit/announce-now.ts';
+import { fingerprintOf, randomCode } from '../kit/campaign-codes.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http, json, problem } from '../kit/http.ts';
 import { log } from '../kit/logger.ts';
@@ -46,6 +48,7 @@ import { sha256 } from '../kit/sha256.ts';
 import { letterPieces } from './letter-pieces.ts';
 import { openApi } from './openapi.ts';
 import { consentOperations } from './operations/consent.ts';
+import { campaignOperations } from './operations/campaigns.ts';
 import { eventsOutOperations } from './operations/events-out.ts';
 import { importOperations } from './operations/imports.ts';
 import { inquiryOperations } from './operations/inquiries.ts';
@@ -77,6 +80,8 @@ const inquiries = announcing(inquiryTable(environment.INQUIRY_TABLE, announces(i
 const starts = escalations(environment.ESCALATION_MACHINE);
 const addressKey = secret(environment.ADDRESS_KEY);
 const outreach = outreachTable(environment.OUTREACH_TABLE);
+const campaigns = campaignTable(environment.OUTREACH_TABLE);
+const fingerprint = fingerprintOf(recallTemplates.value);
 const recalls = recallPorts({
   patients: patientTable(environment.PATIENT_TABLE),
   outreach,
@@ -86,6 +91,7 @@ const recalls = recallPorts({
   law: law.value,
   treatments: treatments.value,
   addressKey,
+  campaigns: { find: campaigns.find, fingerprint },
 });
 
 const records = {
@@ -202,6 +208,13 @@ const operations = [
     files: letters,
   }),
   ...consentOperations(recalls),
+  ...campaignOperations({
+    ...recalls,
+    store: campaigns,
+    fingerprint,
+    newCode: randomCode,
+    templates: Object.keys(recallTemplates.value.mails),
+  }),
 ];
 const ports = { staff, audit, now: () => new Date().toISOString(), newId: () => randomUUID() };
 const document = openApi(operations);

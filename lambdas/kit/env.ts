@@ -73,6 +73,7 @@ export const environments = {
   'report/roll-up-recall': ['PATIENT_TABLE', 'OUTREACH_TABLE', 'PRACTICE_TABLE'],
   'recall/open-sweep': ['OUTREACH_TABLE'],
   'recall/sweep-shard': ['PATIENT_TABLE', 'OUTREACH_TABLE', 'INQUIRY_TABLE', 'ADDRESS_KEY'],
+  'recall/fill-campaigns': ['PATIENT_TABLE', 'OUTREACH_TABLE', 'INQUIRY_TABLE', 'ADDRESS_KEY'],
   'recall/close-sweep': ['OUTREACH_TABLE'],
   'outreach/send-touches': [
     'PATIENT_TABLE',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CampaignLook } from '../../domain/campaign/campaigns.ts';
 import type { Law } from '../../domain/consent/law.ts';
 import type { Inquiries } from '../../domain/inquiry/inquiries.ts';
 import { standingOf } from '../../domain/inquiry/standing.ts';
@@ -23,6 +24,7 @@ export interface RecallParts {
   readonly law: Law;
   readonly treatments: Treatments;
   readonly addressKey: () => Promise<string>;
+  readonly campaigns: CampaignLook;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -35,12 +37,13 @@ const present = ({ email, phone }: AddressKeys): readonly string[] =>
 export function recallPorts(
   parts: RecallParts,
 ): Omit<SweepPorts, 'now' | 'rates'> & Pick<KeepPorts, 'contactKeys'> {
-  const { patients, outreach, inquiries, practice, rules, law, treatments, addressKey } = parts;
+  const { patients, outreach, inquiries, practice, rules, law, treatments, addressKey, campaigns } = parts;
   const addressKeys = async ({ patient }: PatientRecord): Promise<AddressKeys> =>
     addressKeysOf(await addressKey(), patient);
   return {
     patients,
     outreach,
+    campaigns,
     practice,
     rules,
     types: treatments.treatments,

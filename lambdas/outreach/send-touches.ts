@@ -6,17 +6,22 @@ import templates from 'practice:recall-templates';
 import revealing from 'practice:revealing-words';
 import treatments from 'practice:treatments';
 import { centsOf } from '../../domain/measure/return.ts';
+import { pauseByStanding } from '../../domain/campaign/bad-standing.ts';
 import { composeMail, composeText } from '../../domain/message/compose-touch.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
+import { ratesOf } from '../../domain/recall/know.ts';
 import { type Composed, patienceMilliseconds, sendTouches } from '../../domain/recall/send-touch.ts';
 import type { Touch } from '../../domain/recall/touch.ts';
+import { campaignTable } from '../adapters/campaign-table.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { secret } from '../adapters/secret-store.ts';
 import { sesMailer } from '../adapters/ses-mailer.ts';
 import { snsTasks, snsTexter } from '../adapters/sns-sender.ts';
+import { fingerprintOf, randomCode } from '../kit/campaign-codes.ts';
+import { countPaused } from '../kit/campaigns-paused.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log, loggingFailure } from '../kit/logger.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
@@ -27,6 +32,7 @@ const environment = readEnvironment('outreach/send-touches');
 const practice = identity.value;
 const outreach = outreachTable(environment.OUTREACH_TABLE);
 const linkKey = secret(environment.LINK_KEY);
+const store = campaignTable(environment.OUTREACH_TABLE);
 const ports = recallPorts({
   patients: patientTable(environment.PATIENT_TABLE),
   outreach,
@@ -36,6 +42,7 @@ const ports = recallPorts({
   law: law.value,
   treatments: treatments.value,
   addressKey: secret(environment.ADDRESS_KEY),
+  campaigns: { find: store.find, fingerprint: fingerprintOf(templates.value) },
 });
 const mailer = sesMailer({
   from: practice.mail,
@@ -104,9 +111,12 @@ async function send(): Promise<{ sent: number }> {
   if (idle) return { sent: 0 };
   const until = new Date(now.getTime() + leaseMilliseconds).toISOString();
   if (!(await outreach.lease('send-touches', now.toISOString(), until))) return { sent: 0 };
+  countPaused(await pauseByStanding(store, await ratesOf(outreach, now.toISOString())));
   const { sent, unknown } = await sendTouches(
     {
       ...ports,
+      store,
+      newCode: randomCode,
       compose,
       announce: tasks.announce,
       now: () => new Date().toISOString(),

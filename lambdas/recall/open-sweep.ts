@@ -17,12 +17,12 @@ interface Input {
   readonly at: string;
 }
 
-async function open({ zone, at }: Input): Promise<{ sweepId: string; shards: readonly Shard[] }> {
+async function open({ zone, at }: Input): Promise<Input & { sweepId: string; shards: readonly Shard[] }> {
   const now = new Date(at).toISOString();
   await keepSequences(outreach, recall.value, versionOf);
   const opened = await openSweep(outreach, { zone, shards: recall.value.shards, now });
   log.info('A sweep was opened.', { sweepId: opened.sweepId, count: opened.shards.length });
-  return opened;
+  return { ...opened, zone, at };
 }
 
 /** "Open the sweep": the gate of a zone's day. */

@@ -1,13 +1,16 @@
 import identity from 'practice:identity';
 import law from 'practice:law';
 import recall from 'practice:recall';
+import templates from 'practice:recall-templates';
 import treatments from 'practice:treatments';
 import { ratesOf } from '../../domain/recall/know.ts';
 import { type Shard, sweepShard } from '../../domain/recall/sweep.ts';
+import { campaignTable } from '../adapters/campaign-table.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { secret } from '../adapters/secret-store.ts';
+import { fingerprintOf } from '../kit/campaign-codes.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
@@ -23,6 +26,10 @@ const ports = recallPorts({
   law: law.value,
   treatments: treatments.value,
   addressKey: secret(environment.ADDRESS_KEY),
+  campaigns: {
+    find: campaignTable(environment.OUTREACH_TABLE).find,
+    fingerprint: fingerprintOf(templates.value),
+  },
 });
 
 /** A third of the function's time-out: what is left goes to the next call. */

@@ -13,9 +13,10 @@ import {
   JsonPath,
   Map as MapState,
   Succeed,
+  TaskInput,
   Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../lambdas/kit/env.ts';
 import type { Bundles } from '../bundles.ts';
@@ -38,6 +39,7 @@ export class Recall extends Construct {
   private readonly open: DeskFunction<'recall/open-sweep'>;
   private readonly shard: DeskFunction<'recall/sweep-shard'>;
   private readonly close: DeskFunction<'recall/close-sweep'>;
+  private readonly fill: DeskFunction<'recall/fill-campaigns'>;
 
   constructor(scope: Construct, id: string, props: RecallProps) {
     super(scope, id);
@@ -57,17 +59,29 @@ export class Recall extends Construct {
       environment: outreach,
     });
     this.close.onTable(held.outreach, ['UpdateItem', 'PutItem']);
+    const whole = {
+      ...outreach,
+      PATIENT_TABLE: held.patients.tableName,
+      INQUIRY_TABLE: held.inquiries.tableName,
+      ADDRESS_KEY: held.addressKey.secretArn,
+    };
+    this.fill = new DeskFunction(this, 'FillCampaigns', {
+      name: 'recall/fill-campaigns',
+      bundles,
+      key: held.key,
+      timeout: Duration.seconds(60),
+      environment: whole,
+    });
+    this.fill.onTable(held.outreach, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
+    this.fill.onTable(held.patients, ['Query', 'PutItem'], ['by-name']);
+    this.fill.onTable(held.inquiries, ['GetItem']);
+    this.fill.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
     this.shard = new DeskFunction(this, 'SweepShard', {
       name: 'recall/sweep-shard',
       bundles,
       key: held.key,
       timeout: Duration.seconds(60),
-      environment: {
-        ...outreach,
-        PATIENT_TABLE: held.patients.tableName,
-        INQUIRY_TABLE: held.inquiries.tableName,
-        ADDRESS_KEY: held.addressKey.secretArn,
-      },
+      environment: whole,
     });
     this.shard.onTable(held.outreach, ['GetItem', 'PutItem', 'Query']);
     this.shard.onTable(held.patients, ['Query', 'PutItem', 'UpdateItem'], ['due']);
@@ -78,7 +92,7 @@ export class Recall extends Construct {
       key: held.key,
       comment: 'Sweep a time zone',
       definition: this.definition(),
-      calls: [this.open.lambda, this.shard.lambda, this.close.lambda],
+      calls: [this.open.lambda, this.fill.lambda, this.shard.lambda, this.close.lambda],
     });
     this.schedules(machine, props.practice);
   }
@@ -101,8 +115,13 @@ export class Recall extends Construct {
     }
   }
 
-  private task<F extends FunctionName>(name: string, called: DeskFunction<F>): LambdaInvoke {
+  private task<F extends FunctionName>(
+    name: string,
+    called: DeskFunction<F>,
+    how: Pick<LambdaInvokeProps, 'payload' | 'resultPath'> = {},
+  ): LambdaInvoke {
     const task = new LambdaInvoke(this, name, {
+      ...how,
       lambdaFunction: called.lambda,
       payloadResponseOnly: true,
       taskTimeout: Timeout.duration(Duration.minutes(2)),
@@ -122,6 +141,20 @@ export class Recall extends Construct {
       resultPath: '$.shards',
       maxConcurrency: partsAtOnce,
     }).itemProcessor(sweep.next(isDone));
-    return this.task('Open the sweep', this.open).next(parts).next(this.task('Close the sweep', this.close));
+    parts.next(this.task('Close the sweep', this.close));
+    const fill = this.task('Add whom campaigns mean', this.fill, {
+      payload: TaskInput.fromObject({
+        sweepId: JsonPath.stringAt('$.sweepId'),
+        zone: JsonPath.stringAt('$.zone'),
+        at: JsonPath.stringAt('$.at'),
+      }),
+      resultPath: '$.campaigns',
+    });
+    const isFilled = new Choice(this, 'Are all campaigns done')
+      .when(Condition.booleanEquals('$.campaigns.done', true), parts)
+      .otherwise(fill);
+    // Whatever is wrong with a campaign, recall goes on.
+    fill.addCatch(parts, { errors: ['States.ALL'], resultPath: '$.campaigns' });
+    return this.task('Open the sweep', this.open).next(fill.next(isFilled));
   }
 }

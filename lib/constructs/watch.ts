@@ -119,6 +119,12 @@ export class Watch extends Construct {
       false,
     );
     alarm(
+      'CampaignsPaused',
+      'CampaignsPaused',
+      `${stackName}: campaigns are paused, marketing mail has too many complaints or bounces; see docs/runbook.md`,
+      false,
+    );
+    alarm(
       'Silent',
       'WatchBeat',
       `${stackName}: the watch has not run for five minutes; see docs/runbook.md`,

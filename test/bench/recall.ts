@@ -51,6 +51,8 @@ async function openHouse(directory: string) {
   const { inquiryTable } = await import('../../lambdas/adapters/inquiry-table.ts');
   const { recallPorts } = await import('../../lambdas/kit/recall-ports.ts');
   const { settle } = await import('../../lambdas/outreach/settle.ts');
+  const { campaignTable } = await import('../../lambdas/adapters/campaign-table.ts');
+  const store = campaignTable(tableOf('Outreach'));
   const ports = recallPorts({
     patients: patientTable(tableOf('Patients')),
     outreach: outreachTable(tableOf('Outreach')),
@@ -59,13 +61,14 @@ async function openHouse(directory: string) {
     rules: lakeside.recall,
     law: lakeside.law,
     treatments: lakeside.treatments,
+    campaigns: { find: store.find, fingerprint: () => 'none' },
     addressKey: async () => key,
   });
   const end = async (): Promise<void> => {
     front.end();
     await engine.end();
   };
-  return { front, ports, settle, end };
+  return { front, ports, store, settle, end };
 }
 
 type House = Awaited<ReturnType<typeof openHouse>>;
@@ -151,7 +154,7 @@ export interface Morning {
 }
 
 /** A sweep, what it plans sent by a channel that costs nothing, and each message heard of. */
-async function morning({ front, ports, settle }: House): Promise<Morning> {
+async function morning({ front, ports, store, settle }: House): Promise<Morning> {
   const { outreach, rules } = ports;
   front.reset();
   const start = performance.now();
@@ -165,6 +168,8 @@ async function morning({ front, ports, settle }: House): Promise<Morning> {
   const { sent: contacted } = await sendTouches(
     {
       ...ports,
+      store,
+      newCode: () => 'none',
       now: () => now,
       announce: async () => ({ state: 'accepted', providerId: 'task' }),
       compose: async () => ({

@@ -1,3 +1,4 @@
+import type { Campaigns } from '../../domain/campaign/campaigns.ts';
 import type { ConsentEvent } from '../../domain/consent/consent-event.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
@@ -70,6 +71,9 @@ async function keepEntries(kept: Patients, patientId: string, entries: Person): 
 const plainStanding: Standing = { openInquiry: false, openCase: false };
 
 /** The whole of recall over ports in memory: the project's own rules, its sweep, its sender, its tasks, and a clock that stands still. */
+/** Without campaigns: those have a test of their own. */
+const store = { take: async () => true } as unknown as Campaigns;
+
 export function recallHouse(options: RecallHouseOptions = {}) {
   let now = options.at ?? friday;
   let rules: RecallRules = { ...lakeside.recall, shards: 1, ...options.rules };
@@ -103,6 +107,9 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     standing: async ({ email = '', phone = '' }: AddressKeys) =>
       around('standing', () => standing.get(email) ?? standing.get(phone) ?? plainStanding),
     addressConsents: async () => [],
+    campaigns: { find: async () => undefined, fingerprint: () => 'none' },
+    store,
+    newCode: () => 'none',
     heldOut: async ({ patient }: PatientRecord) => heldOut.has(patient.id),
   });
   const sweepPorts = (): SweepPorts => ({ ...ports(), now, rates: {} });

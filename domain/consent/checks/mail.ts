@@ -22,9 +22,15 @@ const commercialLacks =
 /** Complaints and bounces of the last campaign above which nothing more is sent (R21). */
 const most = { complaints: 0.001, bounces: 0.02 };
 
+/** Whether complaints or hard bounces, as shares of what was sent, are so many that marketing stops. */
+export const isBadStanding = ({
+  complaintRate = 0,
+  bounceRate = 0,
+}: Pick<Question['circumstances'], 'complaintRate' | 'bounceRate'>): boolean =>
+  complaintRate >= most.complaints || bounceRate >= most.bounces;
+
 function badStanding(question: Question): string | undefined {
-  const { complaintRate = 0, bounceRate = 0 } = question.circumstances;
-  return isCommercial(question) && (complaintRate >= most.complaints || bounceRate >= most.bounces)
+  return isCommercial(question) && isBadStanding(question.circumstances)
     ? 'too many complaints or bounces: marketing mail is paused'
     : undefined;
 }

@@ -1,0 +1,62 @@
+import type { RecallItem } from '../patient/patient.ts';
+import { daysAfter } from '../recall/local-day.ts';
+import type { Sequence } from '../recall/recall-rules.ts';
+import { type Campaign, campaignIdOf, standingOf } from './campaign.ts';
+import type { CampaignLook } from './campaigns.ts';
+
+/** Campaigns by the id of their recall item. */
+export type ItemCampaigns = ReadonlyMap<string, Campaign>;
+
+/** How an item ends with its campaign. It bears no day: nobody said no. */
+export const campaignOver = 'campaign-over';
+
+/** The campaigns of these items that are open. */
+export async function campaignsOf(
+  { find }: Pick<CampaignLook, 'find'>,
+  items: readonly RecallItem[],
+): Promise<ItemCampaigns> {
+  const found = new Map<string, Campaign>();
+  for (const { id, state } of items) {
+    const campaignId = state === 'open' ? campaignIdOf(id) : undefined;
+    const campaign = campaignId === undefined ? undefined : await find(campaignId);
+    if (campaign) found.set(id, campaign);
+  }
+  return found;
+}
+
+function under(
+  item: RecallItem,
+  campaign: Campaign | undefined,
+  today: string,
+  look: CampaignLook,
+): RecallItem {
+  if (item.type !== 'campaign' || item.state !== 'open') return item;
+  const standing = standingOf(campaign, today, look.fingerprint);
+  if (standing === 'runs') return item;
+  const { nextOn, ...rest } = item;
+  if (standing === 'over') return { ...rest, state: 'stopped', endedBy: campaignOver };
+  return nextOn === undefined || nextOn > today ? item : { ...rest, nextOn: daysAfter(today, 1) };
+}
+
+/** Items as their campaigns leave them on a local day: those of one that is over end, those of one that waits wait a day. */
+export const underCampaigns = (
+  items: readonly RecallItem[],
+  campaigns: ItemCampaigns,
+  today: string,
+  look: CampaignLook,
+): readonly RecallItem[] => items.map((item) => under(item, campaigns.get(item.id), today, look));
+
+/** The sequence of each item; those of campaigns speak in the campaign's words and class. */
+export const inCampaignWords =
+  (sequenceOf: (item: RecallItem) => Sequence, campaigns: ItemCampaigns) =>
+  (item: RecallItem): Sequence => {
+    const campaign = campaigns.get(item.id);
+    const sequence = sequenceOf(item);
+    if (!campaign) return sequence;
+    const { template, class: purpose } = campaign.content;
+    return {
+      ...sequence,
+      class: purpose,
+      attempts: sequence.attempts.map((attempt) => ({ ...attempt, template })),
+    };
+  };
