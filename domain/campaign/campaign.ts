@@ -41,7 +41,7 @@ export interface Agreement {
   readonly content: string;
 }
 
-/** A targeted, dated recall. A pause is by the standing of the practice's mail (R21). */
+/** A targeted, dated recall. */
 export interface Campaign {
   readonly id: string;
   readonly schema: 1;
@@ -152,7 +152,7 @@ export function stopped(campaign: Campaign, ended: NonNullable<Campaign['ended']
   return next(campaign, { state: 'stopped', ended });
 }
 
-/** Set aside because of the standing of the practice's mail; undefined for one that is not running. */
+/** Set aside, by a person or by the standing of the practice's mail (R21); undefined for one that is not approved. */
 export const paused = (campaign: Campaign, why: string): Campaign | undefined =>
   campaign.state === 'running' || campaign.state === 'approved'
     ? next(campaign, { state: 'paused', pausedFor: why })

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { practiceAt } from '../support/journey.ts';
 import { type LocalRun, startLocal } from '../support/local-run.ts';
 import { mime } from '../support/mail.ts';
+import { campaignContent } from '../support/memory-campaigns.ts';
 import { exampleOf } from '../support/schema-examples.ts';
 
 type Json = Record<string, unknown>;
@@ -117,6 +118,34 @@ describe('the API', () => {
     return task?.id ?? '';
   }
 
+  /** A campaign that a coordinator wrote, as far as an operation needs it. */
+  const campaignSteps: Readonly<Record<string, readonly string[]>> = {
+    reviewCampaign: ['submit'],
+    approveCampaign: ['submit'],
+    pauseCampaign: ['submit', 'approve'],
+    resumeCampaign: ['submit', 'approve', 'pause'],
+    giveOffer: ['submit', 'approve'],
+  };
+  async function newCampaign(operationId: string): Promise<string> {
+    const body = JSON.stringify({ ...campaignContent, startOn: '2026-11-20' });
+    const drafted = await local.as('coordinator', '/v1/campaigns', { method: 'POST', body });
+    const { id } = (await drafted.json()) as { id: string };
+    for (const step of campaignSteps[operationId] ?? []) {
+      const role = step === 'submit' ? 'coordinator' : 'manager';
+      const why = step === 'pause' ? { body: JSON.stringify({ reason: 'for now' }) } : {};
+      await local.as(role, `/v1/campaigns/${id}/${step}`, { method: 'POST', ...why });
+    }
+    return id;
+  }
+
+  /** A code that a patient was given by hand. */
+  async function newCode(): Promise<string> {
+    const body = JSON.stringify({ patientId: await newPatient() });
+    const path = `/v1/campaigns/${await newCampaign('giveOffer')}/offers`;
+    const given = await local.as('manager', path, { method: 'POST', body });
+    return ((await given.json()) as { code: string }).code;
+  }
+
   /** A mail with a file, so that there is an attachment to name. */
   async function newMail(): Promise<{ id: string; message: string }> {
     const parts = { id: `api-${serial}`, from: `mail.${serial}@example.com`, text: 'See the picture.' };
@@ -163,6 +192,7 @@ describe('the API', () => {
     ['/v1/tools/', () => 'crm'],
     ['/v1/rota/changes/', newRotaChange],
     ['/v1/patients/', newPatient],
+    ['/v1/offers/', newCode],
     ['/v1/recall/tasks/', newTask],
     ['/v1/sweeps/', () => 'America-Chicago_2026-11-20'],
   ];
@@ -171,6 +201,7 @@ describe('the API', () => {
     if (name === 'consultation') return 'consultation-1';
     if (operationId === 'settleConsultation') return newConsultation();
     if (operationId === 'approveErasure') return newErasure();
+    if (path.startsWith('/v1/campaigns/')) return newCampaign(operationId);
     const made = subjects.find(([start]) => path.startsWith(start))?.[1];
     if (made) return made();
     if (operationId === 'getAttachment') return fileSubject(name);
@@ -211,21 +242,22 @@ describe('the API', () => {
   const roleFor = ({ 'x-roles': roles = ['manager'] }: Described): string =>
     roles.includes('manager') ? 'manager' : (roles[0] ?? 'manager');
   /** Where a body names another patient, there has to be one. */
-  async function otherPatient(): Promise<RequestInit> {
+  const patientIn: Readonly<Record<string, string>> = { mergePatients: 'other', giveOffer: 'patientId' };
+  async function otherPatient(field: string): Promise<RequestInit> {
     serial += 1;
     return {
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ other: await newPatient() }),
+      body: JSON.stringify({ [field]: await newPatient() }),
     };
   }
 
-  const request = async (operation: Described, valid: boolean): Promise<Response> =>
-    local.as(roleFor(operation), await pathOf(operation, valid), {
+  const request = async (operation: Described, valid: boolean): Promise<Response> => {
+    const field = valid ? patientIn[operation.operationId] : undefined;
+    return local.as(roleFor(operation), await pathOf(operation, valid), {
       method: operation.method,
-      ...(valid && operation.operationId === 'mergePatients'
-        ? await otherPatient()
-        : bodyOf(operation, valid)),
+      ...(field === undefined ? bodyOf(operation, valid) : await otherPatient(field)),
     });
+  };
 
   test('has operations', () => {
     expect(operations.map(({ operationId }) => operationId)).toEqual(

@@ -3,7 +3,7 @@ import type { Disturbance } from './fault-flow.ts';
 import { practiceAt } from './journey.ts';
 import { type LocalRun, startLocal } from './local-run.ts';
 
-const recallFunctions = /OpenSweep|SweepShard|CloseSweep|SendTouches|SettleTouches/;
+const recallFunctions = /OpenSweep|FillCampaigns|SweepShard|CloseSweep|SendTouches|SettleTouches/;
 const day = 86_400;
 
 /** What the patient of a flow agreed to, and so how they are contacted. */

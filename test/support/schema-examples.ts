@@ -52,6 +52,7 @@ const byType: Readonly<Record<string, (schema: Json, name: string) => unknown>> 
 
 /** A value that satisfies a JSON schema, as OpenAPI 3.1 has them. */
 export function exampleOf(schema: Json, name: string): unknown {
+  if (Array.isArray(schema.examples)) return schema.examples[0];
   if (Array.isArray(schema.enum)) return schema.enum.includes(known[name]) ? known[name] : schema.enum[0];
   if (schema.format === 'date' && name === 'to') return lastDay;
   if (schema.format === 'date' && name in known) return String(known[name]).slice(0, 10);

@@ -6,6 +6,7 @@ import {
   type CampaignContent,
   drafted,
   type Fingerprint,
+  paused,
   problemsOf,
   resumed,
   reviewed,
@@ -163,10 +164,26 @@ function steering(ports: CampaignOperationPorts): readonly Operation[] {
       },
     }),
     operation({
+      id: 'pauseCampaign',
+      method: 'POST',
+      path: '/v1/campaigns/{id}/pause',
+      summary: 'Set a campaign aside for a while; its patients wait',
+      roles,
+      versioned: true,
+      body: ReasonBody,
+      success,
+      run: (call) =>
+        move(ports, call, (campaign) => {
+          const set = paused(campaign, call.body.reason);
+          if (!set) throw new DomainError('conflict', 'Only a campaign that is approved or runs is paused.');
+          return set;
+        }),
+    }),
+    operation({
       id: 'resumeCampaign',
       method: 'POST',
       path: '/v1/campaigns/{id}/resume',
-      summary: 'Let a campaign go on that was paused by complaints or bounces, once these have gone down',
+      summary: 'Let a campaign go on that was paused; not while complaints or bounces are too many',
       roles,
       versioned: true,
       success,
