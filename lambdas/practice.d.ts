@@ -92,3 +92,9 @@ declare module 'practice:revocation' {
   >;
   export default part;
 }
+declare module 'practice:education' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/message/education.ts').Education
+  >;
+  export default part;
+}

@@ -1,5 +1,6 @@
 import type { MessageFinding } from '../consent/question.ts';
 import type { Practice } from '../practice/practice.ts';
+import type { EducationItem } from './education.ts';
 import { paragraphsOf, renderLayout } from './mail-html.ts';
 import { type FrameWords, type RecallWords, wordsFor } from './recall-words.ts';
 import { renderMessage } from './render.ts';
@@ -36,6 +37,8 @@ export interface TouchWords {
   /** practice/templates/recall-layout.mjml, compiled. */
   readonly layout: string;
   readonly revealing: RevealingWords;
+  /** What a mail carries besides. */
+  readonly carried?: EducationItem | undefined;
 }
 
 /** The words of a touch in one set, in the patient's language. Throws when the practice has none. */
@@ -119,11 +122,12 @@ function mailFindings(
  * (R20), which mail about a booked visit does not have. Throws when the practice has no such template.
  */
 export function composeMail(touch: Spoke, record: Spoken, links: TouchLinks, words: TouchWords): TouchMail {
-  const { practice, templates } = words;
+  const { practice, templates, carried } = words;
   const { language } = record.patient;
   const values = touchValues(touch, record, practice);
   const template = templateOf(templates.mails, 'recall.yaml', touch, record);
-  const { subject, text } = renderMessage(template, { ...values, ...links });
+  const { subject, text: own } = renderMessage(template, { ...values, ...links });
+  const text = carried ? `${own.trim()}\n\n${carried.title[language]}: ${carried.text[language]}\n` : own;
   const frame = framed(touch, values, templates.frame[language], links);
   const mail: Pick<TouchMail, 'subject' | 'text' | 'headers'> = {
     subject: subject.trim(),

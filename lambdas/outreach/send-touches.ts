@@ -1,3 +1,4 @@
+import education from 'practice:education';
 import identity from 'practice:identity';
 import law from 'practice:law';
 import recall from 'practice:recall';
@@ -8,6 +9,7 @@ import treatments from 'practice:treatments';
 import { centsOf } from '../../domain/measure/return.ts';
 import { pauseByStanding } from '../../domain/campaign/bad-standing.ts';
 import { composeMail, composeText } from '../../domain/message/compose-touch.ts';
+import { carriedBy } from '../../domain/message/education.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
 import { ratesOf } from '../../domain/recall/know.ts';
@@ -88,7 +90,8 @@ async function compose(touch: Touch, known: PatientRecord): Promise<Composed | u
   const { email, phone } = patient;
   const observed = (send: () => Promise<SendOutcome>) => () => loggingFailure({ touchId: touch.id }, send);
   if (touch.channel === 'email' && email) {
-    const { findings, ...wording } = composeMail(touch, record, links, words);
+    const carried = carriedBy(touch, education.value, record.preferences);
+    const { findings, ...wording } = composeMail(touch, record, links, { ...words, carried });
     const stream = touch.class === 'care' ? 'care' : 'marketing';
     const mail = { stream, to: email, ...wording, about } as const;
     return { findings, cost: centsOf(touch, prices), send: observed(() => mailer.send(mail)) };

@@ -4,6 +4,7 @@ import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
 import { reassuringWords } from '../../domain/message/never-reassure.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { Source } from '../../domain/practice/source.ts';
+import { educationProblems } from './education.ts';
 import { holidayProblem } from './holidays.ts';
 import { recallWordFindings } from './lint-recall.ts';
 import type { PracticeFolder } from './read-practice.ts';
@@ -11,6 +12,7 @@ import type { PracticeFolder } from './read-practice.ts';
 export interface Contradiction {
   readonly file:
     | 'practice.yaml'
+    | 'education.yaml'
     | 'sources.yaml'
     | 'escalation.yaml'
     | 'recall.yaml'
@@ -249,4 +251,5 @@ export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] =>
   ...templates(folder),
   ...recallWordFindings(folder),
   ...reassurance(folder),
+  ...educationProblems(folder),
 ];

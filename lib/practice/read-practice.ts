@@ -4,6 +4,7 @@ import type { Law } from '../../domain/consent/law.ts';
 import { RevocationRules } from '../../domain/consent/revocation-rules.ts';
 import { EscalationRules } from '../../domain/escalation/policy.ts';
 import type { RecallWords } from '../../domain/message/recall-words.ts';
+import { Education } from '../../domain/message/education.ts';
 import { RevealingWords, withTreatmentNames } from '../../domain/message/revealing-words.ts';
 import { Templates } from '../../domain/message/templates.ts';
 import { type Compiled, OnCall, Practice, type Staff, StaffMember } from '../../domain/practice/practice.ts';
@@ -23,6 +24,7 @@ import { redFlagPatterns, revocationPatterns } from './red-flag-patterns.ts';
 
 /** Everything that a practice configures, validated. Each part is compiled into the functions that need it. */
 export interface PracticeFolder {
+  readonly education: Education;
   readonly identity: Practice;
   readonly staff: Staff;
   readonly sources: Sources;
@@ -101,7 +103,9 @@ export function readPractice(folder: string): PracticeFolder {
   const law = readLaw(folder);
   const revealing = read(folder, 'law/revealing-words.yaml', RevealingWords);
   const revocation = read(folder, 'revocation.yaml', RevocationRules);
+  const education = read(folder, 'education.yaml', Education);
   const files = [
+    education,
     law,
     revealing,
     revocation,
@@ -122,6 +126,7 @@ export function readPractice(folder: string): PracticeFolder {
   ];
   const findings = files.flatMap((file) => file.findings);
   if (
+    !education.value ||
     !law.value ||
     !revealing.value ||
     !revocation.value ||
@@ -156,6 +161,7 @@ export function readPractice(folder: string): PracticeFolder {
     'sources.yaml': sources.where,
     'escalation.yaml': escalation.where,
     'recall.yaml': recall.where,
+    'education.yaml': education.where,
     'rota.yaml': rota.where,
     'templates/care.yaml': care.where,
     'templates/staff.yaml': staffTemplates.where,
@@ -185,6 +191,7 @@ export function readPractice(folder: string): PracticeFolder {
     recall: recall.value,
     treatments: treatments.value,
     'red-flags': withEverydayWords(redFlags),
+    education: education.value,
     law: law.value,
     'revealing-words': withTreatmentNames(revealing.value, treatments.value),
     revocation: revocation.value,

@@ -41,7 +41,7 @@ describe('a campaign', () => {
     local.asMember(staff, path, { method: 'POST', ...(body ? { body: JSON.stringify(body) } : {}) });
   const get = async <T>(path: string): Promise<T> => (await local.as('manager', path)).json() as Promise<T>;
   const draft = async (staff: string): Promise<string> => {
-    const content = { ...campaignContent, dailyCeiling: 2, template: 'offer' };
+    const content = { ...campaignContent, dailyCeiling: 2, template: 'campaign' };
     const reply = await post(staff, '/v1/campaigns', content);
     expect([reply.status, await reply.clone().text()]).toEqual([201, expect.any(String)]);
     const { id } = (await reply.json()) as Campaign;
@@ -49,7 +49,9 @@ describe('a campaign', () => {
     return id;
   };
   const mails = async () =>
-    (await practiceAt(local).sentTo('patient')).filter(({ subject }) => subject?.startsWith('Something for you'));
+    (await practiceAt(local).sentTo('patient')).filter(({ subject }) =>
+      subject?.startsWith('An invitation for you'),
+    );
   const dayMore = (): Promise<string> => local.advance(24 * 3600);
   let id = '';
   let offers: readonly Offer[] = [];

@@ -1,17 +1,35 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fillCampaigns } from '../../../domain/campaign/fill.ts';
-import { previewCampaign } from '../../../domain/campaign/preview.ts';
 import { underCampaigns } from '../../../domain/campaign/planning.ts';
+import type { ConsentEvent } from '../../../domain/consent/consent-event.ts';
+import { previewCampaign } from '../../../domain/campaign/preview.ts';
 import type { Patient, RecallItem } from '../../../domain/patient/patient.ts';
 import type { Patients } from '../../../domain/patient/patients.ts';
 import { lakeside } from '../../support/lakeside.ts';
-import { approvedCampaign, campaignContent, fingerprint, memoryCampaigns } from '../../support/memory-campaigns.ts';
+import {
+  approvedCampaign,
+  campaignContent,
+  fingerprint,
+  memoryCampaigns,
+} from '../../support/memory-campaigns.ts';
 import { memoryPatients } from '../../support/memory-patients.ts';
 import { emptyRecord, products, recallRules, treated, types } from '../../support/recall-record.ts';
 
 const at = { zone: 'America/Chicago', on: '2026-11-20' };
 const onDay = (day: string) => ({ ...at, on: day });
+const consent = (patientId: string): ConsentEvent => ({
+  id: `given-${patientId}`,
+  patientId,
+  channel: 'email',
+  purpose: 'marketing',
+  action: 'grant',
+  occurredAt: '2025-01-01T12:00:00.000Z',
+  recordedAt: '2025-01-01T12:00:00.000Z',
+  method: 'paper',
+  actor: 'patient',
+});
+
 /** Patients in memory with their list in pages of `size`; each last treated on a day. */
 async function practiceWith(days: readonly string[], size: number) {
   const memory = memoryPatients();
@@ -21,6 +39,7 @@ async function practiceWith(days: readonly string[], size: number) {
     const patient = { ...emptyRecord.patient, id, email: `${id}@example.com`, birthDate: '1980-01-01' };
     await memory.patients.save(patient);
     await memory.patients.saveTreatment({ ...treated('botulinum-toxin', on), patientId: id });
+    await memory.patients.addConsent(consent(id));
     all.push(patient);
   }
   const list: Patients['list'] = async ({ cursor = '0' }) => {
@@ -50,6 +69,7 @@ async function practiceWith(days: readonly string[], size: number) {
     addressKeys: async () => ({}),
     standing: async () => ({ openInquiry: false, openCase: false }),
     heldOut: async () => false,
+    addressConsents: async () => [],
     rates: {},
     now,
   });
@@ -77,13 +97,25 @@ describe('filling a campaign', () => {
     expect(await practice.fill('2026-11-20')).toBe(true);
     expect(await practice.items()).toHaveLength(3);
     expect(await practice.fill('2026-11-21')).toBe(true);
-    expect((await practice.items()).map(({ patientId }) => patientId)).toEqual(['p00', 'p02', 'p03', 'p04', 'p05']);
+    expect((await practice.items()).map(({ patientId }) => patientId)).toEqual([
+      'p00',
+      'p02',
+      'p03',
+      'p04',
+      'p05',
+    ]);
   });
 
   test.each([
     ['not approved', { state: 'submitted' as const }],
     ['stopped', { state: 'stopped' as const }],
-    ['of another content than approved', { content: { ...campaignContent, dailyCeiling: 9 }, approval: { by: 'bell', at: '', content: 'other' } }],
+    [
+      'of another content than approved',
+      {
+        content: { ...campaignContent, dailyCeiling: 9 },
+        approval: { by: 'bell', at: '', content: 'other' },
+      },
+    ],
     ['not begun', { content: { ...campaignContent, startOn: '2026-11-22' } }],
   ])('adds nobody while it is %s', async (_name, changes) => {
     const practice = await practiceWith([long], 2);
@@ -113,7 +145,9 @@ describe('filling a campaign', () => {
             expect((await practice.items()).length).toBeLessThanOrEqual(3);
           }
           await practice.fill('2026-11-20');
-          const meant = days.flatMap((on, index) => (on === long ? [`p${String(index).padStart(2, '0')}`] : []));
+          const meant = days.flatMap((on, index) =>
+            on === long ? [`p${String(index).padStart(2, '0')}`] : [],
+          );
           expect((await practice.items()).map(({ patientId }) => patientId)).toEqual(meant.slice(0, 3));
         },
       ),
@@ -125,7 +159,14 @@ describe('filling a campaign', () => {
     const practice = await practiceWith([long, lately, long], 2);
     const campaign = approvedCampaign({ state: 'draft' });
     const shown = await previewCampaign(practice.ports('2026-11-20T15:00:00.000Z'), campaign, { limit: 2 });
-    expect(shown).toMatchObject({ looked: 2, meant: 1, contact: { email: 1 }, heldOut: 0, not: {}, cursor: '2' });
+    expect(shown).toMatchObject({
+      looked: 2,
+      meant: 1,
+      contact: { email: 1 },
+      heldOut: 0,
+      not: {},
+      cursor: '2',
+    });
     const funded = { ...campaignContent, fundedBy: 'third-party' as const, thirdPartyRemuneration: true };
     const paid = approvedCampaign({ content: funded });
     const refused = await previewCampaign(practice.ports('2026-11-20T15:00:00.000Z'), paid, { limit: 2 });

@@ -62,17 +62,19 @@ describe('what a mail of recall carries', () => {
     const words = {
       practice: lakeside.identity,
       templates: lakeside['recall-templates'],
+      layout: lakeside['recall-layout'],
       revealing: lakeside['revealing-words'],
     };
     const links = { unsubscribe: 'https://example.com/u/1', preferences: 'https://example.com/p/1' };
-    const { patient } = emptyRecord;
-    const plain = composeMail(touch(0), patient, links, words);
-    const mail = composeMail(touch(0), patient, links, { ...words, carried: library.items[0] });
-    expect(mail.text).toContain('Title a\nText a\n');
+    const plain = composeMail(touch(0), emptyRecord, links, words);
+    const mail = composeMail(touch(0), emptyRecord, links, { ...words, carried: library.items[0] });
+    expect(mail.text).toContain('\n\nTitle a: Text a\n');
     expect(mail.findings).toEqual([]);
-    expect(plain.text).toBe(mail.text.replace('\nTitle a\nText a\n', ''));
-    const spanish = { ...patient, language: 'es' as const };
-    expect(composeMail(touch(0), spanish, links, { ...words, carried: library.items[0] }).text).toContain('Texto a');
+    expect(plain.text).toBe(mail.text.replace('\n\nTitle a: Text a', ''));
+    const spanish = { ...emptyRecord, patient: { ...emptyRecord.patient, language: 'es' as const } };
+    expect(composeMail(touch(0), spanish, links, { ...words, carried: library.items[0] }).text).toContain(
+      'Texto a',
+    );
   });
 
   test('is refused by the check when no provider has reviewed it, or when it reveals', () => {
@@ -80,7 +82,9 @@ describe('what a mail of recall carries', () => {
       crossChecks({ ...lakeside, education: { carriedBy: [], items: [one] } }).map(({ message }) => message);
     expect(wrong(item('fine'))).toEqual([]);
     expect(wrong(unread)).toEqual([expect.stringContaining('no provider has reviewed')]);
-    expect(wrong(item('by-desk', { reviewedBy: 'marlow' }))).toEqual([expect.stringContaining('marlow is no')]);
+    expect(wrong(item('by-desk', { reviewedBy: 'marlow' }))).toEqual([
+      expect.stringContaining('marlow is no'),
+    ]);
     expect(wrong(item('named', { text: { en: 'Botox', es: 'Bien' } }))).toEqual([
       expect.stringContaining('names a treatment'),
     ]);
