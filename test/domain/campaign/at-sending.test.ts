@@ -3,7 +3,12 @@ import { campaignGate, withOffer } from '../../../domain/campaign/at-sending.ts'
 import type { Campaign } from '../../../domain/campaign/campaign.ts';
 import type { Decision } from '../../../domain/consent/decide.ts';
 import type { Touch } from '../../../domain/recall/touch.ts';
-import { approvedCampaign, campaignContent, fingerprint, memoryCampaigns } from '../../support/memory-campaigns.ts';
+import {
+  approvedCampaign,
+  campaignContent,
+  fingerprint,
+  memoryCampaigns,
+} from '../../support/memory-campaigns.ts';
 import { emptyRecord } from '../../support/recall-record.ts';
 
 const touch: Touch = {

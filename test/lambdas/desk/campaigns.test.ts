@@ -2,7 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { Campaign } from '../../../domain/campaign/campaign.ts';
 import { campaignOperations } from '../../../lambdas/desk/operations/campaigns.ts';
 import { lakeside, staffMember } from '../../support/lakeside.ts';
-import { approvedCampaign, campaignContent, fingerprint, memoryCampaigns } from '../../support/memory-campaigns.ts';
+import {
+  approvedCampaign,
+  campaignContent,
+  fingerprint,
+  memoryCampaigns,
+} from '../../support/memory-campaigns.ts';
 import { memoryPatients } from '../../support/memory-patients.ts';
 import { emptyRecord } from '../../support/recall-record.ts';
 
@@ -47,7 +52,10 @@ const c1 = { id: 'c1' };
 describe('campaigns at the desk', () => {
   test('go from a draft to an approval by a second person', async () => {
     const { ask, rolesOf } = await desk();
-    expect(await ask('draftCampaign', 'bell', {}, campaignContent)).toMatchObject({ state: 'draft', version: 1 });
+    expect(await ask('draftCampaign', 'bell', {}, campaignContent)).toMatchObject({
+      state: 'draft',
+      version: 1,
+    });
     await ask('submitCampaign', 'bell', c1);
     await expect(ask('approveCampaign', 'bell', c1)).rejects.toMatchObject({ code: 'refused' });
     expect(rolesOf('approveCampaign')).toEqual(['manager']);
@@ -78,7 +86,9 @@ describe('campaigns at the desk', () => {
     const given = await ask('giveOffer', 'marlow', c1, { patientId: 'p1' });
     expect(given).toMatchObject({ code: 'KTR-4XM-9HC', state: 'open', fundedBy: 'practice' });
     const code = { code: 'ktr4xm9hc' };
-    await expect(ask('redeemOffer', 'marlow', { code: 'KTR-4XM-9HD' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(ask('redeemOffer', 'marlow', { code: 'KTR-4XM-9HD' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
     expect(await ask('redeemOffer', 'marlow', code)).toMatchObject({ state: 'redeemed', endedBy: 'marlow' });
     await expect(ask('redeemOffer', 'marlow', code)).rejects.toMatchObject({ code: 'conflict' });
     await expect(ask('voidOffer', 'bell', code)).rejects.toMatchObject({ code: 'conflict' });
