@@ -2,7 +2,6 @@ import './compile-cache.ts';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { demoPractice } from './demo/demo-practice.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createRuntime } from './runtime.ts';
 import { staffOfPractice } from './staff.ts';
@@ -38,10 +37,8 @@ const at = instant(values.at);
 const publicUrl =
   values['public-url'] ?? (values.demo ? 'https://intake.example.com' : `http://127.0.0.1:${port}`);
 
-const practice = values.demo ? demoPractice(values.practice) : values.practice;
-
 const common = {
-  assembly: values.assembly ? resolve(values.assembly) : await synthesize(practice),
+  assembly: values.assembly ? resolve(values.assembly) : await synthesize(values.practice),
   dataDirectory,
   port,
   publicUrl,

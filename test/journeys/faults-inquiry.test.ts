@@ -3,8 +3,8 @@ import { reads, siteName } from '../support/call-sites.ts';
 import { type Disturbance, faultFlow, isWell } from '../support/fault-flow.ts';
 
 /**
- * Every call of the flow fails once, on an inquiry of its own each: a read before its effect, a write after it, which is the harder case. The
- * writes before their effect, and every call throttled or timed out, are tried by `npm run explore -- --full`, and every event delivered twice; here
+ * One call in three of the flow fails once, on an inquiry of its own each: a read before its effect, a write after it, which is the harder case.
+ * All of them, the writes before their effect, and every call throttled or timed out, are tried by `npm run explore -- --full`, and every event delivered twice; here
  * only a few: two that have shown something, and two events that come twice.
  */
 const few: readonly (readonly [string, Disturbance])[] = [
@@ -27,7 +27,7 @@ describe('an inquiry, while one call fails', () => {
   });
 
   test('is neither lost nor told too often', async () => {
-    for (const site of run.sites) {
+    for (const site of run.sites.filter((_site, index) => index % 3 === 0)) {
       const outcome = await run.disturbed(site, reads(site) ? 'before' : 'after');
       expect({ ...outcome, well: isWell(outcome) }).toEqual({ ...outcome, well: true });
     }

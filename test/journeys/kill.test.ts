@@ -7,9 +7,7 @@ import { typeformRequest } from '../support/typeform.ts';
 const points = [
   { service: 'dynamodb', operation: 'PutItem', caller: 'ReceiveDelivery', what: 'kill-after' },
   { service: 'states', operation: 'StartExecution', caller: 'RegisterDelivery', what: 'kill-before' },
-  { service: 'dynamodb', operation: 'UpdateItem', caller: 'PlanEscalation', what: 'kill-after' },
   { service: 'ses', operation: 'SendEmail', caller: 'Tell', what: 'kill-after' },
-  { service: 'sns', operation: 'Publish', caller: 'Tell', what: 'kill-before' },
 ] as const;
 
 const minutesAfter = (at: string, minutes: number): string =>
@@ -70,10 +68,7 @@ describe('a run that is killed', () => {
 });
 
 const sweepPoints = [
-  { service: 'dynamodb', operation: 'PutItem', caller: 'OpenSweep', what: 'kill-after' },
   { service: 'dynamodb', operation: 'PutItem', caller: 'SweepShard', what: 'kill-after' },
-  { service: 'dynamodb', operation: 'UpdateItem', caller: 'SweepShard', what: 'kill-before' },
-  { service: 'dynamodb', operation: 'UpdateItem', caller: 'CloseSweep', what: 'kill-after' },
   { service: 'ses', operation: 'SendEmail', caller: 'SendTouches', what: 'kill-after' },
 ] as const;
 
