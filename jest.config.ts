@@ -10,4 +10,6 @@ export default {
   reporters: ['default', '<rootDir>/test/support/closing-line.ts'],
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Journeys of several days: `npm run test:long`, once a release.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/long/'],
 } satisfies Config;

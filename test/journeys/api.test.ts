@@ -272,8 +272,11 @@ describe('the API', () => {
     );
   });
 
+  /** They need a piece that was printed; test/lambdas/desk/letters.test.ts has one. */
+  const ofThePress = new Set(['letterBatch', 'noteTouchOutcome']);
+
   test('answers a valid request of every operation as its document says', async () => {
-    for (const operation of operations) {
+    for (const operation of operations.filter(({ operationId }) => !ofThePress.has(operationId))) {
       const reply = await request(operation, true);
       const expected = Object.keys(operation.responses).find((status) => status.startsWith('2')) ?? '';
       const text = await reply.text();
@@ -290,7 +293,7 @@ describe('the API', () => {
         validate.errors,
       ]).toEqual([operation.operationId, true, null]);
     }
-  });
+  }, 240_000);
 
   test('answers an invalid request of every operation with a problem', async () => {
     const refusable = operations.filter(

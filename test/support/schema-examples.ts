@@ -25,6 +25,7 @@ const known: Readonly<Record<string, unknown>> = {
   priority: 'new-lead',
   level: 'U',
   decision: 'requested',
+  template: 'due',
   channel: 'sms',
   schedule: 'physicians',
   staff: 'lindqvist',
