@@ -58,7 +58,7 @@ export class Recall extends Construct {
       key: held.key,
       environment: outreach,
     });
-    this.close.onTable(held.outreach, ['UpdateItem', 'PutItem']);
+    this.close.onTable(held.outreach, ['UpdateItem', 'PutItem', 'Query']);
     const whole = {
       ...outreach,
       PATIENT_TABLE: held.patients.tableName,
