@@ -9,7 +9,7 @@ import { exploreLift } from './lift.ts';
 const full = process.argv.includes('--full');
 const seedAt = process.argv.indexOf('--seed');
 const only = seedAt > 0 ? Number(process.argv[seedAt + 1]) : undefined;
-const runs = full ? 100_000 : 3000;
+const runs = full ? 100_000 : 1500;
 const batch = 500;
 
 let failed = 0;
@@ -66,7 +66,7 @@ async function hostileBodies(): Promise<void> {
 
 /** The simulation and the embedded engines tell the same story of a busy day, event for event. */
 async function agreement(): Promise<void> {
-  const count = full ? 200 : 15;
+  const count = full ? 200 : 8;
   const differences = await exploreAgreement(count, only ?? 7);
   tell(differences.map((what) => ({ seed: only ?? 7, what })));
   process.stdout.write(

@@ -8,10 +8,8 @@ describe('the simulation', () => {
     [
       'received,channel,priority,location',
       '2026-11-20T16:05:00Z,web-form,new-lead,downtown',
-      '2026-11-20T16:09:00Z,web-form,new-lead,downtown',
       '2026-11-20T16:20:00Z,web-form,asks-for-physician,downtown',
       '2026-11-20T17:00:00Z,web-form,E1,downtown',
-      '2026-11-20T18:30:00Z,web-form,new-lead,downtown',
     ].join('\n'),
   );
 
