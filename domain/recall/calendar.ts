@@ -19,10 +19,6 @@ export const later = (...days: readonly (string | undefined)[]): string =>
 
 export const earlier = (a: string, b: string): string => (a < b ? a : b);
 
-/** The local day of an ISO instant. */
-export const dayOf = (instant: string, zone: string): string =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
-
 const units = { Y: 'year', M: 'month', W: 'week', D: 'day' } as const;
 
 /** P3M as staff say it: 3 months. */

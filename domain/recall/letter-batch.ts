@@ -3,7 +3,8 @@ import { DomainError } from '../errors.ts';
 import type { Page } from '../inquiry/inquiries.ts';
 import { canPrint, envelopeOf } from '../message/postal-address.ts';
 import type { PatientRecord } from '../patient/patient.ts';
-import { decideAgain, type SendPorts, stillWaiting, taskOf } from './send-touch.ts';
+import { decideAgain, stillWaiting } from './ask-again.ts';
+import { type SendPorts, taskOf } from './send-touch.ts';
 import type { Touch } from './touch.ts';
 import { zoneOf } from './zones.ts';
 

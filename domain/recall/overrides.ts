@@ -1,5 +1,6 @@
 import type { RecallSetting } from '../patient/patient.ts';
-import { dayOf, later, plus } from './calendar.ts';
+import { later, plus } from './calendar.ts';
+import { localDay } from './local-day.ts';
 import type { Known, Reason, RecallOptions } from './reason.ts';
 
 /** What a person set for an item, as far as it still holds. */
@@ -33,7 +34,7 @@ export function overrideOf(
   const setting = newestSetting(settings, id);
   if (!setting) return { said: '' };
   const { dueOn, interval, snoozedUntil, disabled, by, reason } = setting;
-  const on = dayOf(setting.at, zone);
+  const on = localDay(setting.at, zone);
   const holds = on >= lastOn;
   return {
     ...(holds && dueOn !== undefined ? { dueOn } : {}),

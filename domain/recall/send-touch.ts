@@ -1,17 +1,11 @@
 import { campaignGate, type GatePorts, withOffer } from '../campaign/at-sending.ts';
-import { decide } from '../consent/decide.ts';
 import type { MessageFinding } from '../consent/question.ts';
 import { centsOf } from '../measure/return.ts';
 import type { SendOutcome } from '../message/senders.ts';
-import type { PatientRecord, RecallItem } from '../patient/patient.ts';
-import { itemsNow } from '../patient/refresh-items.ts';
-import { nextVisit } from './attempt.ts';
-import { know, longestWaitDays, ratesOf } from './know.ts';
+import type { PatientRecord } from '../patient/patient.ts';
+import { type AskPorts, decideAgain, stillWaiting } from './ask-again.ts';
+import { longestWaitDays } from './know.ts';
 import { daysAfter, localDay, startOfDay } from './local-day.ts';
-import { type Planning, questionOf } from './plan-touch.ts';
-import { visitStands } from './reminders.ts';
-import { sequencesFor } from './sequences.ts';
-import type { SweepPorts } from './sweep.ts';
 import { type CallTask, leavesByItself, type Touch } from './touch.ts';
 import { zoneOf } from './zones.ts';
 
@@ -24,12 +18,11 @@ export interface Composed {
   readonly send: () => Promise<SendOutcome>;
 }
 
-export interface SendPorts extends Omit<SweepPorts, 'now' | 'rates'>, GatePorts {
+export interface SendPorts extends AskPorts, GatePorts {
   /** Words for an e-mail or a text; undefined where the channel is not set up. */
   readonly compose: (touch: Touch, record: PatientRecord) => Promise<Composed | undefined>;
   /** Tells the practice's tools of a new task, once; the list of tasks has it in any case. */
   readonly announce: (task: CallTask) => Promise<SendOutcome>;
-  readonly now: () => string;
 }
 
 export type SendEnd = 'sent' | 'deferred' | 'cancelled' | 'not-mine' | 'failed';
@@ -51,66 +44,6 @@ export const taskOf = (
   ...(record.preferences?.bestTime ? { bestTime: record.preferences.bestTime } : {}),
   state: 'open',
 });
-
-const planningOf = async (
-  ports: Omit<SendPorts, 'compose' | 'announce' | 'store' | 'newCode'>,
-  record: PatientRecord,
-): Promise<Planning> => ({
-  practice: ports.practice,
-  rules: ports.rules,
-  law: ports.law,
-  sequenceOf: await sequencesFor(ports, record.items),
-  homeZone: zoneOf(record.patient, ports.practice),
-  now: ports.now(),
-});
-
-const waits = ({ state, endedBy, heldUntil = '' }: RecallItem, today: string): boolean =>
-  (state === 'open' || state === 'exhausted') && endedBy === undefined && heldUntil <= today;
-
-/** Items of a touch that still wait: a booking, a person's word or a new treatment may have ended them since, worked out or not yet. */
-export function stillWaiting(
-  ports: Omit<SendPorts, 'compose' | 'announce' | 'store' | 'newCode'>,
-  touch: Touch,
-  record: PatientRecord,
-): boolean {
-  const now = ports.now();
-  const today = localDay(now, zoneOf(record.patient, ports.practice));
-  const items = itemsNow({ ...ports, now }, record);
-  return touch.items.some(({ id, episode }) =>
-    items.some(
-      (item) =>
-        item.id === id && item.episode === episode && waits(item, today) && visitStands(record, item, today),
-    ),
-  );
-}
-
-const asksForAnyVisit = ({ items }: Touch): boolean =>
-  items.every(({ id }) => id === 'lapsed' || id.startsWith('campaign#'));
-
-/** Asks once more, at the moment of sending: consent, bookings, caps and hours may have changed since the touch was planned. */
-export async function decideAgain(
-  ports: Omit<SendPorts, 'compose' | 'announce' | 'store' | 'newCode'>,
-  touch: Touch,
-  record: PatientRecord,
-  findings: readonly MessageFinding[],
-  remunerated: boolean,
-) {
-  const planning = await planningOf(ports, record);
-  const known = await know(ports, record, planning.now, await ratesOf(ports.outreach, planning.now));
-  const paid = record.items.some((item) => item.paid && touch.items.some(({ id }) => id === item.id));
-  const bookedOn = asksForAnyVisit(touch) ? nextVisit(record, planning.now, planning.homeZone) : undefined;
-  return decide(
-    questionOf({ ...known, heldOut: false }, planning, {
-      channel: touch.channel,
-      class: touch.class,
-      paid,
-      bookedOn,
-      id: touch.id,
-      findings,
-      remunerated,
-    }),
-  );
-}
 
 async function noteContact(ports: SendPorts, touch: Touch, record: PatientRecord): Promise<void> {
   if (touch.channel !== 'text' && touch.channel !== 'call') return;

@@ -57,6 +57,8 @@ export interface Touch {
   readonly sendAt: string;
   readonly startedAt?: string;
   readonly providerId?: string;
+  /** Its receiver complained of it; counted once (R21). */
+  readonly complained?: true;
   readonly reason?: string;
   /** How often it could not be sent for a fault of ours. */
   readonly failures?: number;

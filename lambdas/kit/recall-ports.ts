@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CampaignLook } from '../../domain/campaign/campaigns.ts';
 import type { Law } from '../../domain/consent/law.ts';
 import type { Inquiries } from '../../domain/inquiry/inquiries.ts';
@@ -14,6 +13,7 @@ import type { RecallRules, Treatments } from '../../domain/recall/recall-rules.t
 import type { SweepPorts } from '../../domain/recall/sweep.ts';
 import { addressKeysOf, linkKeysOf, shardOf } from './patient-keys.ts';
 import { versionOf } from './sequence-version.ts';
+import { sha256 } from './sha256.ts';
 
 export interface RecallParts {
   readonly patients: Patients;
@@ -27,7 +27,6 @@ export interface RecallParts {
   readonly campaigns: CampaignLook;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const anyContact = { messageClass: 'recall', paidSeries: false, safety: false } as const;
 
 const present = ({ email, phone }: AddressKeys): readonly string[] =>

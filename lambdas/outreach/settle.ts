@@ -134,6 +134,9 @@ export async function settle(ports: SettlePorts, event: SesEvent, now: string): 
   if (!touch) return;
   if (told.state === 'bounced') await askForAddress(ports, touch);
   const first = await moveTouch(ports.outreach, touch, told.state);
-  if (told.counts && (first || told.counts === 'complained'))
-    await ports.outreach.countOutcome(touch.on, told.counts);
+  if (told.counts === 'bounced' && first) await ports.outreach.countOutcome(touch.on, 'bounced');
+  if (told.counts !== 'complained' || touch.complained) return;
+  // A complaint comes after the delivery, so no move of the touch tells its first event from a repeated one.
+  await ports.outreach.countOutcome(touch.on, 'complained');
+  await ports.outreach.move(touch, 'delivered', { complained: true });
 }

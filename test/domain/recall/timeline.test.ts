@@ -7,7 +7,7 @@ import type {
   Treatment,
 } from '../../../domain/patient/patient.ts';
 import { attempted, stopped } from '../../../domain/recall/attempts.ts';
-import { dayOf, daysAfter } from '../../../domain/recall/calendar.ts';
+import { daysAfter, localDay } from '../../../domain/recall/local-day.ts';
 import { nextLook } from '../../../domain/recall/next-look.ts';
 import {
   itemsOn,
@@ -146,7 +146,7 @@ describe('for any record', () => {
         const item = itemsOn(today, { ...given, treatments, settings }).find((other) => other.id === id);
         const last = lastOf(treatments, 'filler-lips', today) ?? '';
         const said = item?.why?.some((line) => line.includes(`set to ${dueOn}`));
-        expect(said).toBe(dayOf(one.at, options.zone) >= last);
+        expect(said).toBe(localDay(one.at, options.zone) >= last);
       }),
     );
   });

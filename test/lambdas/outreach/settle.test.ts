@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Touch } from '../../../domain/recall/touch.ts';
 import { type SettlePorts, settle } from '../../../lambdas/outreach/settle.ts';
 import { fridayMorning } from '../../support/lakeside.ts';
+import { memoryOutreach } from '../../support/memory-outreach.ts';
 
 async function bounced(bounceType: string, tags: Record<string, string[]>) {
   const suppressed: string[] = [];
@@ -27,5 +29,32 @@ describe('a mail that came back', () => {
 
   test('for now is told apart from one that came back for good', async () => {
     expect(await bounced('Transient', alert)).toEqual({ suppressed: [], told: ['okoye soft'] });
+  });
+});
+
+describe('a complaint', () => {
+  test('is counted once, however often it is told', async () => {
+    const { outreach, all } = memoryOutreach();
+    const touch: Touch = {
+      id: 'p1.2026-11-20',
+      schema: 1,
+      patientId: 'p1',
+      location: 'downtown',
+      on: '2026-11-20',
+      sweepId: 's',
+      channel: 'email',
+      otherwise: [],
+      class: 'recall',
+      template: 'due',
+      items: [],
+      state: 'delivered',
+      sendAt: fridayMorning,
+    };
+    await outreach.putTouch(touch);
+    const ports = { outreach, addressKey: async () => 'a key for tests' } as unknown as SettlePorts;
+    const tags = { kind: ['recall'], touchId: [touch.id], patientId: ['p1'] };
+    const event = { eventType: 'Complaint', mail: { destination: ['somebody@example.com'], tags } };
+    for (let told = 0; told < 3; told += 1) await settle(ports, event, fridayMorning);
+    expect([...all.counts().values()]).toMatchObject([{ complained: 1 }]);
   });
 });
