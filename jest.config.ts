@@ -8,6 +8,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.ts' },
   reporters: ['default', '<rootDir>/test/support/closing-line.ts'],
+  globalSetup: '<rootDir>/test/support/shipped-practice.ts',
+  globalTeardown: '<rootDir>/test/support/forget-practice.ts',
   testTimeout: 60_000,
   maxWorkers: 2,
   // Journeys of several days: `npm run test:long`, once a release.

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { environments, type FunctionName } from '../lambdas/kit/env.ts';
+import { compile } from './practice/compile.ts';
 import { layoutOf } from './practice/mail-layout.ts';
-import { compile, type PartName, type PracticeFolder } from './practice/read-practice.ts';
+import type { PartName, PracticeFolder } from './practice/read-practice.ts';
 
 /** The folder with each function's bundle. */
 export type Bundles = Readonly<Record<FunctionName, string>>;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Law } from '../../domain/consent/law.ts';
 import { RevocationRules } from '../../domain/consent/revocation-rules.ts';
@@ -7,7 +6,7 @@ import { Education } from '../../domain/message/education.ts';
 import type { RecallWords } from '../../domain/message/recall-words.ts';
 import { RevealingWords, withTreatmentNames } from '../../domain/message/revealing-words.ts';
 import { Templates } from '../../domain/message/templates.ts';
-import { type Compiled, OnCall, Practice, type Staff, StaffMember } from '../../domain/practice/practice.ts';
+import { OnCall, Practice, type Staff, StaffMember } from '../../domain/practice/practice.ts';
 import { Sources } from '../../domain/practice/source.ts';
 import { RecallRules, Treatments } from '../../domain/recall/recall-rules.ts';
 import { type CompiledRedFlags, RedFlagRules } from '../../domain/red-flag/red-flag-rules.ts';
@@ -199,10 +198,4 @@ export function readPractice(folder: string): PracticeFolder {
   const contradictions = crossChecks(folderValue).map(shown);
   if (contradictions.length > 0) throw new PracticeError(contradictions);
   return folderValue;
-}
-
-/** A part with its version: the hash of its content. */
-export function compile<T>(value: T): Compiled<T> {
-  const version = createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
-  return { version, value };
 }

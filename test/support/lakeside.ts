@@ -1,10 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Location, StaffMember } from '../../domain/practice/practice.ts';
 import { assessor } from '../../domain/red-flag/assess.ts';
-import { compile, type PracticeFolder, readPractice } from '../../lib/practice/read-practice.ts';
+import { compile } from '../../lib/practice/compile.ts';
+import type { PracticeFolder } from '../../lib/practice/read-practice.ts';
+
+/** Reading and validating the folder takes half a second: the tests' set-up did it once for all of them (shipped-practice.ts). */
+async function shipped(): Promise<PracticeFolder> {
+  const read = process.env.HEARD_SHIPPED_PRACTICE;
+  if (read) return JSON.parse(readFileSync(read, 'utf8'));
+  const { readPractice } = await import('../../lib/practice/read-practice.ts');
+  return readPractice(resolve(import.meta.dirname, '../../practice'));
+}
 
 /** The practice that the project ships with. */
-export const lakeside: PracticeFolder = readPractice(resolve(import.meta.dirname, '../../practice'));
+export const lakeside: PracticeFolder = await shipped();
 export const rules = compile(lakeside.escalation);
 export const assess = assessor(lakeside['red-flags']);
 export const downtown = lakeside.identity.locations[0] as Location;
