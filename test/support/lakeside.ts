@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Location, StaffMember } from '../../domain/practice/practice.ts';
-import { assessor } from '../../domain/red-flag/assess.ts';
+import { type Assess, type Assessment, assessor } from '../../domain/red-flag/assess.ts';
 import { compile } from '../../lib/practice/compile.ts';
 import type { PracticeFolder } from '../../lib/practice/read-practice.ts';
 
@@ -16,7 +16,16 @@ async function shipped(): Promise<PracticeFolder> {
 /** The practice that the project ships with. */
 export const lakeside: PracticeFolder = await shipped();
 export const rules = compile(lakeside.escalation);
-export const assess = assessor(lakeside['red-flags']);
+
+const assessed = new Map<string, Assessment>();
+const assessAnew = assessor(lakeside['red-flags']);
+
+/** The red-flag check; interleavings say the same few sentences a thousand times. */
+export const assess: Assess = (text) => {
+  const known = assessed.get(text) ?? assessAnew(text);
+  assessed.set(text, known);
+  return known;
+};
 export const downtown = lakeside.identity.locations[0] as Location;
 
 export function staffMember(id: string): StaffMember {
