@@ -12,6 +12,4 @@ export default {
   globalTeardown: '<rootDir>/test/support/forget-practice.ts',
   testTimeout: 60_000,
   maxWorkers: 2,
-  // Journeys of several days: `npm run test:long`, once a release.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/long/'],
 } satisfies Config;

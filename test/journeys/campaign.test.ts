@@ -28,9 +28,11 @@ interface Offer {
 
 describe('a campaign', () => {
   let local: LocalRun;
-  // Friday, 20 November 2026, 8:00 in Chicago: an hour before the sweep.
+  // Friday, 20 November 2026, 9:00 in Chicago: when the sweep begins. Schedules rest, so that a day passes in no time.
   beforeAll(async () => {
-    local = await startLocal({ at: '2026-11-20T14:00:00.000Z' });
+    local = await startLocal({ at: '2026-11-20T15:00:00.000Z', arguments: ['--resting'] });
+    // Takes up who is of the staff.
+    await fire('Watch');
   });
   afterAll(async () => {
     await local.stop();
@@ -52,7 +54,17 @@ describe('a campaign', () => {
     (await practiceAt(local).sentTo('patient')).filter(({ subject }) =>
       subject?.startsWith('An invitation for you'),
     );
-  const dayMore = (): Promise<string> => local.advance(24 * 3600);
+  const fire = (target: string) => local.call(`/_local/fire?target=${target}`, { method: 'POST' });
+  const send = async (): Promise<void> => {
+    await fire('SendTouches');
+    await local.advance(300);
+  };
+  /** The morning's sweep, an hour of sending, and the rest of the day. */
+  const dayMore = async (): Promise<void> => {
+    await local.call('/_local/sweep', { method: 'POST' });
+    for (let time = 0; time < 12; time += 1) await send();
+    await local.advance(23 * 3600);
+  };
   let id = '';
   let offers: readonly Offer[] = [];
 
@@ -78,7 +90,7 @@ describe('a campaign', () => {
   });
 
   test('adds two a day, and mails each a code of their own the day after', async () => {
-    await local.advance(2 * 3600);
+    await dayMore();
     expect(await mails()).toEqual([]);
     await dayMore();
     const first = await mails();

@@ -71,11 +71,12 @@ describe('did recall work', () => {
   const begun = (at: string, dataDirectory?: string) =>
     startLocal({
       at,
-      arguments: ['--practice', practiceFolder],
+      arguments: ['--practice', practiceFolder, '--resting'],
       ...(dataDirectory === undefined ? {} : { dataDirectory }),
     });
 
   const get = async <T>(path: string): Promise<T> => (await local.as('manager', path)).json() as Promise<T>;
+  const fire = (target: string) => local.call(`/_local/fire?target=${target}`, { method: 'POST' });
   const take = (rows: readonly string[]) =>
     local.as('manager', '/v1/imports', {
       method: 'POST',
@@ -92,9 +93,11 @@ describe('did recall work', () => {
   const rowOf = ({ items }: Report, type: string, location: string): Row | undefined =>
     items.find((one) => one.type === type && one.location === location);
 
-  // Friday, 20 November 2026, 8:00 in Chicago: an hour before the sweep.
+  // Friday, 20 November 2026, 9:00 in Chicago: when the sweep begins. Schedules rest, and are fired when they are meant.
   beforeAll(async () => {
-    local = await begun('2026-11-20T14:00:00.000Z');
+    local = await begun('2026-11-20T15:00:00.000Z');
+    // Takes up who is of the staff.
+    await fire('Watch');
     expect((await take(people.map((one) => row(one, '2026-08-22')))).status).toBe(200);
     const { items } = await get<{ items: { id: string; externalId: string }[] }>('/v1/patients?limit=100');
     ids = new Map(items.map(({ id, externalId }) => [Number(externalId), id]));
@@ -105,7 +108,11 @@ describe('did recall work', () => {
   });
 
   test('whole households are held out, and everybody else is written to', async () => {
-    await local.advance(2 * 3600);
+    await local.json('/_local/sweep', { method: 'POST' });
+    for (let time = 0; time < 15; time += 1) {
+      await fire('SendTouches');
+      await local.advance(300);
+    }
     const { items: sweeps } = await get<{ items: { id: string }[] }>('/v1/sweeps');
     const decisions: { patientId: string; outcome: string }[] = [];
     for (const { id } of sweeps)
@@ -192,6 +199,7 @@ describe('did recall work', () => {
 
   test('stays after a night as the night made it, until somebody asks for it afresh', async () => {
     const before = await report();
+    await fire('RollUpRecall');
     await local.advance(900);
     const kept = await report('from=2026-11-01&to=2026-11-30');
     expect(rowOf(kept, 'all', 'all')?.attributed).toEqual(rowOf(before, 'all', 'all')?.attributed);
