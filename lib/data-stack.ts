@@ -26,6 +26,7 @@ import { S3 } from 'aws-cdk-lib/aws-ses-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Practice } from '../domain/practice/practice.ts';
+import { letTextsPublish, optOutLists } from './end-user-messaging.ts';
 import { acknowledge, acknowledgeForStack } from './nag.ts';
 
 /** A function that may be allowed to do something. */
@@ -124,6 +125,8 @@ export class DataStack extends Stack {
     this.mailBucketArn = this.exportValue(this.mailBucket.bucketArn, { name: this.mailBucketExport });
     this.inboundMail = new Topic(this, 'InboundMail', { masterKey: this.key, enforceSSL: true });
     this.inboundTexts = new Topic(this, 'InboundTexts', { masterKey: this.key, enforceSSL: true });
+    letTextsPublish(this.inboundTexts);
+    if (practice.channels?.text === 'end-user-messaging') optOutLists(this);
     if (practice.mail.inbound) this.receiveMail(practice.mail.inbound);
     this.api = this.httpApi();
     new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
@@ -166,6 +169,7 @@ export class DataStack extends Stack {
       'ses.amazonaws.com',
       'cloudwatch.amazonaws.com',
       'sns.amazonaws.com',
+      'sms-voice.amazonaws.com',
     ];
     for (const service of services) key.grantEncryptDecrypt(new ServicePrincipal(service));
     return key;

@@ -10,6 +10,7 @@ import { Outreach } from './constructs/outreach.ts';
 import { Recall } from './constructs/recall.ts';
 import { Reports } from './constructs/reports.ts';
 import { Routes } from './constructs/routes.ts';
+import { Texts } from './constructs/texts.ts';
 import { Watch } from './constructs/watch.ts';
 import type { DataStack } from './data-stack.ts';
 import { acknowledgeForStack } from './nag.ts';
@@ -38,9 +39,14 @@ export class DeskStack extends Stack {
       description: 'Where messages to Messenger, Instagram and WhatsApp go',
     }).valueAsString;
 
+    const texts = new Texts(this, 'Texts', { key: held.key, practice: practice.identity });
     const escalation = new Escalation(this, 'Escalation', {
       bundles,
       held,
+      texts,
+      pagers: practice.staff.members.flatMap(({ reach }) =>
+        reach.flatMap(({ way, address }) => (way === 'topic' ? [address] : [])),
+      ),
       publicUrl,
       graphUrl,
     });
@@ -60,6 +66,7 @@ export class DeskStack extends Stack {
     const intake = new Intake(this, 'Intake', {
       bundles,
       held,
+      texts,
       escalation: escalation.machine,
       publicUrl,
       graphUrl,
@@ -74,10 +81,11 @@ export class DeskStack extends Stack {
     });
     new Reports(this, 'Reports', { bundles, held });
     new Recall(this, 'Recall', { bundles, held, practice });
-    new Outreach(this, 'Outreach', { bundles, held, publicUrl, escalation: escalation.machine });
+    new Outreach(this, 'Outreach', { bundles, held, texts, publicUrl, escalation: escalation.machine });
     const desk = new Desk(this, 'Desk', {
       bundles,
       held,
+      texts,
       escalation: escalation.machine,
       registration: intake.registration,
       events: eventsOut.queue,

@@ -14,6 +14,7 @@ import { createMessaging } from './aws/messaging.ts';
 import { freePort } from './aws/ports.ts';
 import { createSecrets } from './aws/secrets.ts';
 import { createSnsHost } from './aws/sns-host.ts';
+import { createTexts } from './aws/texts.ts';
 import { createClock } from './clock.ts';
 import type { Stage } from './demo/seed.ts';
 import { functionsOf } from './functions/descriptions.ts';
@@ -54,11 +55,22 @@ export interface Runtime extends Service, Stage {
   readonly endpoints: Readonly<Record<string, string>>;
 }
 
-const awsServices = ['CONNECT', 'DYNAMODB', 'SFN', 'SESV2', 'SNS', 'SQS', 'S3', 'SECRETS_MANAGER'];
+const awsServices = [
+  'CONNECT',
+  'DYNAMODB',
+  'SFN',
+  'SESV2',
+  'SNS',
+  'SQS',
+  'S3',
+  'SECRETS_MANAGER',
+  'PINPOINT_SMS_VOICE_V2',
+];
 
 function endpointsOf(url: string): Record<string, string> {
   return {
     connect: url,
+    pinpointsmsvoicev2: url,
     dynamodb: url,
     sfn: url,
     sesv2: url,
@@ -188,6 +200,15 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       ['states', createStepFunctionsEndpoint(executions, tokens, clock)],
       ['ses', mail.backend],
       ['connect', createConnect(outbox, clock)],
+      [
+        'sms-voice',
+        createTexts({
+          clock,
+          outbox,
+          configurationSets: assembly.of('AWS::SMSVOICE::ConfigurationSet'),
+          publish: messaging.publish,
+        }),
+      ],
       ['sns', messaging.backend],
       ['sqs', messaging.backend],
       ['s3', messaging.backend],

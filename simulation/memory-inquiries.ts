@@ -91,7 +91,9 @@ export function memoryInquiries(
         const { messages } = partition(inquiryId);
         const message = messages.get(messageId);
         if (!message || (outcome.state === 'accepted' && message.state === 'failed')) return false;
-        messages.set(messageId, { ...message, ...outcome });
+        const { deliveredAt, ...before } = message;
+        const kept = outcome.state === 'failed' || deliveredAt === undefined ? {} : { deliveredAt };
+        messages.set(messageId, { ...before, ...kept, ...outcome });
         return true;
       }),
     changeCourse: (seen, course, event, now, options = {}) =>

@@ -163,5 +163,5 @@ export async function answerKeyword(
   if (!(await ports.outreach.beginAnswer(key, { key: answer, at: ports.now }))) return;
   const about = { audience: 'patient', kind: name, messageId: arrival.messageId } as const;
   // Unknown or refused: it stays as it is. A second confirmation would be one too many.
-  await ports.texter.send({ to: phone, text, about }).catch(() => undefined);
+  await ports.texter.send({ stream: 'care', to: phone, text, about }).catch(() => undefined);
 }

@@ -298,6 +298,8 @@ export interface Notice {
   /** `unknown`: the call ended without an answer; `sending` may still be in flight. */
   readonly state: 'sending' | 'unknown' | 'sent' | 'failed';
   readonly at: string;
+  /** The id that the channel gave it when it took it. */
+  readonly providerId?: string;
   readonly reason?: string;
 }
 

@@ -109,8 +109,8 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
     return 'failed';
   }
   const { providerId } = outcome;
-  const reason = providerId === heldBack ? { reason: heldBack } : {};
-  await ports.inquiries.settleNotice({ ...notice, state: 'sent', ...reason });
+  const told = providerId === heldBack ? { reason: heldBack } : { providerId };
+  await ports.inquiries.settleNotice({ ...notice, state: 'sent', ...told });
   if ('messageId' in key) await noteAcknowledged(ports, inquiry, key.messageId);
   return 'sent';
 }

@@ -12,6 +12,8 @@ export interface About {
   readonly staffId?: string;
   readonly patientId?: string;
   readonly touchId?: string;
+  /** Round of an alert to staff: with kind and member it names the one notice that the message is. */
+  readonly round?: string;
 }
 
 export interface Mail {
@@ -33,6 +35,8 @@ export interface Mailer {
 }
 
 export interface Text {
+  /** Each leaves by the number that is registered for it; `safety` by one that no opt-out ever stops (R12, R42). */
+  readonly stream: 'care' | 'marketing' | 'safety';
   /** E.164. */
   readonly to: string;
   readonly text: string;

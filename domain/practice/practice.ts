@@ -11,6 +11,24 @@ const E164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, 'write a phone number
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof weekdays)[number];
 
+/** A number or a pool of numbers of AWS End User Messaging, by its id there. */
+const TextOrigin = z
+  .string()
+  .check(
+    z.regex(
+      /^(phone|pool)-[0-9a-f]{32}$/,
+      'write the id that AWS End User Messaging gave the number or pool: phone- or pool- and 32 digits',
+    ),
+  );
+export const TextOrigins = z.strictObject({
+  care: TextOrigin,
+  /** Registered for marketing; without it no marketing is sent by text. */
+  marketing: z.optional(TextOrigin),
+  /** For safety replies alone, so that nobody who opted out elsewhere misses one (R12); by the number for care without it. */
+  safety: z.optional(TextOrigin),
+});
+export type TextOrigins = z.infer<typeof TextOrigins>;
+
 const Span = z.strictObject({ from: TimeOfDay, to: TimeOfDay });
 const Hours = z.strictObject({
   mon: z.optional(z.array(Span)),
@@ -116,7 +134,10 @@ export const Practice = z.strictObject({
   /** Channels that need a registration first; one that is absent is no choice anywhere. */
   channels: z.optional(
     z.strictObject({
-      text: z.optional(z.enum(['sns'])),
+      /** `end-user-messaging`: two-way, tells what became of each text; `sns`: one-way. */
+      text: z.optional(z.enum(['sns', 'end-user-messaging'])),
+      /** Numbers of AWS End User Messaging by which texts leave. */
+      textFrom: z.optional(TextOrigins),
       /** Use cases for which the carrier registered the number (R42); texts of others are never sent. */
       textFor: z.optional(z.array(z.enum(['care', 'marketing']))),
       /** Content-free voice calls to staff, by Amazon Connect: its instance, contact flow and number (docs/deploy.md). */

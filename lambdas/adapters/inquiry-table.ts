@@ -126,7 +126,9 @@ export function inquiryTable(table: string, announces = false): Inquiries {
               values: { ':failed': 'failed' },
             }
           : { expression: 'attribute_exists(pk)' };
-      return (await items.updateIf(messageKey(inquiryId, messageId), outcome, unlessBounced)) !== undefined;
+      // A failure stands, whichever was told first.
+      const said = outcome.state === 'failed' ? { ...outcome, deliveredAt: undefined } : outcome;
+      return (await items.updateIf(messageKey(inquiryId, messageId), said, unlessBounced)) !== undefined;
     },
 
     changeCourse: async (seen, course, event, now, options = {}) => {

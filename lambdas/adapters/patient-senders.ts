@@ -3,17 +3,19 @@ import type { Practice } from '../../domain/practice/practice.ts';
 import { metaChatter } from './meta-chatter.ts';
 import { sourceSecrets } from './secret-store.ts';
 import { sesMailer } from './ses-mailer.ts';
-import { snsTexter } from './sns-sender.ts';
+import { texterOf } from './texter.ts';
 
 /** Every way to a patient that the practice has set up. */
 export function patientSenders(
   practice: Practice,
   environment: {
     readonly CARE_CONFIGURATION_SET: string;
+    readonly TEXT_CONFIGURATION_SET: string;
     readonly SOURCE_SECRETS: string;
     readonly GRAPH_URL: string;
   },
 ): PatientSenders {
+  const texter = texterOf(practice, environment.TEXT_CONFIGURATION_SET);
   const social = practice.channels?.social ?? [];
   return {
     mailer: sesMailer({
@@ -22,7 +24,7 @@ export function patientSenders(
       replyTo: practice.mail.replyTo,
       configurationSets: { care: environment.CARE_CONFIGURATION_SET },
     }),
-    ...(practice.channels?.text === 'sns' ? { texter: snsTexter() } : {}),
+    ...(texter ? { texter } : {}),
     ...(social.length > 0
       ? { chatter: metaChatter(environment.GRAPH_URL, sourceSecrets(environment.SOURCE_SECRETS)) }
       : {}),

@@ -77,7 +77,13 @@ async function toStaff(
   const member = await ports.member(key.staff);
   const reach = member?.reach.find(({ way }) => way === key.way);
   if (!member || !reach) return refused('left');
-  const about: About = { audience: 'staff', kind: key.kind, inquiryId: inquiry.id, staffId: key.staff };
+  const about: About = {
+    audience: 'staff',
+    kind: key.kind,
+    inquiryId: inquiry.id,
+    staffId: key.staff,
+    round: key.round,
+  };
   if (key.way === 'topic')
     return ports.pager.page(reach.address, { inquiryId: inquiry.id, level: inquiry.level, about });
   if (key.way === 'call') return byCall(ports, inquiry, key, member, { to: reach.address, about });
@@ -86,7 +92,9 @@ async function toStaff(
   const { subject, text } = composeForStaff(inquiry, key, member, { link, code }, ports.setting());
   if (key.way === 'email')
     return ports.mailer.send({ stream: 'care', to: reach.address, subject, text, about });
-  return ports.texter ? ports.texter.send({ to: reach.address, text, about }) : refused('no-texts');
+  return ports.texter
+    ? ports.texter.send({ stream: 'care', to: reach.address, text, about })
+    : refused('no-texts');
 }
 
 /** Sends one notice by the way that its key says. A throw means that nobody knows whether it left. */

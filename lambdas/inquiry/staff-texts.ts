@@ -19,7 +19,7 @@ async function answered(
 ): Promise<void> {
   const about = { audience: 'staff', kind: 'answer', staffId: by.id, messageId } as const;
   try {
-    const sent = await texter?.send({ to, text, about });
+    const sent = await texter?.send({ stream: 'care', to, text, about });
     if (sent?.state !== 'accepted')
       log.warn('The answer to a text of the staff was not taken.', {
         messageId,

@@ -20,8 +20,10 @@ export function sendToPatient(
 ): Promise<SendOutcome> {
   if (way.channel === 'email')
     return mailer.send({ stream: 'care', to: way.to, subject, text, about, ...mail });
-  if (way.channel === 'sms')
-    return texter ? texter.send({ to: way.to, text, about }) : Promise.resolve(refused('no-texts'));
+  if (way.channel === 'sms') {
+    const stream = about.kind === 'safety' ? 'safety' : 'care';
+    return texter ? texter.send({ stream, to: way.to, text, about }) : Promise.resolve(refused('no-texts'));
+  }
   const { channel, person, page, source } = way;
   return chatter
     ? chatter.send({ channel, person, page, source, text, about, within })

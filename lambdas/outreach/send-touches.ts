@@ -21,7 +21,8 @@ import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { secret } from '../adapters/secret-store.ts';
 import { sesMailer } from '../adapters/ses-mailer.ts';
-import { snsTasks, snsTexter } from '../adapters/sns-sender.ts';
+import { snsTasks } from '../adapters/sns-sender.ts';
+import { texterOf } from '../adapters/texter.ts';
 import { fingerprintOf, randomCode } from '../kit/campaign-codes.ts';
 import { countPaused } from '../kit/campaigns-paused.ts';
 import { readEnvironment } from '../kit/env.ts';
@@ -68,7 +69,7 @@ const words = {
   layout: layout.value,
   revealing: revealing.value,
 };
-const texter = practice.channels?.text === 'sns' ? snsTexter() : undefined;
+const texter = texterOf(practice, environment.TEXT_CONFIGURATION_SET);
 
 const link = async (purpose: 'unsubscribe' | 'preferences', touch: Touch): Promise<string> => {
   // R19: an unsubscribe link never expires.
@@ -88,17 +89,17 @@ async function compose(touch: Touch, known: PatientRecord): Promise<Composed | u
   };
   const about = { audience: 'patient', kind: 'recall', patientId: patient.id, touchId: touch.id } as const;
   const { email, phone } = patient;
+  const stream = touch.class === 'care' ? 'care' : 'marketing';
   const observed = (send: () => Promise<SendOutcome>) => () => loggingFailure({ touchId: touch.id }, send);
   if (touch.channel === 'email' && email) {
     const carried = carriedBy(touch, education.value, record.preferences);
     const { findings, ...wording } = composeMail(touch, record, links, { ...words, carried });
-    const stream = touch.class === 'care' ? 'care' : 'marketing';
     const mail = { stream, to: email, ...wording, about } as const;
     return { findings, cost: centsOf(touch, prices), send: observed(() => mailer.send(mail)) };
   }
   if (touch.channel === 'text' && phone && texter) {
     const { text, segments, findings } = composeText(touch, record, links, words);
-    const send = observed(() => texter.send({ to: phone, text, about }));
+    const send = observed(() => texter.send({ stream, to: phone, text, about }));
     return { findings, segments, cost: centsOf({ channel: 'text', segments }, prices), send };
   }
   return undefined;

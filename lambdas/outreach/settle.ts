@@ -1,107 +1,91 @@
 import { createHash } from 'node:crypto';
-import type { SuppressionReason } from '../../domain/consent/question.ts';
+import type { AlertSent } from '../../domain/inquiry/alert-bounced.ts';
+import type { AutomaticMessage } from '../../domain/inquiry/patient-unreached.ts';
+import type { DeliveryNews } from '../../domain/message/delivery-news.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
 import type { Touch, TouchState } from '../../domain/recall/touch.ts';
 import { addressKey } from '../kit/address-key.ts';
 
-/** An event of SES, in the shape of event publishing (`eventType`) or of feedback notifications (`notificationType`). */
-export interface SesEvent {
-  readonly eventType?: string;
-  readonly notificationType?: string;
-  readonly mail?: {
-    readonly messageId?: string;
-    readonly destination?: readonly string[];
-    readonly tags?: Readonly<Record<string, readonly string[]>>;
-  };
-  readonly bounce?: {
-    readonly bounceType?: string;
-    readonly bouncedRecipients?: readonly { readonly status?: string }[];
-  };
-}
-
 export interface SettlePorts {
   readonly patients: Pick<Patients, 'record'>;
   readonly outreach: Outreach;
   readonly addressKey: () => Promise<string>;
-  /** A reply of the staff arrived at the patient's mail server. */
+  /** A reply of the staff arrived at the patient's. */
   readonly delivered: (inquiryId: string, messageId: string, now: string) => Promise<void>;
   /** An alert to a member of the staff came back. */
   readonly alertBounced: (
     inquiryId: string,
-    staff: string,
+    alert: AlertSent,
     now: string,
     bounce: 'hard' | 'soft',
   ) => Promise<void>;
   /** A reply of the staff came back. */
   readonly bounced: (inquiryId: string, messageId: string, now: string) => Promise<void>;
+  /** What a patient was sent by itself did not arrive. */
+  readonly unreached: (inquiryId: string, key: AutomaticMessage, now: string) => Promise<void>;
 }
 
-interface Told {
-  readonly state: TouchState;
-  readonly suppress?: SuppressionReason;
-  readonly soft?: boolean;
-  readonly counts?: 'bounced' | 'complained';
-}
+const cameBack = ({ outcome }: DeliveryNews): boolean => outcome === 'failed' || outcome === 'held-up';
 
-/** SES's transient bounces of a mailbox that does not exist there are permanent in all but name. */
-const noSuchHost = '5.4.4';
+/** States that an outcome may follow. A failure ends all of them, whichever was told first, so that order decides nothing. */
+const before: Readonly<Record<'delivered' | 'bounced', readonly TouchState[]>> = {
+  delivered: ['sent', 'sending', 'unknown'],
+  bounced: ['sent', 'sending', 'unknown', 'delivered'],
+};
 
-function bounceOf({ bounce }: SesEvent): Told {
-  const statuses = bounce?.bouncedRecipients?.map(({ status }) => status) ?? [];
-  const hard = bounce?.bounceType === 'Permanent' || statuses.includes(noSuchHost);
-  return hard
-    ? { state: 'bounced', suppress: 'hard-bounce', counts: 'bounced' }
-    : { state: 'bounced', soft: true };
-}
-
-function outcomeOf(event: SesEvent): Told | undefined {
-  const type = event.eventType ?? event.notificationType;
-  if (type === 'Delivery') return { state: 'delivered' };
-  if (type === 'Complaint') return { state: 'delivered', suppress: 'complaint', counts: 'complained' };
-  return type === 'Bounce' ? bounceOf(event) : undefined;
-}
-
-/** Whether this event is the first to say so of the touch. */
-async function moveTouch(outreach: Outreach, touch: Touch, state: TouchState): Promise<boolean> {
-  for (const from of ['sent', 'sending', 'unknown'] as const)
-    if (await outreach.move(touch, from, { state })) return true;
+/** Whether this is the first to say so of the touch. */
+async function moveTouch(outreach: Outreach, touch: Touch, state: 'delivered' | 'bounced'): Promise<boolean> {
+  for (const from of before[state]) if (await outreach.move(touch, from, { state })) return true;
   return false;
 }
 
-/** What an event says of the address it names: suppressed at once, or one soft bounce more (R22). */
-async function learnOf(ports: SettlePorts, event: SesEvent, told: Told, now: string): Promise<void> {
-  const [address] = event.mail?.destination ?? [];
+/** What it says of the address: suppressed at once, or one soft bounce more (R22). */
+async function learnOf(ports: SettlePorts, news: DeliveryNews, now: string): Promise<void> {
+  const { channel, to, about, suppress, outcome } = news;
+  const soft = channel === 'email' && outcome === 'held-up';
   // Recall writes to patients: what comes back from an address of the staff says nothing of one.
-  if (!address || event.mail?.tags?.staffId || (!told.suppress && !told.soft)) return;
-  const key = addressKey(await ports.addressKey(), 'email', address.toLowerCase());
-  if (told.suppress) await ports.outreach.suppress(key, told.suppress, now);
-  if (told.soft) await ports.outreach.noteSoftBounce(key, event.mail?.messageId ?? now, now);
+  if (!to || about.staffId || (!suppress && !soft)) return;
+  const key = addressKey(await ports.addressKey(), channel === 'email' ? 'email' : 'phone', to);
+  if (suppress) await ports.outreach.suppress(key, suppress, now);
+  if (soft) await ports.outreach.noteSoftBounce(key, news.providerId || now, now);
 }
 
-/** What concerns an inquiry: a reply of the staff, or an alert to them. False where it is about something else. */
-async function settledInquiry(
-  ports: SettlePorts,
-  tags: Readonly<Record<string, readonly string[]>>,
-  { state, suppress }: Told,
-  now: string,
-): Promise<boolean> {
-  const [inquiryId = '', messageId = '', staff] = [
-    tags.inquiryId?.[0],
-    tags.messageId?.[0],
-    tags.staffId?.[0],
-  ];
-  const bounced = state === 'bounced';
-  if (tags.kind?.[0] === 'reply') {
-    await (bounced ? ports.bounced : ports.delivered)(inquiryId, messageId, now);
+const automatic = ['safety', 'acknowledgement', 'delay'] as const;
+
+function alertOf({ channel, about, providerId }: DeliveryNews): AlertSent {
+  const { staffId = '', kind, round } = about;
+  const way = channel === 'email' ? 'email' : 'sms';
+  return { staff: staffId, way, providerId, ...(kind && round ? { kind, round } : {}) };
+}
+
+/** What concerns an inquiry: a reply of the staff, an alert to them, what a patient is sent by itself. False where it is something else. */
+async function settledInquiry(ports: SettlePorts, news: DeliveryNews, now: string): Promise<boolean> {
+  const { inquiryId = '', messageId = '', staffId, kind = '' } = news.about;
+  const back = cameBack(news);
+  if (kind === 'reply') {
+    await (back ? ports.bounced : ports.delivered)(inquiryId, messageId, now);
     return true;
   }
-  if (!staff || !inquiryId) return false;
-  if (bounced) await ports.alertBounced(inquiryId, staff, now, suppress ? 'hard' : 'soft');
+  if (!inquiryId) return false;
+  const toPatient = automatic.find((known) => known === kind);
+  if (!toPatient && !staffId) return false;
+  if (back && toPatient) await ports.unreached(inquiryId, { kind: toPatient, messageId }, now);
+  else if (back)
+    await ports.alertBounced(inquiryId, alertOf(news), now, news.outcome === 'failed' ? 'hard' : 'soft');
   return true;
 }
 
-async function askForAddress(ports: SettlePorts, touch: Touch): Promise<void> {
+const asked = {
+  email: 'the mail came back: ask the patient for another address',
+  text: 'the text did not arrive: ask the patient for another number, or by call',
+} as const;
+
+async function askForAddress(
+  ports: SettlePorts,
+  touch: Touch,
+  channel: DeliveryNews['channel'],
+): Promise<void> {
   const record = await ports.patients.record(touch.patientId);
   if (!record) return;
   await ports.outreach.addTask({
@@ -111,32 +95,37 @@ async function askForAddress(ports: SettlePorts, touch: Touch): Promise<void> {
     location: record.patient.location,
     kind: 'address',
     dueOn: touch.on,
-    why: 'the mail came back: ask the patient for another address',
+    why: asked[channel],
     state: 'open',
   });
 }
 
+async function settleTouch(ports: SettlePorts, touch: Touch, news: DeliveryNews): Promise<void> {
+  const { outreach } = ports;
+  if (cameBack(news)) {
+    await askForAddress(ports, touch, news.channel);
+    const first = await moveTouch(outreach, touch, 'bounced');
+    // The standing of marketing mail (R21): texts have none.
+    if (first && news.suppress === 'hard-bounce') await outreach.countOutcome(touch.on, 'bounced');
+    return;
+  }
+  await moveTouch(outreach, touch, 'delivered');
+  if (news.outcome !== 'complained' || touch.complained) return;
+  // A complaint comes after the delivery, so no move of the touch tells its first event from a repeated one.
+  await outreach.countOutcome(touch.on, 'complained');
+  await outreach.move(touch, 'delivered', { complained: true });
+}
+
 /**
- * Settles a touch by what its channel says. A hard bounce or a complaint suppresses the address at once. Repeated or reordered events
- * change nothing that a later one has settled.
+ * Settles a message by what its channel says became of it. An address that takes nothing more, and a complaint, are suppressed at once.
+ * Repeated and reordered events end in the same state: a failure stands, whatever else is told of the same message.
  */
-export async function settle(ports: SettlePorts, event: SesEvent, now: string): Promise<void> {
-  const told = outcomeOf(event);
-  const tags = event.mail?.tags ?? {};
-  if (!told) return;
-  await learnOf(ports, event, told, now);
-  if (await settledInquiry(ports, tags, told, now)) return;
-  const [touchId] = tags.touchId ?? [];
+export async function settle(ports: SettlePorts, news: DeliveryNews, now: string): Promise<void> {
+  await learnOf(ports, news, now);
+  if (await settledInquiry(ports, news, now)) return;
+  const { touchId, patientId = '' } = news.about;
   // Care mail is no touch.
   if (!touchId) return;
-  const [patientId = ''] = tags.patientId ?? [];
   const touch = await ports.outreach.findTouch(patientId, touchId.split('.').at(-1) ?? '');
-  if (!touch) return;
-  if (told.state === 'bounced') await askForAddress(ports, touch);
-  const first = await moveTouch(ports.outreach, touch, told.state);
-  if (told.counts === 'bounced' && first) await ports.outreach.countOutcome(touch.on, 'bounced');
-  if (told.counts !== 'complained' || touch.complained) return;
-  // A complaint comes after the delivery, so no move of the touch tells its first event from a repeated one.
-  await ports.outreach.countOutcome(touch.on, 'complained');
-  await ports.outreach.move(touch, 'delivered', { complained: true });
+  if (touch) await settleTouch(ports, touch, news);
 }

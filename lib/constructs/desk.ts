@@ -5,10 +5,12 @@ import { Construct } from 'constructs';
 import type { Bundles } from '../bundles.ts';
 import type { DataStack } from '../data-stack.ts';
 import { DeskFunction } from './desk-function.ts';
+import type { Texts } from './texts.ts';
 
 export interface DeskProps {
   readonly bundles: Bundles;
   readonly held: DataStack;
+  readonly texts: Texts;
   readonly escalation: StateMachine;
   readonly registration: StateMachine;
   readonly events: Queue;
@@ -30,6 +32,7 @@ export class Desk extends Construct {
   private deskFunction({
     bundles,
     held,
+    texts,
     escalation,
     events,
     graphUrl,
@@ -47,6 +50,7 @@ export class Desk extends Construct {
         OUTREACH_TABLE: held.outreach.tableName,
         ADDRESS_KEY: held.addressKey.secretArn,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
+        TEXT_CONFIGURATION_SET: texts.configurationSet,
         ESCALATION_MACHINE: escalation.stateMachineArn,
         SOURCE_SECRETS: held.sourceSecrets.secretArn,
         GRAPH_URL: graphUrl,
@@ -71,7 +75,7 @@ export class Desk extends Construct {
     desk.onMail(held, 's3:PutObject', 'letters/*');
     desk.allow(['sqs:SendMessage'], [events.queueArn]);
     held.allowCareMail(desk);
-    desk.allowTexts();
+    texts.allow(desk, ['care']);
     desk.allow(['states:StartExecution', 'states:SendTaskFailure'], [escalation.stateMachineArn]);
     return desk;
   }
@@ -79,6 +83,7 @@ export class Desk extends Construct {
   private pagesFunction({
     bundles,
     held,
+    texts,
     escalation,
     registration,
     events,
@@ -100,6 +105,7 @@ export class Desk extends Construct {
         OUTREACH_TABLE: held.outreach.tableName,
         LINK_KEY: held.linkKey.secretArn,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
+        TEXT_CONFIGURATION_SET: texts.configurationSet,
         ESCALATION_MACHINE: escalation.stateMachineArn,
         SOURCE_SECRETS: held.sourceSecrets.secretArn,
         GRAPH_URL: graphUrl,
@@ -115,7 +121,7 @@ export class Desk extends Construct {
     pages.onTable(held.practiceTable, ['GetItem', 'PutItem']);
     pages.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn, held.sourceSecrets.secretArn]);
     held.allowCareMail(pages);
-    pages.allowTexts();
+    texts.allow(pages, ['care']);
     pages.allow(['states:SendTaskFailure', 'states:StartExecution'], [escalation.stateMachineArn]);
     return pages;
   }

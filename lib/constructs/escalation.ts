@@ -16,10 +16,14 @@ import type { Bundles } from '../bundles.ts';
 import type { DataStack } from '../data-stack.ts';
 import { DeskFunction } from './desk-function.ts';
 import { Machine } from './machine.ts';
+import type { Texts } from './texts.ts';
 
 export interface EscalationProps {
   readonly bundles: Bundles;
   readonly held: DataStack;
+  readonly texts: Texts;
+  /** Topics of the practice's pagers. */
+  readonly pagers: readonly string[];
   readonly publicUrl: string;
   readonly graphUrl: string;
 }
@@ -61,6 +65,8 @@ export class Escalation extends Construct {
   private tellFunction({
     bundles,
     held,
+    texts,
+    pagers,
     publicUrl,
     graphUrl,
   }: EscalationProps): DeskFunction<'inquiry/tell'> {
@@ -75,6 +81,7 @@ export class Escalation extends Construct {
         LINK_KEY: held.linkKey.secretArn,
         PUBLIC_URL: publicUrl,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
+        TEXT_CONFIGURATION_SET: texts.configurationSet,
         SOURCE_SECRETS: held.sourceSecrets.secretArn,
         GRAPH_URL: graphUrl,
       },
@@ -83,8 +90,8 @@ export class Escalation extends Construct {
     tell.onTable(held.practiceTable, ['GetItem']);
     tell.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn, held.sourceSecrets.secretArn]);
     held.allowCareMail(tell);
-    // Topics are the practice's pagers.
-    tell.allowTexts();
+    texts.allow(tell, ['care', 'safety']);
+    texts.allowPages(tell, pagers);
     return tell;
   }
 

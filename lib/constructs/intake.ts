@@ -11,10 +11,12 @@ import { acknowledge } from '../nag.ts';
 import { DeskFunction } from './desk-function.ts';
 import { encryptedQueue } from './encrypted-queue.ts';
 import { Machine } from './machine.ts';
+import type { Texts } from './texts.ts';
 
 export interface IntakeProps {
   readonly bundles: Bundles;
   readonly held: DataStack;
+  readonly texts: Texts;
   readonly escalation: StateMachine;
   readonly publicUrl: string;
   readonly graphUrl: string;
@@ -32,7 +34,7 @@ export class Intake extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { bundles, held, escalation, publicUrl, graphUrl, events }: IntakeProps,
+    { bundles, held, texts, escalation, publicUrl, graphUrl, events }: IntakeProps,
   ) {
     super(scope, id);
     this.register = new DeskFunction(this, 'RegisterDelivery', {
@@ -56,6 +58,7 @@ export class Intake extends Construct {
         PATIENT_TABLE: held.patients.tableName,
         OUTREACH_TABLE: held.outreach.tableName,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
+        TEXT_CONFIGURATION_SET: texts.configurationSet,
       },
     });
     // Staff answer alerts by text; what they write to a patient leaves from here.
@@ -65,7 +68,7 @@ export class Intake extends Construct {
     // What they say about further messages.
     this.register.onTable(held.outreach, ['Query', 'PutItem', 'GetItem']);
     held.allowCareMail(this.register);
-    this.register.allowTexts();
+    texts.allow(this.register, ['care']);
     this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);
     this.register.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
     this.register.allow(

@@ -12,10 +12,12 @@ import type { DataStack } from '../data-stack.ts';
 import { acknowledge, acknowledgeInvoking } from '../nag.ts';
 import { DeskFunction } from './desk-function.ts';
 import { encryptedQueue } from './encrypted-queue.ts';
+import type { Texts } from './texts.ts';
 
 export interface OutreachProps {
   readonly bundles: Bundles;
   readonly held: DataStack;
+  readonly texts: Texts;
   readonly publicUrl: string;
   readonly escalation: StateMachine;
 }
@@ -28,7 +30,7 @@ export class Outreach extends Construct {
     this.settling(props);
   }
 
-  private sending({ bundles, held, publicUrl }: OutreachProps): void {
+  private sending({ bundles, held, texts, publicUrl }: OutreachProps): void {
     // Ids only: the practice's own tools may subscribe, and look the task up.
     const tasks = new Topic(this, 'Tasks', { masterKey: held.key, enforceSSL: true });
     const send = new DeskFunction(this, 'SendTouches', {
@@ -45,6 +47,7 @@ export class Outreach extends Construct {
         PUBLIC_URL: publicUrl,
         MARKETING_CONFIGURATION_SET: held.marketing.configurationSetName,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
+        TEXT_CONFIGURATION_SET: texts.configurationSet,
         TASK_TOPIC: tasks.topicArn,
       },
     });
@@ -55,7 +58,7 @@ export class Outreach extends Construct {
     send.allow(['sns:Publish'], [tasks.topicArn]);
     held.allowMarketingMail(send);
     held.allowCareMail(send);
-    send.allowTexts();
+    texts.allow(send, ['care', 'marketing']);
     new Schedule(this, 'Every five minutes', {
       schedule: ScheduleExpression.rate(Duration.minutes(5)),
       target: new LambdaInvoke(send.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(5) }),
@@ -63,12 +66,15 @@ export class Outreach extends Construct {
     acknowledgeInvoking(Stack.of(this), [send.lambda]);
   }
 
-  private settling({ bundles, held, escalation }: OutreachProps): void {
+  private settling({ bundles, held, texts, escalation }: OutreachProps): void {
     const { queue, aside } = encryptedQueue(this, 'DeliveryEvents', held.key, Duration.minutes(3), {
       asideId: 'NotSettled',
     });
     const topic = new Topic(this, 'MailEvents', { masterKey: held.key, enforceSSL: true });
-    topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true, deadLetterQueue: aside }));
+    for (const events of [topic, ...(texts.events ? [texts.events] : [])])
+      events.addSubscription(
+        new SqsSubscription(queue, { rawMessageDelivery: true, deadLetterQueue: aside }),
+      );
     for (const [id, configurationSet] of [
       ['MarketingEvents', held.marketing],
       ['CareEvents', held.care],

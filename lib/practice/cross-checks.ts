@@ -8,6 +8,7 @@ import { educationProblems } from './education.ts';
 import { holidayProblem } from './holidays.ts';
 import { recallWordFindings } from './lint-recall.ts';
 import type { PracticeFolder } from './read-practice.ts';
+import { textNumbers } from './text-numbers.ts';
 
 export interface Contradiction {
   readonly file:
@@ -252,4 +253,5 @@ export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] =>
   ...recallWordFindings(folder),
   ...reassurance(folder),
   ...educationProblems(folder),
+  ...textNumbers(folder),
 ];

@@ -57,6 +57,7 @@ export const living: Readonly<Record<string, Identify>> = {
   'AWS::SES::ConfigurationSet': plain,
   'AWS::SES::ConfigurationSetEventDestination': plain,
   'AWS::SES::ReceiptRule': plain,
+  'AWS::SMSVOICE::ConfigurationSet': byName('sms-voice', 'configuration-set/'),
   'AWS::SNS::Subscription': plain,
   'AWS::Lambda::EventSourceMapping': plain,
 };
@@ -78,6 +79,7 @@ export const inert: Readonly<Record<string, { readonly why: string; readonly ide
   'AWS::S3::BucketPolicy': { why: 'rights are checked by tests, not here', identify: plain },
   'AWS::SES::ReceiptRuleSet': { why: 'its rules are what works', identify: plain },
   'AWS::SES::EmailIdentity': { why: 'mail stays on this machine, every sender is accepted', identify: plain },
+  'AWS::SMSVOICE::OptOutList': { why: 'Heard keeps opt-outs itself', identify: plain },
   'AWS::Cognito::UserPoolGroup': { why: 'roles come from the staff directory', identify: plain },
   'AWS::CDK::Metadata': { why: 'says nothing about the app', identify: plain },
 };

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { newsOfMail } from '../../domain/message/mail-events.ts';
 import type { RecallItem } from '../../domain/patient/patient.ts';
 import { recallItems } from '../../domain/recall/items.ts';
 import { ratesOf } from '../../domain/recall/know.ts';
@@ -191,8 +192,10 @@ async function morning({ front, ports, store, settle }: House): Promise<Morning>
       delivered: async () => {},
       alertBounced: async () => {},
       bounced: async () => {},
+      unreached: async () => {},
     };
-    await settle(told, { eventType: 'Delivery', mail }, now);
+    const news = newsOfMail({ eventType: 'Delivery', mail });
+    if (news) await settle(told, news, now);
   }
   return {
     counted: { ...front.counted },

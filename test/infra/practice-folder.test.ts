@@ -123,6 +123,30 @@ describe('the practice’s folder', () => {
       '20% off if you bring a friend; we look forward to seeing you',
       /^templates\/recall\.yaml:\d+: reminder\.en\.text: sells/,
     ],
+    [
+      'practice.yaml',
+      '  textFor: [care, marketing]',
+      '  textFrom: { care: phone-00000000000000000000000000000001 }\n  textFor: [care, marketing]',
+      /^practice\.yaml:\d+: channels\.textFrom: only `text: end-user-messaging` uses/,
+    ],
+    [
+      'practice.yaml',
+      'text: sns',
+      'text: end-user-messaging',
+      /^practice\.yaml:\d+: channels\.text: needs textFrom/,
+    ],
+    [
+      'practice.yaml',
+      'text: sns',
+      'text: end-user-messaging\n  textFrom: { care: phone-00000000000000000000000000000001 }',
+      /^practice\.yaml:\d+: channels\.textFor: marketing needs a number of its own/,
+    ],
+    [
+      'practice.yaml',
+      'text: sns',
+      'text: end-user-messaging\n  textFrom: { care: "+15125550110" }',
+      /^practice\.yaml:\d+: channels\.textFrom\.care: write the id that AWS End User Messaging gave/,
+    ],
   ])('%s: "%s" changed is found, with file, line and field', (file, from, to, finding) => {
     expect(findingsAfter(file, (text) => text.replace(from, to))[0]).toMatch(finding);
   });

@@ -59,6 +59,20 @@ function stopped(question: Question): string | undefined {
     : undefined;
 }
 
+/** The carrier takes no texts for this number; consent given since then (START) says that it takes them again. */
+function carrierTakesNone(question: Question): string | undefined {
+  if (!isText(question) || isSafety(question) || isFor(question, 'reply') || isConfirmation(question))
+    return undefined;
+  const since = question.recipient.suppressed
+    .filter(({ address, reason }) => address === 'phone' && reason === 'carrier-blocked')
+    .map(({ at }) => at)
+    .sort()
+    .at(-1);
+  if (since === undefined) return undefined;
+  const grant = grantInForce(question.consents, scopeOf(question, promotes(question) ? 'marketing' : 'care'));
+  return grant && grant.occurredAt > since ? undefined : 'the carrier takes no texts to this number';
+}
+
 const relationshipMonths = { treatment: 18, inquiry: 3 };
 const scrubDays = 31;
 
@@ -180,6 +194,7 @@ export const telephoneChecks: readonly Check[] = [
       isConfirmation(question) && finding(question, 'no-brand') ? 'it does not say who writes' : undefined,
   },
   { rules: ['R9', 'R7', 'R8'], concerns: isText, against: stopped },
+  { rules: ['R10'], concerns: () => false, against: carrierTakesNone },
   { rules: ['R2'], concerns: (question) => isText(question) && promotes(question), against: otherBrand },
   { rules: ['R1', 'R69'], concerns: isText, against: consentToText },
   { rules: ['R13'], concerns: isCall, against: doNotCall },

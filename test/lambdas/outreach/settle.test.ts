@@ -1,8 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
+import type { AlertSent } from '../../../domain/inquiry/alert-bounced.ts';
+import type { DeliveryNews } from '../../../domain/message/delivery-news.ts';
+import { newsOfMail, type SesEvent } from '../../../domain/message/mail-events.ts';
 import type { Touch } from '../../../domain/recall/touch.ts';
 import { type SettlePorts, settle } from '../../../lambdas/outreach/settle.ts';
 import { fridayMorning } from '../../support/lakeside.ts';
 import { memoryOutreach } from '../../support/memory-outreach.ts';
+
+const mailNews = (event: SesEvent): DeliveryNews => {
+  const news = newsOfMail(event);
+  if (!news) throw new Error('The event settles nothing.');
+  return news;
+};
 
 async function bounced(bounceType: string, tags: Record<string, string[]>) {
   const suppressed: string[] = [];
@@ -10,11 +19,13 @@ async function bounced(bounceType: string, tags: Record<string, string[]>) {
   const ports = {
     outreach: { suppress: async (_key: string, why: string) => void suppressed.push(why) },
     addressKey: async () => 'a key for tests',
-    alertBounced: async (_inquiry: string, staff: string, _now: string, bounce: string) =>
-      void told.push(`${staff} ${bounce}`),
+    alertBounced: async (_inquiry: string, { staff, way }: AlertSent, _now: string, bounce: string) =>
+      void told.push(`${staff} ${way} ${bounce}`),
+    unreached: async (_inquiry: string, { kind, messageId }: { kind: string; messageId: string }) =>
+      void told.push(`${kind} ${messageId}`),
   } as unknown as SettlePorts;
   const mail = { destination: ['somebody@example.com'], tags };
-  await settle(ports, { eventType: 'Bounce', mail, bounce: { bounceType } }, fridayMorning);
+  await settle(ports, mailNews({ eventType: 'Bounce', mail, bounce: { bounceType } }), fridayMorning);
   return { suppressed, told };
 }
 
@@ -22,39 +33,63 @@ describe('a mail that came back', () => {
   const alert = { kind: ['page'], inquiryId: ['inq_1'], staffId: ['okoye'] };
 
   test('from a member of the staff suppresses nobody for recall', async () => {
-    expect(await bounced('Permanent', alert)).toEqual({ suppressed: [], told: ['okoye hard'] });
-    const care = { kind: ['acknowledgement'], inquiryId: ['inq_1'] };
-    expect((await bounced('Permanent', care)).suppressed).toEqual(['hard-bounce']);
+    expect(await bounced('Permanent', alert)).toEqual({ suppressed: [], told: ['okoye email hard'] });
+    const care = { kind: ['acknowledgement'], inquiryId: ['inq_1'], messageId: ['m1'] };
+    expect(await bounced('Permanent', care)).toEqual({
+      suppressed: ['hard-bounce'],
+      told: ['acknowledgement m1'],
+    });
   });
 
   test('for now is told apart from one that came back for good', async () => {
-    expect(await bounced('Transient', alert)).toEqual({ suppressed: [], told: ['okoye soft'] });
+    expect(await bounced('Transient', alert)).toEqual({ suppressed: [], told: ['okoye email soft'] });
   });
 });
 
+const touchIn = (state: Touch['state']): Touch => ({
+  id: 'p1.2026-11-20',
+  schema: 1,
+  patientId: 'p1',
+  location: 'downtown',
+  on: '2026-11-20',
+  sweepId: 's',
+  channel: 'email',
+  otherwise: [],
+  class: 'recall',
+  template: 'due',
+  items: [],
+  state,
+  sendAt: fridayMorning,
+});
+const tags = { kind: ['recall'], touchId: ['p1.2026-11-20'], patientId: ['p1'] };
+const mail = { destination: ['somebody@example.com'], tags };
+
+/** The touch and the day's counts after these events. */
+async function after(state: Touch['state'], ...events: readonly SesEvent[]) {
+  const { outreach, all } = memoryOutreach();
+  await outreach.putTouch(touchIn(state));
+  const ports = {
+    outreach,
+    addressKey: async () => 'a key for tests',
+    patients: { record: async () => undefined },
+  } as unknown as SettlePorts;
+  for (const event of events) await settle(ports, mailNews(event), fridayMorning);
+  return { state: all.touches()[0]?.state, counts: [...all.counts().values()] };
+}
+
 describe('a complaint', () => {
   test('is counted once, however often it is told', async () => {
-    const { outreach, all } = memoryOutreach();
-    const touch: Touch = {
-      id: 'p1.2026-11-20',
-      schema: 1,
-      patientId: 'p1',
-      location: 'downtown',
-      on: '2026-11-20',
-      sweepId: 's',
-      channel: 'email',
-      otherwise: [],
-      class: 'recall',
-      template: 'due',
-      items: [],
-      state: 'delivered',
-      sendAt: fridayMorning,
-    };
-    await outreach.putTouch(touch);
-    const ports = { outreach, addressKey: async () => 'a key for tests' } as unknown as SettlePorts;
-    const tags = { kind: ['recall'], touchId: [touch.id], patientId: ['p1'] };
-    const event = { eventType: 'Complaint', mail: { destination: ['somebody@example.com'], tags } };
-    for (let told = 0; told < 3; told += 1) await settle(ports, event, fridayMorning);
-    expect([...all.counts().values()]).toMatchObject([{ complained: 1 }]);
+    const event = { eventType: 'Complaint', mail };
+    expect((await after('delivered', event, event, event)).counts).toMatchObject([{ complained: 1 }]);
+  });
+});
+
+describe('a mail of recall', () => {
+  test('that came back after it was taken has come back, and is counted once', async () => {
+    const delivery = { eventType: 'Delivery', mail };
+    const bounce = { eventType: 'Bounce', mail, bounce: { bounceType: 'Permanent' } };
+    const back = { state: 'bounced', counts: [{ bounced: 1 }] };
+    expect(await after('sent', delivery, bounce, bounce)).toMatchObject(back);
+    expect(await after('sent', bounce, delivery, bounce)).toMatchObject(back);
   });
 });
