@@ -23,7 +23,7 @@ export interface CallRecord {
   readonly caller: string;
   readonly service: string;
   readonly operation: string;
-  /** Table and index, machine, secret or topic: what the call names. */
+  /** Table and index, machine, secret, topic or number: what the call names. */
   readonly resource: string;
 }
 
@@ -57,6 +57,7 @@ function resourceOf({ headers, body }: AwsCall): string {
   if (!headers['content-type']?.includes('json')) return '';
   const input = JSON.parse(body.toString() || '{}') as Record<string, unknown>;
   if (typeof input.QueueUrl === 'string') return input.QueueUrl.split('/').at(-1) ?? '';
+  if (typeof input.OriginationIdentity === 'string') return input.OriginationIdentity;
   return naming.flatMap((name) => (typeof input[name] === 'string' ? [input[name]] : [])).join('/');
 }
 

@@ -125,26 +125,21 @@ describe('the practice’s folder', () => {
     ],
     [
       'practice.yaml',
-      '  textFor: [care, marketing]',
-      '  textFrom: { care: phone-00000000000000000000000000000001 }\n  textFor: [care, marketing]',
+      'text: end-user-messaging',
+      'text: sns',
       /^practice\.yaml:\d+: channels\.textFrom: only `text: end-user-messaging` uses/,
     ],
+    ['practice.yaml', /textFrom:\n( {4}.*\n)+/, '', /^practice\.yaml:\d+: channels\.text: needs textFrom/],
     [
       'practice.yaml',
-      'text: sns',
-      'text: end-user-messaging',
-      /^practice\.yaml:\d+: channels\.text: needs textFrom/,
-    ],
-    [
-      'practice.yaml',
-      'text: sns',
-      'text: end-user-messaging\n  textFrom: { care: phone-00000000000000000000000000000001 }',
+      '    marketing: pool-00000000000000000000000000000002\n',
+      '',
       /^practice\.yaml:\d+: channels\.textFor: marketing needs a number of its own/,
     ],
     [
       'practice.yaml',
-      'text: sns',
-      'text: end-user-messaging\n  textFrom: { care: "+15125550110" }',
+      'care: phone-00000000000000000000000000000001',
+      'care: "+15125550110"',
       /^practice\.yaml:\d+: channels\.textFrom\.care: write the id that AWS End User Messaging gave/,
     ],
   ])('%s: "%s" changed is found, with file, line and field', (file, from, to, finding) => {

@@ -45,6 +45,7 @@ const prefixes: Readonly<Record<string, string>> = {
   states: 'states',
   ses: 'ses',
   sns: 'sns',
+  'sms-voice': 'sms-voice',
   dynamodb: 'dynamodb',
   secretsmanager: 'secretsmanager',
   sqs: 'sqs',

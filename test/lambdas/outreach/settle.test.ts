@@ -65,7 +65,7 @@ const tags = { kind: ['recall'], touchId: ['p1.2026-11-20'], patientId: ['p1'] }
 const mail = { destination: ['somebody@example.com'], tags };
 
 /** The touch and the day's counts after these events. */
-async function after(state: Touch['state'], ...events: readonly SesEvent[]) {
+async function outcomeOf(state: Touch['state'], ...events: readonly SesEvent[]) {
   const { outreach, all } = memoryOutreach();
   await outreach.putTouch(touchIn(state));
   const ports = {
@@ -80,7 +80,7 @@ async function after(state: Touch['state'], ...events: readonly SesEvent[]) {
 describe('a complaint', () => {
   test('is counted once, however often it is told', async () => {
     const event = { eventType: 'Complaint', mail };
-    expect((await after('delivered', event, event, event)).counts).toMatchObject([{ complained: 1 }]);
+    expect((await outcomeOf('delivered', event, event, event)).counts).toMatchObject([{ complained: 1 }]);
   });
 });
 
@@ -89,7 +89,7 @@ describe('a mail of recall', () => {
     const delivery = { eventType: 'Delivery', mail };
     const bounce = { eventType: 'Bounce', mail, bounce: { bounceType: 'Permanent' } };
     const back = { state: 'bounced', counts: [{ bounced: 1 }] };
-    expect(await after('sent', delivery, bounce, bounce)).toMatchObject(back);
-    expect(await after('sent', bounce, delivery, bounce)).toMatchObject(back);
+    expect(await outcomeOf('sent', delivery, bounce, bounce)).toMatchObject(back);
+    expect(await outcomeOf('sent', bounce, delivery, bounce)).toMatchObject(back);
   });
 });

@@ -96,7 +96,7 @@ async function texted() {
 
 type Of = keyof Awaited<ReturnType<typeof texted>>['contexts'];
 
-async function after(of: Of, types: readonly string[]) {
+async function stateAfter(of: Of, types: readonly string[]) {
   const text = await texted();
   for (const type of types) await text.comes(eventOf(type, text.contexts[of]));
   return text.state();
@@ -116,7 +116,7 @@ describe('events of a text', () => {
     const kinds = fc.constantFrom<Of>('reply', 'alert', 'safety', 'recall');
     await fc.assert(
       fc.asyncProperty(kinds, told, async (of, [types, again]) => {
-        expect(await after(of, again)).toEqual(await after(of, types));
+        expect(await stateAfter(of, again)).toEqual(await stateAfter(of, types));
       }),
       { numRuns: 150 },
     );
@@ -135,19 +135,19 @@ describe('events of a text', () => {
   });
 
   test('which tell that a reply did not arrive open its inquiry again; a receipt stands at the reply', async () => {
-    expect(await after('reply', ['TEXT_DELIVERED'])).toMatchObject({
+    expect(await stateAfter('reply', ['TEXT_DELIVERED'])).toMatchObject({
       reply: ['accepted', now, undefined],
       inquiry: ['answered', 1],
     });
     for (const type of textEventTypes.slice(2))
-      expect([type, await after('reply', [type])]).toMatchObject([
+      expect([type, await stateAfter('reply', [type])]).toMatchObject([
         type,
         { reply: ['failed', undefined, true], inquiry: ['new', 0] },
       ]);
   });
 
   test('make an alert count as failed, or as unknown where it may arrive later', async () => {
-    const notice = async (type: string) => (await after('alert', [type])).notices?.[0];
+    const notice = async (type: string) => (await stateAfter('alert', [type])).notices?.[0];
     expect(await notice('TEXT_INVALID')).toEqual(['alert#0.0.0#marlow#sms', 'failed', 'bounced']);
     expect(await notice('TEXT_SPAM')).toEqual(['alert#0.0.0#marlow#sms', 'failed', 'bounced']);
     expect(await notice('TEXT_UNREACHABLE')).toEqual(['alert#0.0.0#marlow#sms', 'unknown', 'held-up']);
@@ -155,24 +155,24 @@ describe('events of a text', () => {
   });
 
   test('suppress a number that takes no texts, and never one of the staff or for what our message was', async () => {
-    expect((await after('recall', ['TEXT_INVALID'])).suppressed).toEqual(['carrier-blocked']);
-    expect((await after('recall', ['TEXT_BLOCKED'])).suppressed).toEqual(['carrier-blocked']);
+    expect((await stateAfter('recall', ['TEXT_INVALID'])).suppressed).toEqual(['carrier-blocked']);
+    expect((await stateAfter('recall', ['TEXT_BLOCKED'])).suppressed).toEqual(['carrier-blocked']);
     for (const type of ['TEXT_SPAM', 'TEXT_CARRIER_BLOCKED', 'TEXT_PROTECT_BLOCKED', 'TEXT_UNREACHABLE'])
-      expect((await after('recall', [type])).suppressed).toEqual([]);
-    expect((await after('alert', ['TEXT_INVALID'])).suppressed).toEqual([]);
+      expect((await stateAfter('recall', [type])).suppressed).toEqual([]);
+    expect((await stateAfter('alert', ['TEXT_INVALID'])).suppressed).toEqual([]);
   });
 
   test('of recall make a task when it did not arrive, and count nothing against marketing mail', async () => {
-    expect(await after('recall', ['TEXT_CARRIER_BLOCKED'])).toMatchObject({
+    expect(await stateAfter('recall', ['TEXT_CARRIER_BLOCKED'])).toMatchObject({
       touch: 'bounced',
       tasks: [expect.stringContaining('did not arrive')],
       counts: [],
     });
-    expect(await after('recall', ['TEXT_DELIVERED'])).toMatchObject({ touch: 'delivered', tasks: [] });
+    expect(await stateAfter('recall', ['TEXT_DELIVERED'])).toMatchObject({ touch: 'delivered', tasks: [] });
   });
 
   test('say in the timeline that a safety reply did not arrive', async () => {
-    expect((await after('safety', ['TEXT_UNREACHABLE'])).notices?.at(-1)).toEqual([
+    expect((await stateAfter('safety', ['TEXT_UNREACHABLE'])).notices?.at(-1)).toEqual([
       'safety#m1',
       'failed',
       'undelivered',
