@@ -129,7 +129,12 @@ describe('the practice’s folder', () => {
       'text: sns',
       /^practice\.yaml:\d+: channels\.textFrom: only `text: end-user-messaging` uses/,
     ],
-    ['practice.yaml', /textFrom:\n( {4}.*\n)+/, '', /^practice\.yaml:\d+: channels\.text: needs textFrom/],
+    [
+      'practice.yaml',
+      /^ {2}textFrom:\n( {4}.*\n)+/m,
+      '',
+      /^practice\.yaml:\d+: channels\.text: needs textFrom/,
+    ],
     [
       'practice.yaml',
       '    marketing: pool-00000000000000000000000000000002\n',
