@@ -55,31 +55,11 @@ export interface Runtime extends Service, Stage {
   readonly endpoints: Readonly<Record<string, string>>;
 }
 
-const awsServices = [
-  'CONNECT',
-  'DYNAMODB',
-  'SFN',
-  'SESV2',
-  'SNS',
-  'SQS',
-  'S3',
-  'SECRETS_MANAGER',
-  'PINPOINT_SMS_VOICE_V2',
-];
+const awsServices = 'CONNECT DYNAMODB SFN SESV2 SNS SQS S3 SECRETS_MANAGER PINPOINT_SMS_VOICE_V2'.split(' ');
 
-function endpointsOf(url: string): Record<string, string> {
-  return {
-    connect: url,
-    pinpointsmsvoicev2: url,
-    dynamodb: url,
-    sfn: url,
-    sesv2: url,
-    sns: url,
-    sqs: url,
-    s3: url,
-    secretsmanager: url,
-  };
-}
+/** By the services' names in endpoint variables, without what joins their words. */
+const endpointsOf = (url: string): Record<string, string> =>
+  Object.fromEntries(awsServices.map((name) => [name.toLowerCase().replaceAll('_', ''), url]));
 
 function poolOf(assembly: Assembly): { issuer: string; clientId: string } {
   const [pool] = assembly.of('AWS::Cognito::UserPool');
