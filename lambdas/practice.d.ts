@@ -88,7 +88,7 @@ declare module 'practice:revealing-words' {
 }
 declare module 'practice:revocation' {
   const part: import('../domain/practice/practice.ts').Compiled<
-    import('../domain/consent/revocation-rules.ts').RevocationRules
+    import('../domain/consent/revocation-rules.ts').CompiledRevocation
   >;
   export default part;
 }

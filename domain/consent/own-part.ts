@@ -15,3 +15,7 @@ export function ownPart(text: string): string {
   const end = lines.findIndex((line) => quoteStarts.some((start) => start.test(line)));
   return (end === -1 ? lines : lines.slice(0, end)).join('\n').trim();
 }
+
+/** The same, spelled as rules and examples compare it: compatibility forms replaced, and "e-mail" one word. */
+export const ownWords = (text: string): string =>
+  ownPart(text.normalize('NFKC').replaceAll('\\n', '\n')).replaceAll(/\be-(?=mail)/gi, 'e');

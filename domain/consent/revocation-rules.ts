@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Likeness } from './likeness.ts';
 
 const Words = z.array(z.string().check(z.minLength(1)));
 
@@ -35,5 +36,14 @@ export const RevocationRules = z.strictObject({
   /** How somebody begins who says that they are not this person, and what may follow there without being a name. */
   notMe: Words,
   notNames: Words,
+  /** A message of nothing but these signs is unsure. */
+  signs: Words,
+  /** From which probability a message that is like the examples is unsure. */
+  unsureFrom: z.number().check(z.minimum(0.3), z.maximum(0.95)),
 });
 export type RevocationRules = z.infer<typeof RevocationRules>;
+
+/** The rules, and what was learned from the practice's examples. */
+export interface CompiledRevocation extends RevocationRules {
+  readonly likeness: Likeness;
+}

@@ -1,9 +1,12 @@
-import { type Classes, classesOf, matchesOf, type Reading, readingOf } from '../red-flag/matching.ts';
-import { type Pattern, parsePattern, termsIn } from '../red-flag/pattern.ts';
+import { matchesOf, type Reading, readingOf } from '../red-flag/matching.ts';
+import { parsePattern, termsIn } from '../red-flag/pattern.ts';
 import { isOneSlip, type Spelling, spellingOf, vocabulary } from '../red-flag/spelling.ts';
-import { plainText, type Token, tokensOf } from '../red-flag/tokens.ts';
-import { ownPart } from './own-part.ts';
+import { type Token, tokensOf } from '../red-flag/tokens.ts';
+import { type Likelihood, type Likeness, likenessReader } from './likeness.ts';
+import { ownWords } from './own-part.ts';
+import { type RuleSet, ruleSetOf, squeezed } from './revocation-rule-set.ts';
 import type { RevocationRules } from './revocation-rules.ts';
+import { type Sentence, sentencesOf } from './sentences.ts';
 
 /** Channels that a revocation may name. */
 export type RevokedChannel = 'text' | 'email' | 'call';
@@ -27,6 +30,8 @@ export interface Revocation {
   /** The keyword or the pattern that matched; empty for `no`. */
   readonly reason: string;
   readonly method: 'keyword' | 'free-text';
+  /** Words that made it like the examples, where no rule said it. */
+  readonly words?: readonly string[];
   /** Channels that the words name. */
   readonly channels: readonly RevokedChannel[];
   /** The keyword is a Spanish one. */
@@ -39,72 +44,6 @@ export interface Revocation {
 export type Revoking = (text: string) => Revocation;
 
 const nothing: Revocation = { intent: 'no', reason: '', method: 'free-text', channels: [] };
-
-/** R7: compatibility forms, case, marks, emoji and spaces do not count. */
-const squeezed = (text: string): string =>
-  plainText(text.normalize('NFKC')).replaceAll(/[^\p{L}\p{N}]/gu, '');
-
-interface Named {
-  readonly text: string;
-  readonly pattern: Pattern;
-}
-
-const named = (texts: readonly string[], between?: number): readonly Named[] =>
-  texts.map((text) => ({ text, pattern: parsePattern(text, between) }));
-
-interface RuleSet {
-  readonly keywords: ReadonlyMap<string, Revocation>;
-  readonly soundsLike: Readonly<Record<string, readonly string[]>>;
-  readonly courtesy: ReadonlySet<string>;
-  readonly classes: Classes;
-  readonly harmless: readonly Named[];
-  readonly patterns: readonly { readonly intent: RevocationIntent; readonly any: readonly Named[] }[];
-  readonly alone: ReadonlySet<string>;
-  readonly wrongAlone: ReadonlySet<string>;
-  readonly notMe: readonly string[];
-  readonly notNames: ReadonlySet<string>;
-}
-
-function keywordsOf({ keywords, spanish }: RevocationRules): ReadonlyMap<string, Revocation> {
-  const appointment = new Set(keywords.perhapsAppointment.map(squeezed));
-  const inSpanish = new Set(spanish.map(squeezed));
-  const of = (words: readonly string[], intent: RevocationIntent): [string, Revocation][] =>
-    words.map((word) => [
-      squeezed(word),
-      {
-        intent,
-        reason: word,
-        method: 'keyword',
-        channels: [],
-        ...(inSpanish.has(squeezed(word)) ? { spanish: true } : {}),
-        ...(appointment.has(squeezed(word)) ? { perhapsAppointment: true } : {}),
-      },
-    ]);
-  return new Map([
-    ...of(keywords.care, 'care'),
-    ...of(keywords.start, 'start'),
-    ...of(keywords.help, 'help'),
-    ...of(keywords.revoke, 'revoke'),
-  ]);
-}
-
-const ruleSetOf = (rules: RevocationRules): RuleSet => ({
-  keywords: keywordsOf(rules),
-  soundsLike: rules.soundsLike,
-  courtesy: new Set(rules.courtesy.map(plainText)),
-  classes: classesOf(rules.words),
-  harmless: named(rules.harmless, 0),
-  patterns: [
-    { intent: 'wrong-number', any: named(rules.wrongNumber, 1) },
-    { intent: 'revoke-all', any: named(rules.everything) },
-    { intent: 'revoke', any: named(rules.revoke) },
-    { intent: 'unsure', any: named(rules.unsure) },
-  ],
-  alone: new Set(rules.alone.map(squeezed)),
-  wrongAlone: new Set(rules.wrongAlone.map(squeezed)),
-  notMe: rules.notMe.map(plainText),
-  notNames: new Set(rules.notNames.map(plainText)),
-});
 
 /** A sentence's words, with what asks for nothing left out. */
 const withoutCourtesy = (tokens: readonly Token[], { courtesy }: RuleSet): string =>
@@ -199,22 +138,27 @@ const weight: readonly RevocationIntent[] = ['wrong-number', 'revoke-all', 'revo
 const heaviest = (found: readonly Revocation[]): Revocation | undefined =>
   found.toSorted((a, b) => weight.indexOf(a.intent) - weight.indexOf(b.intent))[0];
 
-interface Sentence {
-  readonly text: string;
-  readonly asked: boolean;
+/** A message without words that shows nothing but signs to stop. */
+function signIn(own: string, { signs }: RuleSet): Revocation | undefined {
+  const rest = signs.reduce((left, sign) => left.replaceAll(sign, ''), own);
+  return rest !== own && /^[\p{M}\p{P}\s]*$/u.test(rest)
+    ? { ...nothing, intent: 'unsure', reason: 'a sign to stop' }
+    : undefined;
 }
 
-const sentencesOf = (text: string): readonly Sentence[] =>
-  [...text.matchAll(/([^.!?\n]+)([.!?\n]*)/g)].map(([, words = '', end = '']) => ({
-    text: words,
-    asked: end.includes('?'),
-  }));
+/** A message that no rule knows, but that is like those which end messages. */
+function likeExamples(likelihood: Likelihood, from: number): Revocation | undefined {
+  if (likelihood.probability < from) return undefined;
+  return { ...nothing, intent: 'unsure', reason: 'like the examples', words: likelihood.words };
+}
 
 /**
  * Reads the rules once; what it gives reads a message in English or Spanish and says what it wants of further messages (R7, R9, R11, R14).
- * Quoted mail and signatures do not count. A misspelling that is not certain, and words that may mean something else, are `unsure`.
+ * Quoted mail and signatures do not count. A misspelling that is not certain, and words that may mean something else, are `unsure`. So is
+ * what no rule knows and what is like the examples, where a likeness was learned: it never changes what a rule found.
  */
-export function revocationReader(rules: RevocationRules): Revoking {
+export function revocationReader(rules: RevocationRules, learned?: Likeness): Revoking {
+  const likelihood = learned && likenessReader(learned);
   const set = ruleSetOf(rules);
   const all = [...set.patterns.flatMap(({ any }) => any), ...set.harmless];
   const terms = [
@@ -242,13 +186,15 @@ export function revocationReader(rules: RevocationRules): Revoking {
   };
 
   return (text) => {
-    const own = ownPart(text.normalize('NFKC').replaceAll('\\n', '\n'));
+    const own = ownWords(text);
     const tokens = tokensOf(own);
     return (
       wholeMessage(own, tokens, set) ??
       heaviest(sentencesOf(own).flatMap(inSentence)) ??
       heaviest(sentencesOf(own).flatMap(perhaps)) ??
       (tokens.length === 1 ? slipOf(squeezed(own), set) : undefined) ??
+      signIn(own, set) ??
+      (likelihood && likeExamples(likelihood(own), rules.unsureFrom)) ??
       nothing
     );
   };

@@ -80,7 +80,7 @@ const staffTexts = {
   }),
 };
 
-const revoking = revocationReader(revocation.value);
+const revoking = revocationReader(revocation.value, revocation.value.likeness);
 const consentPorts: Omit<RevocationPorts, 'now'> = {
   revoking,
   patients,

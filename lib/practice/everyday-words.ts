@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve as resolvePath } from 'node:path';
 import { soundsOf, vocabularyOf } from '../../domain/red-flag/assess.ts';
 import type { CompiledRedFlags, RedFlagRules } from '../../domain/red-flag/red-flag-rules.ts';
 import { spellingOf, vocabulary } from '../../domain/red-flag/spelling.ts';
 import { plainText } from '../../domain/red-flag/tokens.ts';
+import { foundOnce } from './found-once.ts';
 
 /** The most common words of a language: what stands there is no misspelling of a term of the rules. */
 const languages = ['english', 'spanish'] as const;
@@ -33,37 +32,16 @@ function everydayWords(rules: RedFlagRules): CompiledRedFlags['everyday'] {
   return { certain: [...certain].toSorted(), likely: [...likely].toSorted() };
 }
 
-const project = resolvePath(import.meta.dirname, '../..');
-const folder = join(project, 'node_modules/.cache/heard');
-
-/** Names what was found by everything that it was found by: the rules, the code that spells, and the lists. */
-function fileFor(rules: RedFlagRules): string {
-  const hash = createHash('sha256').update(JSON.stringify(rules));
-  const code = [
-    'domain/red-flag/spelling.ts',
-    'domain/red-flag/assess.ts',
-    'domain/red-flag/tokens.ts',
-    'package-lock.json',
-  ];
-  for (const file of code) hash.update(readFileSync(join(project, file)));
-  return join(
-    folder,
-    `everyday-words-${hash
-      .update(readFileSync(import.meta.filename))
-      .digest('hex')
-      .slice(0, 16)}.json`,
-  );
-}
+const code = [
+  'domain/red-flag/spelling.ts',
+  'domain/red-flag/assess.ts',
+  'domain/red-flag/tokens.ts',
+  'package-lock.json',
+  'lib/practice/everyday-words.ts',
+];
 
 /** Adds the everyday words to the rules. Finding them takes the better part of a second, so they are found once for each version of the rules. */
-export function withEverydayWords(rules: RedFlagRules): CompiledRedFlags {
-  const file = fileFor(rules);
-  if (existsSync(file))
-    return { ...rules, everyday: JSON.parse(readFileSync(file, 'utf8')) as CompiledRedFlags['everyday'] };
-  const everyday = everydayWords(rules);
-  mkdirSync(folder, { recursive: true });
-  // Whoever reads it meanwhile sees all of it or nothing.
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(everyday));
-  renameSync(`${file}.${process.pid}`, file);
-  return { ...rules, everyday };
-}
+export const withEverydayWords = (rules: RedFlagRules): CompiledRedFlags => ({
+  ...rules,
+  everyday: foundOnce('everyday-words', rules, code, () => everydayWords(rules)),
+});

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Law } from '../../domain/consent/law.ts';
-import { RevocationRules } from '../../domain/consent/revocation-rules.ts';
+import { type CompiledRevocation, RevocationRules } from '../../domain/consent/revocation-rules.ts';
 import { EscalationRules } from '../../domain/escalation/policy.ts';
 import { Education } from '../../domain/message/education.ts';
 import type { RecallWords } from '../../domain/message/recall-words.ts';
@@ -20,6 +20,7 @@ import { formSources, presetNames, withPresets } from './presets.ts';
 import { type Path, read } from './read-file.ts';
 import { readRecallWords } from './recall-words.ts';
 import { redFlagPatterns, revocationPatterns } from './red-flag-patterns.ts';
+import { readRevocationExamples, withLikeness } from './revocation-examples.ts';
 
 /** Everything that a practice configures, validated. Each part is compiled into the functions that need it. */
 export interface PracticeFolder {
@@ -41,8 +42,8 @@ export interface PracticeFolder {
   /** Law of telephone and mail marketing, and where numbers are. */
   readonly law: Law;
   readonly 'revealing-words': RevealingWords;
-  /** Which words end messages. */
-  readonly revocation: RevocationRules;
+  /** Which words end messages, and what was learned from examples of it. */
+  readonly revocation: CompiledRevocation;
 }
 export type PartName = keyof PracticeFolder;
 
@@ -102,12 +103,14 @@ export function readPractice(folder: string): PracticeFolder {
   const law = readLaw(folder);
   const revealing = read(folder, 'law/revealing-words.yaml', RevealingWords);
   const revocation = read(folder, 'revocation.yaml', RevocationRules);
+  const revocationExamples = readRevocationExamples(folder);
   const education = read(folder, 'education.yaml', Education);
   const files = [
     education,
     law,
     revealing,
     revocation,
+    revocationExamples,
     redFlagWords,
     redFlagTable,
     redFlagWording,
@@ -129,6 +132,7 @@ export function readPractice(folder: string): PracticeFolder {
     !law.value ||
     !revealing.value ||
     !revocation.value ||
+    !revocationExamples.value ||
     !practice.value ||
     !sources.value ||
     !escalation.value ||
@@ -193,7 +197,7 @@ export function readPractice(folder: string): PracticeFolder {
     education: education.value,
     law: law.value,
     'revealing-words': withTreatmentNames(revealing.value, treatments.value),
-    revocation: revocation.value,
+    revocation: withLikeness(revocation.value, revocationExamples.value),
   };
   const contradictions = crossChecks(folderValue).map(shown);
   if (contradictions.length > 0) throw new PracticeError(contradictions);

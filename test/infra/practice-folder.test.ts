@@ -21,7 +21,43 @@ function findingsAfter(file: string, change: (text: string) => string): readonly
   }
 }
 
+const endings = 'revocation-examples/ends.en.txt';
+const manyLines = Array.from({ length: 200 }, (_, index) => `please stop number ${index} of these`).join(
+  '\n',
+);
+
 describe('the practice’s folder', () => {
+  test.each([
+    ['an empty file', () => '', /^revocation-examples\/ends\.en\.txt:1: has 0 messages; at least 200/],
+    ['few messages', () => 'stop it now\n', /^revocation-examples\/ends\.en\.txt:1: has 1 messages/],
+    [
+      'a line without words',
+      (text: string) => `!!!\n${text}`,
+      /^revocation-examples\/ends\.en\.txt:1: has no word/,
+    ],
+    [
+      'another encoding',
+      (text: string) => `no m\u{FFFD}s por favor\n${text}`,
+      /^revocation-examples\/ends\.en\.txt:1: .*UTF-8/,
+    ],
+    [
+      'a message of endless length',
+      (text: string) => `${'please stop '.repeat(400)}\n${text}`,
+      /^revocation-examples\/ends\.en\.txt:1: has \d+ characters; 4000 are the most/,
+    ],
+    [
+      'a message that stands on both sides',
+      (text: string) => `can i DRINK wine tonight\n${text}`,
+      /^revocation-examples\/other\.en\.txt:\d+: stands in revocation-examples\/ends\.en\.txt:1 too/,
+    ],
+  ])('examples of messages that end messages: finds %s', (_, change, finding) => {
+    expect(findingsAfter(endings, change)).toEqual([expect.stringMatching(finding)]);
+  });
+
+  test('examples of messages that end messages may be others, with notes between them', () => {
+    expect(findingsAfter(endings, () => `# Ours\n\n${manyLines}\n`)).toEqual([]);
+  });
+
   test('is well as it ships', () => {
     expect(findingsAfter('practice.yaml', (text) => text)).toEqual([]);
   });

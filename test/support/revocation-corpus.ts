@@ -23,6 +23,9 @@ export function revocationLines(file: string): readonly RevocationLine[] {
   return found;
 }
 
-/** The rules that ship. */
+/** The rules that ship, without what is learned from the examples. */
 export const revocationRules = (): RevocationRules =>
   RevocationRules.parse(readYaml('practice/revocation.yaml'));
+
+/** The texts of one file. */
+export const textsOf = (file: string): readonly string[] => revocationLines(file).map(({ text }) => text);

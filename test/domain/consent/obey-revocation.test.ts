@@ -8,7 +8,7 @@ import { opened } from '../../../domain/inquiry/open-or-join.ts';
 import type { PatientRecord } from '../../../domain/patient/patient.ts';
 import { assess, downtown, fridayMorning, lakeside, later, rules } from '../../support/lakeside.ts';
 
-const revoking = revocationReader(lakeside.revocation);
+const revoking = revocationReader(lakeside.revocation, lakeside.revocation.likeness);
 const phone = '+15125550143';
 const grant: ConsentEvent = {
   id: 'grant',
@@ -156,6 +156,12 @@ describe('a message about further messages', () => {
     expect(unsure.byAddress).toMatchObject([{ channel: 'text', purpose: 'marketing', action: 'revoke' }]);
     expect([...unsure.tasks.values()][0]).toContain('perhaps');
     expect(unsure.sent).toEqual([]);
+    const learned = desk();
+    await obeyRevocation(texted('I was hoping not to hear from your practice again', 'm1'), learned.ports);
+    expect(learned.byAddress).toMatchObject([{ channel: 'text', purpose: 'marketing', action: 'revoke' }]);
+    expect([...learned.tasks.values()][0]).toMatch(
+      /^perhaps wants no more messages \(by the words: .*hear.*\): marketing has stopped; read what they wrote$/,
+    );
     const wrong = desk();
     await obeyRevocation(texted('wrong number', 'm1'), wrong.ports);
     expect(wrong.suppressed).toEqual(['wrong-number']);

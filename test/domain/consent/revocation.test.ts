@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { type RevocationIntent, revocationReader } from '../../../domain/consent/revocation.ts';
-import { revocationLines, revocationRules } from '../../support/revocation-corpus.ts';
+import { lakeside } from '../../support/lakeside.ts';
+import { revocationLines, textsOf as texts } from '../../support/revocation-corpus.ts';
 
-const read = revocationReader(revocationRules());
-const texts = (file: string) => revocationLines(file).map(({ text }) => text);
+const read = revocationReader(lakeside.revocation, lakeside.revocation.likeness);
 /** Lines that are read as anything but these. */
 const missed = (file: string, ...intents: readonly RevocationIntent[]) =>
   texts(file).filter((text) => !intents.includes(read(text).intent));
@@ -80,6 +80,16 @@ describe('what a message says about further messages', () => {
     expect(read('please stop emailing me').reason).not.toBe('');
   });
 
+  test('whoever ended messages by mistake and asks for them again ends nothing', () => {
+    expect(read('I texted STOP by mistake').intent).toBe('no');
+    expect(read('Le di a darme de baja por error, ¿me vuelven a apuntar?').intent).toBe('no');
+  });
+
+  test('signs to stop and nothing else are unsure', () => {
+    expect(read('\u{1F6D1}\u{1F6D1}!').intent).toBe('unsure');
+    expect(read('\u{1F6D1} see you Friday').intent).toBe('no');
+  });
+
   test('what others wrote below a mail does not count', () => {
     const quoted = 'See you Friday\n\nOn Mon, Nov 3, 2025 at 9:12 AM Lakeside wrote:\n> Reply STOP to end.';
     expect(read(quoted).intent).toBe('no');
@@ -88,7 +98,8 @@ describe('what a message says about further messages', () => {
 
   test('takes no long time, whatever is written', () => {
     expect(read('please '.repeat(2000)).intent).toBe('no');
-    expect(read('\u{1F6D1}'.repeat(500)).intent).toBe('no');
+    expect(read('\u{1F6D1}'.repeat(500)).intent).toBe('unsure');
+    expect(read('\u{1F600}'.repeat(500)).intent).toBe('no');
     expect(read('').intent).toBe('no');
   });
 });
