@@ -43,7 +43,7 @@ function shuffler(): <T>(list: T[]) => T[] {
 function rowsOf(text: string): readonly Row[] {
   return sentencesOf(ownWords(text))
     .map((sentence) => featuresOf(sentence))
-    .filter(({ words }) => words.length > 0)
+    .filter(({ words }) => words > 0)
     .map(({ features }) => ({
       buckets: Int32Array.from(features, ({ bucket }) => bucket),
       values: Float64Array.from(features, ({ value }) => value),

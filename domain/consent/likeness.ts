@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { buckets, featuresOf } from './sentence-features.ts';
-import { sentencesOf } from './sentences.ts';
+import { type Sentence, sentencesOf } from './sentences.ts';
 
 /** What was learned from the examples of `practice/revocation-examples/`: a logistic regression over the features of a sentence. */
 export const Likeness = z.strictObject({
@@ -19,40 +19,31 @@ export const mostSteps = 45;
 export interface Likelihood {
   /** From 0 to 1, of the sentence that is most like one; as if every other message ended messages. */
   readonly probability: number;
-  /** The words of that sentence which weighed most, in its order. */
-  readonly words: readonly string[];
+  /** That sentence in the patient's own words, perhaps cut off. */
+  readonly sentence: string;
 }
 
-const mostWords = 4;
 /** One word says too little: which ones end messages is for the rules to say. */
 const fewestWords = 2;
+const longestShown = 100;
 
 /** Reads how much a message in the patient's own words is like the examples of those that end messages. */
 export function likenessReader({ weights, step, bias }: Likeness): (text: string) => Likelihood {
   const weightOf = (bucket: number): number => (weights.charCodeAt(bucket) - middle) * step;
 
-  function ofSentence(sentence: ReturnType<typeof sentencesOf>[number]) {
+  function ofSentence(sentence: Sentence): Likelihood {
     const { words, features } = featuresOf(sentence);
-    const byWord = words.map(() => 0);
-    let sum = bias;
-    for (const { bucket, value, word } of features) {
-      const weight = weightOf(bucket) * value;
-      sum += weight;
-      byWord[word] = (byWord[word] ?? 0) + weight;
-    }
-    return { sum: words.length < fewestWords ? Number.NEGATIVE_INFINITY : sum, words, byWord };
+    const sum = features.reduce((found, { bucket, value }) => found + weightOf(bucket) * value, bias);
+    return {
+      probability: words < fewestWords ? 0 : 1 / (1 + Math.exp(-sum)),
+      sentence: sentence.text.trim().slice(0, longestShown),
+    };
   }
 
   return (text) => {
     const [most] = sentencesOf(text)
       .map(ofSentence)
-      .toSorted((a, b) => b.sum - a.sum);
-    if (!most) return { probability: 0, words: [] };
-    const { sum, words, byWord } = most;
-    const least = byWord.toSorted((a, b) => b - a)[mostWords - 1] ?? 0;
-    return {
-      probability: 1 / (1 + Math.exp(-sum)),
-      words: words.filter((_, index) => (byWord[index] ?? 0) > 0 && (byWord[index] ?? 0) >= least),
-    };
+      .toSorted((a, b) => b.probability - a.probability);
+    return most ?? { probability: 0, sentence: '' };
   };
 }

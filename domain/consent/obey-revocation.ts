@@ -95,9 +95,9 @@ async function takeBack(
     }
 }
 
-const whyOf = ({ intent, perhapsAppointment, words = [] }: Revocation): string | undefined => {
+const whyOf = ({ intent, perhapsAppointment, sentence }: Revocation): string | undefined => {
   if (perhapsAppointment) return 'wrote CANCEL: texts have stopped; ask whether the appointment was meant';
-  const by = words.length > 0 ? ` (by the words: ${words.join(', ')})` : '';
+  const by = sentence ? ` (“${sentence}”)` : '';
   if (intent === 'unsure')
     return `perhaps wants no more messages${by}: marketing has stopped; read what they wrote`;
   return intent === 'wrong-number' ? 'the number belongs to somebody else: ask for another' : undefined;

@@ -30,8 +30,8 @@ export interface Revocation {
   /** The keyword or the pattern that matched; empty for `no`. */
   readonly reason: string;
   readonly method: 'keyword' | 'free-text';
-  /** Words that made it like the examples, where no rule said it. */
-  readonly words?: readonly string[];
+  /** The sentence that is like the examples, where no rule said it: for staff, never for logs. */
+  readonly sentence?: string;
   /** Channels that the words name. */
   readonly channels: readonly RevokedChannel[];
   /** The keyword is a Spanish one. */
@@ -149,7 +149,7 @@ function signIn(own: string, { signs }: RuleSet): Revocation | undefined {
 /** A message that no rule knows, but that is like those which end messages. */
 function likeExamples(likelihood: Likelihood, from: number): Revocation | undefined {
   if (likelihood.probability < from) return undefined;
-  return { ...nothing, intent: 'unsure', reason: 'like the examples', words: likelihood.words };
+  return { ...nothing, intent: 'unsure', reason: 'like the examples', sentence: likelihood.sentence };
 }
 
 /**

@@ -8,12 +8,11 @@ export const buckets = 32_768;
 export interface Feature {
   readonly bucket: number;
   readonly value: number;
-  /** The word that it belongs to, counted from 0. */
-  readonly word: number;
 }
 
 export interface SentenceFeatures {
-  readonly words: readonly string[];
+  /** How many there are. */
+  readonly words: number;
   readonly features: readonly Feature[];
 }
 
@@ -40,27 +39,24 @@ function partsOf(word: string): readonly string[] {
 }
 
 /**
- * The words and features of a sentence, each feature once. Case, accents and the figures of a number do not count. A longer sentence has more
+ * The features of a sentence, each once, and how many words it has. Case, accents and the figures of a number do not count. A longer sentence has more
  * features of less value each, so that length alone says little.
  */
 export function featuresOf({ text, asked }: Sentence): SentenceFeatures {
   const words = tokensOf(text).map((token) => (/\d/.test(token.text) ? '#' : token.text));
-  const found = new Map<number, Feature>();
-  const add = (name: string, word: number, value = 1): void => {
+  const found = new Map<number, number>();
+  const add = (name: string, value = 1): void => {
     const bucket = bucketOf(name);
-    if (!found.has(bucket)) found.set(bucket, { bucket, value, word });
+    if (!found.has(bucket)) found.set(bucket, value);
   };
-  words.forEach((text, word) => {
-    add(`word ${text}`, word);
-    add(`pair ${words[word - 1] ?? '^'} ${text}`, word);
-    for (const part of partsOf(text)) add(`part ${part}`, word, partWeight);
+  words.forEach((word, index) => {
+    add(`word ${word}`);
+    add(`pair ${words[index - 1] ?? '^'} ${word}`);
+    for (const part of partsOf(word)) add(`part ${part}`, partWeight);
   });
-  add(`pair ${words.at(-1) ?? '^'} $`, words.length - 1);
-  if (asked) add('asked', words.length - 1);
-  const all = [...found.values()];
-  const length = Math.sqrt(all.reduce((sum, { value }) => sum + value * value, 0));
-  return {
-    words,
-    features: all.map((feature) => ({ ...feature, value: feature.value / Math.sqrt(length) })),
-  };
+  add(`pair ${words.at(-1) ?? '^'} $`);
+  if (asked) add('asked');
+  const length = Math.sqrt([...found.values()].reduce((sum, value) => sum + value * value, 0));
+  const features = [...found].map(([bucket, value]) => ({ bucket, value: value / Math.sqrt(length) }));
+  return { words: words.length, features };
 }

@@ -61,11 +61,14 @@ describe('what is like the examples', () => {
     expect(read(mail('I was hoping to hear about my results.')).intent).toBe('no');
   });
 
-  test('says which words weighed most', () => {
-    const { intent, method, words } = read('I was hoping not to hear from your practice from now on.');
-    expect({ intent, method }).toEqual({ intent: 'unsure', method: 'free-text' });
-    expect(words?.length).toBeGreaterThan(0);
-    expect(words).toContain('hear');
+  test('gives the sentence, at most 100 characters of it', () => {
+    const sentence = 'I was hoping not to hear from your practice from now on';
+    expect(read(`Hello. ${sentence}! Thanks for all`)).toMatchObject({
+      intent: 'unsure',
+      method: 'free-text',
+      sentence,
+    });
+    expect(read(`${sentence}${' and on'.repeat(30)}`).sentence?.length ?? 0).toBeLessThanOrEqual(100);
   });
 
   test.each([
