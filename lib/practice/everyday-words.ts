@@ -17,7 +17,7 @@ const wordsOf = (language: string): readonly string[] =>
     .map((word) => plainText(word.trim()));
 
 /** So many of each language are never a slip of the finger. */
-const certainRank = 500;
+const certainRank = 3000;
 
 /** The everyday words that would else be taken for a misspelling of a term; all others need not travel with the function. */
 function everydayWords(rules: RedFlagRules): CompiledRedFlags['everyday'] {
