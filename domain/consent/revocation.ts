@@ -163,7 +163,7 @@ export function revocationReader(rules: RevocationRules, learned?: Likeness): Re
   const all = [...set.patterns.flatMap(({ any }) => any), ...set.harmless];
   const terms = [
     ...all.flatMap(({ pattern }) => termsIn(pattern)),
-    ...termsIn([...set.classes.values()].flat()),
+    ...termsIn([...set.classes.entries.values()].flat()),
   ];
   const known = vocabulary([...new Set([...terms, ...Object.keys(rules.soundsLike)])], rules.soundsLike);
   const whole = spellingOf(known, []);

@@ -1,17 +1,11 @@
 import { higher, isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import type { Level } from '../inquiry/inquiry.ts';
-import {
-  type Classes,
-  classesOf,
-  matchesOf,
-  partSpans,
-  type Reading,
-  readingOf,
-  type Span,
-} from './matching.ts';
-import { classesIn, type Pattern, parsePattern, termsIn } from './pattern.ts';
-import type { CompiledRedFlags, RedFlagRules } from './red-flag-rules.ts';
+import { likenessOf, type Traits, traitsOf } from './likeness.ts';
+import { type Classes, classesOf, matchesOf, type Reading, readingOf, type Span } from './matching.ts';
+import { classesIn, parsePattern, termsIn, usuallyBetween } from './pattern.ts';
+import type { CompiledRedFlags, RedFlagRule, RedFlagRules } from './red-flag-rules.ts';
 import { type Spelling, spellingOf, vocabulary } from './spelling.ts';
+import { begun, type Filing, filing } from './starts.ts';
 import { plainText, type Token, tokensOf } from './tokens.ts';
 
 export interface Assessment {
@@ -26,36 +20,41 @@ export type Assess = (text: string) => Assessment;
 /** A denial reaches over so many words. */
 const denialReach = 5;
 
+/** Patterns by the words that they may begin with. */
+type Patterns = Filing<undefined>;
+
 interface RuleSet {
   readonly classes: Classes;
-  readonly rules: readonly {
-    readonly flag: string;
-    readonly level: Level;
-    readonly any: readonly Pattern[];
-  }[];
-  readonly harmless: readonly Pattern[];
-  readonly negators: readonly Pattern[];
-  readonly noNegators: readonly Pattern[];
-  readonly clauseStarts: readonly Pattern[];
-  readonly softeners: readonly Pattern[];
+  readonly rules: Filing<Pick<RedFlagRule, 'flag' | 'level'>>;
+  readonly harmless: Patterns;
+  readonly negators: Patterns;
+  readonly noNegators: Patterns;
+  readonly clauseStarts: Patterns;
+  readonly softeners: Patterns;
 }
 
-/** Any of these, each a pattern of one part. */
-const anyOf = (words: readonly string[]): readonly Pattern[] => words.map((text) => parsePattern(text, 0));
-
-const ruleSetOf = (rules: RedFlagRules): RuleSet => ({
-  classes: classesOf(rules.words),
-  rules: rules.rules.map(({ flag, level, any }) => ({
-    flag,
-    level,
-    any: any.map((text) => parsePattern(text)),
-  })),
-  harmless: rules.harmless.map((text) => parsePattern(text, 0)),
-  negators: anyOf(rules.negators),
-  noNegators: rules.noNegators.map((text) => parsePattern(text, 0)),
-  clauseStarts: anyOf(rules.clauseStarts),
-  softeners: rules.softeners.map((text) => parsePattern(text)),
-});
+function ruleSetOf(rules: RedFlagRules): RuleSet {
+  const classes = classesOf(rules.words);
+  const patterns = (texts: readonly string[], between: number): Patterns =>
+    filing(
+      texts.map((text) => ({ pattern: parsePattern(text, between), item: undefined })),
+      classes.entries,
+    );
+  return {
+    classes,
+    rules: filing(
+      rules.rules.flatMap(({ flag, level, any }) =>
+        any.map((text) => ({ pattern: parsePattern(text), item: { flag, level } })),
+      ),
+      classes.entries,
+    ),
+    harmless: patterns(rules.harmless, 0),
+    negators: patterns(rules.negators, 0),
+    noNegators: patterns(rules.noNegators, 0),
+    clauseStarts: patterns(rules.clauseStarts, 0),
+    softeners: patterns(rules.softeners, usuallyBetween),
+  };
+}
 
 /** What sounds like a word, without accents. */
 export const soundsOf = ({ soundsLike }: RedFlagRules): Readonly<Record<string, readonly string[]>> =>
@@ -66,25 +65,27 @@ export const soundsOf = ({ soundsLike }: RedFlagRules): Readonly<Record<string, 
 /** Every term that the rules name: what a word of a message is compared with. Throws when a pattern names no known class. */
 export function vocabularyOf(rules: RedFlagRules): readonly string[] {
   const set = ruleSetOf(rules);
-  const patterns = [
-    ...set.rules.flatMap(({ any }) => any),
-    ...set.harmless,
-    ...set.noNegators,
-    ...set.softeners,
-    ...set.negators,
-    ...set.clauseStarts,
-  ];
-  const entries = [...set.classes.values()].flat();
+  const { harmless, noNegators, softeners, negators, clauseStarts } = set;
+  const patterns = [set.rules, harmless, noNegators, softeners, negators, clauseStarts].flatMap(({ items }) =>
+    items.map(({ pattern }) => pattern),
+  );
+  const entries = [...set.classes.entries.values()].flat();
   for (const name of [...patterns.flatMap(classesIn), ...classesIn(entries)])
-    if (!set.classes.has(name)) throw new Error(`There is no class <${name}> in words.yaml.`);
+    if (!set.classes.entries.has(name)) throw new Error(`There is no class <${name}> in words.yaml.`);
   return [...new Set([...patterns.flatMap(termsIn), ...termsIn(entries), ...Object.keys(soundsOf(rules))])];
+}
+
+/** Every match of any of these in the message. */
+function* matchesIn(patterns: Patterns, reading: Reading, { classes }: RuleSet): Generator<readonly Span[]> {
+  for (const { pattern } of begun(patterns, reading.places.keys()))
+    yield* matchesOf(pattern, reading, classes);
 }
 
 /** For each word the place of the word that denies it, if one does. */
 function denials(plain: Reading, generous: Reading, set: RuleSet): readonly (number | undefined)[] {
   const { tokens } = plain;
-  const at = (patterns: readonly Pattern[], reading = generous): ReadonlySet<number> =>
-    new Set(patterns.flat().flatMap((part) => partSpans(part, reading, set.classes).map(({ from }) => from)));
+  const at = (patterns: Patterns, reading = generous): ReadonlySet<number> =>
+    new Set([...matchesIn(patterns, reading, set)].map(([span]) => span?.from ?? 0));
   const apparent = at(set.noNegators);
   const ends = at(set.clauseStarts);
   const denied: (number | undefined)[] = tokens.map(() => undefined);
@@ -99,21 +100,18 @@ function denials(plain: Reading, generous: Reading, set: RuleSet): readonly (num
   return denied;
 }
 
-function softened(reading: Reading, set: RuleSet): ReadonlySet<number> {
-  const sentences = set.softeners.flatMap((pattern) =>
-    [...matchesOf(pattern, reading, set.classes)].map(
+const softened = (reading: Reading, set: RuleSet): ReadonlySet<number> =>
+  new Set(
+    [...matchesIn(set.softeners, reading, set)].map(
       ([span]) => reading.tokens[span?.from ?? 0]?.sentence ?? 0,
     ),
   );
-  return new Set(sentences);
-}
 
 /** The words of everyday phrases, which mean nothing. */
 function masked(reading: Reading, set: RuleSet): ReadonlySet<number> {
   const found = new Set<number>();
-  for (const pattern of set.harmless)
-    for (const spans of matchesOf(pattern, reading, set.classes))
-      for (const { from, to } of spans) for (let index = from; index <= to; index += 1) found.add(index);
+  for (const spans of matchesIn(set.harmless, reading, set))
+    for (const { from, to } of spans) for (let index = from; index <= to; index += 1) found.add(index);
   return found;
 }
 
@@ -134,8 +132,12 @@ function levelOf(
   return found;
 }
 
-/** What the rules find when words are read by this spelling. */
-function find(tokens: readonly Token[], spelling: Spelling, set: RuleSet): Assessment {
+/** What the rules find when words are read by this spelling, and the reading that they found it in. */
+function find(
+  tokens: readonly Token[],
+  spelling: Spelling,
+  set: RuleSet,
+): Assessment & { readonly reading: Reading } {
   // What takes weight from a flag must be spelled right; the flag need not be.
   const plain = readingOf(tokens, spelling.exactTermsOf);
   const denied = denials(plain, readingOf(tokens, spelling.termsOf), set);
@@ -149,24 +151,23 @@ function find(tokens: readonly Token[], spelling: Spelling, set: RuleSet): Asses
     });
   };
   const levels = new Map<string, Level>();
-  for (const rule of set.rules) {
-    const level = rule.any.map((pattern) =>
-      levelOf(rule.level, matchesOf(pattern, reading, set.classes), holds),
-    );
-    const highest = level.reduce(higher, 'R');
-    if (highest !== 'R') levels.set(rule.flag, higher(levels.get(rule.flag) ?? 'R', highest));
+  for (const { pattern, item } of begun(set.rules, reading.places.keys())) {
+    const before = levels.get(item.flag) ?? 'R';
+    const level = higher(before, levelOf(item.level, matchesOf(pattern, reading, set.classes), holds));
+    if (level !== 'R') levels.set(item.flag, level);
   }
   const level = [...levels.values()].reduce(higher, 'R');
   const alike = isEmergency(level) ? isEmergency : isRedFlag(level) ? isRedFlag : () => true;
-  return { level, flags: [...levels].filter(([, own]) => alike(own)).map(([flag]) => flag) };
+  return { level, flags: [...levels].filter(([, own]) => alike(own)).map(([flag]) => flag), reading };
 }
 
-/**
- * Reads the rules once; what it gives assesses a text: the highest level of all rules that match (R52, R53, R55), with the flags.
- * Misspelled, misheard and unaccented words count; a flag that is denied or only asked about is lowered, never dropped (R56). Where
- * nothing urgent is found, words of their own are tried as slips of the finger too, and what they give is urgent at most.
- */
-export function assessor(rules: CompiledRedFlags): Assess {
+/** Named for a flag where no rule matches, but the message is like examples of red flags. */
+export const likeExamples = 'like-examples';
+
+/** The rules without the examples, and what is weighed of a message to compare it with them. */
+export function ruleReader(
+  rules: CompiledRedFlags,
+): (text: string) => Assessment & { readonly traits: () => Traits } {
   const set = ruleSetOf(rules);
   const { certain, likely } = rules.everyday;
   const terms = vocabulary(vocabularyOf(rules), soundsOf(rules));
@@ -175,10 +176,28 @@ export function assessor(rules: CompiledRedFlags): Assess {
 
   return (text) => {
     const tokens = tokensOf(text, rules.emoji);
-    const found = find(tokens, careful, set);
-    if (isRedFlag(found.level)) return found;
-    const perhaps = find(tokens, generous, set);
-    return isRedFlag(perhaps.level) ? { level: 'U', flags: perhaps.flags } : perhaps;
+    const { reading, ...found } = find(tokens, careful, set);
+    const traits = (): Traits => traitsOf(reading, set.classes, found);
+    if (isRedFlag(found.level)) return { ...found, traits };
+    const { level, flags } = find(tokens, generous, set);
+    return isRedFlag(level) ? { level: 'U', flags, traits } : { level, flags, traits };
+  };
+}
+
+/**
+ * Reads the rules once; what it gives assesses a text: the highest level of all rules that match (R52, R53, R55), with the flags.
+ * Misspelled, misheard and unaccented words count; a flag that is denied or only asked about is lowered, never dropped (R56). Where
+ * nothing urgent is found, words of their own are tried as slips of the finger too, and what they give is urgent at most; so is a message
+ * that no rule matches but that is like the practice's examples of red flags (R55: it may only raise).
+ */
+export function assessor(rules: CompiledRedFlags): Assess {
+  const read = ruleReader(rules);
+  const { likeness } = rules;
+  return (text) => {
+    const { level, flags, traits } = read(text);
+    if (isRedFlag(level) || !likeness || likenessOf(traits(), likeness) < likeness.threshold)
+      return { level, flags };
+    return { level: 'U', flags: [likeExamples] };
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Part, type Pattern, type Place, parsePattern } from './pattern.ts';
 import type { Spelling } from './spelling.ts';
+import { anyNumber, filed, type Starts, startsOf } from './starts.ts';
 import type { Token } from './tokens.ts';
 
 /** Words from `from` to `to`, both included. */
@@ -28,7 +29,10 @@ export function readingOf(
   const numbers: number[] = [];
   tokens.forEach(({ text }, index) => {
     if (masked.has(index)) return;
-    if (/^\d/.test(text)) numbers.push(index);
+    if (/^\d/.test(text)) {
+      numbers.push(index);
+      places.set(anyNumber, numbers);
+    }
     for (const term of termsOf(text)) {
       const known = places.get(term);
       if (!known) places.set(term, [index]);
@@ -41,27 +45,38 @@ export function readingOf(
 const inRange = (text: string, [from, to]: readonly [number, number]): boolean =>
   Number(text) >= from && Number(text) <= to;
 
-/** Each class's entries as parts. */
-export type Classes = ReadonlyMap<string, readonly Part[]>;
+/** Each class's entries as parts, by the terms that they may begin with. */
+export interface Classes {
+  readonly entries: ReadonlyMap<string, readonly Part[]>;
+  readonly starts: ReadonlyMap<string, Starts<Part>>;
+}
 
-export const classesOf = (words: Readonly<Record<string, readonly string[]>>): Classes =>
-  new Map(
-    Object.entries(words).map(([name, entries]) => [
-      name,
-      entries.flatMap((entry) => parsePattern(entry, 1)),
-    ]),
+export function classesOf(words: Readonly<Record<string, readonly string[]>>): Classes {
+  const entries = new Map(
+    Object.entries(words).map(([name, texts]) => [name, texts.flatMap((text) => parsePattern(text, 1))]),
   );
+  const starts = new Map(
+    [...entries].map(([name, parts]) => [name, filed(parts, (part) => startsOf(part, entries))]),
+  );
+  return { entries, starts };
+}
 
 function classSpans(name: string, reading: Reading, classes: Classes): readonly Span[] {
   const known = reading.classes.get(name);
   if (known) return known;
-  const parts = classes.get(name);
-  if (!parts) throw new Error(`There is no class <${name}>.`);
-  const found = parts.flatMap((part) => partSpans(part, reading, classes));
+  const starts = classes.starts.get(name);
+  if (!starts) throw new Error(`There is no class <${name}>.`);
+  const parts = new Set<Part>();
+  for (const term of reading.places.keys()) for (const part of starts.get(term) ?? []) parts.add(part);
+  const found = [...parts].flatMap((part) => partSpans(part, reading, classes));
   found.sort((a, b) => a.from - b.from || a.to - b.to);
   reading.classes.set(name, found);
   return found;
 }
+
+/** The names of the classes of which the message has a word. */
+export const classesPresent = (reading: Reading, classes: Classes): readonly string[] =>
+  [...classes.entries.keys()].filter((name) => classSpans(name, reading, classes).length > 0);
 
 function placeSpans(place: Place, reading: Reading, classes: Classes): readonly Span[] {
   const single = [
@@ -109,8 +124,13 @@ export function partSpans(part: Part, reading: Reading, classes: Classes): reado
 
 /** Every way in which the pattern stands in the message: one span for each of its parts, near one another, none in another. */
 export function* matchesOf(pattern: Pattern, reading: Reading, classes: Classes): Generator<readonly Span[]> {
-  const [first, ...others] = pattern.map((part) => partSpans(part, reading, classes));
-  if (!first || others.some((spans) => spans.length === 0)) return;
+  const all: (readonly Span[])[] = [];
+  for (const part of pattern) {
+    const spans = partSpans(part, reading, classes);
+    if (spans.length === 0) return;
+    all.push(spans);
+  }
+  const [first = [], ...others] = all;
   function* joined(chosen: readonly Span[], left: readonly (readonly Span[])[]): Generator<readonly Span[]> {
     const [next, ...later] = left;
     if (!next) {

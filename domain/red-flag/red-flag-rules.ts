@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Likeness } from './likeness.ts';
 
 const Words = z.array(z.string().check(z.minLength(1)));
 
@@ -46,4 +47,6 @@ export interface CompiledRedFlags extends RedFlagRules {
     /** Words of their own, which may still be a slip: what only they point to is urgent, no emergency. */
     readonly likely: readonly string[];
   };
+  /** What messages like the examples in `practice/red-flags/examples/` have in common; none where a practice keeps none. */
+  readonly likeness?: Likeness;
 }

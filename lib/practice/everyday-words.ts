@@ -4,7 +4,6 @@ import { soundsOf, vocabularyOf } from '../../domain/red-flag/assess.ts';
 import type { CompiledRedFlags, RedFlagRules } from '../../domain/red-flag/red-flag-rules.ts';
 import { spellingOf, vocabulary } from '../../domain/red-flag/spelling.ts';
 import { plainText } from '../../domain/red-flag/tokens.ts';
-import { foundOnce } from './found-once.ts';
 
 /** The most common words of a language: what stands there is no misspelling of a term of the rules. */
 const languages = ['english', 'spanish'] as const;
@@ -20,7 +19,7 @@ const wordsOf = (language: string): readonly string[] =>
 const certainRank = 3000;
 
 /** The everyday words that would else be taken for a misspelling of a term; all others need not travel with the function. */
-function everydayWords(rules: RedFlagRules): CompiledRedFlags['everyday'] {
+export function everydayWords(rules: RedFlagRules): CompiledRedFlags['everyday'] {
   const terms = vocabularyOf(rules);
   const all = languages.flatMap(wordsOf);
   const trade = rules.everydayWords.map(plainText);
@@ -31,17 +30,3 @@ function everydayWords(rules: RedFlagRules): CompiledRedFlags['everyday'] {
   const likely = new Set(all.filter((word) => near(word) && !certain.has(word)));
   return { certain: [...certain].toSorted(), likely: [...likely].toSorted() };
 }
-
-const code = [
-  'domain/red-flag/spelling.ts',
-  'domain/red-flag/assess.ts',
-  'domain/red-flag/tokens.ts',
-  'package-lock.json',
-  'lib/practice/everyday-words.ts',
-];
-
-/** Adds the everyday words to the rules. Finding them takes the better part of a second, so they are found once for each version of the rules. */
-export const withEverydayWords = (rules: RedFlagRules): CompiledRedFlags => ({
-  ...rules,
-  everyday: foundOnce('everyday-words', rules, code, () => everydayWords(rules)),
-});

@@ -11,14 +11,15 @@ import { Sources } from '../../domain/practice/source.ts';
 import { RecallRules, Treatments } from '../../domain/recall/recall-rules.ts';
 import { type CompiledRedFlags, RedFlagRules } from '../../domain/red-flag/red-flag-rules.ts';
 import { Rota } from '../../domain/rota/rota.ts';
+import { compiledRedFlags } from './compiled-red-flags.ts';
 import { type Contradiction, crossChecks } from './cross-checks.ts';
-import { withEverydayWords } from './everyday-words.ts';
 import { holidayDatesOf } from './holidays.ts';
 import { withImportPresets } from './import-presets.ts';
 import { readLaw } from './law.ts';
 import { formSources, presetNames, withPresets } from './presets.ts';
 import { type Path, read } from './read-file.ts';
 import { readRecallWords } from './recall-words.ts';
+import { redFlagExamples } from './red-flag-examples.ts';
 import { redFlagPatterns, revocationPatterns } from './red-flag-patterns.ts';
 import { readRevocationExamples, withLikeness } from './revocation-examples.ts';
 
@@ -193,7 +194,7 @@ export function readPractice(folder: string): PracticeFolder {
     'reply-templates': replyTemplates.value,
     recall: recall.value,
     treatments: treatments.value,
-    'red-flags': withEverydayWords(redFlags),
+    'red-flags': compiledRedFlags(redFlags, redFlagExamples(folder)),
     education: education.value,
     law: law.value,
     'revealing-words': withTreatmentNames(revealing.value, treatments.value),

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Level } from '../../domain/inquiry/inquiry.ts';
 
-const folder = resolve(import.meta.dirname, '../fixtures/red-flags');
+const folder = resolve(import.meta.dirname, '../../practice/red-flags/examples');
 
 export interface CorpusLine {
   readonly flag: string;
@@ -30,6 +30,7 @@ export function flagged(): readonly CorpusLine[] {
 
 export const harmlessEveryday = (): readonly string[] => linesOf('harmless-everyday.txt');
 export const harmlessFlagWords = (): readonly string[] => linesOf('harmless-flag-words.txt');
+export const harmlessAsked = (): readonly string[] => linesOf('harmless-asked.txt');
 
 /** Numbers from a seed, so that the same slips are made on every machine. */
 export function numbersFrom(seed: number): (below: number) => number {
