@@ -1,6 +1,6 @@
 import { higher, isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import type { Level } from '../inquiry/inquiry.ts';
-import { likenessOf, type Traits, traitsOf } from './likeness.ts';
+import { mostAlike, type Traits, traitsOf } from './likeness.ts';
 import { type Classes, classesOf, matchesOf, type Reading, readingOf, type Span } from './matching.ts';
 import { classesIn, parsePattern, termsIn, usuallyBetween } from './pattern.ts';
 import type { CompiledRedFlags, RedFlagRule, RedFlagRules } from './red-flag-rules.ts';
@@ -132,12 +132,21 @@ function levelOf(
   return found;
 }
 
-/** What the rules find when words are read by this spelling, and the reading that they found it in. */
+/** More sentences than a patient writes are not compared one by one. */
+const mostSentences = 60;
+
+/** The sentences of a message that has several: what is urgent in one must not be outweighed by the others. */
+function sentencesOf(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const sentences = [...Map.groupBy(tokens, ({ sentence }) => sentence).values()];
+  return sentences.length > 1 ? sentences.slice(0, mostSentences) : [];
+}
+
+/** What the rules find when words are read by this spelling, and the message and its sentences without the words that it denies. */
 function find(
   tokens: readonly Token[],
   spelling: Spelling,
   set: RuleSet,
-): Assessment & { readonly reading: Reading } {
+): Assessment & { readonly asserted: () => readonly Reading[] } {
   // What takes weight from a flag must be spelled right; the flag need not be.
   const plain = readingOf(tokens, spelling.exactTermsOf);
   const denied = denials(plain, readingOf(tokens, spelling.termsOf), set);
@@ -150,6 +159,9 @@ function find(
       return (by === undefined || within(by)) && !soft.has(tokens[from]?.sentence ?? 0);
     });
   };
+  const said = tokens.filter((_token, index) => denied[index] === undefined);
+  const asserted = (): readonly Reading[] =>
+    [said, ...sentencesOf(said)].map((some) => readingOf(some, spelling.termsOf));
   const levels = new Map<string, Level>();
   for (const { pattern, item } of begun(set.rules, reading.places.keys())) {
     const before = levels.get(item.flag) ?? 'R';
@@ -158,7 +170,7 @@ function find(
   }
   const level = [...levels.values()].reduce(higher, 'R');
   const alike = isEmergency(level) ? isEmergency : isRedFlag(level) ? isRedFlag : () => true;
-  return { level, flags: [...levels].filter(([, own]) => alike(own)).map(([flag]) => flag), reading };
+  return { level, flags: [...levels].filter(([, own]) => alike(own)).map(([flag]) => flag), asserted };
 }
 
 /** Named for a flag where no rule matches, but the message is like examples of red flags. */
@@ -167,7 +179,7 @@ export const likeExamples = 'like-examples';
 /** The rules without the examples, and what is weighed of a message to compare it with them. */
 export function ruleReader(
   rules: CompiledRedFlags,
-): (text: string) => Assessment & { readonly traits: () => Traits } {
+): (text: string) => Assessment & { readonly traits: () => readonly Traits[] } {
   const set = ruleSetOf(rules);
   const { certain, likely } = rules.everyday;
   const terms = vocabulary(vocabularyOf(rules), soundsOf(rules));
@@ -176,8 +188,8 @@ export function ruleReader(
 
   return (text) => {
     const tokens = tokensOf(text, rules.emoji);
-    const { reading, ...found } = find(tokens, careful, set);
-    const traits = (): Traits => traitsOf(reading, set.classes, found);
+    const { asserted, ...found } = find(tokens, careful, set);
+    const traits = (): readonly Traits[] => asserted().map((words) => traitsOf(words, set.classes, found));
     if (isRedFlag(found.level)) return { ...found, traits };
     const { level, flags } = find(tokens, generous, set);
     return isRedFlag(level) ? { level: 'U', flags, traits } : { level, flags, traits };
@@ -195,7 +207,7 @@ export function assessor(rules: CompiledRedFlags): Assess {
   const { likeness } = rules;
   return (text) => {
     const { level, flags, traits } = read(text);
-    if (isRedFlag(level) || !likeness || likenessOf(traits(), likeness) < likeness.threshold)
+    if (isRedFlag(level) || !likeness || mostAlike(traits(), likeness) < likeness.threshold)
       return { level, flags };
     return { level: 'U', flags: [likeExamples] };
   };

@@ -13,7 +13,8 @@ export interface Likeness {
 }
 
 export interface Example {
-  readonly traits: Traits;
+  /** Of the whole message first, then of each of its sentences. */
+  readonly traits: readonly Traits[];
   readonly urgent: boolean;
   /** The rules find nothing urgent in it by themselves. */
   readonly passed: boolean;
@@ -36,10 +37,14 @@ export function traitsOf(reading: Reading, classes: Classes, { level, flags }: A
 }
 
 /** The sum of the weights, as if every message were as long as any other. */
-export function likenessOf(traits: Traits, { weights, bias }: Pick<Likeness, 'weights' | 'bias'>): number {
+function likenessOf(traits: Traits, { weights, bias }: Pick<Likeness, 'weights' | 'bias'>): number {
   const known = traits.flatMap((trait) => weights[trait] ?? []);
   return bias + known.reduce((sum, weight) => sum + weight, 0) / Math.sqrt(known.length || 1);
 }
+
+/** The likeness of a message or of that of its sentences which is most alike. */
+export const mostAlike = (all: readonly Traits[], model: Pick<Likeness, 'weights' | 'bias'>): number =>
+  Math.max(...all.map((traits) => likenessOf(traits, model)));
 
 const rounds = 6;
 const step = 0.5;
@@ -69,7 +74,7 @@ export function learned(examples: readonly Example[]): Pick<Likeness, 'weights' 
   };
   for (let round = 0; round < rounds; round += 1)
     for (const { traits, urgent } of shuffled(examples, round)) {
-      const own = traits.map(weightOf);
+      const own = (traits[0] ?? []).map(weightOf);
       const length = Math.sqrt(own.length || 1);
       const score = bias + own.reduce((sum, { value }) => sum + value, 0) / length;
       const error = 1 / (1 + Math.exp(-score)) - (urgent ? 1 : 0);
@@ -95,7 +100,7 @@ export function learnLikeness(examples: readonly Example[], mayBeWrong: number):
     const model = learned(examples.filter((_example, index) => index % folds !== fold));
     return examples
       .filter(({ urgent, passed }, index) => index % folds === fold && !urgent && passed)
-      .map(({ traits }) => likenessOf(traits, model));
+      .map(({ traits }) => mostAlike(traits, model));
   })
     .flat()
     .sort((a, b) => b - a);

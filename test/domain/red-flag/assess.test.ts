@@ -4,7 +4,7 @@ import { isHigher } from '../../../domain/escalation/choose-policy.ts';
 import { assessSafely } from '../../../domain/red-flag/assess.ts';
 import { parsePattern } from '../../../domain/red-flag/pattern.ts';
 import { isOneSlip } from '../../../domain/red-flag/spelling.ts';
-import { assess } from '../../support/lakeside.ts';
+import { assess, assessByRules } from '../../support/lakeside.ts';
 import { flagged, harmlessEveryday } from '../../support/red-flag-corpus.ts';
 
 describe('the red-flag check', () => {
@@ -41,7 +41,10 @@ describe('the red-flag check', () => {
   });
 
   test('nothing that is written before or after a red flag in sentences of its own takes it away', () => {
-    const lines = flagged().filter(({ level }) => level !== 'S');
+    // What only the examples point to may be outweighed by what stands around it.
+    const lines = flagged().filter(
+      ({ level, text }) => level !== 'S' && !isHigher(level, assessByRules(text).level),
+    );
     const around = harmlessEveryday();
     fc.assert(
       fc.property(
@@ -64,6 +67,13 @@ describe('the red-flag check', () => {
       { numRuns: 300, seed: 7 },
     );
     expect(assess('my lip is not white '.repeat(5000)).level).toBe('U');
+  });
+
+  test('what no rule matches is urgent when it is like the examples, also in a sentence among others', () => {
+    const like = 'Under two duvets and still freezing, forehead like a radiator, surgery was Monday';
+    expect(assessByRules(like).level).not.toBe('U');
+    expect(assess(like)).toEqual({ level: 'U', flags: ['like-examples'] });
+    expect(assess(`Thanks for the coffee. ${like}. Do you take cards?`).level).toBe('U');
   });
 
   test('its own failure counts as urgent', () => {
