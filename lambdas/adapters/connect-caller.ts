@@ -6,8 +6,9 @@ import {
 } from '@aws-sdk/client-connect';
 import type { Caller, SendOutcome } from '../../domain/message/senders.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
+import { sending } from './time-limits.ts';
 
-const client = new ConnectClient({ maxAttempts: 1 });
+const client = new ConnectClient(sending);
 
 type Voice = NonNullable<NonNullable<Practice['channels']>['voice']>;
 

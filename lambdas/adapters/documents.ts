@@ -10,6 +10,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { DomainError } from '../../domain/errors.ts';
+import { asking } from './time-limits.ts';
 
 export type Item = Record<string, unknown>;
 export interface Key {
@@ -27,7 +28,7 @@ export interface Condition {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+const client = DynamoDBDocumentClient.from(new DynamoDBClient(asking), {
   marshallOptions: { removeUndefinedValues: true },
 });
 

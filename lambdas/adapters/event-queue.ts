@@ -1,7 +1,8 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { EventOut } from '../../domain/practice/events-out.ts';
+import { asking } from './time-limits.ts';
 
-const client = new SQSClient({});
+const client = new SQSClient(asking);
 
 /** Events on their way to the practice's other tools. */
 export const eventQueue = (url: string) => ({

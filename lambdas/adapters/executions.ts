@@ -9,8 +9,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Registrations } from '../../domain/inquiry/delivery.ts';
 import type { Escalations } from '../../domain/inquiry/inquiries.ts';
+import { asking } from './time-limits.ts';
 
-const client = new SFNClient({});
+const client = new SFNClient(asking);
 
 async function start(machine: string, name: string, input: object): Promise<void> {
   try {

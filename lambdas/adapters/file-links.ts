@@ -1,7 +1,8 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { carrying } from './time-limits.ts';
 
-const client = new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined });
+const client = new S3Client(carrying);
 const seconds = 300;
 
 /** Links to files of messages: short-lived, and always a download, so that no file of a stranger's opens as a page. */

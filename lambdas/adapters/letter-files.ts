@@ -1,6 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { carrying } from './time-limits.ts';
 
-const client = new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined });
+const client = new S3Client(carrying);
 
 export const letterKey = (batchId: string, ending: 'pdf' | 'csv'): string => `letters/${batchId}.${ending}`;
 

@@ -1,7 +1,8 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { MailFile } from '../../domain/inquiry/decoders/email.ts';
+import { carrying } from './time-limits.ts';
 
-const client = new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined });
+const client = new S3Client(carrying);
 
 /** Mail that came in, and the files in it, in their bucket. */
 export const mailFiles = (bucket: string) => ({

@@ -3,8 +3,9 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { asking } from './time-limits.ts';
 
-const client = new SecretsManagerClient({});
+const client = new SecretsManagerClient(asking);
 
 /** One secret's value. Throws when there is none. */
 export async function readSecret(arn: string): Promise<string> {

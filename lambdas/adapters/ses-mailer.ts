@@ -1,8 +1,8 @@
 import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { About, Mail, Mailer, SendOutcome } from '../../domain/message/senders.ts';
+import { sending } from './time-limits.ts';
 
-// A send that is repeated is a second message: one attempt, and its outcome is known or is not (G4).
-const client = new SESv2Client({ maxAttempts: 1 });
+const client = new SESv2Client(sending);
 
 export const tags = (about: About): { Name: string; Value: string }[] =>
   Object.entries(about).map(([Name, Value]) => ({

@@ -1,7 +1,8 @@
 import { PublishCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import type { About, Pager, SendOutcome, Texter } from '../../domain/message/senders.ts';
+import { sending } from './time-limits.ts';
 
-const client = new SNSClient({ maxAttempts: 1 });
+const client = new SNSClient(sending);
 
 const attributes = (about: About) =>
   Object.fromEntries(

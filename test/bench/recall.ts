@@ -42,6 +42,7 @@ async function openHouse(directory: string) {
   const front = await countingFront(port, tables);
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: front.url,
+    CALL_PATIENCE: '15',
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'bench',
     AWS_SECRET_ACCESS_KEY: 'bench',
