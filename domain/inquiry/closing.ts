@@ -1,9 +1,9 @@
 import { DomainError } from '../errors.ts';
 import { isEmergency } from '../escalation/choose-policy.ts';
 import { type Action, type AnsweringPorts, change, isClinician, mustBeOpen, noClaim } from './action.ts';
+import { withAnswer } from './first-answer.ts';
 import type { CloseReason, Inquiry, Outcome } from './inquiry.ts';
 import { waitMeasured } from './measured.ts';
-import { firstBy } from './staff-actions.ts';
 
 export interface Closing extends Action {
   readonly reason: CloseReason;
@@ -35,8 +35,7 @@ export function close(ports: AnsweringPorts, closing: Closing): Promise<Inquiry>
   const { reason, outcome, note, by, now } = closing;
   return change(ports, closing, (inquiry) => {
     mustBeClosable(inquiry, closing);
-    const booked =
-      reason === 'booked' ? { respondedAt: inquiry.respondedAt ?? now, ...firstBy(inquiry, by) } : {};
+    const booked = reason === 'booked' ? withAnswer(inquiry, { at: now, by: by.id }) : {};
     return {
       course: {
         ...noClaim,

@@ -1,5 +1,6 @@
 import type { Policy, PolicyName } from '../escalation/policy.ts';
 import type { Announcement } from './announcements.ts';
+import type { Answer } from './first-answer.ts';
 
 export type Channel =
   | 'web-form'
@@ -112,6 +113,8 @@ export interface Inquiry {
   readonly respondedAt?: string;
   /** Id of the member who answered first. */
   readonly respondedBy?: string;
+  /** Human answers that may be the first that arrived, oldest first; empty where all came back. */
+  readonly answers?: readonly Answer[];
   readonly closedAt?: string;
   readonly closeReason?: CloseReason;
   readonly outcome?: Outcome;
@@ -127,6 +130,8 @@ export interface Inquiry {
   readonly deadlineWhy: readonly string[];
   /** The promise that holds until the first answer: later ones do not make it kept. */
   readonly firstDeadline?: string;
+  /** The soonest of all, where one after an answer was sooner: it counts if that answer comes back. */
+  readonly soonestDeadline?: string;
   /** When half and four fifths of the time until then have passed. */
   readonly warnAt?: readonly string[];
   /** The new time that the patient was told once the first was missed. */
@@ -267,8 +272,10 @@ export interface Measured {
   readonly wallDeadline?: string;
   /** Whether this counts as a human's answer: an emergency is answered by a clinician only. */
   readonly answers?: boolean;
-  /** Open minutes from receipt to a first answer, or to a closing without one. */
+  /** Open minutes from receipt to an answer or a closing. */
   readonly businessMinutes?: number;
+  /** Id of the reply that was sent, or that came back. */
+  readonly reply?: string;
 }
 
 /**

@@ -16,12 +16,11 @@ export function promiseMeasured(
   return { priority, deadline, wallDeadline: new Date(straight).toISOString() };
 }
 
-/** The open minutes from receipt to `at` (ISO), by the hours as they are now; nothing once it was answered. */
+/** The open minutes from receipt to `at` (ISO), by the hours as they are now. */
 export function waitMeasured(
-  inquiry: Pick<Inquiry, 'receivedAt' | 'location' | 'respondedAt'>,
+  inquiry: Pick<Inquiry, 'receivedAt' | 'location'>,
   at: string,
   practice: Practice,
 ): Measured {
-  if (inquiry.respondedAt !== undefined) return {};
   return { businessMinutes: openMinutes(inquiry.receivedAt, at, locationOf(practice, inquiry.location)) };
 }

@@ -4,6 +4,7 @@ import { add } from '../escalation/promise.ts';
 import { warningShares } from '../escalation/warnings.ts';
 import { type Compiled, locationOf, type Practice } from '../practice/practice.ts';
 import { type Arrival, isMoreUrgent, knownOf, patient, priorityOf } from './arrival.ts';
+import { withPromise } from './first-answer.ts';
 import type { Course } from './inquiries.ts';
 import type { Inquiry, InquiryEvent, Measured, Priority } from './inquiry.ts';
 import { promiseMeasured } from './measured.ts';
@@ -47,12 +48,6 @@ function promised(
     policyVersion: rules.version,
     policy,
   };
-}
-
-/** The first promise holds until the first answer: only a sooner one replaces it. */
-function firstOf({ respondedAt, firstDeadline, deadline }: Inquiry, fresh: string): Course {
-  const first = firstDeadline ?? deadline;
-  return respondedAt === undefined && fresh < first ? { firstDeadline: fresh } : {};
 }
 
 /** The inquiry that a message opens: run 1, due at once, with its promise and a copy of its policy. */
@@ -137,7 +132,7 @@ function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Cou
         };
   return {
     ...promise,
-    ...firstOf(inquiry, promise.deadline),
+    ...withPromise(inquiry, promise.deadline),
     ...fromTheStart,
     level: newLevel,
     priority,
@@ -153,7 +148,7 @@ function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Co
   const promise = promised(arrival, level, priority, ports.rules);
   return {
     ...promise,
-    ...firstOf(inquiry, promise.deadline),
+    ...withPromise(inquiry, promise.deadline),
     ...fromTheStart,
     ...notMissed,
     ...fromTheDesk,

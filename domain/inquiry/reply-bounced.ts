@@ -1,5 +1,6 @@
 import type { EscalationRules } from '../escalation/policy.ts';
 import type { Compiled, Practice } from '../practice/practice.ts';
+import { withoutReply } from './first-answer.ts';
 import type { Escalations, Inquiries } from './inquiries.ts';
 import type { Inquiry, InquiryEvent } from './inquiry.ts';
 import { promisedAgain } from './open-or-join.ts';
@@ -16,8 +17,8 @@ export interface BouncePorts {
 const attempts = 8;
 
 /**
- * A reply that came back has answered nobody (G5): the inquiry is open again, its chain begins anew, and staff see that the address does
- * not work. The message is marked first and the inquiry changed always, also where somebody still waits: a reply that is just being
+ * A reply that came back has answered nobody (G5): the inquiry is open again, its chain begins anew, its time to the first answer runs on
+ * from its receipt, and staff see that the address does not work. The message is marked first and the inquiry changed always, also where somebody still waits: a reply that is just being
  * settled then finds the inquiry changed, looks again, and does not count. The same bounce again changes nothing.
  */
 export async function replyBounced(ports: BouncePorts, inquiryId: string, messageId: string): Promise<void> {
@@ -26,7 +27,7 @@ export async function replyBounced(ports: BouncePorts, inquiryId: string, messag
   await ports.inquiries.settleMessage(inquiryId, messageId, { state: 'failed' });
   for (let tries = 0; tries < attempts; tries += 1) {
     const inquiry = await ports.inquiries.find(inquiryId);
-    if (inquiry && !(await reopened(ports, inquiry))) continue;
+    if (inquiry && !(await reopened(ports, inquiry, messageId))) continue;
     // Last, so that a crash before it lets the next delivery of the event do all of it again.
     await ports.inquiries.settleMessage(inquiryId, messageId, { state: 'failed', bounceSettled: true });
     return;
@@ -34,17 +35,19 @@ export async function replyBounced(ports: BouncePorts, inquiryId: string, messag
   throw new Error('The inquiry kept changing; the event comes again.');
 }
 
-async function reopened(ports: BouncePorts, inquiry: Inquiry): Promise<boolean> {
+async function reopened(ports: BouncePorts, inquiry: Inquiry, messageId: string): Promise<boolean> {
   const waits = inquiry.answeredCount < inquiry.messageCount && inquiry.status !== 'closed';
   const event: InquiryEvent = {
     id: `${inquiry.revision + 1}`,
     what: 'reply-bounced',
     at: ports.now,
     actor: { system: 'delivery' },
+    measured: { reply: messageId },
   };
-  const course = waits
+  const again = waits
     ? {}
     : { ...promisedAgain(inquiry, ports), answeredCount: Math.max(0, inquiry.messageCount - 1) };
+  const course = { ...again, ...withoutReply(inquiry, messageId) };
   const nextRun = inquiry.dueAt === undefined;
   const changed = await ports.inquiries.changeCourse(inquiry, course, event, ports.now, { nextRun });
   if (!changed) return false;

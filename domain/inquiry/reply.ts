@@ -5,11 +5,12 @@ import { replyWindow } from '../message/reply-window.ts';
 import type { SendOutcome } from '../message/senders.ts';
 import type { Practice } from '../practice/practice.ts';
 import { type Action, type AnsweringPorts, isClinician, seen } from './action.ts';
+import { wasTried, withAnswer } from './first-answer.ts';
 import type { Course } from './inquiries.ts';
 import type { Channel, Inquiry, InquiryMessage } from './inquiry.ts';
 import { waitMeasured } from './measured.ts';
 import { notTried } from './reaching.ts';
-import { answered, firstBy } from './staff-actions.ts';
+import { answered } from './staff-actions.ts';
 
 export interface ReplyPorts extends AnsweringPorts {
   /** Sends the words on the inquiry's channel, once. A throw means that the outcome is unknown. */
@@ -52,19 +53,13 @@ const countsFrom = ({ level }: Inquiry, { by }: Reply): boolean => !isEmergency(
 
 /** What an accepted reply changes. */
 function courseOf(inquiry: Inquiry, given: Reply, saw: number): Course {
-  const { by, now } = given;
-  const counts = countsFrom(inquiry, given);
+  const { by, now, messageId } = given;
+  const answer = { at: now, by: by.id, reply: messageId };
   const count = Math.max(inquiry.answeredCount, saw);
+  const rest = { ...notTried, answeredCount: count, ...withAnswer(inquiry, answer) };
+  const answers = inquiry.messageCount === saw ? answered(inquiry, answer, count) : rest;
   return {
-    ...(counts && inquiry.messageCount === saw ? answered(inquiry, now, count) : {}),
-    ...(counts
-      ? {
-          ...notTried,
-          answeredCount: count,
-          respondedAt: inquiry.respondedAt ?? now,
-          ...firstBy(inquiry, by),
-        }
-      : {}),
+    ...(countsFrom(inquiry, given) ? answers : {}),
     pendingReply: undefined,
     pendingReplyAt: undefined,
   };
@@ -87,7 +82,11 @@ async function settle(ports: ReplyPorts, reply: Reply, saw: number): Promise<Inq
       what: 'replied',
       at: reply.now,
       actor: { staff: reply.by.id },
-      measured: { answers: countsFrom(inquiry, reply), ...waitMeasured(inquiry, reply.now, ports.practice) },
+      measured: {
+        answers: countsFrom(inquiry, reply),
+        reply: reply.messageId,
+        ...waitMeasured(inquiry, reply.now, ports.practice),
+      },
     };
     const atRest = inquiry.dueAt === undefined;
     const changed = await ports.inquiries.changeCourse(inquiry, course, event, reply.now, { atRest });
@@ -121,7 +120,7 @@ export function wayOf(
       'refused',
       'This channel’s time for answers is over: write by another channel, or call.',
     );
-  if (way !== ways[0] && inquiry.respondedAt === undefined)
+  if (way !== ways[0] && !wasTried(inquiry))
     throw new DomainError(
       'refused',
       'Answer on the channel that the patient used first; after that another is possible.',

@@ -2,7 +2,6 @@ import { DomainError } from '../errors.ts';
 import { isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import { leaseHolds } from '../escalation/plan.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
-import type { StaffMember } from '../practice/practice.ts';
 import {
   type Action,
   type ActionPorts,
@@ -13,6 +12,7 @@ import {
   noClaim,
   unclaimedStatus,
 } from './action.ts';
+import { type Answer, withAnswer } from './first-answer.ts';
 import type { Course } from './inquiries.ts';
 import type { CallOutcome, Contact, Inquiry } from './inquiry.ts';
 import { waitMeasured } from './measured.ts';
@@ -123,19 +123,19 @@ export function escalateNow(ports: ActionPorts, action: Action): Promise<Inquiry
 const responses: readonly CallOutcome[] = ['reached', 'voicemail'];
 
 /** The part of a change that says a human has answered everything the actor saw. */
-export function answered(inquiry: Inquiry, now: string, answeredCount = inquiry.messageCount): Course {
+export function answered(
+  inquiry: Inquiry,
+  answer: Omit<Answer, 'promised'>,
+  answeredCount = inquiry.messageCount,
+): Course {
   return {
     ...noClaim,
     ...notTried,
     answeredCount,
-    respondedAt: inquiry.respondedAt ?? now,
+    ...withAnswer(inquiry, answer),
     ...(answeredCount >= inquiry.messageCount ? { status: 'answered' as const } : {}),
   };
 }
-
-/** Who answered first; set once. */
-export const firstBy = ({ respondedAt, respondedBy }: Inquiry, by: StaffMember): Course =>
-  respondedAt === undefined ? { respondedBy: by.id } : { respondedBy };
 
 /** Whether a call is a human's response; in an emergency only a clinician's is. */
 const responds = ({ level }: Inquiry, { by, outcome }: Action & { readonly outcome: CallOutcome }): boolean =>
@@ -146,10 +146,10 @@ function courseOf(inquiry: Inquiry, action: Action & { readonly outcome: CallOut
   const { by, now, outcome } = action;
   const attempt = tried(inquiry, outcome, now);
   if (!responds(inquiry, action)) return attempt;
-  const first = firstBy(inquiry, by);
-  if (isEmergency(inquiry.level) && outcome === 'voicemail')
-    return { ...attempt, respondedAt: inquiry.respondedAt ?? now, ...first };
-  return { ...answered(inquiry, now), ...first };
+  const answer = { at: now, by: by.id };
+  return isEmergency(inquiry.level) && outcome === 'voicemail'
+    ? { ...attempt, ...withAnswer(inquiry, answer) }
+    : answered(inquiry, answer);
 }
 
 /**

@@ -16,6 +16,18 @@ const closes: readonly string[] = ['closed', 'withdrawn'];
 const answers = ({ what, why, measured }: InquiryEvent): boolean =>
   measured?.answers ?? (answering.includes(what) || (what === 'closed' && why?.[0] === 'booked'));
 
+/** What came back has never answered: the lines as they are to be counted. */
+function withoutReturned(lines: readonly InquiryEvent[]): readonly InquiryEvent[] {
+  const returned = new Set(
+    lines.flatMap(({ what, measured }) => (what === 'reply-bounced' ? (measured?.reply ?? []) : [])),
+  );
+  return lines.map((line) =>
+    line.what === 'replied' && returned.has(line.measured?.reply ?? '')
+      ? { ...line, measured: { ...line.measured, answers: false } }
+      : line,
+  );
+}
+
 const sooner = (one: string, other: string | undefined): string =>
   other !== undefined && other < one ? other : one;
 
@@ -46,7 +58,7 @@ function answered(figures: Fold, line: InquiryEvent): Fold {
 function closed(told: Told, { what, at, why, measured }: InquiryEvent): Told {
   if (!closes.includes(what)) return told;
   const { figures } = told;
-  const minutes = figures.businessMinutes ?? measured?.businessMinutes;
+  const { businessMinutes: minutes } = (figures.respondedAt === undefined ? measured : figures) ?? {};
   return {
     figures: { ...figures, closedAt: at, ...(minutes === undefined ? {} : { businessMinutes: minutes }) },
     closeReason: what === 'withdrawn' ? 'withdrawn' : (why?.[0] as CloseReason | undefined),
@@ -101,7 +113,7 @@ export function responseFrom(id: string, lines: readonly InquiryEvent[]): Respon
     .filter(({ what }) => what === 'acknowledged')
     .map(({ at }) => at)
     .toSorted()[0];
-  const { told } = rest.reduce(followed, { told: { figures }, before: { figures } });
+  const { told } = withoutReturned(rest).reduce(followed, { told: { figures }, before: { figures } });
   const { closeReason } = told;
   return {
     id,

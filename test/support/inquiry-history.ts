@@ -98,7 +98,8 @@ export function history(now: { at: string }) {
           : ({ state: 'refused', reason: 'no' } as const);
       return reply({ ...ports(), send }, { ...action(who), text: 'Hello', messageId });
     },
-    bounces: () => replyBounced({ ...ports(), rules }, id, replies.at(-1) ?? ''),
+    /** The last reply comes back, or one of those before it. */
+    bounces: (before = 0) => replyBounced({ ...ports(), rules }, id, replies.at(-1 - before) ?? ''),
     closes: (who: string, reason: 'booked' | 'answered' | 'duplicate' | 'clinically-resolved') =>
       close(ports(), { ...action(who), reason, outcome: 'resolved-by-phone' }),
     lowers: (who: string, level: 'E1' | 'U' | 'R') =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError } from '../../../domain/errors.ts';
-import { responseOf, waitOf } from '../../../domain/report/response.ts';
+import { type Response, responseOf, waitOf } from '../../../domain/report/response.ts';
 import { agree, linesOf, responseFrom } from '../../../domain/report/timeline.ts';
 import { type Deed, type History, history, id, texts } from '../../support/inquiry-history.ts';
 import { downtown, fridayMorning, later } from '../../support/lakeside.ts';
@@ -54,7 +54,11 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
       (at) =>
         at.replies(one, accepted),
   ),
-  fc.constant<Deed>((at) => at.bounces()),
+  fc.integer({ min: 0, max: 2 }).map(
+    (before): Deed =>
+      (at) =>
+        at.bounces(before),
+  ),
   fc.tuple(who, fc.constantFrom('booked', 'answered', 'duplicate', 'clinically-resolved')).map(
     ([one, reason]): Deed =>
       (at) =>
@@ -117,7 +121,7 @@ describe('a timeline', () => {
         // The minutes on its lines are those that its times give.
         expect(told && waitOf(told, downtown, now)).toEqual(waitOf(own, downtown, now));
       }),
-      { numRuns: 150 },
+      { numRuns: 250 },
     );
   });
 
@@ -151,6 +155,85 @@ describe('a timeline', () => {
     const told = responseFrom(id, linesOf(inquiry, kept));
     expect(told).toEqual(responseFrom(id, linesOf(without.inquiry, without.kept)));
     expect(told && agree(told, responseOf(inquiry))).toBe(true);
+  });
+
+  describe('with a reply that comes back', () => {
+    const told = async (...steps: (readonly [number, Deed])[]) => {
+      const { inquiry, kept } = await lived(steps);
+      const response = responseFrom(id, linesOf(inquiry, kept));
+      expect(response && agree(response, responseOf(inquiry))).toBe(true);
+      return { ...response, inquiry };
+    };
+    const replies: Deed = (at) => at.replies('marlow', true);
+    const reaches: Deed = (at) => at.calls('sato', 'reached');
+    const bounces: Deed = (at) => at.bounces();
+
+    test('has no answer: the clock runs from the receipt', async () => {
+      const { inquiry, ...response } = await told([2, replies], [30, bounces]);
+      expect(inquiry.status).not.toBe('answered');
+      expect(response).toMatchObject({ receivedAt: fridayMorning, priority: inquiry.priority });
+      expect([response.respondedAt, response.staff, response.businessMinutes]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ]);
+      const now = later(fridayMorning, 60);
+      expect(waitOf(response as Response, downtown, now).wall).toBe(60);
+    });
+
+    test('is answered by whoever answers next, after that or before it came back', async () => {
+      const after = await told([2, replies], [30, bounces], [15, reaches]);
+      expect(after).toMatchObject({ respondedAt: later(fridayMorning, 47.75), staff: 'sato' });
+      const before = await told([2, replies], [10, reaches], [30, bounces]);
+      expect(before).toMatchObject({
+        respondedAt: later(fridayMorning, 12.5),
+        staff: 'sato',
+        businessMinutes: 12.5,
+      });
+    });
+
+    test('has no answer as long as the next ones come back too', async () => {
+      const again: Deed = (at) => at.replies('okoye', true);
+      const both = [
+        [2, replies],
+        [5, again],
+        [1, (at) => at.bounces(1)],
+      ] as const satisfies (readonly [number, Deed])[];
+      expect(await told(...both)).toMatchObject({ staff: 'okoye', respondedAt: later(fridayMorning, 7.5) });
+      expect((await told(...both, [1, (at) => at.bounces(0)])).respondedAt).toBeUndefined();
+    });
+
+    test('keeps an answer that had arrived before it', async () => {
+      expect(await told([2, reaches], [5, replies], [1, bounces])).toMatchObject({
+        staff: 'sato',
+        respondedAt: later(fridayMorning, 2.25),
+      });
+    });
+
+    test('is held to a sooner promise that was made while it counted as answered', async () => {
+      const flag: Deed = (at) => at.writes('I cannot see with my left eye');
+      const promised = await told([2, replies], [1, flag]);
+      const { inquiry, ...returned } = await told([2, replies], [1, flag], [1, bounces]);
+      expect(returned).toMatchObject({ priority: 'red-flag', deadline: inquiry.deadline });
+      expect(inquiry.deadline < (promised.deadline ?? '')).toBe(true);
+    });
+
+    test('is not held to a promise that was made after the next answer', async () => {
+      const flag: Deed = (at) => at.writes('I cannot see with my left eye');
+      const { inquiry, ...response } = await told(
+        [2, replies],
+        [1, replies],
+        [1, flag],
+        [1, (at) => at.bounces(1)],
+      );
+      expect(response.deadline).toBe((await told([2, replies])).deadline);
+    });
+
+    test('opened it again: whoever closed it as answered closes it again', async () => {
+      const closes: Deed = (at) => at.closes('okoye', 'answered');
+      const { inquiry, reopened } = await told([2, replies], [5, closes], [1, bounces], [1, closes]);
+      expect([reopened, inquiry.status === 'closed']).toEqual([1, false]);
+    });
   });
 
   test('tells the same in any order of its lines, and however often they are read', async () => {
