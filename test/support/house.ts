@@ -13,7 +13,8 @@ import { createTimerHeap } from '../../local/timer-heap.ts';
 import { escalationDefinition } from '../../simulation/definition.ts';
 import { escalationTasks } from '../../simulation/escalation-tasks.ts';
 import { memoryInquiries } from '../../simulation/memory-inquiries.ts';
-import { stateMachine } from '../../simulation/state-machine.ts';
+import { type MachinePorts, stateMachine } from '../../simulation/state-machine.ts';
+import { watchFences } from './fences.ts';
 import { assess, downtown, lakeside, rules, staffMember } from './lakeside.ts';
 
 const definition = escalationDefinition(resolve(import.meta.dirname, '../../cdk.out'));
@@ -46,10 +47,12 @@ export function house({ gate, startAt }: HouseOptions) {
   const around = async <T>(operation: string, call: () => T): Promise<T> => {
     await gate(operation);
     const result = call();
+    fences.look();
     await gate(`${operation}:done`);
     return result;
   };
   const inquiries = memoryInquiries(around);
+  const fences = watchFences(inquiries, definition.StartAt);
 
   const keyText = (inquiryId: string, key: NoticeKey): string =>
     `${inquiryId} ${Object.values(key).join('#')}`;
@@ -95,16 +98,22 @@ export function house({ gate, startAt }: HouseOptions) {
       await gate('wake:done');
     },
   };
-  const tasks = escalationTasks({
-    definition,
-    practice: lakeside.identity,
-    staff: lakeside.staff,
-    inquiries,
-    escalations,
-    alerted: async () => 1,
-    send: (inquiry, key) => send(keyText(inquiry.id, key)),
-    now: iso,
-  });
+  const tasks: MachinePorts['task'] = (state, payload) =>
+    fences.watched(state, payload, (sending) =>
+      escalationTasks({
+        definition,
+        practice: lakeside.identity,
+        staff: lakeside.staff,
+        inquiries,
+        escalations,
+        alerted: async () => 1,
+        send: (inquiry, key) => {
+          sending();
+          return send(keyText(inquiry.id, key));
+        },
+        now: iso,
+      })(state, payload),
+    );
   let machine = engine();
 
   const action = (inquiryId: string, staff: string, ifMessageCount?: number): Action => ({
@@ -119,6 +128,7 @@ export function house({ gate, startAt }: HouseOptions) {
     inquiries,
     sent,
     failures,
+    fencesBroken: fences.broken,
     now: () => now,
     iso,
     arrival: (id: string, text: string, address = 'somebody'): Arrival => ({
@@ -171,6 +181,8 @@ export function house({ gate, startAt }: HouseOptions) {
       timers.clear();
       machine = engine();
     },
+    /** Does something after so many milliseconds, unless the engine restarts before. */
+    after: (milliseconds: number, fire: () => void): void => void timers.add(now + milliseconds, fire),
     /** Moves to the next timer at or before `limit`; false when there is none. */
     nextTimer: (limit: number): boolean => {
       const next = timers.next();

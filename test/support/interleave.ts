@@ -40,6 +40,13 @@ export interface Finding {
 
 type House = ReturnType<typeof house>;
 
+/** Calls of an execution that may take minutes: before or after their effect, its plan or its telling is late, and the watch starts the next run. */
+const slowable = ['file', 'plan', 'holdToken', 'findNotice', 'beginNotice', 'send', 'settleNotice'].flatMap(
+  (operation) => [operation, `${operation}:done`],
+);
+/** The watch takes over sooner, unless the inquiry keeps changing: each change makes it due anew. */
+const slowest = 4 * minute;
+
 /** A page waits for a clinician who has the inquiry, and else no longer than `patience`. */
 function pagedInTime(run: House, inquiry: Inquiry, patience: number): boolean {
   const flagged = Date.parse(inquiry.flaggedAt ?? '');
@@ -89,20 +96,28 @@ function violations(run: House, patience: number): string[] {
     ...run.inquiries.all().flatMap((inquiry) => ofInquiry(run, inquiry, patience)),
     ...repeated,
     ...ended,
+    ...run.fencesBroken(),
   ];
 }
 
 /**
  * One seeded run: a message comes, then deeds of patients, staff and the watch interleave with the engine at every call of a port, with
- * calls failing before or after their effect and the engine restarting; then the watch beats until all is quiet.
+ * calls failing before or after their effect or taking minutes, and the engine restarting; then the watch beats until all is quiet.
  */
 export async function interleave(seed: number, faultRate = 0.03): Promise<readonly Finding[]> {
   const random = randomFrom(seed);
   const waiting: { readonly go: () => void; readonly fail: () => void }[] = [];
   let calm = false;
-  const gate = (): Promise<void> =>
+  /** The call that will be slow when it comes next. */
+  let slow: string | undefined;
+  let slowed = 0;
+  const gate = (operation: string): Promise<void> =>
     new Promise((resolve, reject) => {
-      waiting.push({ go: resolve, fail: () => reject(new Error('injected')) });
+      const call = { go: resolve, fail: () => reject(new Error('injected')) };
+      if (operation !== slow) return void waiting.push(call);
+      slow = undefined;
+      slowed += 1;
+      run.after(minute + random() * (slowest - minute), () => waiting.push(call));
     });
   const run = house({ gate, startAt });
 
@@ -134,6 +149,7 @@ export async function interleave(seed: number, faultRate = 0.03): Promise<readon
   for (let deed = 0; deed < 8; deed += 1) {
     const chosen = deeds[Math.floor(random() * deeds.length)] as Deed;
     if (random() < 0.5) await settle();
+    if (random() < 0.2) slow = slowable[Math.floor(random() * slowable.length)];
     attempt(chosen(run, deed));
     if (random() < 0.4) await pass(Math.floor(random() * 6));
     if (faultRate > 0 && random() < 0.05) {
@@ -143,11 +159,12 @@ export async function interleave(seed: number, faultRate = 0.03): Promise<readon
   }
   await settle();
   calm = true;
+  slow = undefined;
   // Whatever was not registered is delivered again, as the watch does for deliveries.
   attempt(run.register(run.arrival('1', 'How much is a consultation?')));
   await settle();
   await pass(8);
-  // Several faults in a row cost a beat of the watch each; without faults nothing may wait at all.
-  const patience = faultRate > 0 ? 6 * minute : 10_000;
+  // Several faults in a row cost a beat of the watch each; without faults, and where nothing is slow, nothing may wait at all.
+  const patience = (faultRate > 0 ? 6 * minute : 10_000) + slowed * slowest;
   return violations(run, patience).map((what) => ({ seed, what }));
 }
