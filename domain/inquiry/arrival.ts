@@ -1,6 +1,7 @@
 import { isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import type { Location } from '../practice/practice.ts';
 import type { Assessment } from '../red-flag/assess.ts';
+import type { KnownPerson } from './clinical-note.ts';
 import type {
   Attachment,
   Call,
@@ -51,6 +52,7 @@ export interface Arrival {
   readonly postTreatment?: 'hot' | 'watch';
   readonly nervous?: boolean;
   readonly onBehalf?: string;
+  readonly people?: readonly KnownPerson[];
 }
 
 /** A message that comes without a delivery, from a page or from staff: as an arrival, under an id that repeats with it. */
@@ -136,10 +138,11 @@ export const isMoreUrgent = (one: Priority, other: Priority): boolean =>
 /** An emergency stays one until a clinician has judged it. */
 const emergencyAt = (level: Level) => (isEmergency(level) ? { emergency: true as const } : {});
 
-const knownOfSender = ({ postTreatment, nervous, onBehalf }: Arrival) => ({
+const knownOfSender = ({ postTreatment, nervous, onBehalf, people }: Arrival) => ({
   ...(postTreatment ? { postTreatment } : {}),
   ...(nervous ? { nervous } : {}),
   ...(onBehalf ? { onBehalf } : {}),
+  ...(people ? { people } : {}),
 });
 
 /** What is known of the sender and of what they asked for, as it stays on the inquiry for whoever answers. */

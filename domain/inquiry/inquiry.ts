@@ -1,5 +1,6 @@
 import type { Policy, PolicyName } from '../escalation/policy.ts';
 import type { Announcement } from './announcements.ts';
+import type { KnownPerson } from './clinical-note.ts';
 import type { Answer } from './first-answer.ts';
 
 export type Channel =
@@ -183,6 +184,8 @@ export interface Inquiry {
   readonly postTreatment?: 'hot' | 'watch';
   readonly nervous?: boolean;
   readonly onBehalf?: string;
+  /** Patients to whom the address leads; for whoever may read their records. */
+  readonly people?: readonly KnownPerson[];
   /** When this person wrote of symptoms within the last 24 hours (R60). */
   readonly symptomsAt?: readonly string[];
   /** Calls that are in this inquiry: what a carrier tells of one later adds to it. */

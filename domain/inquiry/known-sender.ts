@@ -5,6 +5,7 @@ import { type TreatmentWindow, windowOn } from '../patient/treatment-window.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { TreatmentType } from '../recall/recall-rules.ts';
 import type { Arrival } from './arrival.ts';
+import type { KnownPerson } from './clinical-note.ts';
 import type { Level } from './inquiry.ts';
 
 /** What the practice knows of whoever writes from an address; of several people who share one, the most careful of each. */
@@ -14,9 +15,22 @@ export interface KnownSender {
   readonly nervous?: boolean;
   /** Writes for a patient: the relation that staff recorded, such as spouse. */
   readonly onBehalf?: string;
+  /** Whom the address leads to. */
+  readonly people?: readonly KnownPerson[];
 }
 
+/** A number that a whole family gives leads to many; nobody reads more notes than these. */
+const mostPeople = 5;
+
 const atLeast: Readonly<Record<TreatmentWindow, Level>> = { hot: 'U', watch: 'S' };
+
+const personOf = ({
+  record,
+  relation,
+}: {
+  readonly record: PatientRecord;
+  readonly relation?: string;
+}): KnownPerson => ({ patientId: record.patient.id, ...(relation === undefined ? {} : { relation }) });
 
 /** What is known of a sender from the records that an address leads to; `supporting` are those whom this address supports. */
 export function knownSender(
@@ -32,6 +46,7 @@ export function knownSender(
     ...(postTreatment ? { postTreatment } : {}),
     ...(records.some(({ record }) => record.care?.nervous) ? { nervous: true } : {}),
     ...(onBehalf ? { onBehalf } : {}),
+    ...(records.length > 0 ? { people: records.slice(0, mostPeople).map(personOf) } : {}),
   };
 }
 

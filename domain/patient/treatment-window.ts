@@ -5,7 +5,8 @@ import type { Treatment } from './patient.ts';
 /** Hot: any message is urgent and the direct line is open; watch: any message is a clinical question (R64). */
 export type TreatmentWindow = 'hot' | 'watch';
 
-const daysSince = (on: string, today: string): number =>
+/** Whole days from one local date to another (YYYY-MM-DD). */
+export const daysSince = (on: string, today: string): number =>
   Temporal.PlainDate.from(on).until(Temporal.PlainDate.from(today), { largestUnit: 'days' }).days;
 
 /**

@@ -110,6 +110,10 @@ export function detail(
   return {
     ...summary(inquiry),
     contact: { name: name ?? null, email: email ?? null, phone: phone ?? null },
+    people: (inquiry.people ?? []).map(({ patientId, relation }) => ({
+      patientId,
+      relation: relation ?? null,
+    })),
     deadlineWhy: inquiry.deadlineWhy,
     policy: { name: inquiry.policyName, version: inquiry.policyVersion },
     messages: messages.map(message),

@@ -89,6 +89,8 @@ export const InquiryDetail = z.extend(InquirySummary, {
     email: z.nullable(z.string()),
     phone: z.nullable(z.string()),
   }),
+  /** Patients to whom the address leads; with a relation, who writes is a support person of theirs. */
+  people: z.array(z.object({ patientId: z.string(), relation: z.nullable(z.string()) })),
   deadlineWhy: z.array(z.string()),
   policy: z.object({ name: z.string(), version: z.string() }),
   messages: z.array(Message),

@@ -19,6 +19,22 @@ export const actionPageTemplate = `
   {% if unreached %}<p><strong>What Heard sent the patient was not taken by any channel: please call.</strong></p>{% endif %}
   {% if phone %}<p><a class="call" href="tel:{{ phoneLink }}">Call {{ phone }}</a></p>{% endif %}
 </section>
+{% if physician %}<section>
+  <h2>Before you call</h2>
+  {% if physician.rules.length > 0 %}<p>Recognised in their words:</p><ul>{% for rule in physician.rules %}<li>{{ rule }}</li>{% endfor %}</ul>{% endif %}
+  {% if physician.unread %}<p><strong>What the records say could not be read just now: open the patient's record yourself.</strong></p>
+  {% elsif physician.people.length == 0 %}<p>No record is known by this address: ask when they were treated, and with what.</p>{% endif %}
+  {% for person in physician.people %}<h3>{{ person.name }}</h3>
+  {% if person.relation %}<p>Their {{ person.relation }} writes for them.</p>{% endif %}
+  {% if person.call %}<p><a class="call" href="tel:{{ person.call.link }}">Call {{ person.call.text }}</a> (the number on record)</p>{% endif %}
+  <dl>
+    <dt>Now</dt><dd>{{ person.window }}</dd>
+    <dt>Treated</dt>{% for one in person.treatments %}<dd>{{ one }}</dd>{% else %}<dd>no treatment on record</dd>{% endfor %}
+    {% if person.nervous %}<dt>Nervous</dt><dd>yes: explain each step, invite questions</dd>{% endif %}
+    {% for one in person.support %}<dt>May ask for them</dt><dd>{{ one.name }} ({{ one.relation }}){% if one.call %} <a href="tel:{{ one.call.link }}">{{ one.call.text }}</a>{% endif %}</dd>{% endfor %}
+  </dl>{% endfor %}
+  {% if physician.people.length > 1 %}<p>Several people share this address: ask who is speaking before you name anything.</p>{% endif %}
+</section>{% endif %}
 {% if context %}<section>
   <p><strong>Waits for the doctor</strong></p>
   {% for line in context %}<p>{{ line }}</p>{% endfor %}

@@ -1,6 +1,7 @@
 import { isEmergency, isHigher, isRedFlag } from '../../domain/escalation/choose-policy.ts';
 import { nothingLeft } from '../../domain/escalation/plan.ts';
 import { isClinician } from '../../domain/inquiry/action.ts';
+import type { ClinicalNote } from '../../domain/inquiry/clinical-note.ts';
 import { needsOutcome } from '../../domain/inquiry/closing.ts';
 import { isForPhysician } from '../../domain/inquiry/context-note.ts';
 import {
@@ -22,6 +23,7 @@ import { locationOf, type Practice, type StaffMember } from '../../domain/practi
 import type { HttpReply } from '../kit/http.ts';
 import { actionPageTemplate } from './action-page-template.ts';
 import { page } from './page.ts';
+import { physicianNote } from './physician-note.ts';
 
 export interface ActionPageContent {
   readonly file: InquiryFile;
@@ -34,6 +36,8 @@ export interface ActionPageContent {
   readonly unapproved?: boolean;
   readonly notice?: string | undefined;
   readonly problem?: string | undefined;
+  /** What the records say of whoever wrote, for a clinician and a red flag. */
+  readonly notes?: readonly ClinicalNote[] | 'unread' | undefined;
   /** Canned replies to begin from. */
   readonly canned?: readonly { readonly name: string; readonly text: string }[];
   /** Words that were not sent, kept for another try. */
@@ -196,6 +200,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       by: byWhen(inquiry.deadline, now, zone, 'en'),
       ...clinical(inquiry, member),
       welfare: welfareOf(file, member),
+      physician: physicianNote(file, member, content.notes, practice),
       undo: undoOf(inquiry, member, now),
       ...doctorOf(file, content),
       state: state(file, member),

@@ -10,8 +10,9 @@ import { type LinkClaims, readLink } from '../kit/signed-link.ts';
 import { actionPage } from './action-page.ts';
 import { type ActPorts, act } from './acts.ts';
 import { sentence } from './page.ts';
+import { type NotePorts, notesFor } from './physician-note.ts';
 
-export interface AnswerPorts extends ActPorts {
+export interface AnswerPorts extends ActPorts, NotePorts {
   readonly staff: Pick<StaffDirectory, 'member'>;
   readonly audit: AuditTrail;
   readonly replyTemplates: Templates;
@@ -67,6 +68,7 @@ async function show(
     staffTemplates,
     now,
     canned,
+    notes: await notesFor(file.inquiry, holding.member, ports, now),
     unapproved: !rulesApproved,
     ...told,
     draft,

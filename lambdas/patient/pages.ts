@@ -6,6 +6,7 @@ import identity from 'practice:identity';
 import redFlags from 'practice:red-flags';
 import replyTemplates from 'practice:reply-templates';
 import staffTemplates from 'practice:staff-templates';
+import treatments from 'practice:treatments';
 import httpRouter from '@middy/http-router';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
@@ -21,6 +22,7 @@ import { secret } from '../adapters/secret-store.ts';
 import { announcing } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http } from '../kit/http.ts';
+import { log } from '../kit/logger.ts';
 import { assess } from '../kit/red-flag-check.ts';
 import { replyTo } from '../kit/reply-address.ts';
 import { sendReply } from '../kit/send-reply.ts';
@@ -36,7 +38,11 @@ const practice = identity.value;
 
 const linkKey = secret(environment.LINK_KEY);
 
+const patients = patientTable(environment.PATIENT_TABLE);
 const answers: AnswerPorts = {
+  patients,
+  treatmentTypes: treatments.value.treatments,
+  unread: (error) => log.error('The records of a page could not be read; it is shown without.', {}, error),
   inquiries: announcing(inquiryTable(environment.INQUIRY_TABLE, announces(identity.value)), {
     queue: eventQueue(environment.EVENT_QUEUE),
     practice,
@@ -61,7 +67,6 @@ const answers: AnswerPorts = {
   }),
 };
 
-const patients = patientTable(environment.PATIENT_TABLE);
 const unsubscribes: UnsubscribePorts = {
   patients,
   practice,

@@ -44,6 +44,7 @@ async function logged(text: string, record: () => Promise<PatientRecord>, relati
 
 const treated = async () =>
   ({
+    patient: { id: 'p1' },
     treatments: [{ id: 't1', patientId: 'p1', type: 'filler-lips', on: '2026-11-19' }],
     care: { nervous: true },
   }) as unknown as PatientRecord;
