@@ -21,6 +21,8 @@ export interface TellPorts {
   ) => Promise<SendOutcome>;
   /** Counts one more alert to this member by this way; gives how many there were in this span (alert-limit.ts). */
   readonly alerted: (staff: string, way: string, span: string) => Promise<number>;
+  /** How many there are at least, as far as is known without asking; 0 where nothing is. */
+  readonly alertedAtLeast?: (staff: string, way: string, span: string) => number;
   readonly now: () => string;
 }
 
@@ -68,6 +70,13 @@ async function noteAcknowledged(
 
 const heldBack = 'bundled';
 
+/** Whether this is held back for certain, so that nothing has to be counted for it any more: in a flood that is nearly all there is. */
+function isHeldBack(ports: TellPorts, inquiry: Inquiry, key: NoticeKey): boolean {
+  if (!isLimited(key) || isRedFlag(inquiry.level)) return false;
+  const known = ports.alertedAtLeast?.(key.staff, key.way, spanOf(ports.now())) ?? 0;
+  return underLimit(known + 1) === 'hold';
+}
+
 /** Nobody is buried in alerts: beyond the limit one message says that others wait. The chain goes on all the same, to the next people. */
 async function sendWithin(
   ports: TellPorts,
@@ -83,9 +92,8 @@ async function sendWithin(
 
 async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Promise<Result> {
   const key = readKey(keyText);
-  const known = await ports.notice(inquiry.id, keyText);
-  // Another turn has begun it since this one was planned.
-  if (known && !maySendAgain(key)) return 'skipped';
+  // What is never sent again is begun or not, and needs no look at what is known of it.
+  const known = maySendAgain(key) ? await ports.notice(inquiry.id, keyText) : undefined;
   // Read before the attempt is noted: where it fails, nothing has been attempted.
   const message = 'messageId' in key ? await ports.message(inquiry.id, key.messageId) : undefined;
   const notice: Notice = {
@@ -97,6 +105,10 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
     state: 'sending',
     at: ports.now(),
   };
+  if (isHeldBack(ports, inquiry, key)) {
+    const held = { ...notice, state: 'sent', reason: heldBack } as const;
+    return (await ports.inquiries.beginNotice(held)) ? 'sent' : 'skipped';
+  }
   if (!(await ports.inquiries.beginNotice(notice))) return 'skipped';
   const outcome = await sendWithin(ports, inquiry, key, message).catch(() => undefined);
   if (!outcome) {

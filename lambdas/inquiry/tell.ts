@@ -22,6 +22,7 @@ const environment = readEnvironment('inquiry/tell');
 const inquiries = inquiryTable(environment.INQUIRY_TABLE);
 const staff = staffDirectory(environment.PRACTICE_TABLE);
 const codes = staffCodes(environment.INQUIRY_TABLE);
+const alerts = alertCounts(environment.INQUIRY_TABLE);
 const linkKey = secret(environment.LINK_KEY);
 const practice = identity.value;
 const linkDays = 7;
@@ -79,7 +80,8 @@ async function tellThem({ inquiryId, ...orders }: Input): Promise<void> {
       notice: (id, key) => inquiries.findNotice(id, key),
       send: (inquiry, key, message) =>
         loggingFailure({ inquiryId, kind: key.kind }, () => sendNotice(notices, inquiry, key, message)),
-      alerted: alertCounts(environment.INQUIRY_TABLE),
+      alerted: alerts.count,
+      alertedAtLeast: alerts.atLeast,
       now: () => new Date().toISOString(),
     },
     { ...orders, id: inquiryId },

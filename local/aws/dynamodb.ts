@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import type { Resource } from '../assembly/assembly.ts';
 import type { AwsBackend, AwsCall, Service } from '../service.ts';
-import { forwardTo } from './forward.ts';
+import { inProcess } from './in-process.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -43,8 +43,8 @@ export function createDynamoDb(
   directory: string,
   tables: readonly Resource[],
 ): Service & { readonly backend: AwsBackend } {
-  const backend = forwardTo(port);
   let server: Server | undefined;
+  const backend = inProcess(() => server);
 
   async function createTable(table: Resource): Promise<void> {
     const reply = await backend(call('CreateTable', creation(table)));

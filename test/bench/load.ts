@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { practiceAt } from '../support/journey.ts';
 import { type LocalRun, startLocal } from '../support/local-run.ts';
-import { residentMegabytes, row } from './measure.ts';
+import { processorSeconds, residentMegabytes, row } from './measure.ts';
 
 const lanes = 8;
 
@@ -70,7 +70,9 @@ export async function measureLoad(count: number): Promise<void> {
     const toOpening = (Date.parse(beforeOpening) - Date.parse(night)) / 1000 - 62;
     const overnight = await seconds(() => local.advance(toOpening));
     const before = (await local.outbox()).length;
+    const worked = processorSeconds(local.pid);
     const hour = await seconds(() => local.advance(3600));
+    const work = processorSeconds(local.pid) - worked;
     const messages = (await local.outbox()).length - before;
     const untold = (await everyInquiry(local)).filter(({ step }) => step === null).length;
     row(
@@ -80,7 +82,7 @@ export async function measureLoad(count: number): Promise<void> {
     );
     row('  written down through the API', `${written.toFixed(0)} s`, '');
     row('  two nights and a day of clock, nothing due', `${overnight.toFixed(0)} s`, '');
-    row('  an hour in which all are due', `${hour.toFixed(0)} s, ${messages} messages`, '');
+    row('  an hour in which all are due', `${hour.toFixed(0)} s (${work} of a processor), ${messages} messages`, '');
     row('  nobody told yet, late by more than a watch beat', `${untold}, ${repaired(local)}`, '0, 0');
     row('  memory at the end', `${Math.round(residentMegabytes(local.pid))} MB`, '');
   } finally {

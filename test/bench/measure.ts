@@ -39,6 +39,11 @@ export function residentMegabytes(pid: number): number {
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
 }
 
+/** Seconds that a process has had of the processors: what it takes, however busy the machine is. */
+export function processorSeconds(pid: number): number {
+  return Number(execFileSync('ps', ['-o', 'cputimes=', '-p', String(pid)], { encoding: 'utf8' }));
+}
+
 export const row = (what: string, measured: string, target: string): void =>
   void process.stdout.write(`${what.padEnd(58)} ${measured.padEnd(34)} ${target}\n`);
 

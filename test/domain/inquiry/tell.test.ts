@@ -61,3 +61,63 @@ describe('what another turn has begun to tell', () => {
     expect(await toldBeside(`safety#${came.messageId}`, 'safety')).toEqual(['safety']);
   });
 });
+
+/** Tells one person of an inquiry, where this many alerts to them are known of; gives how often they were counted, and what is recorded. */
+async function toldInAFlood(known: number, key: string, words: string) {
+  const inquiries = memoryInquiries();
+  const arrival = { ...came, text: words, assessment: assess(words) };
+  const inquiry = opened(arrival, { rules, now: fridayMorning });
+  await inquiries.create(inquiry);
+  const counted: string[] = [];
+  const left: string[] = [];
+  const orders = {
+    token: 'token',
+    id: inquiry.id,
+    run: 1,
+    revision: 1,
+    dueAt: fridayMorning,
+    notices: [key],
+  };
+  const told = () =>
+    tell(
+      {
+        inquiries,
+        escalations: { start: async () => {}, wake: async () => {} },
+        message: inquiries.findMessage,
+        notice: inquiries.findNotice,
+        alerted: async (staff) => counted.push(staff) && known + 1,
+        alertedAtLeast: () => known,
+        send: async (_inquiry, sent) => {
+          left.push(sent.kind);
+          return { state: 'accepted', providerId: 'one' };
+        },
+        now: () => fridayMorning,
+      },
+      orders,
+    );
+  await told();
+  await told();
+  return { counted: counted.length, left, notices: inquiries.notices(inquiry.id) };
+}
+
+describe('in a flood', () => {
+  const alert = 'alert#0.0.0#marlow#email';
+
+  test('what is held back for certain is recorded once, and counted no more', async () => {
+    const { counted, left, notices } = await toldInAFlood(13, alert, 'Are you open?');
+    expect([counted, left]).toEqual([0, []]);
+    expect(notices).toMatchObject([{ key: alert, state: 'sent', reason: 'bundled' }]);
+  });
+
+  test('the last that is sent, and the one that says that more wait, are counted', async () => {
+    expect(await toldInAFlood(11, alert, 'Are you open?')).toMatchObject({ counted: 1, left: ['alert'] });
+    expect(await toldInAFlood(12, alert, 'Are you open?')).toMatchObject({ counted: 1, left: ['bundle'] });
+  });
+
+  test('a page of a red flag always leaves', async () => {
+    const page = 'page#0.0.0#okoye#email';
+    expect(await toldInAFlood(500, page, text)).toMatchObject({ counted: 0, left: ['page'] });
+    const warning = 'warning#0.50#okoye#email';
+    expect(await toldInAFlood(500, warning, text)).toMatchObject({ counted: 0, left: ['warning'] });
+  });
+});
