@@ -138,8 +138,11 @@ export async function tell(ports: TellPorts, orders: Orders): Promise<void> {
     return;
   }
   let failed = false;
+  let inquiry: Inquiry | undefined;
   for (const key of orders.notices) {
-    const inquiry = await ports.inquiries.find(orders.id);
+    // Each send has a look of its own before it; what is held back is none.
+    if (!inquiry || !isHeldBack(ports, inquiry, readKey(key)))
+      inquiry = await ports.inquiries.find(orders.id);
     // Whoever changed it has taken the token and woken it.
     if (!inquiry || inquiry.run !== orders.run || inquiry.revision !== orders.revision) return;
     failed = (await tellOne(ports, inquiry, key)) === 'failed' || failed;
