@@ -2,7 +2,7 @@ import type { Chat, Chatter, SendOutcome } from '../../domain/message/senders.ts
 import { graphVersion, pageToken } from './page-token.ts';
 import type { SourceSecrets } from './secret-store.ts';
 
-/** A safety reply goes before its page: what Meta takes, the page waits (docs/decisions/026). */
+/** A safety reply goes before its page: what Meta takes, the page waits (docs/decisions/029). */
 const timeoutMilliseconds = 4000;
 
 /** https://developers.facebook.com/docs/messenger-platform/reference/send-api and the WhatsApp Cloud API's messages. */

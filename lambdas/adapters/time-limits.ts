@@ -14,7 +14,7 @@ const within = (seconds: number) => ({
   },
 });
 
-/** For a client of a store, a queue or a machine: all three of its tries fit into a function's 15 seconds (docs/decisions/026). */
+/** For a client of a store, a queue or a machine: all three of its tries fit into a function's 15 seconds (docs/decisions/029). */
 export const asking = { ...within(2), maxAttempts: 3 };
 
 /** For a client that sends: a second try would be a second message, so it has one, and its outcome is known or is not (G4). */
