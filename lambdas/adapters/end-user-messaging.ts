@@ -7,9 +7,10 @@ import {
 import type { SendOutcome, Text, Texter } from '../../domain/message/senders.ts';
 import type { TextOrigins } from '../../domain/practice/practice.ts';
 import { log } from '../kit/logger.ts';
+import { sending } from './time-limits.ts';
 
 // A send that is repeated is a second text: one attempt, and its outcome is known or is not (G4).
-const client = new PinpointSMSVoiceV2Client({ maxAttempts: 1 });
+const client = new PinpointSMSVoiceV2Client(sending);
 
 /** Errors after which the text certainly did not leave. */
 const refusals = new Set([
