@@ -31,6 +31,7 @@ export function memoryInquiries(
   const partitions = new Map<string, Partition>();
   const locks = new Map<string, string>();
   const closings = new Map<string, string>();
+  const senders = new Map<string, Set<string>>();
   const partition = (id: string): Partition => {
     const found = partitions.get(id) ?? { messages: new Map(), notices: new Map(), events: new Map() };
     partitions.set(id, found);
@@ -164,6 +165,10 @@ export function memoryInquiries(
         const holder = locks.get(key) ?? id;
         locks.set(key, holder);
         return holder;
+      }),
+    noteSender: (keys, id) =>
+      around('noteSender', () => {
+        for (const key of keys) senders.set(key, new Set([...(senders.get(key) ?? []), id]));
       }),
     addressHolder: (key) => around('addressHolder', () => locks.get(key)),
     unannounced: () => around('unannounced', () => []),

@@ -19,6 +19,8 @@ import type {
 export interface ArrivedMail {
   /** RFC Message-ID. */
   readonly id: string;
+  /** Where the bucket has it, if it does. */
+  readonly key?: string;
   readonly attachments: readonly Attachment[];
 }
 
@@ -99,6 +101,12 @@ const asks = ({ wantsPhysician }: Arrival) =>
 export const priorityOf = (arrival: Arrival): Priority =>
   priorityAt(arrival.assessment.level, { ...arrival, ...asks(arrival) });
 
+const mailOf = ({ id, attachments, key }: ArrivedMail) => ({
+  mailId: id,
+  attachments,
+  ...(key === undefined ? {} : { mailKey: key }),
+});
+
 /** The message as an inquiry keeps it. */
 export function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
   const { level, flags } = arrival.assessment;
@@ -117,7 +125,7 @@ export function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
     ...(arrival.call ? { call: arrival.call } : {}),
     ...(arrival.keyword ? { keyword: true } : {}),
     ...(arrival.consents ? { consents: arrival.consents } : {}),
-    ...(arrival.mail ? { mailId: arrival.mail.id, attachments: arrival.mail.attachments } : {}),
+    ...(arrival.mail ? mailOf(arrival.mail) : {}),
     ...(arrival.deliveryId === undefined ? {} : { deliveryId: arrival.deliveryId }),
   };
 }

@@ -36,6 +36,8 @@ export interface Deliveries {
   ): Promise<void>;
   /** Remembers a message of a batch as registered, under the id that it would have had alone; a batch is made anew on a retry. */
   remember(id: string, message: { source: string; registeredAt: string; inquiryId: string }): Promise<void>;
+  /** Empties a raw request for good; what tells that it came, and to which inquiry, stays. */
+  forget(id: string): Promise<void>;
   /** Ids stored before `before` (ISO) that are not registered yet, from the index. */
   unregistered(before: string): Promise<readonly string[]>;
 }

@@ -96,6 +96,8 @@ export interface Inquiries {
 
   /** G6: the lock for one open inquiry per address; returns the inquiry that holds it after the call. */
   lockAddress(addressKey: string, inquiryId: string): Promise<string>;
+  /** Keeps that messages from these addresses came to an inquiry, for ever: their erasure goes by it. */
+  noteSender(addressKeys: readonly string[], inquiryId: string): Promise<void>;
   /** The inquiry that holds the lock of an address, if one does. */
   addressHolder(addressKey: string): Promise<string | undefined>;
   /** Inquiries with something to tell the practice's other tools, from the index. */

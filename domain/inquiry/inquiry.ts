@@ -200,6 +200,9 @@ export interface Inquiry {
   readonly pendingReply?: string;
   readonly pendingReplyAt?: string;
 
+  /** ISO instant at which the person it was from was erased: what reports count is left (R70). */
+  readonly erasedAt?: string;
+
   /** How to take the last change back; it holds for its own revision only. */
   readonly undo?: Undo;
 
@@ -240,6 +243,8 @@ export interface InquiryMessage {
   /** STOP, HELP and their like: nobody is acknowledged for it. */
   readonly keyword?: boolean;
   readonly attachments?: readonly Attachment[];
+  /** Where the bucket has the mail itself. */
+  readonly mailKey?: string;
   /** RFC Message-ID of a mail, for threads. */
   readonly mailId?: string;
   /** When the patient's mail server took it, as far as the channel tells. */

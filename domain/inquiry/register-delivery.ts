@@ -40,6 +40,8 @@ type ArrivalFacts = Pick<RegistrationFacts, 'delivery' | 'source' | 'practice' |
 /** A mail behind a notice, with what is known about it. */
 interface OpenedMail {
   readonly mail: DecodedMail;
+  /** Where the bucket has it, if it does. */
+  readonly key?: string;
   readonly suspicion: string | undefined;
   readonly automatic: boolean;
   readonly recipients: readonly string[];
@@ -136,14 +138,20 @@ async function openMail(facts: RegistrationFacts, body: unknown): Promise<Opened
   const mail = await decodeEmail(bytes);
   (body as { mail?: DecodedMail }).mail = mail;
   const automatic = isAutomatic(mail) || isOwn(mail, facts.practice);
-  return { mail, suspicion: suspicionOf(notice), automatic, recipients: [...recipients, ...mail.to] };
+  return {
+    mail,
+    ...(stored ? { key: stored.key } : {}),
+    suspicion: suspicionOf(notice),
+    automatic,
+    recipients: [...recipients, ...mail.to],
+  };
 }
 
 /** What a mail adds to the message in it: its thread, its files, and why a person should look first. */
 async function withMail(
   facts: RegistrationFacts,
   given: Arrival,
-  { mail, suspicion, recipients }: OpenedMail,
+  { mail, key, suspicion, recipients }: OpenedMail,
 ): Promise<Arrival> {
   const attachments: Attachment[] = [];
   for (const [index, file] of mail.attachments.slice(0, mostFiles).entries())
@@ -158,7 +166,7 @@ async function withMail(
   const review = given.review ?? suspicion;
   return {
     ...given,
-    mail: { id: mail.messageId, attachments },
+    mail: { id: mail.messageId, attachments, ...(key === undefined ? {} : { key }) },
     // What may be forged must not be shown to somebody else's conversation.
     addressKeys: review === undefined ? facts.addressKeys(given.contact, threadIds(mail)) : [],
     ...(threadOf !== undefined && review === undefined ? { threadOf } : {}),

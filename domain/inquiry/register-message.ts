@@ -82,6 +82,7 @@ async function open(arrival: Arrival, ports: RegisterPorts): Promise<boolean> {
 
 /** Whether a message to this inquiry continues it: it is open, or was closed no longer ago than the practice's days. */
 function continues(inquiry: Inquiry, ports: RegisterPorts): boolean {
+  if (inquiry.erasedAt !== undefined) return false;
   if (inquiry.status !== 'closed' || inquiry.closedAt === undefined) return true;
   return Date.parse(ports.now) - Date.parse(inquiry.closedAt) <= ports.rules.value.reopenWithinDays * day;
 }
@@ -126,7 +127,10 @@ const attempts = 12;
 export async function registerMessage(arrival: Arrival, ports: RegisterPorts): Promise<string> {
   for (let tries = 0; tries < attempts; tries += 1) {
     const id = await attempt(arrival, ports);
-    if (id !== undefined) return id;
+    if (id === undefined) continue;
+    // Nobody waits for this: a red flag's page is on its way.
+    await ports.inquiries.noteSender(arrival.addressKeys, id);
+    return id;
   }
   throw new Error('The inquiry changed while a message was registered; try again.');
 }

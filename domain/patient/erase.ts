@@ -1,10 +1,23 @@
 import type { ConsentEvent } from '../consent/consent-event.ts';
 import { DomainError } from '../errors.ts';
+import {
+  type CorrespondencePorts,
+  eraseInquiry,
+  inquiriesOf,
+  isRunning,
+  type Person,
+} from '../inquiry/correspondence.ts';
+import type { Footprints } from '../recall/footprints.ts';
 import { currentRecord } from './current-record.ts';
 import { type KeepPorts, keysOf } from './keep-patient.ts';
 import type { Erasure, Patient, PatientRecord } from './patient.ts';
 
-export interface ErasePorts extends Pick<KeepPorts, 'patients' | 'contactKeys'> {
+export interface ErasePorts
+  extends Pick<KeepPorts, 'patients' | 'contactKeys'>,
+    Omit<CorrespondencePorts, 'isShared'> {
+  readonly footprints: Footprints;
+  /** Keys of the files of a batch of letters. */
+  readonly letterKeys: (batchId: string) => readonly string[];
   /** Keeps an address from ever being written to, by its key alone. */
   readonly suppress: (addressKey: string, reason: 'erased', at: string) => Promise<void>;
 }
@@ -60,6 +73,15 @@ const tombstone = ({ id, location, mergedInto }: Patient, erasedAt: string): Pat
   ...(mergedInto ? { mergedInto } : {}),
 });
 
+/** Print files name everybody in a batch: they go, and the batch stays for its figures. */
+async function eraseFootprints(patientId: string, ports: ErasePorts, now: string): Promise<void> {
+  for (const batch of await ports.footprints.batchesOf(patientId)) {
+    await ports.removeFiles(ports.letterKeys(batch));
+    await ports.footprints.leaveBatch(batch, patientId, now);
+  }
+  await ports.footprints.forget(patientId, now);
+}
+
 /** The head, with the addresses, goes last: until then the same call again finds all it needs. */
 async function eraseOne(record: PatientRecord, ports: ErasePorts, now: string): Promise<void> {
   const { patient } = record;
@@ -70,15 +92,50 @@ async function eraseOne(record: PatientRecord, ports: ErasePorts, now: string): 
   for (const event of record.consents) await ports.patients.redactConsent(await redacted(event, ports));
   for (const person of record.care?.supportPersons ?? [])
     await ports.patients.unlink(await ports.contactKeys(person), patient.id);
+  await eraseFootprints(patient.id, ports, now);
+  await ports.patients.leaveHouseholds(patient.id);
   await ports.patients.forget(patient.id);
   await ports.patients.unlink(await keysOf(patient, ports), patient.id);
   await ports.patients.save(tombstone(patient, now));
 }
 
+async function personOf(records: readonly PatientRecord[], ports: ErasePorts): Promise<Person> {
+  const keys = await Promise.all(records.map(({ patient }) => keysOf(patient, ports)));
+  const names = records.map(({ patient }) => `${patient.firstName} ${patient.lastName}`);
+  return { addressKeys: [...new Set(keys.flat())], names: names.filter((name) => name.trim() !== '') };
+}
+
+/** Inquiries before records: the addresses in the records are what leads to them. Gives how many were left as perhaps another's. */
+async function eraseInquiries(
+  records: readonly PatientRecord[],
+  ports: ErasePorts,
+  now: string,
+): Promise<number> {
+  const ids = new Set(records.map(({ patient }) => patient.id));
+  const person = await personOf(records, ports);
+  const isShared = async (keys: readonly string[]): Promise<boolean> =>
+    (await ports.patients.byAddress(keys)).some(({ id, relation }) => relation === undefined && !ids.has(id));
+  const all = { ...ports, isShared };
+  const { theirs, others } = await inquiriesOf(person, all);
+  if (theirs.some(({ inquiry }) => isRunning(inquiry)))
+    throw new DomainError(
+      'conflict',
+      'An inquiry of theirs is open: answer or close it with its reason first, then approve again.',
+    );
+  for (const file of theirs)
+    if (!(await eraseInquiry(file, person, all, now)))
+      throw new DomainError(
+        'conflict',
+        'They have just written again: look at it first, then approve again.',
+      );
+  return others.length;
+}
+
 /**
- * Erases all that is known of a person, also in records that were merged into theirs. Evidence of consent and of its revocation is kept, and
- * their addresses stay suppressed by their keys, whatever is imported later (R70). The same call again finishes what was cut off, or changes
- * nothing. Throws DomainError when nobody asked for it, or when who approves is who asked.
+ * Erases all that is known of a person, also in records that were merged into theirs: their inquiries, files, tasks, touches and letters too.
+ * Evidence of consent and of its revocation is kept, their addresses stay suppressed by their keys, whatever is imported later (R70), and
+ * times stay for reports. The same call again finishes what was cut off, or changes nothing. Throws DomainError when nobody asked for it, when
+ * who approves is who asked, or while an inquiry of theirs is open.
  */
 export async function approveErasure(ports: ErasePorts, id: string, { by, now }: Actor): Promise<Erasure> {
   const record = await found(ports, id);
@@ -87,14 +144,15 @@ export async function approveErasure(ports: ErasePorts, id: string, { by, now }:
   if (erasure.doneAt) return erasure;
   if (erasure.requestedBy === by)
     throw new DomainError('forbidden', 'Another person has to approve what you asked for.');
+  const merged = await Promise.all(
+    (record.patient.mergedFrom ?? []).map((other) => ports.patients.record(other)),
+  );
+  const records = [...merged.flatMap((other) => other ?? []), record];
+  const inquiriesLeft = await eraseInquiries(records, ports, now);
   const approved = erasure.approvedBy ? erasure : { ...erasure, approvedBy: by, approvedAt: now };
   if (!erasure.approvedBy) await ports.patients.saveErasure(approved);
-  for (const merged of record.patient.mergedFrom ?? []) {
-    const other = await ports.patients.record(merged);
-    if (other) await eraseOne(other, ports, now);
-  }
-  await eraseOne(record, ports, now);
-  const done = { ...approved, doneAt: now };
+  for (const one of records) await eraseOne(one, ports, now);
+  const done = { ...approved, inquiriesLeft, doneAt: now };
   await ports.patients.saveErasure(done);
   return done;
 }

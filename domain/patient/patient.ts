@@ -264,5 +264,7 @@ export interface Erasure {
   readonly requestedAt: string;
   readonly approvedBy?: string;
   readonly approvedAt?: string;
+  /** Inquiries from an address that others have too, which nobody signed with this person's name: people look whose they are. */
+  readonly inquiriesLeft?: number;
   readonly doneAt?: string;
 }

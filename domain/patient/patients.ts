@@ -35,6 +35,8 @@ export interface Patients {
   householdMembers(household: string): Promise<readonly string[]>;
   /** Gives a patient a household, unless they have one with a smaller name. */
   nameHousehold(patientId: string, household: string): Promise<void>;
+  /** Takes a patient out of every household that they were ever given. */
+  leaveHouseholds(patientId: string): Promise<void>;
   saveCare(care: Care): Promise<void>;
   saveTreatment(treatment: Treatment): Promise<void>;
   /** Purchases and appointments with `updatedAt` are not stored over newer ones. */

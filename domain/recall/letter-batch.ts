@@ -23,6 +23,8 @@ export interface LetterBatch {
   readonly at: string;
   /** Staff member's id. */
   readonly by: string;
+  /** ISO instant at which its files were deleted, because somebody in it was erased. */
+  readonly filesErasedAt?: string;
   readonly pieces?: number;
   /** Cents. */
   readonly cost?: number;

@@ -71,6 +71,16 @@ export function deliveryTable(table: string): Deliveries {
       const item = { pk: id, schema: 1, source, registeredAt, inquiryIds: [inquiryId], body: '' };
       await items.putIf({ ...item, receivedAt: registeredAt, expiresAt: expiry(registeredAt) });
     },
+    forget: async (id) => {
+      const item = await items.get({ pk: id });
+      for (let index = 0; index < Number(item?.parts ?? 0); index += 1)
+        await items.remove(partKey(id, index));
+      await items.updateIf(
+        { pk: id },
+        { body: '', headers: {}, query: undefined, path: undefined, parts: undefined },
+        { expression: 'attribute_exists(pk)' },
+      );
+    },
     unregistered: async (before) => {
       const found = await items.all({
         IndexName: 'unregistered',

@@ -122,6 +122,18 @@ export function documents(table: string) {
       await client.send(new DeleteCommand({ TableName: table, Key: { ...key } }));
     },
 
+    /** Deletes an item if the condition holds. */
+    async removeIf(key: Key, { expression, names, values }: Condition): Promise<void> {
+      const command = new DeleteCommand({
+        TableName: table,
+        Key: { ...key },
+        ConditionExpression: expression,
+        ...(names ? { ExpressionAttributeNames: { ...names } } : {}),
+        ...(values ? { ExpressionAttributeValues: { ...values } } : {}),
+      });
+      await unlessConditionFails<unknown>(client.send(command), async () => undefined);
+    },
+
     /** Stores only if there is no such item yet, or the condition holds; false if not. */
     async putIf(item: Item, condition?: Condition): Promise<boolean> {
       const command = new PutCommand({

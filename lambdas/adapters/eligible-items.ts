@@ -3,7 +3,7 @@ import type { Outreach } from '../../domain/recall/outreach.ts';
 import { type documents, type Item, partition } from './documents.ts';
 
 /** A month is a partition, so that a report reads only the months that it is about. */
-const eligiblePk = (month: string): string => `eligible#${month}`;
+export const eligiblePk = (month: string): string => `eligible#${month}`;
 
 const eventKey = ({ patientId, item, episode, on }: EligibleEvent) => ({
   pk: eligiblePk(on.slice(0, 7)),

@@ -18,6 +18,8 @@ export const noticeKey = (inquiryId: string, key: string) => ({
   sk: `notice#${key}`,
 });
 export const lockKey = (address: string) => ({ pk: `open#${address}`, sk: 'lock' });
+export const sendersPk = (address: string): string => `senders#${address}`;
+export const senderKey = (address: string, inquiryId: string) => ({ pk: sendersPk(address), sk: inquiryId });
 
 const isOpen = (status: Inquiry['status']): boolean => status !== 'closed' && status !== 'answered';
 

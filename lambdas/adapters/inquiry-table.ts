@@ -10,6 +10,7 @@ import {
   lockKey,
   messageKey,
   noticeKey,
+  senderKey,
   toEvent,
   toFile,
   toInquiry,
@@ -247,6 +248,9 @@ export function inquiryTable(table: string, announces = false): Inquiries {
       if (await items.putIf({ ...lockKey(addressKey), inquiryId })) return inquiryId;
       const held = await items.get(lockKey(addressKey));
       return String(held?.inquiryId ?? inquiryId);
+    },
+    noteSender: async (addressKeys, inquiryId) => {
+      for (const key of addressKeys) await items.put({ ...senderKey(key, inquiryId), inquiryId });
     },
     addressHolder: async (addressKey) => {
       const held = await items.get(lockKey(addressKey));

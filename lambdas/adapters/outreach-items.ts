@@ -7,6 +7,8 @@ export const touchKey = ({ patientId, on }: { readonly patientId: string; readon
   sk: on,
 });
 export const taskKey = (id: string) => ({ pk: `task#${id}`, sk: 'task' });
+/** A patient's tasks, also those that are done: their erasure goes by it. */
+export const tasksOfPk = (patientId: string): string => `tasks-of#${patientId}`;
 export const sweepKey = (id: string) => ({ pk: `sweep#${id}`, sk: 'sweep' });
 export const decisionKey = (sweepId: string, patientId: string) => ({
   pk: `decisions#${sweepId}`,

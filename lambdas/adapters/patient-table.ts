@@ -145,6 +145,7 @@ export function patientTable(table: string): Patients {
       (await items.all(partition(`household#${household}`))).map(({ sk }) => String(sk)),
     // The member first: who has the name is always found by it.
     nameHousehold: async (patientId, household) => {
+      await items.put({ pk: pk(patientId), sk: `was-in#${household}` });
       await items.put({ pk: `household#${household}`, sk: patientId });
       await items.putIf(
         { pk: pk(patientId), sk: 'household', household },
@@ -153,6 +154,10 @@ export function patientTable(table: string): Patients {
           values: { ':household': household },
         },
       );
+    },
+    leaveHouseholds: async (patientId) => {
+      for (const { sk } of await items.all(partition(pk(patientId), 'was-in#')))
+        await items.remove({ pk: `household#${String(sk).slice('was-in#'.length)}`, sk: patientId });
     },
     saveCare: (care) => items.put({ pk: pk(care.patientId), sk: 'care', ...care }),
     saveTreatment: (treatment) =>

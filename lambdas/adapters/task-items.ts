@@ -1,7 +1,7 @@
 import type { Outreach } from '../../domain/recall/outreach.ts';
 import type { CallTask } from '../../domain/recall/touch.ts';
 import { type documents, pageOf } from './documents.ts';
-import { taskKey, without } from './outreach-items.ts';
+import { taskKey, tasksOfPk, without } from './outreach-items.ts';
 
 type Tasks = Pick<Outreach, 'addTask' | 'task' | 'tasks' | 'assignTask' | 'finishTask'>;
 
@@ -14,6 +14,7 @@ const isOpen = {
 /** What persons have to do. */
 export const taskItems = (items: ReturnType<typeof documents>): Tasks => ({
   addTask: async (task) => {
+    await items.put({ pk: tasksOfPk(task.patientId), sk: task.id });
     await items.putIf({ ...taskKey(task.id), ...task, taskShard: 'open' });
   },
   task: async (id) => {

@@ -17,10 +17,13 @@ import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
 import { campaignTable } from '../adapters/campaign-table.ts';
+import { correspondenceTable } from '../adapters/correspondence-table.ts';
+import { deliveryTable } from '../adapters/delivery-table.ts';
 import { eventQueue } from '../adapters/event-queue.ts';
 import { escalations } from '../adapters/executions.ts';
 import { failedEvents } from '../adapters/failed-events.ts';
 import { fileLinks } from '../adapters/file-links.ts';
+import { footprintTable } from '../adapters/footprint-table.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { letterBatches } from '../adapters/letter-batches.ts';
 import { letterFiles, letterKey } from '../adapters/letter-files.ts';
@@ -29,6 +32,7 @@ import { patientSenders } from '../adapters/patient-senders.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
 import { reportPorts } from '../adapters/recall-report.ts';
+import { removeFiles } from '../adapters/remove-files.ts';
 import { rolledDays } from '../adapters/rolled-days.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { snsWeb } from '../adapters/sns-web.ts';
@@ -189,7 +193,16 @@ const operations = [
   ...recordOperations(records),
   ...settingOperations(records),
   ...mergingOperations(records),
-  ...subjectRightsOperations({ ...records, suppress: outreach.suppress }),
+  ...subjectRightsOperations({
+    ...records,
+    suppress: outreach.suppress,
+    correspondence: correspondenceTable(environment.INQUIRY_TABLE),
+    footprints: footprintTable(environment.OUTREACH_TABLE),
+    senderKeys: async (contact) => addressKeysOf(await addressKey(), contact),
+    removeFiles: removeFiles(environment.MAIL_BUCKET),
+    forgetDelivery: deliveryTable(environment.DELIVERY_TABLE).forget,
+    letterKeys: (batchId) => [letterKey(batchId, 'pdf'), letterKey(batchId, 'csv')],
+  }),
   ...importOperations({
     ...recalls,
     systems: recall.value.import.systems,

@@ -57,6 +57,7 @@ export const environments = {
     'GRAPH_URL',
   ],
   'desk/desk': [
+    'DELIVERY_TABLE',
     'INQUIRY_TABLE',
     'PRACTICE_TABLE',
     'PATIENT_TABLE',

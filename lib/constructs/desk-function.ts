@@ -81,7 +81,11 @@ export class DeskFunction<F extends FunctionName> extends Construct {
   }
 
   /** Allows one action on what stands under a prefix of the bucket for mail. */
-  onMail(held: DataStack, action: 's3:GetObject' | 's3:PutObject', prefix: `${string}/*`): void {
+  onMail(
+    held: DataStack,
+    action: 's3:GetObject' | 's3:PutObject' | 's3:DeleteObject',
+    prefix: `${string}/*`,
+  ): void {
     this.allow([action], [`${held.mailBucketArn}/${prefix}`]);
     acknowledge(
       this,

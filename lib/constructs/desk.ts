@@ -44,6 +44,7 @@ export class Desk extends Construct {
       timeout: Duration.seconds(29),
       memorySize: 1024,
       environment: {
+        DELIVERY_TABLE: held.deliveries.tableName,
         INQUIRY_TABLE: held.inquiries.tableName,
         PRACTICE_TABLE: held.practiceTable.tableName,
         PATIENT_TABLE: held.patients.tableName,
@@ -60,10 +61,13 @@ export class Desk extends Construct {
       },
     });
     const readWrite = ['GetItem', 'PutItem', 'UpdateItem', 'Query'] as const;
-    desk.onTable(held.inquiries, readWrite, ['open-by-deadline', 'by-received']);
+    const erase = [...readWrite, 'DeleteItem'] as const;
+    // Only to empty what an erased person sent.
+    desk.onTable(held.deliveries, ['GetItem', 'UpdateItem', 'DeleteItem']);
+    desk.onTable(held.inquiries, erase, ['open-by-deadline', 'by-received']);
     // Merging and erasing take away what leads to a record, and what it held.
     desk.onTable(held.patients, ['PutItem', 'DeleteItem', 'Query'], ['due', 'by-name']);
-    desk.onTable(held.outreach, readWrite, ['open-tasks', 'sweeps', 'to-send']);
+    desk.onTable(held.outreach, erase, ['open-tasks', 'sweeps', 'to-send']);
     desk.onTable(held.practiceTable, readWrite);
     desk.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn, held.linkKey.secretArn]);
     desk.allow(['secretsmanager:GetSecretValue'], [held.sourceSecrets.secretArn]);
@@ -73,6 +77,9 @@ export class Desk extends Construct {
     // What it prints, and hands out by such links.
     desk.onMail(held, 's3:GetObject', 'letters/*');
     desk.onMail(held, 's3:PutObject', 'letters/*');
+    // Of whoever is erased.
+    for (const prefix of ['attachments/*', 'in/*', 'letters/*'] as const)
+      desk.onMail(held, 's3:DeleteObject', prefix);
     desk.allow(['sqs:SendMessage'], [events.queueArn]);
     held.allowCareMail(desk);
     texts.allow(desk, ['care']);

@@ -3,6 +3,7 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { practiceAt } from '../support/journey.ts';
 import { type LocalRun, startLocal } from '../support/local-run.ts';
+import { mime } from '../support/mail.ts';
 
 interface Listed {
   readonly id: string;
@@ -134,11 +135,41 @@ describe('records of patients', () => {
     const printed = await local.as('manager', `/v1/patients/${id}/consents.pdf`);
     expect((await PDFDocument.load(await printed.arrayBuffer())).getPageCount()).toBe(1);
 
+    // A mail of theirs, with a file; it is in the bucket, in the raw requests and in an inquiry.
+    const mail = mime({
+      id: 'm1',
+      from: 'Zephyrine Quill <z.quill@example.com>',
+      text: 'Zephyrine here, is Tuesday possible?',
+      file: { name: 'face.png', content: 'a picture' },
+    });
+    expect((await local.call('/_local/mail', { method: 'POST', body: mail })).status).toBe(200);
+    await local.advance(2);
+    const [written] = await practice.inquiries();
+    expect(written).toMatchObject({ channel: 'email' });
+    const inquiryId = written?.id ?? '';
+    const seen = (await (await local.as('manager', `/v1/inquiries/${inquiryId}`)).json()) as {
+      messages: { id: string }[];
+    };
+    const path = `/v1/inquiries/${inquiryId}/messages/${seen.messages[0]?.id}/attachments/0`;
+    const { url } = (await (await local.as('manager', path)).json()) as { url: string };
+    expect((await fetch(url)).status).toBe(200);
+
     const erasure = `/v1/patients/${id}/erasure`;
     const asked = JSON.stringify({ reason: 'patient-asked' });
     expect((await local.as('manager', erasure, { method: 'POST', body: asked })).status).toBe(202);
     expect((await local.as('manager', `${erasure}/approval`, { method: 'POST' })).status).toBe(403);
-    expect((await local.as('physician', `${erasure}/approval`, { method: 'POST' })).status).toBe(200);
+    expect((await local.as('physician', `${erasure}/approval`, { method: 'POST' })).status).toBe(409);
+    await practice.act('coordinator', inquiryId, 'close', {
+      reason: 'no-answer-needed',
+      note: 'Zephyrine called',
+    });
+    await local.advance(5);
+    const approved = await local.as('physician', `${erasure}/approval`, { method: 'POST' });
+    expect(await approved.json()).toMatchObject({ inquiriesLeft: 0, doneAt: expect.any(String) });
+    const left = await (await local.as('manager', `/v1/inquiries/${inquiryId}`)).text();
+    expect(left).toContain(inquiryId);
+    expect(left).not.toMatch(/zephyrine|quill|tuesday|face/i);
+    expect((await fetch(url)).status).toBe(404);
     expect(await shown(id)).toMatchObject({ patient: { firstName: '' }, treatments: [], items: [] });
     const again = 'patient_id,first_name,email\n1,Zephyrine,zephyrine@example.com';
     expect(await upload('text/csv', again)).toMatchObject({ changed: 0 });

@@ -11,6 +11,8 @@ export class CutOff extends Error {}
 export function memoryPatients() {
   const records = new Map<string, Items>();
   const links = new Map<string, Map<string, string | undefined>>();
+  /** Every household that a patient was ever given. */
+  const members = new Map<string, Set<string>>();
   const state = { writes: 0, cutOffAfter: Number.POSITIVE_INFINITY };
   const wrote = (): void => {
     if (state.writes >= state.cutOffAfter) throw new CutOff('cut off');
@@ -97,10 +99,16 @@ export function memoryPatients() {
     },
     household: async (id) => records.get(id)?.get('household')?.household as string | undefined,
     householdMembers: async (household) =>
-      [...records].filter(([, items]) => items.get('household')?.household === household).map(([id]) => id),
+      [...members].filter(([, households]) => households.has(household)).map(([id]) => id),
     nameHousehold: async (id, household) => {
       const before = records.get(id)?.get('household')?.household as string | undefined;
+      members.set(id, new Set([...(members.get(id) ?? []), household]));
       if (before === undefined || before > household) await put(id, 'household', { household });
+    },
+    leaveHouseholds: async (id) => {
+      if (!members.has(id)) return;
+      wrote();
+      members.delete(id);
     },
     saveCare: (care) => put(care.patientId, 'care', care),
     saveTreatment: (one) => put(one.patientId, `treatment#${one.id}`, one),
@@ -142,5 +150,5 @@ export function memoryPatients() {
         .map(([key]) => key.split(' ')[0] as string),
     }),
   };
-  return { patients, state, records, links };
+  return { patients, state, records, links, members, wrote };
 }

@@ -92,7 +92,8 @@ export const letterOperations = (ports: LetterDeskPorts): readonly Operation[] =
     run: async ({ parameters }) => {
       const batch = await ports.batches.batch(parameters.id ?? '');
       if (!batch) throw new DomainError('not-found', 'There is no such batch.');
-      const links = batch.state === 'made' ? await linksOf(ports, batch) : null;
+      const links =
+        batch.state === 'made' && batch.filesErasedAt === undefined ? await linksOf(ports, batch) : null;
       return { body: { batch: batchView(batch), links } };
     },
   }),

@@ -111,7 +111,9 @@ async function identified(call: Call<unknown, z.infer<typeof Person>>, ports: Lo
     contact,
     ...(ifVersion === undefined ? {} : { ifVersion }),
   });
-  for (const key of await ports.addressKeys(contact)) await ports.inquiries.lockAddress(key, inquiry.id);
+  const keys = await ports.addressKeys(contact);
+  for (const key of keys) await ports.inquiries.lockAddress(key, inquiry.id);
+  await ports.inquiries.noteSender(keys, inquiry.id);
   const file = await ports.inquiries.file(inquiry.id);
   for (const { id, consents } of file?.messages ?? [])
     if (consents)

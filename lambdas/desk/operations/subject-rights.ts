@@ -14,13 +14,16 @@ const ErasureView = z.object({
   requestedAt: z.iso.datetime(),
   approvedBy: z.nullable(z.string()),
   doneAt: z.nullable(z.iso.datetime()),
+  /** Inquiries from an address that others share, which are perhaps another's. */
+  inquiriesLeft: z.nullable(z.int()),
 });
-const erasureView = ({ reason, requestedBy, requestedAt, approvedBy, doneAt }: Erasure) => ({
+const erasureView = ({ reason, requestedBy, requestedAt, approvedBy, doneAt, inquiriesLeft }: Erasure) => ({
   reason,
   requestedBy,
   requestedAt,
   approvedBy: approvedBy ?? null,
   doneAt: doneAt ?? null,
+  inquiriesLeft: inquiriesLeft ?? null,
 });
 
 function exports(ports: SubjectRightsPorts): readonly Operation[] {
@@ -74,7 +77,7 @@ export const subjectRightsOperations = (ports: SubjectRightsPorts): readonly Ope
     method: 'POST',
     path: '/v1/patients/{id}/erasure/approval',
     summary:
-      'Approve what another asked for: all of the person is erased but the evidence of consent; their addresses stay suppressed',
+      'Approve what another asked for: all of the person is erased, their inquiries too, but the evidence of consent; their addresses stay suppressed. Refused while an inquiry of theirs is open',
     roles: ['manager', 'physician'],
     success: { status: 200, schema: ErasureView },
     run: async ({ parameters: { id = '' }, member, now }) => ({

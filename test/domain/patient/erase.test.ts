@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { messageCame } from '../../../domain/inquiry/arrival.ts';
+import type { Inquiry } from '../../../domain/inquiry/inquiry.ts';
+import { opened } from '../../../domain/inquiry/open-or-join.ts';
 import { approveErasure, askForErasure, type ErasePorts } from '../../../domain/patient/erase.ts';
 import type { ImportedRow } from '../../../domain/patient/imported.ts';
 import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
-import { fridayMorning, lakeside } from '../../support/lakeside.ts';
+import { assess, downtown, fridayMorning, lakeside, rules } from '../../support/lakeside.ts';
 import { CutOff, memoryPatients } from '../../support/memory-patients.ts';
+import { memoryTraces } from '../../support/memory-traces.ts';
 
 const zephyrine: ImportedRow = {
   patient: {
@@ -42,7 +46,9 @@ async function kept() {
   const suppressed = new Map<string, string>();
   const contactKeys: KeepPorts['contactKeys'] = async ({ email, phone }) =>
     [email, phone].flatMap((address) => (address ? [`key-${address.length}`] : []));
+  const traces = memoryTraces(memory.wrote);
   const ports: ErasePorts = {
+    ...traces.ports,
     patients: memory.patients,
     contactKeys,
     suppress: async (key, reason) => {
@@ -61,12 +67,39 @@ async function kept() {
   };
   await keepRows(keeping, [zephyrine]);
   await askForErasure(ports, { id: 'pat_1', reason: 'patient-asked' }, asks);
-  return { ...memory, ports, keeping, suppressed };
+  return { ...memory, ...traces, ports, keeping, suppressed };
 }
 const everything = (memory: Awaited<ReturnType<typeof kept>>) =>
   JSON.stringify([...memory.records].map(([id, items]) => [id, [...items]])) +
-  JSON.stringify([...memory.links]);
+  JSON.stringify([...memory.links]) +
+  JSON.stringify([...memory.inquiries]) +
+  JSON.stringify([...memory.deliveries]);
 const words = /zephyrine|quill|5550101|1980|chart-1|192\.0/i;
+
+const closed = (id: string, contact: Inquiry['contact'], changes: Partial<Inquiry> = {}): Inquiry => {
+  const arrival = messageCame({
+    id,
+    receivedAt: fridayMorning,
+    channel: 'email',
+    source: 'src_mail',
+    location: downtown,
+    contact,
+    text: 'mine',
+    language: 'en',
+    assessment: assess('mine'),
+  });
+  const { dueAt, ...one } = opened(arrival, { rules, now: fridayMorning });
+  void dueAt;
+  return {
+    ...one,
+    id,
+    status: 'closed',
+    answeredCount: 1,
+    lastEvent: { ...one.lastEvent, note: 'Zephyrine called' },
+    ...changes,
+  };
+};
+const zephyrines = { name: 'Zephyrine Quill', email: 'zephyrine@example.com' };
 
 describe('erasing a person (R37, R70)', () => {
   test('needs another person than the one who asked', async () => {
@@ -110,13 +143,18 @@ describe('erasing a person (R37, R70)', () => {
   });
 
   test('cut off after any write, it is finished by the same call', async () => {
-    const whole = await kept();
+    const written = async () => {
+      const memory = await kept();
+      memory.arrived(['key-21'], closed('inq_1', zephyrines), 'I am Zephyrine');
+      return memory;
+    };
+    const whole = await written();
     const before = whole.state.writes;
     await approveErasure(whole.ports, 'pat_1', approves);
     const writes = whole.state.writes - before;
     expect(writes).toBeGreaterThan(5);
     for (let cut = 0; cut < writes; cut += 1) {
-      const memory = await kept();
+      const memory = await written();
       memory.state.cutOffAfter = memory.state.writes + cut;
       await expect(approveErasure(memory.ports, 'pat_1', approves)).rejects.toThrow(CutOff);
       memory.state.cutOffAfter = Number.POSITIVE_INFINITY;
@@ -125,5 +163,70 @@ describe('erasing a person (R37, R70)', () => {
       expect(memory.suppressed.size).toBe(2);
       expect(memory.links.get('key-21')?.size).toBe(0);
     }
+  });
+
+  test('reaches inquiries by every address, with their files, raw mail and requests, and leaves their times', async () => {
+    const memory = await kept();
+    const account = { channel: 'instagram', person: 'z', page: 'p', source: 's' } as const;
+    const inquiry = closed('inq_1', { ...zephyrines, account });
+    memory.arrived(['key-21', 'account-z'], inquiry, 'I am Zephyrine and I itch');
+    memory.footprints.set('pat_1', ['task', 'touch']);
+    memory.batches.set('b1', ['pat_1', 'pat_2']);
+    memory.files.add('b1.pdf');
+    await approveErasure(memory.ports, 'pat_1', approves);
+    expect(everything(memory)).not.toMatch(words);
+    expect([...memory.files]).toEqual([]);
+    expect(memory.inquiries.get('inq_1')).toMatchObject({
+      inquiry: {
+        receivedAt: inquiry.receivedAt,
+        deadline: inquiry.deadline,
+        contact: {},
+        erasedAt: fridayMorning,
+      },
+      messages: [],
+    });
+    expect(memory.footprints.size).toBe(0);
+    expect(memory.batches.get('b1')).toEqual(['pat_2']);
+    expect([...memory.locks.keys()]).toEqual([]);
+    expect([...memory.senders.values()].map(({ size }) => size)).toEqual([0, 0]);
+  });
+
+  test.each([
+    ['somebody waits', { status: 'new', answeredCount: 0 }],
+    ['no clinician has ended the emergency', { status: 'answered', emergency: true }],
+    ['an execution still keeps its time', { dueAt: fridayMorning }],
+  ] as const)('waits while an inquiry is open: %s', async (_why, changes) => {
+    const memory = await kept();
+    memory.arrived(['key-21'], { ...closed('inq_1', zephyrines), ...changes }, 'I am Zephyrine');
+    const { writes } = memory.state;
+    await expect(approveErasure(memory.ports, 'pat_1', approves)).rejects.toThrow('is open');
+    expect(memory.state.writes).toBe(writes);
+  });
+
+  test('an inquiry from an address that others share is theirs only with their name', async () => {
+    const memory = await kept();
+    await memory.patients.link(['key-21'], 'pat_2');
+    memory.arrived(['key-21'], closed('inq_1', { ...zephyrines, name: 'zéphyrine  QUILL' }), 'mine');
+    memory.arrived(['key-21'], closed('inq_2', { ...zephyrines, name: 'Pascal Quill' }), 'of my husband');
+    expect(await approveErasure(memory.ports, 'pat_1', approves)).toMatchObject({ inquiriesLeft: 1 });
+    expect(memory.inquiries.get('inq_1')?.messages).toEqual([]);
+    expect(memory.inquiries.get('inq_2')?.messages).toHaveLength(1);
+  });
+
+  test('a message that comes in between stops it, and nothing of the words is gone', async () => {
+    const memory = await kept();
+    memory.arrived(['key-21'], closed('inq_1', zephyrines), 'mine');
+    const { correspondence } = memory.ports;
+    const ports = { ...memory.ports, correspondence: { ...correspondence, empty: async () => false } };
+    await expect(approveErasure(ports, 'pat_1', approves)).rejects.toThrow('just written again');
+    expect(memory.inquiries.get('inq_1')?.messages).toHaveLength(1);
+    expect(await memory.patients.record('pat_1')).toMatchObject({ patient: { firstName: 'Zephyrine' } });
+  });
+
+  test('leaves every household', async () => {
+    const memory = await kept();
+    expect(memory.members.has('pat_1')).toBe(true);
+    await approveErasure(memory.ports, 'pat_1', approves);
+    expect(memory.members.has('pat_1')).toBe(false);
   });
 });

@@ -1,0 +1,48 @@
+import type { Correspondence } from '../../domain/inquiry/correspondence.ts';
+import { documents, type Item, partition } from './documents.ts';
+import {
+  indexed,
+  inquiryKey,
+  inquiryPartition,
+  lockKey,
+  senderKey,
+  sendersPk,
+  toFile,
+} from './inquiry-items.ts';
+
+const goes = ({ sk }: Item): boolean => String(sk).startsWith('message#') || String(sk).startsWith('notice#');
+
+/** Inquiries by whom they are from, for their erasure. */
+export function correspondenceTable(table: string): Correspondence {
+  const items = documents(table);
+  return {
+    ofSenders: async (addressKeys) => {
+      const pages = await Promise.all(addressKeys.map((key) => items.all(partition(sendersPk(key)))));
+      return [...new Set(pages.flat().map(({ sk }) => String(sk)))];
+    },
+    file: async (id) => toFile(await items.all(partition(inquiryPartition(id)))),
+    release: async (addressKeys, id) => {
+      for (const key of addressKeys)
+        await items.removeIf(lockKey(key), { expression: 'inquiryId = :id', values: { ':id': id } });
+    },
+    unlink: async (addressKeys, id) => {
+      for (const key of addressKeys) await items.remove(senderKey(key, id));
+    },
+    empty: ({ id, run, revision }, left) =>
+      items.putIf(
+        { ...inquiryKey(id), ...left, ...indexed(left), listShard: 'all' },
+        {
+          expression: '#run = :run AND revision = :revision',
+          names: { '#run': 'run' },
+          values: { ':run': run, ':revision': revision },
+        },
+      ),
+    forgetWords: async (id) => {
+      for (const item of await items.all(partition(inquiryPartition(id)))) {
+        const { note, ...line } = item;
+        if (goes(item)) await items.remove({ pk: String(item.pk), sk: String(item.sk) });
+        else if (note !== undefined) await items.put(line);
+      }
+    },
+  };
+}
