@@ -124,6 +124,7 @@ async function giveTasks(
       kind,
       dueOn,
       why,
+      ...(kind === 'review' ? { revokedAt: arrival.receivedAt } : {}),
       state: 'open',
     });
   }

@@ -94,6 +94,8 @@ export interface CallTask {
   readonly dueOn: string;
   /** In words for the staff; no treatment in it. */
   readonly why: string;
+  /** ISO instant of the revocation that a person has to settle: overdue after three business days (R8). */
+  readonly revokedAt?: string;
   /** Template of the script in practice/templates/scripts.yaml. */
   readonly script?: string;
   readonly bestTime?: 'morning' | 'afternoon' | 'evening';

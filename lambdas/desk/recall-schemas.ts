@@ -31,6 +31,8 @@ export const CallTaskView = z.object({
   patientId: z.string(),
   location: z.string(),
   dueOn: z.iso.date(),
+  /** Of the revocation that has to be settled: within three business days (R8). */
+  revokedAt: z.nullable(z.iso.datetime()),
   kind: z.enum(['call', 'social', 'address', 'review']),
   why: z.string(),
   script: z.nullable(z.string()),

@@ -30,6 +30,7 @@ export const taskView = (task: CallTask) => ({
   patientId: task.patientId,
   location: task.location,
   dueOn: task.dueOn,
+  revokedAt: task.revokedAt ?? null,
   kind: task.kind,
   why: task.why,
   script: task.script ?? null,

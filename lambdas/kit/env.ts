@@ -40,6 +40,7 @@ export const environments = {
     'REGISTRATION_MACHINE',
     'ESCALATION_MACHINE',
   ],
+  'watch/overdue-revocations': ['OUTREACH_TABLE', 'PRACTICE_TABLE', 'CARE_CONFIGURATION_SET'],
   'patient/pages': [
     'EVENT_QUEUE',
     'DELIVERY_TABLE',

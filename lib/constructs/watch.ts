@@ -49,8 +49,32 @@ export class Watch extends Construct {
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       target: new LambdaInvoke(this.watch.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
     });
-    acknowledgeInvoking(Stack.of(this), [this.watch.lambda]);
+    const revocations = this.revocations(bundles, held);
+    acknowledgeInvoking(Stack.of(this), [this.watch.lambda, revocations.lambda]);
     this.alarms(held, asides);
+  }
+
+  /** Every hour: revocations that wait for a person (R8). */
+  private revocations(bundles: Bundles, held: DataStack): DeskFunction<'watch/overdue-revocations'> {
+    const overdue = new DeskFunction(this, 'OverdueRevocations', {
+      name: 'watch/overdue-revocations',
+      bundles,
+      key: held.key,
+      environment: {
+        OUTREACH_TABLE: held.outreach.tableName,
+        PRACTICE_TABLE: held.practiceTable.tableName,
+        CARE_CONFIGURATION_SET: held.care.configurationSetName,
+      },
+    });
+    overdue.onTable(held.outreach, ['PutItem', 'UpdateItem'], ['open-tasks']);
+    overdue.onTable(held.practiceTable, ['Query']);
+    held.allowCareMail(overdue);
+    overdue.allowTexts();
+    new Schedule(this, 'Every hour', {
+      schedule: ScheduleExpression.rate(Duration.hours(1)),
+      target: new LambdaInvoke(overdue.lambda, { retryAttempts: 2, maxEventAge: Duration.minutes(30) }),
+    });
+    return overdue;
   }
 
   private alarms(held: DataStack, asides: WatchProps['asides']): void {
@@ -122,6 +146,12 @@ export class Watch extends Construct {
       'CampaignsPaused',
       'CampaignsPaused',
       `${stackName}: campaigns are paused, marketing mail has too many complaints or bounces; see docs/runbook.md`,
+      false,
+    );
+    alarm(
+      'RevocationsOverdue',
+      'RevocationsOverdue',
+      `${stackName}: revocations have waited for a person for three business days; see docs/runbook.md`,
       false,
     );
     alarm(

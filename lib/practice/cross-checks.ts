@@ -212,6 +212,8 @@ const needed = {
     'welfare-call',
     'call',
     'bundle',
+    'revocations',
+    'revocations-text',
   ],
 } as const;
 

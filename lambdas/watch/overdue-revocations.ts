@@ -1,0 +1,40 @@
+import identity from 'practice:identity';
+import staffTemplates from 'practice:staff-templates';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { outreachTable } from '../adapters/outreach-table.ts';
+import { staffDirectory } from '../adapters/practice-table.ts';
+import { sesMailer } from '../adapters/ses-mailer.ts';
+import { snsTexter } from '../adapters/sns-sender.ts';
+import { readEnvironment } from '../kit/env.ts';
+import { log } from '../kit/logger.ts';
+import { task } from '../kit/task.ts';
+import { tellOfOverdue } from './tell-of-overdue.ts';
+
+const environment = readEnvironment('watch/overdue-revocations');
+const metrics = new Metrics({ namespace: 'Heard', serviceName: 'heard' });
+const practice = identity.value;
+const staff = staffDirectory(environment.PRACTICE_TABLE);
+
+async function look(): Promise<{ count: number }> {
+  const count = await tellOfOverdue({
+    outreach: outreachTable(environment.OUTREACH_TABLE),
+    members: async () => (await staff.current()).members,
+    practice,
+    templates: staffTemplates.value,
+    mailer: sesMailer({
+      from: practice.mail,
+      name: practice.name,
+      replyTo: practice.mail.replyTo,
+      configurationSets: { care: environment.CARE_CONFIGURATION_SET },
+    }),
+    ...(practice.channels?.text === 'sns' ? { texter: snsTexter() } : {}),
+    now: new Date().toISOString(),
+  });
+  metrics.addMetric('RevocationsOverdue', MetricUnit.Count, count);
+  metrics.publishStoredMetrics();
+  if (count > 0) log.warn('Revocations have waited for a person for three business days.', { count });
+  return { count };
+}
+
+/** Every hour. */
+export const handler = task<unknown, { count: number }>(look, () => ({}));

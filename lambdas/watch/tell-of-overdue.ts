@@ -1,0 +1,78 @@
+import { managersOf, overdueRevocations } from '../../domain/consent/overdue-revocations.ts';
+import { renderMessage } from '../../domain/message/render.ts';
+import type { Mailer, Texter } from '../../domain/message/senders.ts';
+import type { Templates } from '../../domain/message/templates.ts';
+import { locationOf, type Practice, type StaffMember } from '../../domain/practice/practice.ts';
+import type { Outreach } from '../../domain/recall/outreach.ts';
+import type { CallTask } from '../../domain/recall/touch.ts';
+
+export interface OverduePorts {
+  readonly outreach: Pick<Outreach, 'tasks' | 'lease' | 'release'>;
+  readonly members: () => Promise<readonly StaffMember[]>;
+  readonly practice: Practice;
+  readonly templates: Templates;
+  readonly mailer: Mailer;
+  /** Absent where the practice has no texts. */
+  readonly texter?: Texter;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+const leaseName = 'revocations-overdue';
+/** A little less than a day, so that the hour of the page does not wander. */
+const quietMilliseconds = 23.5 * 3_600_000;
+const pageSize = 100;
+
+async function openTasks({ outreach }: OverduePorts): Promise<readonly CallTask[]> {
+  const found: CallTask[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await outreach.tasks({ cursor, limit: pageSize });
+    found.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return found;
+}
+
+/** By mail and by text, whichever the manager has; true when one of them was accepted. */
+async function tell(member: StaffMember, count: number, ports: OverduePorts): Promise<boolean> {
+  const { practice, templates, mailer, texter } = ports;
+  const about = { audience: 'staff', kind: 'revocations', staffId: member.id } as const;
+  const words = (name: string) => {
+    const template = templates[name];
+    if (!template) throw new Error(`practice/templates/staff.yaml has no template named ${name}.`);
+    return renderMessage(template[member.language ?? 'en'], { practice: practice.name, count });
+  };
+  let told = false;
+  for (const { way, address } of member.reach) {
+    const send = {
+      email: () => mailer.send({ stream: 'care', to: address, ...words('revocations'), about }),
+      sms: texter && (() => texter.send({ to: address, text: words('revocations-text').text, about })),
+      call: undefined,
+      topic: undefined,
+    }[way];
+    const outcome = await send?.().catch(() => undefined);
+    told ||= outcome?.state === 'accepted';
+  }
+  return told;
+}
+
+/**
+ * Counts the revocations that have waited for a person for three business days (R8), and tells the managers once a day while there are any. Where
+ * none of them could be told, the next run tries again.
+ */
+export async function tellOfOverdue(ports: OverduePorts): Promise<number> {
+  const { outreach, practice, now } = ports;
+  const overdue = overdueRevocations(await openTasks(ports), (id) => locationOf(practice, id), now);
+  if (overdue.length === 0) return 0;
+  const until = new Date(Date.parse(now) + quietMilliseconds).toISOString();
+  if (!(await outreach.lease(leaseName, now, until))) return overdue.length;
+  const managers = managersOf(
+    await ports.members(),
+    overdue.map(({ location }) => location),
+  );
+  const told: boolean[] = [];
+  for (const member of managers) told.push(await tell(member, overdue.length, ports));
+  if (!told.includes(true)) await outreach.release(leaseName);
+  return overdue.length;
+}
