@@ -5,10 +5,11 @@ import { localDay } from '../recall/local-day.ts';
 import type { Outreach } from '../recall/outreach.ts';
 import type { CallTask } from '../recall/touch.ts';
 import type { AddressConsent } from './consent-event.ts';
+import { givenBack } from './given-back.ts';
 import { answerKeyword, type KeywordAnswerPorts, offerOfCare, wasConfirmed } from './keyword-answer.ts';
 import { ownPart } from './own-part.ts';
 import type { Revocation, Revoking } from './revocation.ts';
-import { type CameBy, careOnly, givenBack, type Said, takenBackBy } from './taken-back.ts';
+import { type CameBy, careOnly, type Said, takenBackBy } from './taken-back.ts';
 
 export interface RevocationPorts extends KeywordAnswerPorts {
   readonly revoking: Revoking;
@@ -55,7 +56,11 @@ interface Whose {
   readonly phone: string | undefined;
 }
 
-async function whose(arrival: Arrival, ports: RevocationPorts): Promise<readonly Whose[]> {
+/** The patients to whom the address of a message belongs. */
+export async function whose(
+  arrival: Arrival,
+  ports: Pick<RevocationPorts, 'patients' | 'addressKeys'>,
+): Promise<readonly Whose[]> {
   const keys = Object.values(await ports.addressKeys(arrival.contact)).filter((key) => key !== undefined);
   const found = await ports.patients.byAddress(keys);
   // Whoever may ask for a patient takes nothing back for them.
@@ -96,7 +101,7 @@ async function takeBack(
 }
 
 const whyOf = ({ intent, perhapsAppointment, sentence }: Revocation): string | undefined => {
-  if (perhapsAppointment) return 'wrote CANCEL: texts have stopped; ask whether the appointment was meant';
+  if (perhapsAppointment) return 'wrote CANCEL: texts have stopped; did they mean the appointment? Ask them';
   const by = sentence ? ` (“${sentence}”)` : '';
   if (intent === 'unsure')
     return `perhaps wants no more messages${by}: marketing has stopped; read what they wrote`;

@@ -79,56 +79,6 @@ export function takenBackBy(revocation: Revocation, said: Said, now: string): re
   }));
 }
 
-const isTextGrant = (event: ConsentEvent, phone: string): boolean =>
-  event.action === 'grant' && event.channel === 'text' && event.address === phone;
-
-/**
- * What START gives back: the programmes of texts that this number had a grant for when it was stopped, in the words of that grant (R7).
- * Nothing where none had been granted, or nothing was stopped since.
- */
-export function givenBack(
-  events: readonly ConsentEvent[],
-  patientId: string,
-  phone: string,
-  said: Said,
-  now: string,
-): readonly ConsentEvent[] {
-  const stops = events.filter(({ action, channel }) => action === 'revoke' && channel === 'text');
-  const stoppedAt = stops
-    .map(({ occurredAt }) => occurredAt)
-    .toSorted()
-    .at(-1);
-  if (stoppedAt === undefined) return [];
-  return (['care', 'marketing'] as const).flatMap((purpose) => {
-    const before = events
-      .filter(
-        (event) => isTextGrant(event, phone) && event.purpose === purpose && event.occurredAt < stoppedAt,
-      )
-      .toSorted((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))
-      .at(-1);
-    if (!before) return [];
-    return [
-      {
-        id: `${said.messageId}#start#${purpose}`,
-        patientId,
-        channel: 'text',
-        purpose,
-        action: 'grant',
-        occurredAt: said.at,
-        recordedAt: now,
-        method: 'keyword',
-        actor: 'patient',
-        address: phone,
-        affirmative: true,
-        ...(before.seller ? { seller: before.seller } : {}),
-        ...(before.wording
-          ? { wording: { ...before.wording, source: `text: ${said.text.slice(0, 40)}` } }
-          : {}),
-      } satisfies ConsentEvent,
-    ];
-  });
-}
-
 /** CARE in answer to the confirmation of a STOP: texts about appointments, and no other (R9). */
 export const careOnly = (
   patientId: string,

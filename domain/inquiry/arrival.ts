@@ -49,6 +49,8 @@ export interface Arrival {
   readonly consents?: readonly GivenConsent[];
   /** It says STOP, HELP or the like and nothing else: nobody has to answer it (R7, R11). */
   readonly keyword?: boolean;
+  /** A keyword that a person has to ask about, from nobody for whom a task could be made: its inquiry stays open. */
+  readonly asksStaff?: boolean;
   readonly review?: string;
   /** What the practice knows of whoever writes (known-sender.ts). */
   readonly postTreatment?: 'hot' | 'watch';

@@ -4,8 +4,8 @@ import type { Course } from './inquiries.ts';
 import type { Inquiry, InquiryEvent } from './inquiry.ts';
 
 /** A red flag in it is answered like any other (R55); so is whatever waits for a person's look. */
-const asksForNothing = ({ keyword, assessment, review }: Arrival): boolean =>
-  keyword === true && assessment.level === 'R' && review === undefined;
+const asksForNothing = ({ keyword, asksStaff, assessment, review }: Arrival): boolean =>
+  keyword === true && asksStaff !== true && assessment.level === 'R' && review === undefined;
 
 /** An inquiry that a keyword alone would open: it is kept, closed, and nobody is told. */
 export function keptKeyword(inquiry: Inquiry, arrival: Arrival, now: string): Inquiry {

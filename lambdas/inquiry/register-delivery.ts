@@ -233,7 +233,7 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
   const inquiryIds: string[] = [];
   for (const arrival of arrivals)
     if (!(await obeyedStaffText(arrival, { ...staffTexts, now }))) {
-      inquiryIds.push(await registerOne(await known(asKeyword(arrival, revoking), now), now));
+      inquiryIds.push(await registerOne(await known(await asKeyword(arrival, consentPorts), now), now));
       await obeyConsents(arrival, { ...consentPorts, now });
     }
   for (const keys of reached) await callReached(keys, { inquiries, escalations: starts, practice, now });

@@ -6,6 +6,7 @@ import { messageCame } from '../../../domain/inquiry/arrival.ts';
 import { joinedKeyword, keptKeyword } from '../../../domain/inquiry/keyword-message.ts';
 import { opened } from '../../../domain/inquiry/open-or-join.ts';
 import type { PatientRecord } from '../../../domain/patient/patient.ts';
+import { asKeyword } from '../../../lambdas/inquiry/consents.ts';
 import { assess, downtown, fridayMorning, lakeside, later, rules } from '../../support/lakeside.ts';
 
 const revoking = revocationReader(lakeside.revocation, lakeside.revocation.likeness);
@@ -49,6 +50,7 @@ function desk(now = fridayMorning) {
   const answers: { key: string; at: string }[] = [];
   const sent: string[] = [];
   const tasks = new Map<string, string>();
+  const waiting: (string | undefined)[] = [];
   const suppressed: string[] = [];
   const ports: RevocationPorts = {
     revoking,
@@ -85,10 +87,13 @@ function desk(now = fridayMorning) {
       answersTo: async () => [...answers],
       suppressions: async () => [],
       suppress: async (_key, reason) => void suppressed.push(reason),
-      addTask: async ({ id, why }) => void tasks.set(id, why),
+      addTask: async ({ id, why, revokedAt }) => {
+        tasks.set(id, why);
+        waiting.push(revokedAt);
+      },
     },
   };
-  return { ports, consents, byAddress, sent, tasks, suppressed };
+  return { ports, consents, byAddress, sent, tasks, suppressed, waiting };
 }
 
 describe('a message about further messages', () => {
@@ -156,6 +161,7 @@ describe('a message about further messages', () => {
     expect(unsure.byAddress).toMatchObject([{ channel: 'text', purpose: 'marketing', action: 'revoke' }]);
     expect([...unsure.tasks.values()][0]).toContain('perhaps');
     expect(unsure.sent).toEqual([]);
+    expect(unsure.waiting).toEqual([fridayMorning, fridayMorning]);
     const learned = desk();
     await obeyRevocation(texted('I was hoping not to hear from your practice again', 'm1'), learned.ports);
     expect(learned.byAddress).toMatchObject([{ channel: 'text', purpose: 'marketing', action: 'revoke' }]);
@@ -166,6 +172,7 @@ describe('a message about further messages', () => {
     await obeyRevocation(texted('wrong number', 'm1'), wrong.ports);
     expect(wrong.suppressed).toEqual(['wrong-number']);
     expect(wrong.tasks.size).toBe(2);
+    expect(wrong.waiting).toEqual([undefined, undefined]);
   });
 
   test.each([
@@ -177,6 +184,27 @@ describe('a message about further messages', () => {
     ['Is Tuesday possible?', false],
   ])('%s waits for nobody: %s', (text, bare) => {
     expect(isBare(revoking(text), text)).toBe(bare);
+  });
+
+  test('a bare CANCEL revokes, and asks about the appointment once: by a task, or by an open inquiry from nobody known (R7)', async () => {
+    const { ports, tasks, byAddress, sent } = desk();
+    await obeyRevocation(texted('Cancel', 'm1'), ports);
+    expect(byAddress).toMatchObject([{ channel: 'text', purpose: 'all', action: 'revoke' }]);
+    expect([...tasks.values()][0]).toContain('did they mean the appointment?');
+    expect(sent).toHaveLength(1);
+    const known = await asKeyword(texted('Cancel', 'm1'), ports);
+    expect(keptKeyword(opened(known, { rules, now: fridayMorning }), known, fridayMorning).status).toBe(
+      'closed',
+    );
+    const nobody = { ...ports, patients: { ...ports.patients, byAddress: async () => [] } };
+    const stranger = await asKeyword(texted('Cancel', 'm1'), nobody);
+    expect(stranger).toMatchObject({ keyword: true });
+    expect(keptKeyword(opened(stranger, { rules, now: fridayMorning }), stranger, fridayMorning).status).toBe(
+      'new',
+    );
+    expect(await asKeyword(texted('Cancel my Tuesday appointment', 'm2'), ports)).not.toHaveProperty(
+      'keyword',
+    );
   });
 
   test('a bare keyword opens a closed inquiry, and wakes none that is answered; where somebody waits it is a message', () => {
