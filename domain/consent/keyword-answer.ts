@@ -1,4 +1,4 @@
-import type { Arrival } from '../inquiry/arrival.ts';
+import type { Spoken } from '../inquiry/arrival.ts';
 import { phoneText } from '../message/phone-text.ts';
 import { renderMessage } from '../message/render.ts';
 import type { Texter } from '../message/senders.ts';
@@ -17,7 +17,7 @@ export interface KeywordAnswerPorts {
   readonly practice: Practice;
   readonly law: Law;
   readonly templates: Templates;
-  readonly addressKeys: (contact: Arrival['contact']) => Promise<{ readonly phone?: string }>;
+  readonly addressKeys: (contact: Spoken['contact']) => Promise<{ readonly phone?: string }>;
   /** ISO instant. */
   readonly now: string;
 }
@@ -33,11 +33,11 @@ function stopKey(answers: Answers): string {
   return `stop#${started.at(-1)?.key.slice('start#'.length) ?? 'first'}`;
 }
 
-const numberKey = async ({ contact }: Arrival, ports: KeywordAnswerPorts): Promise<string | undefined> =>
+const numberKey = async ({ contact }: Spoken, ports: KeywordAnswerPorts): Promise<string | undefined> =>
   (await ports.addressKeys(contact)).phone;
 
 /** Whether the confirmation of a STOP, which offers CARE, went to this number. */
-export async function wasConfirmed(arrival: Arrival, ports: KeywordAnswerPorts): Promise<boolean> {
+export async function wasConfirmed(arrival: Spoken, ports: KeywordAnswerPorts): Promise<boolean> {
   const key = await numberKey(arrival, ports);
   return (
     key !== undefined && (await ports.outreach.answersTo(key)).some((one) => one.key.startsWith('stop#'))
@@ -54,7 +54,7 @@ const templateOf: Partial<Record<Revocation['intent'], string>> = {
 
 function wordsOf(
   name: string,
-  { language, location }: Arrival,
+  { language, location }: Spoken,
   { practice, templates }: KeywordAnswerPorts,
 ): string {
   const found = templates[name];
@@ -64,11 +64,11 @@ function wordsOf(
 }
 
 /** The words in which CARE was offered. */
-export const offerOfCare = (arrival: Arrival, ports: KeywordAnswerPorts): string =>
+export const offerOfCare = (arrival: Spoken, ports: KeywordAnswerPorts): string =>
   wordsOf('stop-confirmation', arrival, ports);
 
 function questionOf(
-  arrival: Arrival,
+  arrival: Spoken,
   ports: KeywordAnswerPorts,
   text: string,
   known: {
@@ -139,7 +139,7 @@ const isFull = (answers: Answers, now: string): boolean =>
  */
 export async function answerKeyword(
   { intent, channels }: Revocation,
-  arrival: Arrival,
+  arrival: Spoken,
   ports: KeywordAnswerPorts,
 ): Promise<void> {
   // Who wants no more mail is told nothing by text.

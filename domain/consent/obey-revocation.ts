@@ -1,4 +1,4 @@
-import type { Arrival } from '../inquiry/arrival.ts';
+import type { Spoken } from '../inquiry/arrival.ts';
 import type { Patients } from '../patient/patients.ts';
 import type { Practice } from '../practice/practice.ts';
 import { localDay } from '../recall/local-day.ts';
@@ -16,7 +16,7 @@ export interface RevocationPorts extends KeywordAnswerPorts {
   readonly patients: Pick<Patients, 'record' | 'byAddress' | 'addConsent' | 'keepForAddress' | 'saveCheck'>;
   readonly outreach: KeywordAnswerPorts['outreach'] & Pick<Outreach, 'suppress' | 'addTask'>;
   readonly practice: Practice;
-  readonly addressKeys: (contact: Arrival['contact']) => Promise<{
+  readonly addressKeys: (contact: Spoken['contact']) => Promise<{
     readonly phone?: string;
     readonly email?: string;
   }>;
@@ -24,9 +24,10 @@ export interface RevocationPorts extends KeywordAnswerPorts {
   readonly taskId: (of: string) => string;
 }
 
-export const cameBy = ({ channel }: Pick<Arrival, 'channel'>): CameBy => {
+export const cameBy = ({ channel }: Pick<Spoken, 'channel'>): CameBy => {
   if (channel === 'sms') return 'text';
-  return channel === 'email' ? 'email' : 'other';
+  if (channel === 'email') return 'email';
+  return channel === 'phone' ? 'call' : 'other';
 };
 
 const keywords = new Set<Revocation['intent']>(['help', 'start', 'care']);
@@ -45,7 +46,7 @@ export function isBare({ intent, perhapsAppointment, method }: Revocation, text:
 }
 
 /** A message that came in by a channel on which keywords are a way of speaking. */
-export function read(arrival: Arrival, revoking: Revoking): Revocation {
+export function read(arrival: Spoken, revoking: Revoking): Revocation {
   const found = revoking(arrival.text);
   return keywords.has(found.intent) && cameBy(arrival) !== 'text' ? { ...found, intent: 'no' } : found;
 }
@@ -58,7 +59,7 @@ interface Whose {
 
 /** The patients to whom the address of a message belongs. */
 export async function whose(
-  arrival: Arrival,
+  arrival: Spoken,
   ports: Pick<RevocationPorts, 'patients' | 'addressKeys'>,
 ): Promise<readonly Whose[]> {
   const keys = Object.values(await ports.addressKeys(arrival.contact)).filter((key) => key !== undefined);
@@ -70,14 +71,14 @@ export async function whose(
 }
 
 /** The address that an event is about: none where it is about all. */
-function addressOf({ channel }: AddressConsent, { phone, email }: Arrival['contact']): string | undefined {
+function addressOf({ channel }: AddressConsent, { phone, email }: Spoken['contact']): string | undefined {
   if (channel === 'email') return email;
   return channel === 'text' || channel === 'call' ? phone : undefined;
 }
 
 async function keepByAddress(
   event: AddressConsent,
-  arrival: Arrival,
+  arrival: Spoken,
   { addressKeys, patients }: RevocationPorts,
 ): Promise<void> {
   const { phone, email } = await addressKeys(arrival.contact);
@@ -88,7 +89,7 @@ async function keepByAddress(
 /** By address first, so that a crash leaves the address stopped. */
 async function takeBack(
   events: readonly AddressConsent[],
-  arrival: Arrival,
+  arrival: Spoken,
   people: readonly Whose[],
   ports: RevocationPorts,
 ): Promise<void> {
@@ -110,7 +111,7 @@ const whyOf = ({ intent, perhapsAppointment, sentence }: Revocation): string | u
 
 async function giveTasks(
   revocation: Revocation,
-  arrival: Arrival,
+  arrival: Spoken,
   people: readonly Whose[],
   ports: RevocationPorts,
 ): Promise<void> {
@@ -135,7 +136,7 @@ async function giveTasks(
   }
 }
 
-async function reassigned(arrival: Arrival, people: readonly Whose[], ports: RevocationPorts): Promise<void> {
+async function reassigned(arrival: Spoken, people: readonly Whose[], ports: RevocationPorts): Promise<void> {
   const { phone } = arrival.contact;
   const key = (await ports.addressKeys(arrival.contact)).phone;
   if (!phone || key === undefined) return;
@@ -150,7 +151,7 @@ async function giveBack(
   intent: 'start' | 'care',
   said: Said,
   people: readonly Whose[],
-  arrival: Arrival,
+  arrival: Spoken,
   ports: RevocationPorts,
 ): Promise<void> {
   const { phone } = arrival.contact;
@@ -169,12 +170,17 @@ async function giveBack(
 
 /**
  * Does what a message says about further messages: takes back for everybody who shares the address, and for whoever turns up with it later;
- * tells staff what a person has to settle; answers STOP, HELP and START by one text. Repeating it changes nothing.
+ * tells staff what a person has to settle; answers STOP, HELP and START by one text. Repeating it changes nothing. `writtenDown`: a member of the staff
+ * wrote down what was said.
  */
-export async function obeyRevocation(came: Arrival, ports: RevocationPorts): Promise<Revocation> {
+export async function obeyRevocation(
+  came: Spoken,
+  ports: RevocationPorts,
+  writtenDown?: Said['writtenDown'],
+): Promise<Revocation> {
   const revocation = read(came, ports.revoking);
   const { intent } = revocation;
-  const arrival: Arrival = revocation.spanish ? { ...came, language: 'es' } : came;
+  const arrival: Spoken = revocation.spanish ? { ...came, language: 'es' } : came;
   if (intent === 'no') return revocation;
   const said: Said = {
     messageId: arrival.messageId,
@@ -182,6 +188,7 @@ export async function obeyRevocation(came: Arrival, ports: RevocationPorts): Pro
     language: arrival.language,
     at: arrival.receivedAt,
     cameBy: cameBy(arrival),
+    ...(writtenDown ? { writtenDown } : {}),
   };
   const people = await whose(arrival, ports);
   if (intent === 'care' && !(await wasConfirmed(arrival, ports))) return { ...revocation, intent: 'no' };

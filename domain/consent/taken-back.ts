@@ -1,8 +1,8 @@
 import type { AddressConsent, ConsentChannel, ConsentEvent, ConsentPurpose } from './consent-event.ts';
 import type { Revocation, RevokedChannel } from './revocation.ts';
 
-/** By which channel a message came, as far as its revocation asks: forms and chats are `other`. */
-export type CameBy = 'text' | 'email' | 'other';
+/** By which channel a message came, as far as its revocation asks: forms, pages and chats are `other`. */
+export type CameBy = 'text' | 'email' | 'call' | 'other';
 
 interface Scope {
   readonly channel: ConsentChannel | 'all';
@@ -12,6 +12,8 @@ interface Scope {
 const byDefault: Readonly<Record<CameBy, readonly RevokedChannel[]>> = {
   text: ['text'],
   email: ['email'],
+  // Who calls about being contacted may well mean the calls.
+  call: ['text', 'email', 'call'],
   other: ['text', 'email'],
 };
 
@@ -25,7 +27,10 @@ const scopes: Readonly<Record<RevokedChannel, Scope>> = {
 /** "Messages" may mean mail too where it stands in a mail. */
 function channelsOf({ channels }: Revocation, cameBy: CameBy): readonly RevokedChannel[] {
   if (channels.length === 0) return byDefault[cameBy];
-  return channels.includes('text') ? [...new Set([...channels, ...byDefault[cameBy]])] : channels;
+  // Whoever speaks says "texts" when texts are meant.
+  return channels.includes('text') && cameBy !== 'call'
+    ? [...new Set([...channels, ...byDefault[cameBy]])]
+    : channels;
 }
 
 const everything: readonly Scope[] = [
@@ -49,6 +54,8 @@ export interface Said {
   /** ISO instant at which it was received. */
   readonly at: string;
   readonly cameBy: CameBy;
+  /** Where it was spoken: the member of the staff who wrote it down, and how it was said. */
+  readonly writtenDown?: { readonly by: string; readonly method: 'call' | 'verbal' };
 }
 
 /**
@@ -59,8 +66,8 @@ export function takenBackBy(revocation: Revocation, said: Said, now: string): re
   const common = {
     occurredAt: said.at,
     recordedAt: now,
-    method: revocation.method,
-    actor: 'patient',
+    method: said.writtenDown?.method ?? revocation.method,
+    actor: said.writtenDown?.by ?? 'patient',
     wording: { text: said.text, language: said.language, source: `${said.cameBy}: ${revocation.reason}` },
   };
   if (revocation.intent === 'wrong-number')

@@ -59,6 +59,12 @@ export interface Arrival {
   readonly people?: readonly KnownPerson[];
 }
 
+/** What somebody said, by which channel, and how they can be reached: all that a revocation goes by. */
+export type Spoken = Pick<
+  Arrival,
+  'messageId' | 'receivedAt' | 'channel' | 'location' | 'contact' | 'text' | 'language'
+>;
+
 /** A message that comes without a delivery, from a page or from staff: as an arrival, under an id that repeats with it. */
 export function messageCame(
   given: Omit<Arrival, 'messageId' | 'inquiryId' | 'addressKeys' | 'wantsPhysician'> & {

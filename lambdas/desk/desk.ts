@@ -8,11 +8,13 @@ import layout from 'practice:recall-layout';
 import recallTemplates from 'practice:recall-templates';
 import replyTemplates from 'practice:reply-templates';
 import revealing from 'practice:revealing-words';
+import revocation from 'practice:revocation';
 import sources from 'practice:sources';
 import configuredStaff from 'practice:staff';
 import treatments from 'practice:treatments';
 import httpRouter from '@middy/http-router';
 import { keepGiven } from '../../domain/consent/given-consents.ts';
+import { revocationReader } from '../../domain/consent/revocation.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
@@ -47,6 +49,7 @@ import { recallPorts } from '../kit/recall-ports.ts';
 import { assess } from '../kit/red-flag-check.ts';
 import { replyTo } from '../kit/reply-address.ts';
 import { countDisagreement } from '../kit/report-disagreement.ts';
+import { revocationPorts } from '../kit/revocation-ports.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { sha256 } from '../kit/sha256.ts';
 import { letterPieces } from './letter-pieces.ts';
@@ -153,6 +156,15 @@ const operations = [
         now,
       ),
     register: { inquiries, escalations: starts, rules: escalation },
+    revocations: revocationPorts({
+      revoking: revocationReader(revocation.value, revocation.value.likeness),
+      patients: recalls.patients,
+      outreach,
+      practice,
+      law: law.value,
+      templates: careTemplates.value,
+      addressKey,
+    }),
     addressKeys: async (contact) => addressKeysOf(await addressKey(), contact),
     keepGiven: (message, now) =>
       keepGiven(message, {

@@ -7,7 +7,7 @@ import revocation from 'practice:revocation';
 import sources from 'practice:sources';
 import treatments from 'practice:treatments';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { RevocationPorts } from '../../domain/consent/obey-revocation.ts';
+import { asKeyword } from '../../domain/consent/as-keyword.ts';
 import { revocationReader } from '../../domain/consent/revocation.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
@@ -38,15 +38,15 @@ import { addressKeysOf } from '../kit/address-key.ts';
 import { announceNow } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
-import { linkKeysOf, patientIdOf, addressKeysOf as patientKeysOf, shardOf } from '../kit/patient-keys.ts';
+import { linkKeysOf, patientIdOf, shardOf } from '../kit/patient-keys.ts';
 import { assess } from '../kit/red-flag-check.ts';
 import { inquiryOfAddress, replyTo } from '../kit/reply-address.ts';
+import { revocationPorts } from '../kit/revocation-ports.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { versionOf } from '../kit/sequence-version.ts';
-import { sha256 } from '../kit/sha256.ts';
 import { task } from '../kit/task.ts';
 import { keyedId } from '../verification/identify.ts';
-import { asKeyword, obeyConsents } from './consents.ts';
+import { obeyConsents } from './consents.ts';
 import { obeyedStaffText } from './staff-texts.ts';
 
 const environment = readEnvironment('inquiry/register-delivery');
@@ -80,19 +80,16 @@ const staffTexts = {
   }),
 };
 
-const revoking = revocationReader(revocation.value, revocation.value.likeness);
-const consentPorts: Omit<RevocationPorts, 'now'> = {
-  revoking,
+const consentPorts = revocationPorts({
+  revoking: revocationReader(revocation.value, revocation.value.likeness),
   patients,
   outreach: outreachTable(environment.OUTREACH_TABLE),
   practice,
   law: law.value,
   templates: careTemplates.value,
   ...(senders.texter ? { texter: senders.texter } : {}),
-  addressKeys: async ({ phone, email }) =>
-    patientKeysOf(await keyOfAddresses(), { ...(phone ? { phone } : {}), ...(email ? { email } : {}) }),
-  taskId: (of) => sha256(`revocation ${of}`).slice(0, 24),
-};
+  addressKey: keyOfAddresses,
+});
 
 interface Input {
   readonly deliveryId: string;

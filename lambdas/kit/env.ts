@@ -42,6 +42,7 @@ export const environments = {
   ],
   'watch/overdue-revocations': ['OUTREACH_TABLE', 'PRACTICE_TABLE', 'CARE_CONFIGURATION_SET'],
   'patient/pages': [
+    'ADDRESS_KEY',
     'EVENT_QUEUE',
     'DELIVERY_TABLE',
     'REGISTRATION_MACHINE',

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { asKeyword } from '../../domain/consent/as-keyword.ts';
+import { obeyRevocation, type RevocationPorts } from '../../domain/consent/obey-revocation.ts';
 import type { EscalationRules } from '../../domain/escalation/policy.ts';
-import { messageCame } from '../../domain/inquiry/arrival.ts';
+import { type Arrival, messageCame } from '../../domain/inquiry/arrival.ts';
 import type { Escalations, Inquiries } from '../../domain/inquiry/inquiries.ts';
 import type { Inquiry, Language } from '../../domain/inquiry/inquiry.ts';
 import { fromKnown } from '../../domain/inquiry/known-sender.ts';
@@ -21,6 +23,7 @@ export interface OwnPagePorts {
   readonly assess: Assess;
   readonly inquiries: Inquiries;
   readonly escalations: Escalations;
+  readonly revocations: Omit<RevocationPorts, 'now'>;
   readonly rules: Compiled<EscalationRules>;
   readonly practice: Practice;
   readonly linkKey: () => Promise<string>;
@@ -146,8 +149,16 @@ async function addWords(inquiry: Inquiry, text: string, once: string, ports: Own
   });
   const { inquiries, escalations, rules } = ports;
   const { postTreatment } = inquiry;
-  const known = fromKnown(arrival, postTreatment ? { postTreatment } : {});
+  const revocations = { ...ports.revocations, now };
+  // Written on a page, whichever channel answers it: START and HELP are ways of speaking by text only.
+  const written: Arrival = { ...arrival, channel: 'web-form' };
+  const { keyword, asksStaff } = await asKeyword(written, revocations);
+  const known = fromKnown(
+    { ...arrival, ...(keyword && !postTreatment ? { keyword } : {}), ...(asksStaff ? { asksStaff } : {}) },
+    postTreatment ? { postTreatment } : {},
+  );
   await registerMessage(known, { inquiries, escalations, rules, now });
+  await obeyRevocation(written, revocations);
 }
 
 /** GET /i/{token}: patients see their own words and the promise; opening it changes nothing. */

@@ -3,11 +3,14 @@ import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import formTemplates from 'practice:form-templates';
 import identity from 'practice:identity';
+import law from 'practice:law';
 import redFlags from 'practice:red-flags';
 import replyTemplates from 'practice:reply-templates';
+import revocation from 'practice:revocation';
 import staffTemplates from 'practice:staff-templates';
 import treatments from 'practice:treatments';
 import httpRouter from '@middy/http-router';
+import { revocationReader } from '../../domain/consent/revocation.ts';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
@@ -25,6 +28,7 @@ import { type HttpEvent, type HttpReply, http } from '../kit/http.ts';
 import { log } from '../kit/logger.ts';
 import { assess } from '../kit/red-flag-check.ts';
 import { replyTo } from '../kit/reply-address.ts';
+import { revocationPorts } from '../kit/revocation-ports.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { type AnswerPorts, actOnAnswerPage, showAnswerPage } from './answer.ts';
 import { type FormPorts, sendForm, showForm } from './hosted-form.ts';
@@ -67,6 +71,7 @@ const answers: AnswerPorts = {
   }),
 };
 
+const outreach = outreachTable(environment.OUTREACH_TABLE);
 const unsubscribes: UnsubscribePorts = {
   patients,
   practice,
@@ -76,7 +81,7 @@ const unsubscribes: UnsubscribePorts = {
 
 const preferences: PreferencePorts = {
   patients,
-  outreach: outreachTable(environment.OUTREACH_TABLE),
+  outreach,
   practice,
   linkKey,
   now: answers.now,
@@ -87,6 +92,15 @@ const ownPages: OwnPagePorts = {
   assess,
   inquiries: answers.inquiries,
   escalations: answers.escalations,
+  revocations: revocationPorts({
+    revoking: revocationReader(revocation.value, revocation.value.likeness),
+    patients,
+    outreach,
+    practice,
+    law: law.value,
+    templates: careTemplates.value,
+    addressKey: secret(environment.ADDRESS_KEY),
+  }),
   rules: escalation,
   practice,
   linkKey,

@@ -102,6 +102,7 @@ export class Desk extends Construct {
       bundles,
       key: held.key,
       environment: {
+        ADDRESS_KEY: held.addressKey.secretArn,
         EVENT_QUEUE: events.queueUrl,
         DELIVERY_TABLE: held.deliveries.tableName,
         REGISTRATION_MACHINE: registration.stateMachineArn,
@@ -126,7 +127,8 @@ export class Desk extends Construct {
     // A task for staff, where a patient states other contact details.
     pages.onTable(held.outreach, ['PutItem', 'GetItem']);
     pages.onTable(held.practiceTable, ['GetItem', 'PutItem']);
-    pages.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn, held.sourceSecrets.secretArn]);
+    const secrets = [held.linkKey, held.sourceSecrets, held.addressKey].map(({ secretArn }) => secretArn);
+    pages.allow(['secretsmanager:GetSecretValue'], secrets);
     held.allowCareMail(pages);
     texts.allow(pages, ['care']);
     pages.allow(['states:SendTaskFailure', 'states:StartExecution'], [escalation.stateMachineArn]);

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { FormMessage } from '../../../domain/consent/given-consents.ts';
+import { obeyRevocation, type RevocationPorts } from '../../../domain/consent/obey-revocation.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ActionPorts } from '../../../domain/inquiry/action.ts';
 import { type Arrival, messageCame } from '../../../domain/inquiry/arrival.ts';
-import type { Contact } from '../../../domain/inquiry/inquiry.ts';
+import type { Contact, Inquiry, InquiryMessage } from '../../../domain/inquiry/inquiry.ts';
 import {
   asksForPhysician,
   languageOf,
@@ -22,6 +23,7 @@ import { InquirySummary } from '../schemas.ts';
 export interface LoggedPorts extends ActionPorts {
   readonly register: Omit<RegisterPorts, 'now'>;
   readonly practice: Practice;
+  readonly revocations: Omit<RevocationPorts, 'now'>;
   /** The arrival with what the practice knows of whoever called or came (known-sender.ts). */
   readonly recognised: (arrival: Arrival, now: string) => Promise<Arrival>;
   readonly assess: Assess;
@@ -82,6 +84,8 @@ async function log({ member, body, now, newId }: Call<unknown, Logged>, ports: L
   });
   const arrival = await ports.recognised(given, now);
   const inquiryId = await registerMessage(arrival, { ...ports.register, now });
+  const method = body.channel === 'phone' ? 'call' : 'verbal';
+  await obeyRevocation(arrival, { ...ports.revocations, now }, { by: member.id, method });
   await ports.inquiries.record(inquiryId, {
     id: `${now}#logged#${arrival.messageId}`,
     what: 'logged-by-hand',
@@ -100,6 +104,21 @@ const Person = z.strictObject({
   email: z.optional(z.string().check(z.maxLength(254))),
 });
 
+/** What they wrote while nobody knew whose it was may have taken something back. */
+async function obeyAsTheirs(
+  { contact, language, location }: Inquiry,
+  messages: readonly InquiryMessage[],
+  ports: RevocationPorts,
+): Promise<void> {
+  const where = locationOf(ports.practice, location);
+  for (const { id, direction, channel, text, at } of messages)
+    if (direction === 'in')
+      await obeyRevocation(
+        { messageId: id, receivedAt: at, channel, text, contact, language, location: where },
+        ports,
+      );
+}
+
 /** The person's address leads to this inquiry from now on, unless another of theirs is open: then both stay, and staff see both. */
 async function identified(call: Call<unknown, z.infer<typeof Person>>, ports: LoggedPorts) {
   const { member, parameters, body, now, ifVersion } = call;
@@ -115,6 +134,7 @@ async function identified(call: Call<unknown, z.infer<typeof Person>>, ports: Lo
   for (const key of keys) await ports.inquiries.lockAddress(key, inquiry.id);
   await ports.inquiries.noteSender(keys, inquiry.id);
   const file = await ports.inquiries.file(inquiry.id);
+  await obeyAsTheirs(inquiry, file?.messages ?? [], { ...ports.revocations, now });
   for (const { id, consents } of file?.messages ?? [])
     if (consents)
       await ports.keepGiven(

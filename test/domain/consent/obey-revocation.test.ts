@@ -1,31 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AddressConsent, ConsentEvent } from '../../../domain/consent/consent-event.ts';
-import { isBare, obeyRevocation, type RevocationPorts } from '../../../domain/consent/obey-revocation.ts';
+import { asKeyword } from '../../../domain/consent/as-keyword.ts';
+import { isBare, obeyRevocation } from '../../../domain/consent/obey-revocation.ts';
 import { revocationReader } from '../../../domain/consent/revocation.ts';
 import { messageCame } from '../../../domain/inquiry/arrival.ts';
 import { joinedKeyword, keptKeyword } from '../../../domain/inquiry/keyword-message.ts';
 import { opened } from '../../../domain/inquiry/open-or-join.ts';
-import type { PatientRecord } from '../../../domain/patient/patient.ts';
-import { asKeyword } from '../../../lambdas/inquiry/consents.ts';
 import { assess, downtown, fridayMorning, lakeside, later, rules } from '../../support/lakeside.ts';
+import { desk, phone } from '../../support/revocation-desk.ts';
 
 const revoking = revocationReader(lakeside.revocation, lakeside.revocation.likeness);
-const phone = '+15125550143';
-const grant: ConsentEvent = {
-  id: 'grant',
-  patientId: 'p1',
-  channel: 'text',
-  purpose: 'marketing',
-  action: 'grant',
-  occurredAt: '2026-01-01T00:00:00.000Z',
-  recordedAt: '2026-01-01T00:00:00.000Z',
-  method: 'web-checkbox',
-  actor: 'patient',
-  address: phone,
-  seller: 'Lakeside Aesthetics',
-  affirmative: true,
-  wording: { text: 'I agree' },
-};
 
 const texted = (text: string, id: string, at = fridayMorning) =>
   messageCame({
@@ -39,62 +22,6 @@ const texted = (text: string, id: string, at = fridayMorning) =>
     language: 'en',
     assessment: assess(text),
   });
-
-/** The ports over plain values, for two patients who share a number and one who is supported from it. */
-function desk(now = fridayMorning) {
-  const consents = new Map<string, ConsentEvent[]>([
-    ['p1', [grant]],
-    ['p2', []],
-  ]);
-  const byAddress: AddressConsent[] = [];
-  const answers: { key: string; at: string }[] = [];
-  const sent: string[] = [];
-  const tasks = new Map<string, string>();
-  const waiting: (string | undefined)[] = [];
-  const suppressed: string[] = [];
-  const ports: RevocationPorts = {
-    revoking,
-    practice: lakeside.identity,
-    law: lakeside.law,
-    templates: lakeside['care-templates'],
-    now,
-    taskId: (of) => of,
-    addressKeys: async () => ({ phone: 'key' }),
-    texter: {
-      send: async ({ text }) => {
-        sent.push(text);
-        return { state: 'accepted', providerId: '1' };
-      },
-    },
-    patients: {
-      record: async (id) => ({ consents: consents.get(id) ?? [] }) as unknown as PatientRecord,
-      byAddress: async () => [{ id: 'p1' }, { id: 'p2' }, { id: 'p3', relation: 'spouse' }],
-      addConsent: async (event) => {
-        const known = consents.get(event.patientId) ?? [];
-        if (!known.some(({ id }) => id === event.id)) consents.set(event.patientId, [...known, event]);
-      },
-      keepForAddress: async (_key, event) => {
-        if (!byAddress.some(({ id }) => id === event.id)) byAddress.push(event);
-      },
-      saveCheck: async () => {},
-    },
-    outreach: {
-      beginAnswer: async (_key, answer) => {
-        if (answers.some(({ key }) => key === answer.key)) return false;
-        answers.push(answer);
-        return true;
-      },
-      answersTo: async () => [...answers],
-      suppressions: async () => [],
-      suppress: async (_key, reason) => void suppressed.push(reason),
-      addTask: async ({ id, why, revokedAt }) => {
-        tasks.set(id, why);
-        waiting.push(revokedAt);
-      },
-    },
-  };
-  return { ports, consents, byAddress, sent, tasks, suppressed, waiting };
-}
 
 describe('a message about further messages', () => {
   test('takes back by address and for everybody who shares it, once, and is confirmed once', async () => {

@@ -5,11 +5,13 @@ import type { Call } from '../../../lambdas/desk/operation.ts';
 import { type LoggedPorts, loggedOperations } from '../../../lambdas/desk/operations/logged.ts';
 import { assess, fridayMorning, lakeside, rules, staffMember } from '../../support/lakeside.ts';
 import { oneInquiry } from '../../support/one-inquiry.ts';
+import { desk } from '../../support/revocation-desk.ts';
 
 /** Somebody calls whose number leads to this record; staff write the call down. */
 async function logged(text: string, record: () => Promise<PatientRecord>, relation?: string) {
   const { inquiries, ports } = await oneInquiry('Somebody else');
   const failures: unknown[] = [];
+  const revocations = desk();
   const patients = {
     byAddress: async () => [{ id: 'p1', ...(relation ? { relation } : {}) }],
     record,
@@ -25,6 +27,7 @@ async function logged(text: string, record: () => Promise<PatientRecord>, relati
     register: { inquiries, escalations: ports.escalations, rules },
     recognised: (arrival, now) => recognised(arrival, known, now),
     assess,
+    revocations: revocations.ports,
     addressKeys: async () => ['phone:1'],
     keepGiven: async () => undefined,
   };
@@ -39,7 +42,7 @@ async function logged(text: string, record: () => Promise<PatientRecord>, relati
     now: fridayMorning,
     newId: () => 'call-1',
   };
-  return { inquiry: (await operation?.run(call))?.body, failures };
+  return { inquiry: (await operation?.run(call))?.body, failures, revocations };
 }
 
 const treated = async () =>
@@ -61,5 +64,26 @@ describe('a call that staff write down', () => {
     expect(inquiry).toMatchObject({ level: 'E1', postTreatment: null });
     expect(failures).toHaveLength(1);
     await expect(logged('A question', broken)).rejects.toThrow('the table is away');
+  });
+
+  test('in which the caller takes their consent back is obeyed at once, in their words, as written down by whom (R7, R8)', async () => {
+    const { revocations } = await logged('Please stop texting me. Also, when do you open?', treated);
+    expect(revocations.byAddress).toMatchObject([
+      { channel: 'text', purpose: 'all', action: 'revoke', method: 'call', actor: 'marlow' },
+    ]);
+    expect(revocations.consents.get('p1')?.at(-1)).toMatchObject({
+      action: 'revoke',
+      wording: { text: 'Please stop texting me. Also, when do you open?' },
+    });
+    expect(revocations.sent).toEqual([]);
+  });
+
+  test.each([
+    ['Unsubscribe', ['text', 'call']],
+    ['Stop calling me', ['call']],
+    ['Do you have time on Tuesday?', []],
+  ])('%s ends %s', async (text, channels) => {
+    const { revocations } = await logged(text, treated);
+    expect(revocations.byAddress.map(({ channel }) => channel)).toEqual(channels);
   });
 });
