@@ -1,6 +1,6 @@
 import type { ConsentEvent } from '../consent/consent-event.ts';
 import type { Practice } from '../practice/practice.ts';
-import type { PatientRecord } from './patient.ts';
+import type { PatientRecord, PreferenceEvent } from './patient.ts';
 
 /** One event in words: a heading, and what there is to it. */
 export interface HistoryEntry {
@@ -49,9 +49,20 @@ function entryOf(event: ConsentEvent): HistoryEntry {
   };
 }
 
-/** The consent of a patient as a person reads it, the oldest event first (R70). `now` is an ISO instant. */
+const wishOf = ({ what, from, to, at, by, id }: PreferenceEvent): HistoryEntry => ({
+  heading: `Wishes: ${what === 'best-time' ? 'best time' : what}`,
+  details: [
+    ['When', at],
+    ['Before', from],
+    ['Since', to],
+    ['By', by],
+    ['Id', id],
+  ],
+});
+
+/** The consent of a patient as a person reads it, the oldest event first (R70), and how their wishes changed. `now` is an ISO instant. */
 export function consentHistory(
-  { patient, consents }: PatientRecord,
+  { patient, consents, preferenceEvents = [] }: PatientRecord,
   { practice, now }: { readonly practice: Practice; readonly now: string },
 ): ConsentHistory {
   const ordered = consents.toSorted((a, b) =>
@@ -70,6 +81,6 @@ export function consentHistory(
       `${patient.firstName} ${patient.lastName} (${patient.externalId})`,
       `Printed ${now}. ${ordered.length} ${ordered.length === 1 ? 'event' : 'events'}.`,
     ],
-    entries: ordered.map(entryOf),
+    entries: [...ordered.map(entryOf), ...preferenceEvents.map(wishOf)],
   };
 }

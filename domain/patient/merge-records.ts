@@ -44,6 +44,8 @@ async function wishes(ours: PatientRecord, theirs: PatientRecord, { patients }: 
     const merged = { ...mergedSetting(known, theirOwn), patientId };
     if (!known || !same(known, merged)) await patients.saveSetting(merged);
   }
+  for (const event of theirs.preferenceEvents ?? [])
+    await patients.addPreferenceEvent({ ...event, patientId });
   if (theirs.preferences) {
     const merged = { ...mergedPreferences(ours.preferences, theirs.preferences), patientId };
     if (!ours.preferences || !same(merged, ours.preferences)) await patients.savePreferences(merged);

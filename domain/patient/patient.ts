@@ -153,6 +153,20 @@ export interface Preferences {
   readonly by: string;
 }
 
+/** One change of what a patient wishes: appended once, never changed, as consent is. */
+export interface PreferenceEvent {
+  readonly id: string;
+  readonly patientId: string;
+  readonly what: 'topics' | 'language' | 'best-time';
+  /** In words. */
+  readonly from: string;
+  readonly to: string;
+  /** ISO instant. */
+  readonly at: string;
+  /** `patient`, or a staff member's id. */
+  readonly by: string;
+}
+
 /** Contact details that a patient gave on the preference page; staff check them. A new number starts without consent (R69). */
 export interface StatedContact {
   readonly email?: string;
@@ -251,6 +265,8 @@ export interface PatientRecord {
   /** Name of the household; it is held out of contact, or contacted, as one. */
   readonly household?: string;
   readonly preferences?: Preferences;
+  /** How the wishes came to be as they are, the oldest first; absent: nobody changed them. */
+  readonly preferenceEvents?: readonly PreferenceEvent[];
   readonly care?: Care;
   readonly erasure?: Erasure;
 }

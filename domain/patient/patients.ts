@@ -8,6 +8,7 @@ import type {
   NumberCheck,
   Patient,
   PatientRecord,
+  PreferenceEvent,
   Preferences,
   Purchase,
   RecallItem,
@@ -45,6 +46,8 @@ export interface Patients {
   saveSeries(series: Series): Promise<void>;
   saveSetting(setting: RecallSetting): Promise<void>;
   savePreferences(preferences: Preferences): Promise<void>;
+  /** Appends once; the same id again changes nothing. */
+  addPreferenceEvent(event: PreferenceEvent): Promise<void>;
   saveCheck(check: NumberCheck): Promise<void>;
   saveAppointment(appointment: Appointment): Promise<void>;
   /** Appends once, at the end of the patient's chain (R68); the same id again changes nothing. */

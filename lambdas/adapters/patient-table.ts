@@ -6,6 +6,7 @@ import type {
   Erasure,
   NumberCheck,
   Patient,
+  PreferenceEvent,
   Preferences,
   Purchase,
   RecallItem,
@@ -30,6 +31,9 @@ const without = <T>(item: Item): T =>
 /** Of an erased person the head, which then says nothing, and the evidence are kept. */
 const staysForever = (sk: string): boolean =>
   sk === 'patient' || sk === 'erasure' || sk.startsWith('consent#');
+
+const oldestFirst = (events: readonly PreferenceEvent[]): readonly PreferenceEvent[] =>
+  events.toSorted((a, b) => a.at.localeCompare(b.at));
 
 const dueKey = (zone: string, day: string, shard: number): string => `due#${zone}#${day}#${shard}`;
 
@@ -93,6 +97,9 @@ export function patientTable(table: string): Patients {
       const household = all.find(({ sk }) => sk === 'household');
       const preferences = all.find(({ sk }) => sk === 'preferences');
       const look = all.find(({ sk }) => sk === 'look');
+      const wishes = all
+        .filter(({ sk }) => String(sk).startsWith('wish#'))
+        .map((item) => without<PreferenceEvent>(item));
       const kind = <T>(name: string): readonly T[] =>
         all.filter(({ sk }) => String(sk).startsWith(`${name}#`)).map((item) => without<T>(item));
       return {
@@ -108,6 +115,7 @@ export function patientTable(table: string): Patients {
         items: kind<RecallItem>('item'),
         ...(look?.on ? { lookOn: String(look.on) } : {}),
         ...(preferences ? { preferences: without<Preferences>(preferences) } : {}),
+        ...(wishes.length > 0 ? { preferenceEvents: oldestFirst(wishes) } : {}),
         ...(household ? { household: String(household.household) } : {}),
         ...(care ? { care: without<Care>(care) } : {}),
         ...(erasure ? { erasure: without<Erasure>(erasure) } : {}),
@@ -170,6 +178,9 @@ export function patientTable(table: string): Patients {
       items.put({ pk: pk(setting.patientId), sk: `setting#${setting.id}`, ...setting }),
     savePreferences: (preferences) =>
       items.put({ pk: pk(preferences.patientId), sk: 'preferences', ...preferences }),
+    addPreferenceEvent: async (event) => {
+      await items.putIf({ pk: pk(event.patientId), sk: `wish#${event.id}`, ...event });
+    },
     saveCheck: (check) =>
       items.put({ pk: pk(check.patientId), sk: `check#${check.kind}#${check.number}`, ...check }),
     saveAppointment: (appointment) => putNewer(`appointment#${appointment.id}`, appointment),

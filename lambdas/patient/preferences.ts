@@ -11,6 +11,7 @@ import { normaliseEmail, normalisePhone } from '../../domain/inquiry/map-request
 import { phoneText } from '../../domain/message/phone-text.ts';
 import type { PatientRecord, Preferences, StatedContact } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
+import { preferenceEvents } from '../../domain/patient/preference-events.ts';
 import { locationOf, type Practice } from '../../domain/practice/practice.ts';
 import { localDay } from '../../domain/recall/local-day.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
@@ -21,7 +22,7 @@ import { page, sentence } from './page.ts';
 import { boxWordings, preferenceWords, wordingVersion } from './preference-words.ts';
 
 export interface PreferencePorts {
-  readonly patients: Pick<Patients, 'record' | 'addConsent' | 'savePreferences'>;
+  readonly patients: Pick<Patients, 'record' | 'addConsent' | 'savePreferences' | 'addPreferenceEvent'>;
   readonly outreach: Pick<Outreach, 'addTask'>;
   readonly practice: Practice;
   readonly linkKey: () => Promise<string>;
@@ -216,7 +217,12 @@ export async function changePreferences(event: HttpEvent, ports: PreferencePorts
     for (const one of switched(record, wanted, act)) await ports.patients.addConsent(one);
     const stated = changedContact(record, given, act.now);
     if (stated) await askStaff(record, act, ports);
-    await ports.patients.savePreferences(preferencesIn(form, record, stated, act.now));
+    const wishes = preferencesIn(form, record, stated, act.now);
+    // How they stood, with the language that the patient's messages were in.
+    const before = { ...record.preferences, language: languageOf(record) };
+    for (const one of preferenceEvents(before, wishes, act.once))
+      await ports.patients.addPreferenceEvent(one);
+    await ports.patients.savePreferences(wishes);
   }
   return { statusCode: 303, headers: { location: `${event.rawPath}?done=1`, 'cache-control': 'no-store' } };
 }

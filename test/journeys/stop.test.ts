@@ -22,6 +22,7 @@ interface ConsentHistory {
     readonly address: string | null;
   }[];
   readonly chainHolds: boolean;
+  readonly preferences: readonly { readonly what: string; readonly from: string; readonly to: string }[];
   readonly stated: { readonly phone: string | null } | null;
 }
 
@@ -213,6 +214,15 @@ describe('stopping messages', () => {
     );
     expect(chainHolds).toBe(true);
     expect(stated?.phone).toBe('+15125550188');
+    const wished = [
+      { what: 'best-time', from: 'any', to: 'evening', by: 'patient' },
+      { what: 'language', from: 'es', to: 'en' },
+      { what: 'topics', from: 'all', to: 'without education, marketing' },
+    ];
+    expect((await consentOf('2')).preferences).toMatchObject(wished);
+    // Sent once more, it says no more.
+    expect((await send()).status).toBe(303);
+    expect((await consentOf('2')).preferences).toMatchObject(wished);
     expect(await (await local.call(path)).text()).toContain('Your preferences');
     const id = await idOf('2');
     expect(
@@ -233,5 +243,15 @@ describe('stopping messages', () => {
       { channel: 'text', purpose: 'all', action: 'revoke' },
     ]);
     expect((await local.call(`${path}x`)).status).toBe(404);
+  });
+
+  test('CANCEL is a task and no inquiry', async () => {
+    const open = async () => (await practice.inquiries()).filter(({ status }) => status !== 'closed').length;
+    const before = await open();
+    await texts('+15125550101', 'Cancel');
+    expect(await open()).toBe(before);
+    const id = await idOf('1');
+    const mine = (await tasks()).items.filter(({ patientId }) => patientId === id);
+    expect(mine.map(({ why }) => why)).toContainEqual(expect.stringContaining('mean the appointment'));
   });
 });

@@ -1,5 +1,5 @@
 import type { AddressConsent } from '../../domain/consent/consent-event.ts';
-import type { PatientRecord, RecallItem } from '../../domain/patient/patient.ts';
+import type { PatientRecord, PreferenceEvent, RecallItem } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
 
 type Items = Map<string, Record<string, unknown>>;
@@ -54,6 +54,7 @@ export function memoryPatients() {
       const patient = items?.get('patient') as PatientRecord['patient'] | undefined;
       if (!items || !patient) return undefined;
       const preferences = items.get('preferences') as PatientRecord['preferences'];
+      const wishes = kindOf<PreferenceEvent>(items, 'wish');
       const erasure = items.get('erasure') as PatientRecord['erasure'];
       const household = items.get('household') as { household: string } | undefined;
       const care = items.get('care') as PatientRecord['care'];
@@ -71,6 +72,7 @@ export function memoryPatients() {
         consents: kindOf(items, 'consent'),
         items: kindOf(items, 'item'),
         ...(preferences ? { preferences } : {}),
+        ...(wishes.length > 0 ? { preferenceEvents: wishes } : {}),
         ...(household ?? {}),
         ...(care ? { care } : {}),
         ...(erasure ? { erasure } : {}),
@@ -117,6 +119,7 @@ export function memoryPatients() {
     saveSeries: (one) => put(one.patientId, `series#${one.id}`, one),
     saveSetting: (one) => put(one.patientId, `setting#${one.id}`, one),
     savePreferences: (one) => put(one.patientId, 'preferences', one),
+    addPreferenceEvent: (one) => once(one.patientId, `wish#${one.id}`, one),
     saveCheck: (one) => put(one.patientId, `check#${one.kind}#${one.number}`, one),
     saveAppointment: (one) => put(one.patientId, `appointment#${one.id}`, one),
     addConsent: (one) => once(one.patientId, `consent#${one.id}`, one),

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { ConsentEvent } from '../../consent/consent-event.ts';
 import { locationOf, type Practice } from '../../practice/practice.ts';
 import type { TreatmentType } from '../../recall/recall-rules.ts';
-import type { Appointment, Patient, PatientRecord, Treatment } from '../patient.ts';
+import type { Appointment, Patient, PatientRecord, PreferenceEvent, Treatment } from '../patient.ts';
 import {
   channelSystem,
   externalIdSystem,
@@ -121,7 +121,17 @@ function consentResource(event: ConsentEvent): Resource {
   };
 }
 
-/** A patient's record as a FHIR R4 bundle: who they are, what was done, what is booked, and every consent event. */
+/** FHIR R4 has no resource for a wish of how to be written to. */
+const wishResource = ({ id, patientId, what, from, to, at, by }: PreferenceEvent): Resource => ({
+  resourceType: 'Basic',
+  id: fhirId(`wish-${id}`),
+  meta: { lastUpdated: at },
+  code: { text: `Communication preference, ${what}: ${from} -> ${to}, by ${by}` },
+  subject: subjectOf(patientId),
+  created: at.slice(0, 10),
+});
+
+/** A patient's record as a FHIR R4 bundle: who they are, what was done, what is booked, every consent event, and every change of their wishes. */
 export function writeBundle(
   record: PatientRecord,
   {
@@ -136,6 +146,7 @@ export function writeBundle(
     ...record.treatments.map((treatment) => procedureResource(treatment, types)),
     ...record.appointments.map((appointment) => appointmentResource(appointment, zone, types)),
     ...record.consents.map(consentResource),
+    ...(record.preferenceEvents ?? []).map(wishResource),
   ];
   return {
     resourceType: 'Bundle' as const,

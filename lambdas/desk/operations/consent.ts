@@ -33,6 +33,14 @@ const ConsentView = z.object({
   chain: z.nullable(z.string()),
 });
 
+const PreferenceView = z.object({
+  at: z.iso.datetime(),
+  by: z.string(),
+  what: z.enum(['topics', 'language', 'best-time']),
+  from: z.string(),
+  to: z.string(),
+});
+
 const view = (event: ConsentEvent): z.infer<typeof ConsentView> => ({
   id: event.id,
   channel: event.channel,
@@ -57,12 +65,14 @@ export const consentOperations = ({ patients }: ConsentPorts): readonly Operatio
     method: 'GET',
     path: '/v1/patients/{id}/consent',
     summary:
-      'Every consent event of a patient, oldest first, whether the chain of them holds, and contact details they stated',
+      'Every consent event of a patient, oldest first, whether the chain of them holds, how their preferences changed, and contact details they stated',
     success: {
       status: 200,
       schema: z.object({
         items: z.array(ConsentView),
         chainHolds: z.boolean(),
+        /** Changes of topics, language and best time, oldest first. */
+        preferences: z.array(PreferenceView),
         /** The first event that is not as it was written. */
         brokenAt: z.nullable(z.string()),
         stated: z.nullable(
@@ -79,6 +89,13 @@ export const consentOperations = ({ patients }: ConsentPorts): readonly Operatio
         body: {
           items: record.consents.map(view),
           chainHolds: at === undefined,
+          preferences: (record.preferenceEvents ?? []).map(({ at: changedAt, by, what, from, to }) => ({
+            at: changedAt,
+            by,
+            what,
+            from,
+            to,
+          })),
           brokenAt: at === undefined ? null : (record.consents[at]?.id ?? null),
           stated: stated ? { email: stated.email ?? null, phone: stated.phone ?? null, at: stated.at } : null,
         },
