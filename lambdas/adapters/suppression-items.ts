@@ -1,4 +1,5 @@
 import type { PastContact, Suppression, SuppressionReason } from '../../domain/consent/question.ts';
+import { pausedSince } from '../../domain/consent/soft-bounces.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
 import { type documents, type Item, partition } from './documents.ts';
 import { answeredPk, contactedPk, suppressedPk } from './outreach-items.ts';
@@ -8,21 +9,9 @@ type Addresses = Pick<
   'noteContact' | 'contactsOf' | 'suppress' | 'noteSoftBounce' | 'suppressions' | 'beginAnswer' | 'answersTo'
 >;
 
-const softBouncesThatPause = 3;
-const withinDays = 30;
 const dayMilliseconds = 86_400_000;
 /** A contact of a number counts for 31 days; then the table forgets it. */
 const keptDays = 40;
-
-/** Three soft bounces within 30 days pause an address from the third on (R22). */
-function pausedSince(bounces: readonly string[]): string | undefined {
-  const times = bounces.toSorted();
-  const third = times.findLast((at, index) => {
-    const first = times[index - softBouncesThatPause + 1];
-    return first !== undefined && Date.parse(at) - Date.parse(first) <= withinDays * dayMilliseconds;
-  });
-  return third;
-}
 
 function suppressionsIn(items: readonly Item[], address: Suppression['address']): readonly Suppression[] {
   const soft = items.filter(({ sk }) => String(sk).startsWith('soft-bounce#')).map(({ at }) => String(at));

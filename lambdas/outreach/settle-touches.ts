@@ -24,6 +24,7 @@ const starts = escalations(environment.ESCALATION_MACHINE);
 const ports = {
   patients: patientTable(environment.PATIENT_TABLE),
   outreach: outreachTable(environment.OUTREACH_TABLE),
+  practice: identity.value,
   addressKey: secret(environment.ADDRESS_KEY),
   delivered: async (inquiryId: string, messageId: string, now: string): Promise<void> => {
     await inquiries.settleMessage(inquiryId, messageId, { state: 'accepted', deliveredAt: now });

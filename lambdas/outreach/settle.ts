@@ -3,12 +3,15 @@ import type { AlertSent } from '../../domain/inquiry/alert-bounced.ts';
 import type { AutomaticMessage } from '../../domain/inquiry/patient-unreached.ts';
 import type { DeliveryNews } from '../../domain/message/delivery-news.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
+import { locationOf, type Practice } from '../../domain/practice/practice.ts';
+import { localDay } from '../../domain/recall/local-day.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
 import type { Touch, TouchState } from '../../domain/recall/touch.ts';
 import { addressKey } from '../kit/address-key.ts';
 
 export interface SettlePorts {
-  readonly patients: Pick<Patients, 'record'>;
+  readonly patients: Pick<Patients, 'record' | 'byAddress'>;
+  readonly practice: Practice;
   readonly outreach: Outreach;
   readonly addressKey: () => Promise<string>;
   /** A reply of the staff arrived at the patient's. */
@@ -40,15 +43,48 @@ async function moveTouch(outreach: Outreach, touch: Touch, state: 'delivered' | 
   return false;
 }
 
-/** What it says of the address: suppressed at once, or one soft bounce more (R22). */
+const pauseDays = 30;
+const daysBefore = (now: string): string =>
+  new Date(Date.parse(now) - pauseDays * 86_400_000).toISOString().slice(0, 10);
+
+const idOf = (what: string): string => createHash('sha256').update(what).digest('hex').slice(0, 24);
+
+/** Whoever has the address that is paused is asked for another. */
+async function askWhosePaused(ports: SettlePorts, key: string, since: string, now: string): Promise<void> {
+  for (const { id, relation } of await ports.patients.byAddress([key])) {
+    const record = relation === undefined ? await ports.patients.record(id) : undefined;
+    if (!record) continue;
+    const taskId = idOf(`soft bounces ${id} ${since}`);
+    const { location } = record.patient;
+    await ports.outreach.addTask({
+      id: taskId,
+      touchId: taskId,
+      patientId: id,
+      location,
+      kind: 'address',
+      dueOn: localDay(now, locationOf(ports.practice, location).zone),
+      why: 'mails came back three times within 30 days, and pause: ask the patient for another address',
+      state: 'open',
+    });
+  }
+}
+
+const held = ({ channel, outcome }: DeliveryNews): boolean => channel === 'email' && outcome === 'held-up';
+
+/** What it says of the address: suppressed at once, or one soft bounce more, of which the third within 30 days pauses it (R22). */
 async function learnOf(ports: SettlePorts, news: DeliveryNews, now: string): Promise<void> {
-  const { channel, to, about, suppress, outcome } = news;
-  const soft = channel === 'email' && outcome === 'held-up';
+  const { channel, to, about, suppress } = news;
+  const soft = held(news);
   // Recall writes to patients: what comes back from an address of the staff says nothing of one.
   if (!to || about.staffId || (!suppress && !soft)) return;
   const key = addressKey(await ports.addressKey(), channel === 'email' ? 'email' : 'phone', to);
   if (suppress) await ports.outreach.suppress(key, suppress, now);
-  if (soft) await ports.outreach.noteSoftBounce(key, news.providerId || now, now);
+  if (!soft) return;
+  await ports.outreach.noteSoftBounce(key, news.providerId || now, now);
+  const suppressed = await ports.outreach.suppressions(key, 'email');
+  const pause = suppressed.find(({ reason }) => reason === 'soft-bounces');
+  // One or two may only say that the mailbox is full.
+  if (pause && pause.at.slice(0, 10) >= daysBefore(now)) await askWhosePaused(ports, key, pause.at, now);
 }
 
 const automatic = ['safety', 'acknowledgement', 'delay'] as const;
@@ -89,7 +125,7 @@ async function askForAddress(
   const record = await ports.patients.record(touch.patientId);
   if (!record) return;
   await ports.outreach.addTask({
-    id: createHash('sha256').update(`bounce ${touch.id}`).digest('hex').slice(0, 24),
+    id: idOf(`bounce ${touch.id}`),
     touchId: touch.id,
     patientId: touch.patientId,
     location: record.patient.location,
@@ -103,7 +139,7 @@ async function askForAddress(
 async function settleTouch(ports: SettlePorts, touch: Touch, news: DeliveryNews): Promise<void> {
   const { outreach } = ports;
   if (cameBack(news)) {
-    await askForAddress(ports, touch, news.channel);
+    if (!held(news)) await askForAddress(ports, touch, news.channel);
     const first = await moveTouch(outreach, touch, 'bounced');
     // The standing of marketing mail (R21): texts have none.
     if (first && news.suppress === 'hard-bounce') await outreach.countOutcome(touch.on, 'bounced');
@@ -117,7 +153,8 @@ async function settleTouch(ports: SettlePorts, touch: Touch, news: DeliveryNews)
 }
 
 /**
- * Settles a message by what its channel says became of it. An address that takes nothing more, and a complaint, are suppressed at once.
+ * Settles a message by what its channel says became of it. An address that takes nothing more, and a complaint, are suppressed at once; the
+ * third soft bounce of a mailbox within 30 days pauses it, and only then somebody asks for another.
  * Repeated and reordered events end in the same state: a failure stands, whatever else is told of the same message.
  */
 export async function settle(ports: SettlePorts, news: DeliveryNews, now: string): Promise<void> {

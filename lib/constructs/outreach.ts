@@ -98,7 +98,7 @@ export class Outreach extends Construct {
       },
     });
     settle.onTable(held.patients, ['Query']);
-    settle.onTable(held.outreach, ['GetItem', 'PutItem', 'UpdateItem']);
+    settle.onTable(held.outreach, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
     settle.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
     settle.allow(['states:StartExecution', 'states:SendTaskFailure'], [escalation.stateMachineArn]);
     settle.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);

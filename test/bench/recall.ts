@@ -189,6 +189,7 @@ async function morning({ front, ports, store, settle }: House): Promise<Morning>
     const told = {
       patients: ports.patients,
       outreach,
+      practice: lakeside.identity,
       addressKey: async () => key,
       delivered: async () => {},
       alertBounced: async () => {},

@@ -1,4 +1,5 @@
 import type { PastContact, Suppression, SuppressionReason } from '../../domain/consent/question.ts';
+import { pausedSince } from '../../domain/consent/soft-bounces.ts';
 import type { EligibleEvent } from '../../domain/measure/facts.ts';
 import type { DayCount, Outreach, Pause } from '../../domain/recall/outreach.ts';
 import type { Sequence } from '../../domain/recall/recall-rules.ts';
@@ -39,6 +40,7 @@ export function memoryOutreach(around: Around = plainly) {
   const decisions = new Map<string, SweepDecision>();
   const sequences = new Map<string, Sequence>();
   const suppressed = new Map<string, { reason: SuppressionReason; at: string }>();
+  const softBounces = new Map<string, string>();
   const contacts = new Map<string, PastContact & { touchId: string }>();
   const counts = new Map<string, DayCount>();
   const lastClosed = new Map<string, string>();
@@ -116,11 +118,17 @@ export function memoryOutreach(around: Around = plainly) {
     sequence: (version: string) => sequences.get(version),
     suppress: (key: string, reason: SuppressionReason, at: string) =>
       void once(suppressed, `${key} ${reason}`, { reason, at }),
-    noteSoftBounce: () => {},
-    suppressions: (key: string, address: Suppression['address']) =>
-      [...suppressed]
-        .filter(([place]) => place.startsWith(`${key} `))
-        .map(([, told]) => ({ address, ...told })),
+    noteSoftBounce: (key: string, eventId: string, at: string) =>
+      void once(softBounces, `${key} ${eventId}`, at),
+    suppressions: (key: string, address: Suppression['address']) => {
+      const own = <T>(map: Map<string, T>): readonly T[] =>
+        [...map].filter(([place]) => place.startsWith(`${key} `)).map(([, told]) => told);
+      const paused = pausedSince(own(softBounces));
+      return [
+        ...own(suppressed).map((told) => ({ address, ...told })),
+        ...(paused ? [{ address, reason: 'soft-bounces' as const, at: paused }] : []),
+      ];
+    },
     takeSend: (day: string, ceiling: number) => {
       if (count(day).sent >= ceiling) return false;
       counts.set(day, { ...count(day), sent: count(day).sent + 1 });

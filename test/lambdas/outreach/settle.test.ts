@@ -4,8 +4,9 @@ import type { DeliveryNews } from '../../../domain/message/delivery-news.ts';
 import { newsOfMail, type SesEvent } from '../../../domain/message/mail-events.ts';
 import type { Touch } from '../../../domain/recall/touch.ts';
 import { type SettlePorts, settle } from '../../../lambdas/outreach/settle.ts';
-import { fridayMorning } from '../../support/lakeside.ts';
+import { fridayMorning, lakeside, later } from '../../support/lakeside.ts';
 import { memoryOutreach } from '../../support/memory-outreach.ts';
+import { recordOf } from '../../support/recall-record.ts';
 
 const mailNews = (event: SesEvent): DeliveryNews => {
   const news = newsOfMail(event);
@@ -76,6 +77,50 @@ async function outcomeOf(state: Touch['state'], ...events: readonly SesEvent[]) 
   for (const event of events) await settle(ports, mailNews(event), fridayMorning);
   return { state: all.touches()[0]?.state, counts: [...all.counts().values()] };
 }
+
+const day = 24 * 60;
+
+/** Soft bounces of mails to one address, so many days after one another; the first of a recall. */
+async function full(days: readonly number[], bounceType = 'Transient') {
+  const { outreach, all } = memoryOutreach();
+  const ports = {
+    outreach,
+    practice: lakeside.identity,
+    addressKey: async () => 'a key for tests',
+    patients: {
+      record: async () => recordOf({}),
+      byAddress: async () => [{ id: 'p1' }, { id: 'p2', relation: 'spouse' }],
+    },
+  } as unknown as SettlePorts;
+  const touch = touchIn('sent');
+  await outreach.putTouch(touch);
+  for (const [index, at] of days.entries()) {
+    const about: Record<string, string[]> = index === 0 ? { touchId: [touch.id], patientId: ['p1'] } : {};
+    const back = { messageId: `m${at}`, destination: ['somebody@example.com'], tags: about };
+    const event = { eventType: 'Bounce', mail: back, bounce: { bounceType } };
+    // SES may tell it twice.
+    for (let time = 0; time < 2; time += 1)
+      await settle(ports, mailNews(event), later(fridayMorning, at * day + time));
+  }
+  return all.tasks();
+}
+
+describe('a mailbox that is full (R22)', () => {
+  test.each([
+    ['once', [0], 0],
+    ['twice', [0, 1], 0],
+    ['three times within 30 days', [0, 10, 29], 1],
+    ['three times within more', [0, 10, 31], 0],
+  ])('%s', async (_how, days, tasks) => {
+    const found = await full(days);
+    expect(found).toHaveLength(tasks);
+    for (const task of found) expect(task).toMatchObject({ patientId: 'p1', kind: 'address', state: 'open' });
+  });
+
+  test('an address that does not exist is asked for at once', async () => {
+    expect(await full([0], 'Permanent')).toMatchObject([{ why: expect.stringContaining('came back') }]);
+  });
+});
 
 describe('a complaint', () => {
   test('is counted once, however often it is told', async () => {
