@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'sources try': async () => (await import('./commands/sources-try.ts')).sourcesTry,
   'staff sync': async () => (await import('./commands/staff-sync.ts')).staffSync,
   import: async () => (await import('./commands/import.ts')).importFile,
+  'import-register': async () => (await import('./commands/import-register.ts')).importRegister,
   sweep: async () => (await import('./commands/sweep.ts')).sweep,
   rehearse: async () => (await import('./commands/rehearse.ts')).rehearse,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,

@@ -32,7 +32,7 @@ const csv = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => row.map(cell).join(',')).join('\n');
 
 /** The file's rows in pieces, with the line of the file that each piece begins before. */
-async function* pieces(file: string): AsyncGenerator<Piece> {
+export async function* pieces(file: string): AsyncGenerator<Piece> {
   let header: string[] | undefined;
   let rows: string[][] = [];
   let firstLine = 1;

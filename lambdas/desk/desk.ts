@@ -68,6 +68,7 @@ import { recallOperations } from './operations/recall.ts';
 import { recallReportOperations } from './operations/recall-reports.ts';
 import { settingOperations } from './operations/recall-settings.ts';
 import { recordOperations } from './operations/records.ts';
+import { registerOperations } from './operations/registers.ts';
 import { rehearsalOperations } from './operations/rehearsal.ts';
 import { reportOperations } from './operations/reports.ts';
 import { rotaOperations } from './operations/rota.ts';
@@ -223,6 +224,13 @@ const operations = [
       const { treatments: types, products } = treatments.value;
       return { practice, types, products, patientId: (externalId) => patientIdOf(key, externalId) };
     },
+  }),
+  ...registerOperations({
+    patients: recalls.patients,
+    outreach,
+    practice,
+    phoneKey: async (number) => patientKeysOf(await addressKey(), { phone: number }).phone ?? '',
+    taskId: (of) => sha256(of).slice(0, 24),
   }),
   ...recallOperations(recalls),
   ...touchOperations({ ...recalls, words }),

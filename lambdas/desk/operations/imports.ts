@@ -23,7 +23,11 @@ interface Numbered {
   readonly info: { readonly lines: number };
 }
 
-function rowsOf(text: string): { readonly header: readonly string[]; readonly rows: readonly Numbered[] } {
+/** The rows of a CSV with a first line of column names. Throws `invalid` for what is none. */
+export function rowsOf(text: string): {
+  readonly header: readonly string[];
+  readonly rows: readonly Numbered[];
+} {
   let header: string[] = [];
   try {
     const rows = parse(text, {
