@@ -191,6 +191,7 @@ describe('the API', () => {
     ['/v1/tools/failed-events/', newFailedEvent],
     ['/v1/tools/', () => 'crm'],
     ['/v1/rota/changes/', newRotaChange],
+    ['/v1/registers/', () => 'national-dnc'],
     ['/v1/patients/', newPatient],
     ['/v1/offers/', newCode],
     ['/v1/recall/tasks/', newTask],
