@@ -12,6 +12,7 @@ const known: Readonly<Record<string, unknown>> = {
   reason: 'no-answer-needed',
   status: 'acknowledged',
   importPatients: 'patient_id,first_name,email\n17,Rowan,rowan@example.com',
+  importRegister: 'number,date asked,answer\n5125550143,2026-11-02,no',
   on: '2026-12-01',
   nextOn: '2027-03-01',
   system: 'heard',
