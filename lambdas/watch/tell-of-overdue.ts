@@ -47,7 +47,9 @@ async function tell(member: StaffMember, count: number, ports: OverduePorts): Pr
   for (const { way, address } of member.reach) {
     const send = {
       email: () => mailer.send({ stream: 'care', to: address, ...words('revocations'), about }),
-      sms: texter && (() => texter.send({ stream: 'care', to: address, text: words('revocations-text').text, about })),
+      sms:
+        texter &&
+        (() => texter.send({ stream: 'care', to: address, text: words('revocations-text').text, about })),
       call: undefined,
       topic: undefined,
     }[way];

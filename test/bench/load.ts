@@ -82,7 +82,11 @@ export async function measureLoad(count: number): Promise<void> {
     );
     row('  written down through the API', `${written.toFixed(0)} s`, '');
     row('  two nights and a day of clock, nothing due', `${overnight.toFixed(0)} s`, '');
-    row('  an hour in which all are due', `${hour.toFixed(0)} s (${work} of a processor), ${messages} messages`, '');
+    row(
+      '  an hour in which all are due',
+      `${hour.toFixed(0)} s (${work} of a processor), ${messages} messages`,
+      '',
+    );
     row('  nobody told yet, late by more than a watch beat', `${untold}, ${repaired(local)}`, '0, 0');
     row('  memory at the end', `${Math.round(residentMegabytes(local.pid))} MB`, '');
   } finally {
