@@ -56,7 +56,8 @@ async function texted() {
   const suppressed = new Set<string>();
   const course = { inquiries, escalations: one.ports.escalations, now };
   const ports: SettlePorts = {
-    patients: { record: async () => emptyRecord },
+    patients: { record: async () => emptyRecord, byAddress: async () => [] },
+    practice: lakeside.identity,
     outreach: { ...outreach, suppress: async (_key, reason) => void suppressed.add(reason) },
     addressKey: async () => 'a key for tests',
     delivered: async (inquiryId, messageId) =>
