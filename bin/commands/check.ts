@@ -1,7 +1,27 @@
 import { resolve } from 'node:path';
+import { comeBackAsTexts, withoutDirectLine } from '../../domain/practice/aftercare-ways.ts';
 import { layoutOf } from '../../lib/practice/mail-layout.ts';
+import type { PracticeFolder } from '../../lib/practice/read-practice.ts';
 import { PracticeError, readPractice } from '../../lib/practice/read-practice.ts';
 import type { Command } from './command.ts';
+
+/** What is allowed, and leaves patients treated lately with less (R65, R66). */
+function aftercareNotes({ identity, sources }: PracticeFolder): readonly string[] {
+  const lacking = withoutDirectLine(identity).map(({ name }) => name);
+  const oneWay = identity.channels?.text !== undefined && !comeBackAsTexts(sources.sources);
+  return [
+    ...(lacking.length > 0
+      ? [
+          `No directLine in practice.yaml for ${lacking.join(', ')}: patients treated there are not told whom to call at any hour.`,
+        ]
+      : []),
+    ...(oneWay
+      ? [
+          'No source in sources.yaml takes the answers to texts: patients treated lately are asked how they are by mail or by a call.',
+        ]
+      : []),
+  ];
+}
 
 export const check: Command = {
   words: ['check', '[FOLDER]'],
@@ -21,5 +41,6 @@ export const check: Command = {
         ? `Red-flag rules approved by ${approval.by} on ${approval.on}.\n`
         : 'No medical director has approved the red-flag rules (practice/red-flags/rules.yaml): they work, and staff see that nobody has.\n',
     );
+    for (const note of aftercareNotes(read)) process.stdout.write(`${note}\n`);
   },
 };

@@ -14,7 +14,7 @@ function counted(question: Question): readonly PastContact[] {
     ? [...recipient.contacts, ...recipient.numberContacts]
     : recipient.contacts;
   const all = own.filter(({ purpose }) => !uncounted.has(purpose));
-  return promotes(question) ? all : all.filter(({ purpose }) => purpose === 'care');
+  return promotes(question) ? all : all.filter(({ purpose, aftercare }) => purpose === 'care' && !aftercare);
 }
 
 /** Caps of the practice (R3, R5): so many in a local day, in seven and in thirty, today among them. */
@@ -37,8 +37,12 @@ const daysUntil = (from: Temporal.PlainDate, to: Temporal.PlainDate): number =>
 
 const longest = 31;
 
-/** The first instant from `at` on at which the practice's caps allow one more; undefined when they never do. */
+/**
+ * The first instant from `at` on at which the practice's caps allow one more; undefined when they never do. What protects somebody who was treated
+ * lately is a safety message in their sense (R3), unless it promotes.
+ */
 export function afterCaps(question: Question, at: Temporal.Instant): Temporal.Instant | undefined {
+  if (question.message.aftercare && !promotes(question)) return at;
   const { homeZone } = question;
   const days = counted(question).map((contact) => dayOf(contact.at, homeZone));
   const today = at.toZonedDateTimeISO(homeZone).toPlainDate();

@@ -39,6 +39,8 @@ export interface MessageFacts {
   readonly aiWritten?: 'reviewed' | 'not-reviewed';
   /** About a visit that is paid for already. */
   readonly paidSeries: boolean;
+  /** It protects somebody who was treated lately (R65, R66): the practice's caps do not hold it up (R3). */
+  readonly aftercare?: boolean;
   /** ISO instant at which STOP or HELP was written, for what answers it. */
   readonly requestedAt?: string;
   readonly confirmedBefore?: boolean;
@@ -50,6 +52,8 @@ export interface PastContact {
   readonly at: string;
   readonly channel: ContactChannel;
   readonly purpose: MessagePurpose;
+  /** What protects the patient: it uses up no cap of care (R3). */
+  readonly aftercare?: boolean;
 }
 
 export type SuppressionReason =

@@ -51,6 +51,8 @@ export interface Arrival {
   readonly keyword?: boolean;
   /** A keyword that a person has to ask about, from nobody for whom a task could be made: its inquiry stays open. */
   readonly asksStaff?: boolean;
+  /** It says that the patient is fine, in answer to a check-in, and nothing else (R66): as little is to be answered. */
+  readonly checkIn?: boolean;
   readonly review?: string;
   /** What the practice knows of whoever writes (known-sender.ts). */
   readonly postTreatment?: 'hot' | 'watch';

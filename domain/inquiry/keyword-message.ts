@@ -7,6 +7,10 @@ import type { Inquiry, InquiryEvent } from './inquiry.ts';
 const asksForNothing = ({ keyword, asksStaff, assessment, review }: Arrival): boolean =>
   keyword === true && asksStaff !== true && assessment.level === 'R' && review === undefined;
 
+/** How the timeline says it: an opt-out word and its like, or an answer to a check-in. */
+const lineOf = ({ checkIn }: Arrival) =>
+  checkIn ? { what: 'check-in-answered', why: ['R66'] } : { what: 'keyword', why: ['R7'] };
+
 /** An inquiry that a keyword alone would open: it is kept, closed, and nobody is told. */
 export function keptKeyword(inquiry: Inquiry, arrival: Arrival, now: string): Inquiry {
   if (!asksForNothing(arrival)) return inquiry;
@@ -21,7 +25,7 @@ export function keptKeyword(inquiry: Inquiry, arrival: Arrival, now: string): In
     closedAt: now,
     closeReason: 'no-answer-needed',
     answeredCount: rest.messageCount,
-    lastEvent: { ...line, what: 'keyword', why: ['R7'] },
+    lastEvent: { ...line, ...lineOf(arrival) },
   };
 }
 
@@ -40,6 +44,6 @@ export function joinedKeyword(
       messageIds: [...inquiry.messageIds, arrival.messageId],
       lastMessageAt: arrival.receivedAt,
     },
-    event: { id: `${inquiry.revision + 1}`, what: 'keyword', at: now, actor: patient, why: ['R7'] },
+    event: { id: `${inquiry.revision + 1}`, at: now, actor: patient, ...lineOf(arrival) },
   };
 }

@@ -58,6 +58,11 @@ export function touchValues(touch: Spoke, record: Spoken, practice: Practice) {
     firstName: patient.firstName,
     booking: practice.bookingUrl ?? phone,
     phone,
+    /** Of whoever is on call, for patients treated lately (R65). */
+    directLine: phoneText(location.directLine ?? location.phone, practice.country),
+    emergency: practice.emergencyNumber,
+    /** An answer to our mail comes in here, and is not read in a mailbox by whoever has time. */
+    answerable: practice.mail.inbound === undefined ? null : 'yes',
     offer: touch.offerCode ?? null,
     offerBookBy: touch.offerBookBy ? dayInWords(touch.offerBookBy, patient.language) : null,
     offerUntil: touch.offerUntil ? dayInWords(touch.offerUntil, patient.language) : null,

@@ -1,3 +1,4 @@
+import { type AftercarePorts, asksForAftercare, keepAftercare } from '../recall/keep-aftercare.ts';
 import { currentRecord } from './current-record.ts';
 import { joinHousehold } from './household.ts';
 import type { ImportedRow } from './imported.ts';
@@ -11,6 +12,8 @@ export type Known = Pick<Patient, 'email' | 'phone'> &
   Partial<Pick<Patient, 'firstName' | 'lastName' | 'birthDate'>>;
 
 export interface KeepPorts extends RefreshPorts {
+  /** Where aftercare of a treatment is put (R65, R66). */
+  readonly outreach: AftercarePorts['outreach'];
   /** Keys of a patient's addresses, and of name and birth date where both are known. */
   readonly contactKeys: (patient: Known) => Promise<readonly string[]>;
 }
@@ -161,5 +164,8 @@ async function keepKnown(ports: KeepPorts, rows: readonly ImportedRow[], record:
     changed += news.length > 0 || isNew ? 1 : 0;
   }
   if (changed > 0) await refreshItems(ports, patient.id);
+  const treatments = rows.flatMap((row) => row.treatments ?? []);
+  // Also when all of it was known: a first time may have been cut off here.
+  if (asksForAftercare(patient, treatments, ports)) await keepAftercare(ports, patient.id);
   return { changed, unchanged: rows.length - changed };
 }

@@ -67,6 +67,7 @@ export async function decideAgain(
       id: touch.id,
       findings,
       remunerated,
+      ...(touch.aftercare ? { aftercare: true } : {}),
     }),
   );
 }

@@ -6,7 +6,7 @@ import { stopped } from './attempts.ts';
 import type { AddressKeys } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import type { Outreach, TaskEnd } from './outreach.ts';
-import type { CallTask, TouchedItem } from './touch.ts';
+import { type CallTask, slotIn, type TouchedItem } from './touch.ts';
 
 export interface TaskPorts extends RefreshPorts {
   readonly outreach: Outreach;
@@ -77,7 +77,7 @@ async function actOnItem(
 }
 
 async function actOnItems(ports: TaskPorts, task: CallTask, end: Ending): Promise<void> {
-  const touch = await ports.outreach.findTouch(task.patientId, task.touchId.split('.').at(-1) ?? '');
+  const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
   if (!touch) return;
   const zone = ports.zoneOf(task.location);
   const due = { zone, shard: ports.shardOf(task.patientId) };

@@ -26,9 +26,9 @@ export interface Pause {
 
 /** The ledger of touches, the tasks of persons, the sweeps and their decisions, and the addresses that are not written to. */
 export interface Outreach {
-  /** Stores the one touch of a patient and day; gives the one that is there. */
+  /** Stores the one touch of a patient and slot (a day, or a kind of aftercare of a day); gives the one that is there. */
   putTouch(touch: Touch): Promise<Touch>;
-  findTouch(patientId: string, on: string): Promise<Touch | undefined>;
+  findTouch(patientId: string, slot: string): Promise<Touch | undefined>;
   /** A patient's touches since a local day, strongly read. */
   touches(patientId: string, since: string): Promise<readonly Touch[]>;
   /** Planned touches whose time has come, by the index. */
@@ -38,7 +38,11 @@ export interface Outreach {
   /** Letters and postcards that wait for the next batch, by the index. */
   toPrint(query: { cursor?: string | undefined; limit: number }): Promise<Page<Touch>>;
   /** Changes a touch only if it still is in `from`; false if not. */
-  move(touch: Pick<Touch, 'patientId' | 'on'>, from: TouchState, changes: Partial<Touch>): Promise<boolean>;
+  move(
+    touch: Pick<Touch, 'patientId' | 'on' | 'aftercare'>,
+    from: TouchState,
+    changes: Partial<Touch>,
+  ): Promise<boolean>;
 
   /** Keeps that an episode began to be contacted or held out; once, in the month of its day. */
   noteEligible(event: EligibleEvent): Promise<void>;

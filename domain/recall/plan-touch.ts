@@ -51,6 +51,7 @@ export function questionOf(
     readonly id?: string;
     readonly findings?: Question['message']['findings'];
     readonly remunerated?: boolean;
+    readonly aftercare?: boolean;
   },
 ): Question {
   const { practice, rules, law, homeZone, now } = planning;
@@ -62,6 +63,7 @@ export function questionOf(
       remunerated: touch.remunerated ?? false,
       clinical: false,
       paidSeries: touch.paid,
+      ...(touch.aftercare ? { aftercare: true } : {}),
     },
     channel: touch.channel,
     by: leavesByItself(touch.channel) ? 'automatic' : 'person',
@@ -149,7 +151,7 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
   if (!leading) return told({ outcome: 'not-due', reason: 'nothing is due today', rules: [] });
 
   // The ceiling or a pause may hold a touch back for days: nobody gets a second one for that.
-  if (known.touches.some(({ state, on }) => state === 'planned' && on < today))
+  if (known.touches.some(({ state, on, aftercare }) => !aftercare && state === 'planned' && on < today))
     return {
       ...told({ outcome: 'not-now', reason: 'an earlier message still waits to leave', rules: [] }),
       retry: { on: daysAfter(today, 1), items },

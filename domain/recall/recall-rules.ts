@@ -22,6 +22,16 @@ export const TreatmentType = z.strictObject({
   /** Days after it on which any message is urgent, and on which any message is a clinical question (R64). */
   hotDays: z.optional(days),
   watchDays: z.optional(days),
+  /**
+   * Days after it on which the patient is asked how they are (R66; a treatment has a date and no hour), and hours without an answer after which a
+   * person calls; nobody does without them.
+   */
+  checkIn: z.optional(
+    z.strictObject({
+      afterDays: z.array(z.int().check(z.minimum(1), z.maximum(90))).check(z.minLength(1), z.maxLength(6)),
+      callAfterHours: z.optional(z.int().check(z.minimum(1), z.maximum(72))),
+    }),
+  ),
   /** A course: so many sessions, one every so often; then the maintenance of `interval`. */
   series: z.optional(
     z.strictObject({ sessions: z.int().check(z.minimum(2), z.maximum(20)), every: Duration }),

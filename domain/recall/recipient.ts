@@ -27,10 +27,11 @@ export interface Known {
   readonly rates: { readonly complaintRate?: number; readonly bounceRate?: number };
 }
 
-const contactOf = ({ startedAt, sendAt, channel, class: purpose }: Touch): PastContact => ({
+const contactOf = ({ startedAt, sendAt, channel, class: purpose, aftercare }: Touch): PastContact => ({
   at: startedAt ?? sendAt,
   channel,
   purpose,
+  ...(aftercare ? { aftercare: true } : {}),
 });
 
 function checkOf(record: PatientRecord, kind: NumberCheck['kind']): NumberCheck | undefined {

@@ -20,7 +20,8 @@ function leftAt({ startedAt, sendAt, endedOn }: Touch, zone: string): string {
 }
 
 function touchFact(touch: Touch, practice: Practice): readonly TouchFact[] {
-  if (!left.has(touch.state)) return [];
+  // What protects a patient asks nobody to come back.
+  if (!left.has(touch.state) || touch.aftercare) return [];
   const { zone } = locationOf(practice, touch.location);
   const at = leftAt(touch, zone);
   const { id, patientId, location, channel, segments, cost } = touch;

@@ -1,8 +1,11 @@
-import { campaignGate, type GatePorts, withOffer } from '../campaign/at-sending.ts';
+import { type GatePorts, withOffer } from '../campaign/at-sending.ts';
 import type { MessageFinding } from '../consent/question.ts';
 import { centsOf } from '../measure/return.ts';
 import type { SendOutcome } from '../message/senders.ts';
+import { currentRecord } from '../patient/current-record.ts';
 import type { PatientRecord } from '../patient/patient.ts';
+import { aftercareTasks } from './aftercare.ts';
+import { gateOf } from './aftercare-gate.ts';
 import { type AskPorts, decideAgain, stillWaiting } from './ask-again.ts';
 import { longestWaitDays } from './know.ts';
 import { daysAfter, localDay, startOfDay } from './local-day.ts';
@@ -50,10 +53,12 @@ async function noteContact(ports: SendPorts, touch: Touch, record: PatientRecord
   const { phone } = await ports.addressKeys(record);
   if (phone === undefined) return;
   const { id: touchId, channel, class: purpose } = touch;
-  await ports.outreach.noteContact(phone, { at: ports.now(), channel, purpose, touchId });
+  const aftercare = touch.aftercare ? { aftercare: true } : {};
+  await ports.outreach.noteContact(phone, { at: ports.now(), channel, purpose, touchId, ...aftercare });
 }
 
-function whyOf({ channel, class: purpose }: Touch): string {
+function whyOf({ channel, class: purpose, aftercare }: Touch): string {
+  if (aftercare) return aftercareTasks[aftercare];
   if (channel !== 'call') return 'write to the patient, if they wrote within the window of their channel';
   return purpose === 'care'
     ? 'call the patient: remind them of the booked visit'
@@ -102,8 +107,18 @@ async function deliver(
 const moved = (did: boolean, end: SendEnd): SendEnd => (did ? end : 'not-mine');
 
 /** This channel may not be used any more: the next of the attempt, or nothing. */
-async function otherwise(ports: SendPorts, touch: Touch, reason: string): Promise<SendEnd> {
+async function otherwise(
+  ports: SendPorts,
+  touch: Touch,
+  record: PatientRecord,
+  reason: string,
+): Promise<SendEnd> {
   const [channel, ...rest] = touch.otherwise;
+  // What protects a patient is never just left out.
+  if (channel === undefined && touch.aftercare)
+    await ports.outreach.addTask(
+      taskOf(touch, record, 'review', `${aftercareTasks[touch.aftercare]} (${reason})`),
+    );
   if (channel === undefined)
     return moved(await ports.outreach.move(touch, 'planned', { state: 'cancelled', reason }), 'cancelled');
   const changed = { channel, otherwise: rest };
@@ -115,17 +130,22 @@ const byMessage = ({ channel }: Touch): boolean => channel === 'email' || channe
 /** Why a touch is of no use any more. */
 function endOf(ports: SendPorts, touch: Touch, record: PatientRecord, day: string): string | undefined {
   if (touch.on < daysAfter(day, -longestWaitDays)) return 'it waited for too long';
+  if (touch.aftercare) return undefined;
   return stillWaiting(ports, touch, record) ? undefined : 'booked, or ended by a person';
 }
 
-/** Takes one of the day's sends, of the practice and of the campaign; false when the ceiling of either is reached. */
+/**
+ * Takes one of the day's sends, of the practice and of the campaign; false when the ceiling of either is reached. Aftercare has a count of its own:
+ * a mistake is held up, and invitations never hold up what protects a patient.
+ */
 async function taken(
   { store, outreach, rules }: SendPorts,
   touch: Touch,
   day: string,
   ceiling: number | undefined,
 ): Promise<boolean> {
-  if (leavesByItself(touch.channel) && !(await outreach.takeSend(day, rules.dailyCeiling))) return false;
+  const counted = touch.aftercare ? `${day}.aftercare` : day;
+  if (leavesByItself(touch.channel) && !(await outreach.takeSend(counted, rules.dailyCeiling))) return false;
   if (touch.campaign === undefined || ceiling === undefined) return true;
   return store.take(touch.campaign, day, 'sent', ceiling);
 }
@@ -162,24 +182,26 @@ export async function sendTouch(ports: SendPorts, planned: Touch): Promise<SendE
     moved(await outreach.move(planned, 'planned', { state: 'cancelled', reason }), 'cancelled');
   const until = async (sendAt: string): Promise<SendEnd> =>
     moved(await outreach.move(planned, 'planned', { sendAt }), 'deferred');
-  const record = await ports.patients.record(planned.patientId);
+  const record = planned.aftercare
+    ? await currentRecord(ports.patients, planned.patientId)
+    : await ports.patients.record(planned.patientId);
   if (!record) return cancel('the patient is gone');
   const zone = zoneOf(record.patient, ports.practice);
   const day = localDay(ports.now(), zone);
   const over = endOf(ports, planned, record, day);
   if (over !== undefined) return cancel(over);
   const about = { touch: planned, record, now: ports.now(), zone };
-  const gate = await campaignGate(ports, about);
+  const gate = await gateOf(ports, about);
   if (gate.outcome === 'cancel') return cancel(gate.reason);
   if (gate.outcome === 'wait') return until(gate.until);
   const ask = (findings: readonly MessageFinding[]) =>
     decideAgain(ports, planned, record, findings, gate.remunerated);
   const touch = await withOffer(ports, gate.campaign, about, () => ask([]));
   const composed = byMessage(touch) ? await ports.compose(touch, record) : undefined;
-  if (byMessage(touch) && !composed) return otherwise(ports, touch, 'the channel is not set up');
+  if (byMessage(touch) && !composed) return otherwise(ports, touch, record, 'the channel is not set up');
   const decision = await ask(composed?.findings ?? []);
   if (decision.outcome === 'defer') return until(decision.until);
-  if (decision.outcome !== 'allow') return otherwise(ports, touch, decision.reason);
+  if (decision.outcome !== 'allow') return otherwise(ports, touch, record, decision.reason);
   return (await taken(ports, touch, day, gate.campaign?.content.dailyCeiling))
     ? start(ports, touch, record, composed)
     : until(startOfDay(daysAfter(day, 1), zone));

@@ -163,7 +163,7 @@ async function sweepPatient(
   const due = { zone: shard.zone, shard: shard.shard };
   const { record, campaigns } = await withCampaigns(ports, fresh.record, due);
   const known = await know(ports, record, ports.now, ports.rates);
-  const standing = known.touches.find(({ on }) => on === shard.on);
+  const standing = known.touches.find(({ on, aftercare }) => !aftercare && on === shard.on);
   if (standing) {
     const ours = standing.sweepId === shard.sweepId ? decisionBy(standing) : undefined;
     if (ours) await ports.outreach.recordDecision(ours);

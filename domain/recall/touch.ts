@@ -31,9 +31,19 @@ export interface TouchedItem {
   readonly treatment?: string;
 }
 
+/**
+ * What protects somebody who was treated lately (R65, R66): whom to call, how they are, and a call to whoever did not answer that. Each has a
+ * place of its own in the ledger, beside the one touch of its day.
+ */
+export const aftercareKinds = ['direct-line', 'check-in', 'no-answer'] as const;
+export type Aftercare = (typeof aftercareKinds)[number];
+
+/** What a patient said to a check-in: 1, 2, 3, or words of their own. */
+export type CheckInAnswer = 'fine' | 'concern' | 'urgent' | 'words';
+
 /** One contact of one patient on one local day, of any kind and channel: the one ledger of the system. */
 export interface Touch {
-  /** `<patientId>.<local day>`. */
+  /** `<patientId>.<local day>`, with the kind of aftercare behind it where it is that. */
   readonly id: string;
   readonly schema: 1;
   readonly patientId: string;
@@ -44,6 +54,12 @@ export interface Touch {
   /** Channels of the attempt after this one, tried when this one may not be used any more at sending. */
   readonly otherwise: readonly OutreachChannel[];
   readonly class: MessageClass;
+  readonly aftercare?: Aftercare;
+  /** The check-in that a call is about, and for how many hours its answer is awaited first. */
+  readonly follows?: { readonly slot: string; readonly hours: number };
+  readonly answer?: CheckInAnswer;
+  /** ISO instant. */
+  readonly answeredAt?: string;
   readonly template: string;
   readonly items: readonly TouchedItem[];
   /** Campaign it belongs to, where it is one. */
@@ -152,3 +168,10 @@ export const wasContact = ({ state }: Pick<Touch, 'state'>): boolean => contacte
 /** Channels on which a message leaves by itself. */
 export const leavesByItself = (channel: OutreachChannel): boolean =>
   channel === 'email' || channel === 'text' || channel === 'letter' || channel === 'postcard';
+
+/** A touch's place among those of its patient: its local day, and the kind of aftercare where it is that. */
+export const slotOf = ({ on, aftercare }: Pick<Touch, 'on' | 'aftercare'>): string =>
+  aftercare === undefined ? on : `${on}.${aftercare}`;
+
+/** The place that the id of a touch names. */
+export const slotIn = (touchId: string): string => touchId.slice(touchId.indexOf('.') + 1);

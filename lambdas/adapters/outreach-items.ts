@@ -1,11 +1,10 @@
-import type { Touch } from '../../domain/recall/touch.ts';
+import { slotOf, type Touch } from '../../domain/recall/touch.ts';
 import type { Item } from './documents.ts';
 
 export const touchPk = (patientId: string): string => `touches#${patientId}`;
-export const touchKey = ({ patientId, on }: { readonly patientId: string; readonly on: string }) => ({
-  pk: touchPk(patientId),
-  sk: on,
-});
+export const slotKey = (patientId: string, slot: string) => ({ pk: touchPk(patientId), sk: slot });
+export const touchKey = (touch: Pick<Touch, 'patientId' | 'on' | 'aftercare'>) =>
+  slotKey(touch.patientId, slotOf(touch));
 export const taskKey = (id: string) => ({ pk: `task#${id}`, sk: 'task' });
 /** A patient's tasks, also those that are done: their erasure goes by it. */
 export const tasksOfPk = (patientId: string): string => `tasks-of#${patientId}`;

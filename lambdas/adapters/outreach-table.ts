@@ -1,6 +1,6 @@
 import type { Outreach, Pause } from '../../domain/recall/outreach.ts';
 import type { Sequence } from '../../domain/recall/recall-rules.ts';
-import type { Sweep, SweepDecision, Touch } from '../../domain/recall/touch.ts';
+import { type Sweep, type SweepDecision, slotOf, type Touch } from '../../domain/recall/touch.ts';
 import { documents, pageOf } from './documents.ts';
 import { eligibleItems } from './eligible-items.ts';
 import {
@@ -9,6 +9,7 @@ import {
   leaseKey,
   pauseKey,
   sequenceKey,
+  slotKey,
   sweepKey,
   touchKey,
   touchPk,
@@ -25,8 +26,8 @@ type Documents = ReturnType<typeof documents>;
 const touchItems = (
   items: Documents,
 ): Pick<Outreach, 'putTouch' | 'findTouch' | 'touches' | 'toSend' | 'undecided' | 'toPrint' | 'move'> => {
-  const findTouch: Outreach['findTouch'] = async (patientId, on) => {
-    const item = await items.get(touchKey({ patientId, on }));
+  const findTouch: Outreach['findTouch'] = async (patientId, slot) => {
+    const item = await items.get(slotKey(patientId, slot));
     return item && without<Touch>(item);
   };
   const inIndex = (state: Touch['state'], before: string, limit: number) => ({
@@ -39,7 +40,7 @@ const touchItems = (
     findTouch,
     putTouch: async (touch) => {
       const stored = await items.putIf({ ...touchKey(touch), ...touch, ...waiting(touch) });
-      return stored ? touch : ((await findTouch(touch.patientId, touch.on)) ?? touch);
+      return stored ? touch : ((await findTouch(touch.patientId, slotOf(touch))) ?? touch);
     },
     touches: async (patientId, since) => {
       const found = await items.all({

@@ -40,7 +40,7 @@ export const addressItems = (items: ReturnType<typeof documents>): Addresses => 
   },
   suppressions: async (addressKey, address) =>
     suppressionsIn(await items.all(partition(suppressedPk(addressKey))), address),
-  noteContact: (addressKey, { touchId, at, channel, purpose }) =>
+  noteContact: (addressKey, { touchId, at, channel, purpose, aftercare }) =>
     items.put({
       pk: contactedPk(addressKey),
       sk: `${at.slice(0, 10)}#${touchId}`,
@@ -48,6 +48,7 @@ export const addressItems = (items: ReturnType<typeof documents>): Addresses => 
       at,
       channel,
       purpose,
+      ...(aftercare ? { aftercare } : {}),
       expiresAt: Math.floor(Date.parse(at) / 1000) + keptDays * (dayMilliseconds / 1000),
     }),
   contactsOf: async (addressKey, since, exceptPatient) => {
@@ -58,6 +59,9 @@ export const addressItems = (items: ReturnType<typeof documents>): Addresses => 
     });
     return found
       .filter(({ touchId }) => !String(touchId).startsWith(`${exceptPatient}.`))
-      .map(({ at, channel, purpose }) => ({ at, channel, purpose }) as PastContact);
+      .map(
+        ({ at, channel, purpose, aftercare }) =>
+          ({ at, channel, purpose, ...(aftercare ? { aftercare } : {}) }) as PastContact,
+      );
   },
 });

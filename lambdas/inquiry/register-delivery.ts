@@ -11,6 +11,7 @@ import { asKeyword } from '../../domain/consent/as-keyword.ts';
 import { revocationReader } from '../../domain/consent/revocation.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
+import { asAnswer, type CheckInPorts, checkInsFor, noteAnswer } from '../../domain/inquiry/check-in.ts';
 import type { Delivery } from '../../domain/inquiry/delivery.ts';
 import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
@@ -80,10 +81,11 @@ const staffTexts = {
   }),
 };
 
+const outreach = outreachTable(environment.OUTREACH_TABLE);
 const consentPorts = revocationPorts({
   revoking: revocationReader(revocation.value, revocation.value.likeness),
   patients,
-  outreach: outreachTable(environment.OUTREACH_TABLE),
+  outreach,
   practice,
   law: law.value,
   templates: careTemplates.value,
@@ -100,21 +102,26 @@ const keysOf =
   (contact: Contact, mailIds: readonly string[]): readonly string[] =>
     addressKeysOf(key, contact, mailIds);
 
-const known = (arrival: Arrival, now: string): Promise<Arrival> =>
-  recognised(
-    arrival,
-    {
-      patients,
-      types: treatments.value.treatments,
-      unknown: (error) =>
-        log.error(
-          'An emergency goes on without what is known of its sender.',
-          { messageId: arrival.messageId },
-          error,
-        ),
-    },
-    now,
-  );
+const sendersOf = ({ messageId }: Arrival) => ({
+  patients,
+  outreach,
+  types: treatments.value.treatments,
+  unknown: (error: unknown) =>
+    log.error('An emergency goes on without what is known of its sender.', { messageId }, error),
+});
+
+/** One message of a patient's, after the red-flag check: who sent it, whether it answers a check-in, what it says of consent. */
+async function registerArrival(arrival: Arrival, now: string): Promise<string> {
+  const ports: CheckInPorts & Parameters<typeof recognised>[1] = sendersOf(arrival);
+  const said = await asKeyword(arrival, consentPorts);
+  const sender = await recognised(said, ports, now);
+  const asked = await checkInsFor(said, ports, now);
+  const { arrival: answering, answer } = asAnswer({ said, sender }, asked);
+  const inquiryId = await registerOne(answering, now);
+  if (answer) await noteAnswer(ports, asked, { answer, at: arrival.receivedAt });
+  await obeyConsents(arrival, { ...consentPorts, now });
+  return inquiryId;
+}
 
 /** Brings one message of a delivery into its inquiry; a batch is made anew on a retry, so its messages are remembered one by one. */
 async function registerOne(arrival: Arrival, now: string): Promise<string> {
@@ -171,6 +178,7 @@ async function registerRecords(delivery: Delivery, source: Source, now: string):
     { ...delivery, body },
     {
       patients,
+      outreach,
       practice,
       types: treatments.value.treatments,
       products: treatments.value.products,
@@ -229,10 +237,8 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
   });
   const inquiryIds: string[] = [];
   for (const arrival of arrivals)
-    if (!(await obeyedStaffText(arrival, { ...staffTexts, now }))) {
-      inquiryIds.push(await registerOne(await known(await asKeyword(arrival, consentPorts), now), now));
-      await obeyConsents(arrival, { ...consentPorts, now });
-    }
+    if (!(await obeyedStaffText(arrival, { ...staffTexts, now })))
+      inquiryIds.push(await registerArrival(arrival, now));
   for (const keys of reached) await callReached(keys, { inquiries, escalations: starts, practice, now });
   const review = arrivals.find((arrival) => arrival.review !== undefined)?.review;
   await deliveries.settle(deliveryId, {

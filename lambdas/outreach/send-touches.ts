@@ -5,6 +5,7 @@ import recall from 'practice:recall';
 import layout from 'practice:recall-layout';
 import templates from 'practice:recall-templates';
 import revealing from 'practice:revealing-words';
+import sources from 'practice:sources';
 import treatments from 'practice:treatments';
 import { pauseByStanding } from '../../domain/campaign/bad-standing.ts';
 import { centsOf } from '../../domain/measure/return.ts';
@@ -12,6 +13,7 @@ import { composeMail, composeText } from '../../domain/message/compose-touch.ts'
 import { carriedBy } from '../../domain/message/education.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
+import { comeBackAsTexts } from '../../domain/practice/aftercare-ways.ts';
 import { ratesOf } from '../../domain/recall/know.ts';
 import { type Composed, patienceMilliseconds, sendTouches } from '../../domain/recall/send-touch.ts';
 import type { Touch } from '../../domain/recall/touch.ts';
@@ -71,6 +73,12 @@ const words = {
 };
 const texter = texterOf(practice, environment.TEXT_CONFIGURATION_SET);
 
+/** Where texts do not come back, nobody would read an answer: a check-in goes another way (R66). */
+const textsComeBack = comeBackAsTexts(sources.value.sources);
+/** An answer to a question comes in here; to all other mail, where the practice says. */
+const replyTo = (touch: Touch) =>
+  touch.aftercare === 'check-in' && practice.mail.inbound ? { replyTo: practice.mail.inbound } : {};
+
 const link = async (purpose: 'unsubscribe' | 'preferences', touch: Touch): Promise<string> => {
   // R19: an unsubscribe link never expires.
   const token = signLink(await linkKey(), { purpose, subject: touch.id, person: touch.patientId });
@@ -94,10 +102,11 @@ async function compose(touch: Touch, known: PatientRecord): Promise<Composed | u
   if (touch.channel === 'email' && email) {
     const carried = carriedBy(touch, education.value, record.preferences);
     const { findings, ...wording } = composeMail(touch, record, links, { ...words, carried });
-    const mail = { stream, to: email, ...wording, about } as const;
+    const mail = { stream, to: email, ...wording, ...replyTo(touch), about } as const;
     return { findings, cost: centsOf(touch, prices), send: observed(() => mailer.send(mail)) };
   }
-  if (touch.channel === 'text' && phone && texter) {
+  const asksInVain = touch.aftercare === 'check-in' && !textsComeBack;
+  if (touch.channel === 'text' && phone && texter && !asksInVain) {
     const { text, segments, findings } = composeText(touch, record, links, words);
     const send = observed(() => texter.send({ stream, to: phone, text, about }));
     return { findings, segments, cost: centsOf({ channel: 'text', segments }, prices), send };

@@ -6,7 +6,7 @@ import type { Patients } from '../../domain/patient/patients.ts';
 import { locationOf, type Practice } from '../../domain/practice/practice.ts';
 import { localDay } from '../../domain/recall/local-day.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
-import type { Touch, TouchState } from '../../domain/recall/touch.ts';
+import { slotIn, type Touch, type TouchState } from '../../domain/recall/touch.ts';
 import { addressKey } from '../kit/address-key.ts';
 
 export interface SettlePorts {
@@ -163,6 +163,6 @@ export async function settle(ports: SettlePorts, news: DeliveryNews, now: string
   const { touchId, patientId = '' } = news.about;
   // Care mail is no touch.
   if (!touchId) return;
-  const touch = await ports.outreach.findTouch(patientId, touchId.split('.').at(-1) ?? '');
+  const touch = await ports.outreach.findTouch(patientId, slotIn(touchId));
   if (touch) await settleTouch(ports, touch, news);
 }

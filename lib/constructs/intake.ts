@@ -65,8 +65,8 @@ export class Intake extends Construct {
     this.register.onTable(held.practiceTable, ['Query']);
     // Whether somebody who writes was treated lately; and appointments and purchases from the practice's own software.
     this.register.onTable(held.patients, ['Query', 'PutItem']);
-    // What they say about further messages.
-    this.register.onTable(held.outreach, ['Query', 'PutItem', 'GetItem']);
+    // What they say about further messages, and in answer to a check-in.
+    this.register.onTable(held.outreach, ['Query', 'PutItem', 'GetItem', 'UpdateItem']);
     held.allowCareMail(this.register);
     texts.allow(this.register, ['care']);
     this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);

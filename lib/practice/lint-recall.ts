@@ -7,10 +7,12 @@ import {
   type TouchText,
   type TouchWords,
 } from '../../domain/message/compose-touch.ts';
+import { reassuringWords } from '../../domain/message/never-reassure.ts';
 import { revealed } from '../../domain/message/revealing-words.ts';
 import { sampleLinks, samplePatient, sampleTouch } from '../../domain/message/sample-patient.ts';
 import type { Spoke, Spoken } from '../../domain/message/touch-values.ts';
 import { itemTypes, type MessageClass, type OutreachChannel } from '../../domain/recall/recall-rules.ts';
+import { aftercareKinds } from '../../domain/recall/touch.ts';
 import type { Contradiction } from './cross-checks.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
@@ -59,7 +61,8 @@ function classOf(name: string, { recall }: PracticeFolder): MessageClass {
     if (sequence.attempts.some(({ template }) => name === template || name.startsWith(`${template}-`)))
       return sequence.class;
   }
-  return name === 'education' ? 'education' : name.startsWith('reminder') ? 'care' : 'recall';
+  if (name.startsWith('reminder') || isAftercare(name)) return 'care';
+  return name === 'education' ? 'education' : 'recall';
 }
 
 interface Tried {
@@ -160,6 +163,40 @@ function eachTemplate(folder: PracticeFolder): Contradiction[] {
     );
 }
 
+const isAftercare = (name: string): boolean => (aftercareKinds as readonly string[]).includes(name);
+
+/** What is sent and said after a treatment has words on each of its channels (R65, R66), and never reassures (R57). */
+function aftercare({ 'recall-templates': words }: PracticeFolder): Contradiction[] {
+  const needed = [
+    ...(['email', 'text', 'call'] as const).map((channel) => [channel, 'direct-line'] as const),
+    ...(['email', 'text', 'call'] as const).map((channel) => [channel, 'check-in'] as const),
+    ['call', 'no-answer'] as const,
+  ];
+  const lacking = needed
+    .filter(([channel, name]) => !(name in words[sets[channel].key]))
+    .map(
+      ([channel, name]): Contradiction => ({
+        file: sets[channel].file,
+        path: [name],
+        message: 'this template is needed after a treatment',
+      }),
+    );
+  const reassuring = (['mails', 'texts'] as const).flatMap((key) =>
+    Object.entries(words[key])
+      .filter(([name]) => isAftercare(name))
+      .flatMap(([name, template]) =>
+        languages.flatMap((language): Contradiction[] => {
+          const { subject = '', text } = template[language];
+          const found = reassuringWords(`${subject} ${text}`);
+          const message = `"${found}" must not stand in an automated text: it reassures, puts off or advises (R57)`;
+          const { file } = key === 'mails' ? sets.email : sets.text;
+          return found === undefined ? [] : [{ file, path: [name, language], message }];
+        }),
+      ),
+  );
+  return [...lacking, ...reassuring];
+}
+
 /** R18: every commercial mail says who sends it, and from where. */
 function frame({ 'recall-templates': { frame: words } }: PracticeFolder): Contradiction[] {
   return languages.flatMap((language) =>
@@ -181,5 +218,6 @@ function frame({ 'recall-templates': { frame: words } }: PracticeFolder): Contra
 export const recallWordFindings = (folder: PracticeFolder): readonly Contradiction[] => [
   ...wordless(folder),
   ...eachTemplate(folder),
+  ...aftercare(folder),
   ...frame(folder),
 ];

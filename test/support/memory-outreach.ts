@@ -3,7 +3,13 @@ import { pausedSince } from '../../domain/consent/soft-bounces.ts';
 import type { EligibleEvent } from '../../domain/measure/facts.ts';
 import type { DayCount, Outreach, Pause } from '../../domain/recall/outreach.ts';
 import type { Sequence } from '../../domain/recall/recall-rules.ts';
-import type { CallTask, Sweep, SweepDecision, Touch } from '../../domain/recall/touch.ts';
+import {
+  type CallTask,
+  type Sweep,
+  type SweepDecision,
+  slotOf,
+  type Touch,
+} from '../../domain/recall/touch.ts';
 
 /** Called around each call of a port; may wait or throw, before its effect or after it. */
 export type Around = <T>(operation: string, call: () => T) => Promise<T>;
@@ -47,7 +53,8 @@ export function memoryOutreach(around: Around = plainly) {
   const leases = new Map<string, string>();
   let pause: Pause | undefined;
 
-  const keyOf = ({ patientId, on }: { patientId: string; on: string }): string => `${patientId}.${on}`;
+  const keyOf = (touch: Pick<Touch, 'patientId' | 'on' | 'aftercare'>): string =>
+    `${touch.patientId}.${slotOf(touch)}`;
   const waiting = (state: Touch['state'], before: string): readonly Touch[] =>
     [...touches.values()]
       .filter((touch) => touch.state === state && touch.sendAt <= before)
@@ -67,14 +74,18 @@ export function memoryOutreach(around: Around = plainly) {
 
   const plain = {
     putTouch: (touch: Touch) => once(touches, keyOf(touch), touch),
-    findTouch: (patientId: string, on: string) => touches.get(keyOf({ patientId, on })),
+    findTouch: (patientId: string, slot: string) => touches.get(`${patientId}.${slot}`),
     touches: (patientId: string, since: string) =>
       [...touches.values()].filter((touch) => touch.patientId === patientId && touch.on >= since),
     toSend: (now: string, limit: number) => waiting('planned', now).slice(0, limit),
     undecided: (before: string) =>
       waiting('sending', before).filter(({ startedAt = '9' }) => startedAt <= before),
     toPrint: () => ({ items: waiting('to-print', '9') }),
-    move: (at: Pick<Touch, 'patientId' | 'on'>, from: Touch['state'], changes: Partial<Touch>) => {
+    move: (
+      at: Pick<Touch, 'patientId' | 'on' | 'aftercare'>,
+      from: Touch['state'],
+      changes: Partial<Touch>,
+    ) => {
       const touch = touches.get(keyOf(at));
       if (touch?.state !== from) return false;
       touches.set(keyOf(at), { ...touch, ...changes });

@@ -6,6 +6,7 @@ import { filled } from '../../../domain/patient/imported.ts';
 import { type KeepPorts, keepHead } from '../../../domain/patient/keep-patient.ts';
 import type { Patient, PatientRecord } from '../../../domain/patient/patient.ts';
 import { refreshItems } from '../../../domain/patient/refresh-items.ts';
+import { keepAftercare } from '../../../domain/recall/keep-aftercare.ts';
 import type { Product } from '../../../domain/recall/recall-rules.ts';
 import { type Operation, operation } from '../operation.ts';
 import {
@@ -43,6 +44,14 @@ export async function changed(
   await write(record);
   await refreshItems({ ...ports, now }, record.patient.id);
   return { body: recordView(await recordOf(ports, id)) };
+}
+
+/** As `changed`, where what is written is a treatment: whoever was treated lately is told whom to call, and asked how they are (R65, R66). */
+async function treated(...given: Parameters<typeof changed>): ReturnType<typeof changed> {
+  const [ports, { id, now }] = given;
+  const answer = await changed(...given);
+  await keepAftercare({ ...ports, now }, id ?? '');
+  return answer;
 }
 
 function typeNamed(name: string, { types }: RecordPorts): string {
@@ -128,7 +137,7 @@ function visits(ports: RecordPorts): readonly Operation[] {
       body: NewTreatment,
       success: { status: 201, schema: RecordView },
       run: ({ parameters: { id }, body, now }) =>
-        changed(ports, { id, now }, ({ patient, treatments }) => {
+        treated(ports, { id, now }, ({ patient, treatments }) => {
           const type = typeNamed(body.type, ports);
           const entry = `${type}#${body.on}`;
           const before = treatments.find((known) => known.id === entry);
@@ -144,7 +153,7 @@ function visits(ports: RecordPorts): readonly Operation[] {
       body: Checkout,
       success: { status: 200, schema: RecordView },
       run: ({ parameters: { id }, body, now }) =>
-        changed(ports, { id, now }, ({ patient, treatments }) => {
+        treated(ports, { id, now }, ({ patient, treatments }) => {
           const type = typeNamed(body.treatment, ports);
           const entry = `${type}#${body.on}`;
           if (body.nextOn <= body.on)

@@ -8,6 +8,7 @@ import type { Spoken } from '../../../domain/message/touch-values.ts';
 import type { Patients } from '../../../domain/patient/patients.ts';
 import type { Outreach } from '../../../domain/recall/outreach.ts';
 import { messageClasses, outreachChannels } from '../../../domain/recall/recall-rules.ts';
+import { slotIn } from '../../../domain/recall/touch.ts';
 import { type Operation, operation } from '../operation.ts';
 import { CallTaskView } from '../recall-schemas.ts';
 import { taskView } from '../recall-view.ts';
@@ -93,7 +94,7 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       const task = await ports.outreach.task(parameters.id ?? '');
       const record = task && (await ports.patients.record(task.patientId));
       if (!task || !record) throw new DomainError('not-found', 'There is no such task.');
-      const touch = await ports.outreach.findTouch(task.patientId, task.touchId.split('.').at(-1) ?? '');
+      const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
       const words = touch && task.script ? composeScript(touch, record, ports.words) : undefined;
       const note = task.kind === 'social' ? windowNote : null;
       return { body: { task: taskView(task), words: words ?? null, note } };

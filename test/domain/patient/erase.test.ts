@@ -6,6 +6,7 @@ import { approveErasure, askForErasure, type ErasePorts } from '../../../domain/
 import type { ImportedRow } from '../../../domain/patient/imported.ts';
 import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
 import { assess, downtown, fridayMorning, lakeside, rules } from '../../support/lakeside.ts';
+import { memoryOutreach } from '../../support/memory-outreach.ts';
 import { CutOff, memoryPatients } from '../../support/memory-patients.ts';
 import { memoryTraces } from '../../support/memory-traces.ts';
 
@@ -57,6 +58,7 @@ async function kept() {
   };
   const keeping: KeepPorts = {
     ...ports,
+    outreach: memoryOutreach().outreach,
     practice: lakeside.identity,
     types: lakeside.treatments.treatments,
     products: [],

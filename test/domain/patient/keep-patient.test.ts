@@ -2,12 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import type { ImportedRow } from '../../../domain/patient/imported.ts';
 import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
 import { fridayMorning, lakeside } from '../../support/lakeside.ts';
+import { memoryOutreach } from '../../support/memory-outreach.ts';
 import { memoryPatients } from '../../support/memory-patients.ts';
 
 function kept() {
   const memory = memoryPatients();
   const ports: KeepPorts = {
     patients: memory.patients,
+    outreach: memoryOutreach().outreach,
     practice: lakeside.identity,
     types: lakeside.treatments.treatments,
     products: [],

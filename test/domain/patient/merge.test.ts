@@ -8,6 +8,7 @@ import { mergeRecords } from '../../../domain/patient/merge-records.ts';
 import type { Patient } from '../../../domain/patient/patient.ts';
 import { messageClasses } from '../../../domain/recall/recall-rules.ts';
 import { fridayMorning, lakeside } from '../../support/lakeside.ts';
+import { memoryOutreach } from '../../support/memory-outreach.ts';
 import { CutOff, memoryPatients } from '../../support/memory-patients.ts';
 
 const actor = { by: 'sato', now: fridayMorning };
@@ -77,6 +78,7 @@ async function twoRecords() {
   const { patients } = memory;
   const ports: KeepPorts = {
     patients,
+    outreach: memoryOutreach().outreach,
     practice: lakeside.identity,
     types: lakeside.treatments.treatments,
     products: [],

@@ -3,6 +3,7 @@ import { versionOf } from '../../../domain/patient/feed.ts';
 import { registerFeed } from '../../../domain/patient/register-feed.ts';
 import type { Source } from '../../../domain/practice/source.ts';
 import { fridayMorning, lakeside, later } from '../../support/lakeside.ts';
+import { memoryOutreach } from '../../support/memory-outreach.ts';
 import { memoryPatients } from '../../support/memory-patients.ts';
 
 const sourceOf = (id: string): Source => {
@@ -34,6 +35,7 @@ const send = (source: string, body: object, receivedAt = fridayMorning) =>
     { body: Buffer.from(JSON.stringify(body)), contentType: 'application/json', headers: {} },
     {
       patients: memory.patients,
+      outreach: memoryOutreach().outreach,
       practice: lakeside.identity,
       types: lakeside.treatments.treatments,
       versionOf: () => 'v1',
