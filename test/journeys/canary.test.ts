@@ -62,7 +62,7 @@ describe('a canary', () => {
 
     const columns =
       'patient_id,first_name,last_name,email,phone,treatment,treatment_date,email_consent,consent_date,consent_method';
-    const body = `${columns}\n1,Zephyrine,Quillfeather,${her.email},${her.phone},Botox,2026-08-20,yes,2026-01-01,paper\n2,Zephyrine,Q,,,Botox,Quillfeather,,,`;
+    const body = `${columns}\n1,Zephyrine,Quillfeather,${her.email},${her.phone},Botox,2026-08-20,yes,2026-01-01,paper\n1,Zephyrine,Quillfeather,${her.email},${her.phone},lip filler,2026-11-20,,,\n2,Zephyrine,Q,,,Botox,Quillfeather,,,`;
     errors.push(
       await (
         await local.as('manager', '/v1/imports', {

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { practiceAt } from '../support/journey.ts';
+import { type LocalRun, startLocal } from '../support/local-run.ts';
+import { allows, policiesOf } from '../support/policies.ts';
+
+const hour = 3600;
+
+describe('after a treatment', () => {
+  let local: LocalRun;
+  let practice: ReturnType<typeof practiceAt>;
+  const imports = (...rows: readonly string[]) => {
+    const columns =
+      'patient_id,first_name,email,phone,region,language,treatment,treatment_date,text_care,consent_date,consent_method';
+    return local.as('manager', '/v1/imports', {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv' },
+      body: [columns, ...rows].join('\n'),
+    });
+  };
+  const given = 'yes,2026-01-05,paper form';
+  // Friday, 20 November 2026, 10:05 in Chicago.
+  beforeAll(async () => {
+    local = await startLocal({ at: '2026-11-20T16:05:00.000Z' });
+    practice = practiceAt(local);
+    await practice.faults([]);
+    await imports(
+      `1,Rowan,rowan@example.com,(512) 555-0143,TX,en,lip filler,2026-11-20,${given}`,
+      `2,Luz,luz@example.com,(512) 555-0144,TX,es,liposuction,2026-11-20,${given}`,
+      `3,Noor,noor@example.com,,TX,en,cheek filler,2026-11-20,,,`,
+      `4,Ash,ash@example.com,(512) 555-0146,TX,en,lip filler,2026-11-10,${given}`,
+    );
+  });
+  afterAll(async () => {
+    await local.stop();
+    local.forget();
+  });
+
+  const toPatients = async () =>
+    (await practice.sentTo('patient')).map(({ to, channel, text }) => ({ to, channel, text }));
+  const forget = async () => (await toPatients()).length;
+  const texts = async (from: string, text: string): Promise<void> => {
+    const body = JSON.stringify({ from, to: '+15125550110', text });
+    await local.call('/_local/sms', { method: 'POST', body });
+    await local.advance(1);
+  };
+  /** Inquiries that came by text. */
+  const byText = async () => (await practice.inquiries()).filter(({ channel }) => channel === 'sms');
+
+  test('patients are told whom to call, each in their language and once, and those treated long ago are not', async () => {
+    await local.advance(2 * hour);
+    const sent = await toPatients();
+    expect(sent.map(({ to, channel }) => [to, channel]).toSorted()).toEqual([
+      ['+15125550143', 'sms'],
+      ['+15125550144', 'sms'],
+      ['noor@example.com', 'email'],
+    ]);
+    for (const { text } of sent) {
+      expect(text).toContain('(512) 555-0199');
+      expect(text).not.toMatch(/filler|lip|chee/i);
+    }
+    expect(sent.find(({ to }) => to === '+15125550144')?.text).toContain('Gracias por su visita');
+    await imports(`1,Rowan,rowan@example.com,(512) 555-0143,TX,en,Botox,2026-11-20,${given}`);
+    await local.advance(hour);
+    expect(await toPatients()).toHaveLength(3);
+  });
+
+  test('the day after they are asked how they are; a 1 wakes nobody', async () => {
+    const before = await forget();
+    await local.advance(22 * hour);
+    const asked = (await toPatients()).slice(before);
+    expect(asked.map(({ to }) => to).toSorted()).toEqual([
+      '+15125550143',
+      '+15125550144',
+      'noor@example.com',
+    ]);
+    expect(asked.find(({ to }) => to === '+15125550143')?.text).toContain(
+      'Reply 1 fine, 2 concern, 3 urgent',
+    );
+    expect(asked.find(({ to }) => to === 'noor@example.com')?.text).toContain('answer this mail with 1');
+    const staff = (await practice.sentTo('staff')).length;
+    await texts('+15125550143', '1');
+    expect(await byText()).toMatchObject([{ status: 'closed', closeReason: 'no-answer-needed', level: 'R' }]);
+    expect((await practice.sentTo('staff')).length).toBe(staff);
+    expect((await toPatients()).length).toBe(before + 3);
+  });
+
+  test('a 3 pages the physician, and words of their own reach the clinician on call', async () => {
+    await texts('+15125550143', '3');
+    expect(await byText()).toMatchObject([{ level: 'E1', priority: 'red-flag' }]);
+    const pages = (await practice.sentTo('staff')).filter(({ about }) => about.kind === 'page');
+    expect(pages.map(({ about }) => about.staffId)).toContain('okoye');
+    for (const { text } of pages) expect(text).not.toMatch(/filler|lip/i);
+  });
+
+  test('nobody answers after surgery: staff have a call to make, with words to say', async () => {
+    const open = async () =>
+      (
+        (await (await local.as('coordinator', '/v1/recall/tasks')).json()) as {
+          items: { id: string; kind: string; why: string }[];
+        }
+      ).items;
+    await local.advance(4 * hour);
+    const [task, ...others] = await open();
+    expect(others).toEqual([]);
+    expect(task).toMatchObject({
+      kind: 'call',
+      why: expect.stringContaining('has not answered how they are'),
+    });
+    const { words } = (await (await local.as('coordinator', `/v1/recall/tasks/${task?.id}`)).json()) as {
+      words: { voicemail: string };
+    };
+    expect(words.voicemail).toContain('(512) 555-0199');
+    const body = JSON.stringify({ outcome: 'done' });
+    const ended = await local.as('coordinator', `/v1/recall/tasks/${task?.id}/outcome`, {
+      method: 'POST',
+      body,
+    });
+    expect(ended.status).toBe(200);
+    expect(await open()).toEqual([]);
+  });
+
+  test('no function made a call that it has no right to', async () => {
+    const policies = policiesOf('cdk.out/Heard-Desk.template.json');
+    const { calls } = await practice.calls();
+    const answers = calls.filter(
+      ({ caller, operation }) => caller.includes('RegisterDelivery') && operation === 'UpdateItem',
+    );
+    expect(answers.some(({ resource }) => resource.includes('Outreach'))).toBe(true);
+    for (const call of calls) expect([call, allows(policies, call)]).toEqual([call, true]);
+  });
+});
