@@ -17,7 +17,7 @@ export interface ReturnPorts {
  * off is done again. Throws `not-found` where no such piece was printed.
  */
 export async function mailReturned(ports: ReturnPorts, touchId: string): Promise<void> {
-  const at = touchId.lastIndexOf('.');
+  const at = touchId.indexOf('.');
   const touch = await ports.outreach.findTouch(touchId.slice(0, at), touchId.slice(at + 1));
   const record = touch && (await ports.patients.record(touch.patientId));
   const wasPrinted = touch?.state === 'printed' || touch?.reason === 'returned';

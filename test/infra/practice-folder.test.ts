@@ -101,6 +101,24 @@ describe('the practice’s folder', () => {
     ],
     [
       'templates/recall.yaml',
+      '\ncheck-in:\n',
+      '\ncheckin:\n',
+      /^templates\/recall\.yaml:\d+: check-in: this template is needed after a treatment$/,
+    ],
+    [
+      'templates/recall-texts.yaml',
+      'A question or a concern, day or night?',
+      'Some swelling is normal.',
+      /^templates\/recall-texts\.yaml:\d+: direct-line\.en: "normal" must not stand in an automated text/,
+    ],
+    [
+      'templates/recall-texts.yaml',
+      'How are you after your visit?',
+      'How are your lips?',
+      /^templates\/recall-texts\.yaml:\d+: check-in\.en\.text: names a (treatment|part of the body)/,
+    ],
+    [
+      'templates/recall.yaml',
       'it is time to plan your next visit with us.',
       'it is time for your Botox.',
       /^templates\/recall\.yaml:\d+: due\.en\.text: names a (treatment|drug)/,

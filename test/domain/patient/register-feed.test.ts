@@ -23,7 +23,9 @@ const rowan = {
 } as const;
 
 let memory: ReturnType<typeof memoryPatients>;
+let ledger: ReturnType<typeof memoryOutreach>;
 beforeEach(async () => {
+  ledger = memoryOutreach();
   memory = memoryPatients();
   await memory.patients.save(rowan);
   await memory.patients.link(['rowan@example.com'], 'pat_1');
@@ -35,7 +37,7 @@ const send = (source: string, body: object, receivedAt = fridayMorning) =>
     { body: Buffer.from(JSON.stringify(body)), contentType: 'application/json', headers: {} },
     {
       patients: memory.patients,
-      outreach: memoryOutreach().outreach,
+      outreach: ledger.outreach,
       practice: lakeside.identity,
       types: lakeside.treatments.treatments,
       versionOf: () => 'v1',
@@ -68,6 +70,17 @@ describe('appointments from the practice’s own software', () => {
     const { writes } = memory.state;
     expect(await send('src_bookings', booking, later(fridayMorning, 5))).toEqual({ changed: 0 });
     expect(memory.state.writes).toBe(writes);
+  });
+
+  test('one that was kept is a treatment: the patient is told whom to call, and asked how they are; one of last month is history', async () => {
+    const kept = { ...booking, service: 'lip filler', status: 'completed' };
+    await send('src_bookings', { ...kept, id: 'a0', start: '2026-10-20T15:00:00Z' });
+    expect(ledger.all.touches()).toEqual([]);
+    await send('src_bookings', { ...kept, start: '2026-11-20T15:00:00Z' });
+    expect(ledger.all.touches().map(({ aftercare, on }) => [aftercare, on])).toEqual([
+      ['direct-line', '2026-11-20'],
+      ['check-in', '2026-11-21'],
+    ]);
   });
 
   test('older news never overwrite newer ones', async () => {
