@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { practiceAt } from '../support/journey.ts';
 import { type LocalRun, startLocal } from '../support/local-run.ts';
+import { mime } from '../support/mail.ts';
 import { allows, policiesOf } from '../support/policies.ts';
 
 const hour = 3600;
@@ -64,13 +65,31 @@ describe('after a treatment', () => {
     expect(await toPatients()).toHaveLength(3);
   });
 
+  test('a treatment that the desk records counts like an imported one', async () => {
+    const before = (await toPatients()).length;
+    const { items } = (await (await local.as('coordinator', '/v1/patients')).json()) as {
+      items: { id: string; firstName: string }[];
+    };
+    const ash = items.find(({ firstName }) => firstName === 'Ash')?.id;
+    const body = JSON.stringify({ type: 'Sculptra', on: '2026-11-20' });
+    const { status } = await local.as('coordinator', `/v1/patients/${ash}/treatments`, {
+      method: 'POST',
+      body,
+    });
+    expect(status).toBe(201);
+    await local.advance(600);
+    expect((await toPatients()).slice(before)).toMatchObject([{ to: '+15125550146', channel: 'sms' }]);
+  });
+
   test('the day after they are asked how they are; a 1 wakes nobody', async () => {
     const before = await forget();
-    await local.advance(22 * hour);
+    // Recorded three hours later than the others, Ash is asked three hours after them.
+    await local.advance(24 * hour);
     const asked = (await toPatients()).slice(before);
     expect(asked.map(({ to }) => to).toSorted()).toEqual([
       '+15125550143',
       '+15125550144',
+      '+15125550146',
       'noor@example.com',
     ]);
     expect(asked.find(({ to }) => to === '+15125550143')?.text).toContain(
@@ -81,7 +100,7 @@ describe('after a treatment', () => {
     await texts('+15125550143', '1');
     expect(await byText()).toMatchObject([{ status: 'closed', closeReason: 'no-answer-needed', level: 'R' }]);
     expect((await practice.sentTo('staff')).length).toBe(staff);
-    expect((await toPatients()).length).toBe(before + 3);
+    expect((await toPatients()).length).toBe(before + 4);
   });
 
   test('a 3 pages the physician, and words of their own reach the clinician on call', async () => {
@@ -90,6 +109,19 @@ describe('after a treatment', () => {
     const pages = (await practice.sentTo('staff')).filter(({ about }) => about.kind === 'page');
     expect(pages.map(({ about }) => about.staffId)).toContain('okoye');
     for (const { text } of pages) expect(text).not.toMatch(/filler|lip/i);
+  });
+
+  test('a 2 by mail, above the quoted question, reaches the nurse on call', async () => {
+    const text =
+      '2\r\n\r\nOn Sat, Nov 21, 2026 at 10:05 AM Lakeside wrote:\r\n> 1 (fine), 2 (concern) or 3 (urgent)';
+    const body = mime({ id: 'm2', from: 'Noor <noor@example.com>', text });
+    await local.call('/_local/mail', { method: 'POST', body });
+    await local.advance(1);
+    const [inquiry] = (await practice.inquiries()).filter(({ channel }) => channel === 'email');
+    expect(inquiry).toMatchObject({ level: 'U', priority: 'red-flag' });
+    expect((await practice.inquiry(inquiry?.id ?? '')).messages[0]).toMatchObject({
+      details: { 'Check-in': '2, a concern' },
+    });
   });
 
   test('nobody answers after surgery: staff have a call to make, with words to say', async () => {
