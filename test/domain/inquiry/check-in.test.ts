@@ -196,6 +196,7 @@ describe('an answer on its way into the house', () => {
       { answer: 'concern', answeredAt: fridayMorning, state: 'delivered' },
     ]);
     await noteAnswer(ports, all.touches(), { answer: 'fine', at: fridayMorning });
+    expect(all.touches()).toMatchObject([{ answer: 'concern' }]);
     await noteAnswer(ports, all.touches(), { answer: 'urgent', at: fridayMorning });
     expect(all.touches()).toMatchObject([{ answer: 'urgent' }]);
   });

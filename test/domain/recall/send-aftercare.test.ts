@@ -128,6 +128,29 @@ describe('whom to call after a treatment (R65)', () => {
     expect(house.sent).toHaveLength(3);
   });
 
+  test('is not held up by a reminder that has used up the cap of care', async () => {
+    const { caps } = recallHouse().ports().rules;
+    const house = await treatedToday(
+      'filler-lips',
+      {},
+      { rules: { caps: { ...caps, care: { day: 1, week: 1 } } } },
+    );
+    const [line] = house.all.touches();
+    if (!line) throw new Error('there is no touch');
+    const { aftercare, ...reminder } = { ...line, on: '2026-11-19', state: 'sent' as const };
+    await house.outreach.putTouch({ ...reminder, startedAt: later(friday, -day) });
+    await house.send();
+    expect([aftercare, house.sent.length]).toEqual(['direct-line', 1]);
+  });
+
+  test('that waits to leave holds no invitation back', async () => {
+    const treatments = [treated('botulinum-toxin', '2026-08-20'), treated('filler-lips')];
+    const house = await treatedToday('filler-lips', { treatments });
+    house.wait(day);
+    await house.sweep();
+    expect(kinds(house).filter(([kind]) => kind === undefined)).toEqual([[undefined, 'email', 'planned']]);
+  });
+
   test('has a ceiling of its own, so that a mistake is held up', async () => {
     const house = recallHouse({ rules: { dailyCeiling: 2 } });
     for (const id of ['p1', 'p2', 'p3']) {
@@ -235,6 +258,21 @@ describe('how a patient is after a treatment (R66)', () => {
     await house.send();
     expect(tasks(house)).toEqual([]);
     house.wait(1);
+    await house.send();
+    expect(tasks(house)).toEqual([callTask]);
+  });
+
+  test('that has not been asked yet is no call, however late it is', async () => {
+    const house = await treatedToday('surgery');
+    await house.send();
+    const at = { patientId: 'p1', on: '2026-11-21' };
+    await house.outreach.move({ ...at, aftercare: 'no-answer' }, 'planned', { sendAt: friday });
+    await house.outreach.move({ ...at, aftercare: 'check-in' }, 'planned', { sendAt: later(friday, 1) });
+    house.wait(day);
+    await house.send();
+    expect(tasks(house)).toEqual([]);
+    expect((await house.outreach.findTouch('p1', question))?.state).toBe('sent');
+    house.wait(4 * 60);
     await house.send();
     expect(tasks(house)).toEqual([callTask]);
   });
