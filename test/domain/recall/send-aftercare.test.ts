@@ -137,7 +137,12 @@ describe('whom to call after a treatment (R65)', () => {
     );
     const [line] = house.all.touches();
     if (!line) throw new Error('there is no touch');
-    const { aftercare, ...reminder } = { ...line, on: '2026-11-19', state: 'sent' as const };
+    const { aftercare, ...reminder } = {
+      ...line,
+      id: 'p1.2026-11-19',
+      on: '2026-11-19',
+      state: 'sent' as const,
+    };
     await house.outreach.putTouch({ ...reminder, startedAt: later(friday, -day) });
     await house.send();
     expect([aftercare, house.sent.length]).toEqual(['direct-line', 1]);
