@@ -1,5 +1,6 @@
 import { DomainError } from '../errors.ts';
 import { centsOf } from '../measure/return.ts';
+import { currentRecord } from '../patient/current-record.ts';
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
 import { type RefreshPorts, refreshItems } from '../patient/refresh-items.ts';
 import { stopped } from './attempts.ts';
@@ -93,14 +94,16 @@ async function actOnItems(ports: TaskPorts, task: CallTask, end: Ending): Promis
 
 /** A booking made on the phone is an appointment; the practice's own system may say more of it later, under its own id. */
 async function book(ports: TaskPorts, task: CallTask, on: string): Promise<void> {
+  const record = await currentRecord(ports.patients, task.patientId);
+  const patientId = record?.patient.id ?? task.patientId;
   await ports.patients.saveAppointment({
-    patientId: task.patientId,
+    patientId,
     id: `task:${task.id}`,
     on,
     status: 'booked',
     bookedAt: ports.now,
   });
-  await refreshItems(ports, task.patientId);
+  await refreshItems(ports, patientId);
 }
 
 async function wrongNumber(ports: TaskPorts, task: CallTask): Promise<void> {

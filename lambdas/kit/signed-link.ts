@@ -9,13 +9,21 @@ export interface LinkClaims {
   readonly person: string;
   /** ISO instant; absent for links that must never expire (R19). */
   readonly expiresAt?: string;
+  /** Key of the address that the link was sent to. */
+  readonly address?: string;
 }
 
 const mac = (key: string, payload: string): Buffer => createHmac('sha256', key).update(payload).digest();
 
 /** A token for a URL: opaque ids and a signature, nothing about a patient. */
 export function signLink(key: string, claims: LinkClaims): string {
-  const fields = [claims.purpose, claims.subject, claims.person, claims.expiresAt ?? ''];
+  const fields = [
+    claims.purpose,
+    claims.subject,
+    claims.person,
+    claims.expiresAt ?? '',
+    claims.address ?? '',
+  ];
   const payload = Buffer.from(JSON.stringify(fields)).toString('base64url');
   return `${payload}.${mac(key, payload).toString('base64url')}`;
 }
@@ -42,7 +50,13 @@ export function readLink(
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   const fields = parse(payload);
   if (!Array.isArray(fields) || fields[0] !== purpose) return undefined;
-  const [, subject, person, expiresAt] = fields as string[];
+  const [, subject, person, expiresAt, address] = fields as string[];
   if (!subject || !person || (expiresAt && expiresAt <= now)) return undefined;
-  return { purpose, subject, person, ...(expiresAt ? { expiresAt } : {}) };
+  return {
+    purpose,
+    subject,
+    person,
+    ...(expiresAt ? { expiresAt } : {}),
+    ...(address ? { address } : {}),
+  };
 }

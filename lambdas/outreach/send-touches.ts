@@ -25,6 +25,7 @@ import { secret } from '../adapters/secret-store.ts';
 import { sesMailer } from '../adapters/ses-mailer.ts';
 import { snsTasks } from '../adapters/sns-sender.ts';
 import { texterOf } from '../adapters/texter.ts';
+import { addressKey } from '../kit/address-key.ts';
 import { fingerprintOf, randomCode } from '../kit/campaign-codes.ts';
 import { countPaused } from '../kit/campaigns-paused.ts';
 import { readEnvironment } from '../kit/env.ts';
@@ -37,6 +38,7 @@ const environment = readEnvironment('outreach/send-touches');
 const practice = identity.value;
 const outreach = outreachTable(environment.OUTREACH_TABLE);
 const linkKey = secret(environment.LINK_KEY);
+const addressSecret = secret(environment.ADDRESS_KEY);
 const store = campaignTable(environment.OUTREACH_TABLE);
 const ports = recallPorts({
   patients: patientTable(environment.PATIENT_TABLE),
@@ -46,7 +48,7 @@ const ports = recallPorts({
   rules: recall.value,
   law: law.value,
   treatments: treatments.value,
-  addressKey: secret(environment.ADDRESS_KEY),
+  addressKey: addressSecret,
   campaigns: { find: store.find, fingerprint: fingerprintOf(templates.value) },
 });
 const mailer = sesMailer({
@@ -79,9 +81,11 @@ const textsComeBack = comeBackAsTexts(sources.value.sources);
 const replyTo = (touch: Touch) =>
   touch.aftercare === 'check-in' && practice.mail.inbound ? { replyTo: practice.mail.inbound } : {};
 
-const link = async (purpose: 'unsubscribe' | 'preferences', touch: Touch): Promise<string> => {
-  // R19: an unsubscribe link never expires.
-  const token = signLink(await linkKey(), { purpose, subject: touch.id, person: touch.patientId });
+const link = async (purpose: 'unsubscribe' | 'preferences', touch: Touch, email: string | undefined) => {
+  // R19: an unsubscribe link never expires. It stops the address that it was sent to.
+  const address = email === undefined ? {} : { address: addressKey(await addressSecret(), 'email', email) };
+  const claims = { purpose, subject: touch.id, person: touch.patientId, ...address };
+  const token = signLink(await linkKey(), claims);
   return `${environment.PUBLIC_URL}/${purpose === 'unsubscribe' ? 'u' : 'p'}/${token}`;
 };
 
@@ -91,12 +95,12 @@ async function compose(touch: Touch, known: PatientRecord): Promise<Composed | u
   const language = known.preferences?.language ?? known.patient.language;
   const patient = { ...known.patient, language };
   const record = { ...known, patient };
+  const { email, phone } = patient;
   const links = {
-    unsubscribe: await link('unsubscribe', touch),
-    preferences: await link('preferences', touch),
+    unsubscribe: await link('unsubscribe', touch, email),
+    preferences: await link('preferences', touch, email),
   };
   const about = { audience: 'patient', kind: 'recall', patientId: patient.id, touchId: touch.id } as const;
-  const { email, phone } = patient;
   const stream = touch.class === 'care' ? 'care' : 'marketing';
   const observed = (send: () => Promise<SendOutcome>) => () => loggingFailure({ touchId: touch.id }, send);
   if (touch.channel === 'email' && email) {

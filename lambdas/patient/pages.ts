@@ -74,6 +74,7 @@ const answers: AnswerPorts = {
 const outreach = outreachTable(environment.OUTREACH_TABLE);
 const unsubscribes: UnsubscribePorts = {
   patients,
+  suppress: outreach.suppress,
   practice,
   linkKey: answers.linkKey,
   now: answers.now,

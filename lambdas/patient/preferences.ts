@@ -9,6 +9,7 @@ import {
 import type { Language } from '../../domain/inquiry/inquiry.ts';
 import { normaliseEmail, normalisePhone } from '../../domain/inquiry/map-request.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
+import { currentRecord } from '../../domain/patient/current-record.ts';
 import type { PatientRecord, Preferences, StatedContact } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
 import { preferenceEvents } from '../../domain/patient/preference-events.ts';
@@ -62,7 +63,7 @@ const languages = ['en', 'es'] as const;
 async function holder(event: HttpEvent, ports: PreferencePorts): Promise<PatientRecord | undefined> {
   const token = event.pathParameters?.token ?? '';
   const claims = readLink(await ports.linkKey(), token, 'preferences', ports.now());
-  return claims && ports.patients.record(claims.person);
+  return claims && currentRecord(ports.patients, claims.person);
 }
 
 const languageOf = ({ patient, preferences }: PatientRecord): Language =>

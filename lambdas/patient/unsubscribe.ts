@@ -1,12 +1,11 @@
-import type { ConsentEvent } from '../../domain/consent/consent-event.ts';
-import type { Patients } from '../../domain/patient/patients.ts';
+import { type UnsubscribingPorts, unsubscribeMail } from '../../domain/consent/unsubscribe.ts';
+import { currentRecord } from '../../domain/patient/current-record.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
 import type { HttpEvent, HttpReply } from '../kit/http.ts';
 import { readLink, signLink } from '../kit/signed-link.ts';
 import { page, sentence } from './page.ts';
 
-export interface UnsubscribePorts {
-  readonly patients: Pick<Patients, 'record' | 'addConsent'>;
+export interface UnsubscribePorts extends Omit<UnsubscribingPorts, 'now'> {
   readonly practice: Practice;
   readonly linkKey: () => Promise<string>;
   /** ISO instant. */
@@ -36,11 +35,13 @@ const words = {
   },
 } as const;
 
-async function holder(event: HttpEvent, ports: UnsubscribePorts) {
+/** A genuine link works for ever, also of a record that was merged away, or erased: then only its address is left to stop. */
+async function opened(event: HttpEvent, ports: UnsubscribePorts) {
   const token = event.pathParameters?.token ?? '';
   const claims = readLink(await ports.linkKey(), token, 'unsubscribe', ports.now());
-  const record = claims && (await ports.patients.record(claims.person));
-  return claims && record ? { claims, record } : undefined;
+  const record = claims && (await currentRecord(ports.patients, claims.person));
+  const language = record?.preferences?.language ?? record?.patient.language ?? 'en';
+  return claims && { claims, language };
 }
 
 const form = `<section><h1>{{ title }}</h1><p>{{ practice }}: {{ ask }}</p>
@@ -48,9 +49,9 @@ const form = `<section><h1>{{ title }}</h1><p>{{ practice }}: {{ ask }}</p>
 
 /** GET /u/{token}: asks, and changes nothing: scanners open links too (R20). */
 export async function showUnsubscribe(event: HttpEvent, ports: UnsubscribePorts): Promise<HttpReply> {
-  const found = await holder(event, ports);
+  const found = await opened(event, ports);
   if (!found) return noLink;
-  const { language } = found.record.patient;
+  const { language } = found;
   const { title, ask, button } = words[language];
   return page(200, {
     language,
@@ -62,25 +63,11 @@ export async function showUnsubscribe(event: HttpEvent, ports: UnsubscribePorts)
 
 /** POST /u/{token}: RFC 8058's one click, or the page's button. The same again changes nothing. */
 export async function unsubscribe(event: HttpEvent, ports: UnsubscribePorts): Promise<HttpReply> {
-  const found = await holder(event, ports);
+  const found = await opened(event, ports);
   if (!found) return noLink;
-  const { claims, record } = found;
-  const now = ports.now();
-  const revoked: Omit<ConsentEvent, 'id' | 'purpose'> = {
-    patientId: record.patient.id,
-    channel: 'email',
-    action: 'revoke',
-    occurredAt: now,
-    recordedAt: now,
-    method: 'one-click',
-    actor: 'patient',
-  };
-  await ports.patients.addConsent({
-    ...revoked,
-    purpose: 'marketing',
-    id: `unsubscribe#${claims.subject}#marketing`,
-  });
-  const { language } = record.patient;
+  const { claims, language } = found;
+  const { subject: touchId, person: patientId, address: addressKey } = claims;
+  await unsubscribeMail({ touchId, patientId, addressKey }, { ...ports, now: ports.now() });
   const { title, done, more } = words[language];
   const token = signLink(await ports.linkKey(), { ...claims, purpose: 'preferences' });
   return page(200, {

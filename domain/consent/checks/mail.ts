@@ -14,6 +14,15 @@ const scopeOf = (question: Question, purpose: 'care' | 'marketing') => ({
 const bounced = ({ recipient }: Question, ...reasons: readonly string[]): boolean =>
   recipient.suppressed.some(({ address, reason }) => address === 'email' && reasons.includes(reason));
 
+/** An address that unsubscribed stays so for everybody, until one of them agrees anew to mail to this very address (R22, R69). */
+function unsubscribed(question: Question): boolean {
+  const grant = grantInForce(question.consents, { ...scopeOf(question, 'marketing'), anyAddress: false });
+  return question.recipient.suppressed.some(
+    ({ address, reason, at }) =>
+      address === 'email' && reason === 'unsubscribed' && !(grant && grant.occurredAt > at),
+  );
+}
+
 const commercialLacks =
   (sentence: string, ...names: Question['message']['findings']) =>
   (question: Question): string | undefined =>
@@ -42,7 +51,7 @@ export const mailChecks: readonly Check[] = [
     concerns: isCommercial,
     against: (question) =>
       isCommercial(question) &&
-      (bounced(question, 'unsubscribed') || takenBack(question.consents, scopeOf(question, 'marketing')))
+      (unsubscribed(question) || takenBack(question.consents, scopeOf(question, 'marketing')))
         ? 'the patient unsubscribed'
         : undefined,
   },

@@ -7,10 +7,10 @@ import {
   consentMethods,
   consentPurposes,
 } from '../../../domain/consent/consent-event.ts';
-import { DomainError } from '../../../domain/errors.ts';
 import type { Patients } from '../../../domain/patient/patients.ts';
 import { sha256 } from '../../kit/sha256.ts';
 import { type Operation, operation } from '../operation.ts';
+import { recordOf } from './records.ts';
 
 export interface ConsentPorts {
   readonly patients: Pick<Patients, 'record'>;
@@ -81,8 +81,7 @@ export const consentOperations = ({ patients }: ConsentPorts): readonly Operatio
       }),
     },
     run: async ({ parameters }) => {
-      const record = await patients.record(parameters.id ?? '');
-      if (!record) throw new DomainError('not-found', 'There is no such patient.');
+      const record = await recordOf({ patients }, parameters.id);
       const at = brokenAt(record.consents, sha256);
       const stated = record.preferences?.stated;
       return {

@@ -8,6 +8,7 @@ import { type Operation, operation } from '../operation.ts';
 import { PatientView } from '../recall-schemas.ts';
 import { patientView } from '../recall-view.ts';
 import { pageOf, paging } from '../schemas.ts';
+import { recordOf } from './records.ts';
 
 export type PatientPorts = Omit<KeepPorts, 'now'>;
 
@@ -64,9 +65,8 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
     }),
     success: { status: 204 },
     run: async ({ parameters, body, member, now }) => {
-      const patientId = parameters.id ?? '';
-      if (!(await ports.patients.record(patientId)))
-        throw new DomainError('not-found', 'There is no such patient.');
+      const { patient } = await recordOf(ports, parameters.id);
+      const patientId = patient.id;
       const { country } = ports.practice;
       const supportPersons = body.supportPersons.map((person) => reachable(person, country));
       for (const person of supportPersons)
@@ -93,9 +93,8 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
     }),
     success: { status: 204 },
     run: async ({ parameters, body, now }) => {
-      const patientId = parameters.id ?? '';
-      const record = await ports.patients.record(patientId);
-      if (!record) throw new DomainError('not-found', 'There is no such patient.');
+      const record = await recordOf(ports, parameters.id);
+      const patientId = record.patient.id;
       // Since when it stands: by this, reports know what came before the booking.
       const before = record.appointments.find(({ id, status }) => id === body.id && status === 'booked');
       const bookedAt = before?.bookedAt ?? (body.status === 'booked' ? now : undefined);

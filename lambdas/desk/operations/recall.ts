@@ -12,6 +12,7 @@ import { type Operation, operation } from '../operation.ts';
 import { CallTaskView, DecisionView, PauseView, RecallItemView, SweepView } from '../recall-schemas.ts';
 import { decisionView, itemView, sweepView, taskView } from '../recall-view.ts';
 import { pageOf, paging } from '../schemas.ts';
+import { recordOf } from './records.ts';
 
 export type RecallPorts = Omit<SweepPorts, 'now' | 'rates'>;
 
@@ -68,8 +69,7 @@ function lists({ patients, outreach, practice }: RecallPorts): readonly Operatio
       summary: 'Why a patient was, or was not, contacted in the sweeps of the last 30 days, newest first',
       success: { status: 200, schema: z.object({ items: z.array(DecisionView) }) },
       run: async ({ parameters, now }) => {
-        const record = await patients.record(parameters.id ?? '');
-        if (!record) throw new DomainError('not-found', 'There is no such patient.');
+        const record = await recordOf({ patients }, parameters.id);
         const zone = zoneOf(record.patient, practice);
         const today = localDay(now, zone);
         const ids = Array.from({ length: explainedDays }, (_, ago) => sweepId(zone, daysAfter(today, -ago)));

@@ -5,6 +5,7 @@ import { named } from '../../../domain/patient/import-row.ts';
 import { filled } from '../../../domain/patient/imported.ts';
 import { type KeepPorts, keepHead } from '../../../domain/patient/keep-patient.ts';
 import type { Patient, PatientRecord } from '../../../domain/patient/patient.ts';
+import type { Patients } from '../../../domain/patient/patients.ts';
 import { refreshItems } from '../../../domain/patient/refresh-items.ts';
 import { keepAftercare } from '../../../domain/recall/keep-aftercare.ts';
 import type { Product } from '../../../domain/recall/recall-rules.ts';
@@ -28,7 +29,10 @@ export interface RecordPorts extends Omit<KeepPorts, 'now'> {
 }
 
 /** The record that an id leads to, or a 404. */
-export async function recordOf({ patients }: Pick<RecordPorts, 'patients'>, id: string | undefined) {
+export async function recordOf(
+  { patients }: { readonly patients: Pick<Patients, 'record'> },
+  id: string | undefined,
+) {
   const record = await currentRecord(patients, id ?? '');
   if (!record) throw new DomainError('not-found', 'There is no such patient.');
   return record;

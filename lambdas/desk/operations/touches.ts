@@ -12,6 +12,7 @@ import { slotIn } from '../../../domain/recall/touch.ts';
 import { type Operation, operation } from '../operation.ts';
 import { CallTaskView } from '../recall-schemas.ts';
 import { taskView } from '../recall-view.ts';
+import { recordOf } from './records.ts';
 
 export interface TouchPorts {
   readonly patients: Pick<Patients, 'record'>;
@@ -48,8 +49,7 @@ async function spokenOf(
 ): Promise<Spoken> {
   if (patientId === undefined)
     return samplePatient(language ?? 'en', words.practice.locations[0]?.id ?? '', true);
-  const record = await patients.record(patientId);
-  if (!record) throw new DomainError('not-found', 'There is no such patient.');
+  const record = await recordOf({ patients }, patientId);
   return { ...record, patient: { ...record.patient, ...(language ? { language } : {}) } };
 }
 
