@@ -60,19 +60,36 @@ function eventOf(
   };
 }
 
-/** Consent events of a page that was sent: one for each box that stands otherwise than before (R68). */
+/** Boxes as they were shown, and as they came back. */
+export interface Boxes {
+  readonly shown: ReadonlySet<SwitchedChannel>;
+  readonly wanted: ReadonlySet<SwitchedChannel>;
+}
+
+/**
+ * Consent events of a page that was sent: one for each box that the patient themselves switched, and that stands otherwise (R68). A box that
+ * came back as it was shown says nothing, whatever happened to its channel meanwhile: a STOP in between stays one.
+ */
 export function switched(
   record: PatientRecord,
-  wanted: ReadonlySet<SwitchedChannel>,
+  { shown, wanted }: Boxes,
   act: PageAct,
 ): readonly ConsentEvent[] {
   return switchedChannels
+    .filter((channel) => wanted.has(channel) !== shown.has(channel))
     .filter((channel) => wanted.has(channel) !== isOn(record, channel, act.now))
     .map((channel) => {
       const action = wanted.has(channel) ? 'grant' : 'revoke';
       return eventOf(record, act, { channel, purpose: 'marketing', action }, act.wordings[channel]);
     });
 }
+
+/** Whether a channel that the patient left as it was shown stands otherwise by now. */
+export const changedMeanwhile = (record: PatientRecord, { shown, wanted }: Boxes, now: string): boolean =>
+  switchedChannels.some(
+    (channel) =>
+      wanted.has(channel) === shown.has(channel) && shown.has(channel) !== isOn(record, channel, now),
+  );
 
 /** "No more of anything": all marketing on every channel, and every text (R9). */
 export const unsubscribedFromAll = (record: PatientRecord, act: PageAct): readonly ConsentEvent[] =>

@@ -2,14 +2,14 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signed link lets one person do with one thing until an instant. */
 export interface LinkClaims {
-  readonly purpose: 'answer' | 'unsubscribe' | 'preferences' | 'inquiry' | 'form' | 'claim';
+  readonly purpose: 'answer' | 'unsubscribe' | 'preferences' | 'inquiry' | 'form' | 'claim' | 'shown';
   /** The one thing: an inquiry, a touch or a patient. */
   readonly subject: string;
   /** The one person: a member of the staff, or the patient. */
   readonly person: string;
   /** ISO instant; absent for links that must never expire (R19). */
   readonly expiresAt?: string;
-  /** Key of the address that the link was sent to. */
+  /** Stands for the address that the link was sent to; of a page that was shown, for its words. */
   readonly address?: string;
 }
 

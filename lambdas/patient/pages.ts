@@ -34,7 +34,8 @@ import { type AnswerPorts, actOnAnswerPage, showAnswerPage } from './answer.ts';
 import { type FormPorts, sendForm, showForm } from './hosted-form.ts';
 import { actOnOwnPage, type OwnPagePorts, showOwnPage } from './own-page.ts';
 import { sentence } from './page.ts';
-import { changePreferences, type PreferencePorts, showPreferences } from './preferences.ts';
+import type { PreferencePorts } from './preference-page.ts';
+import { changePreferences, showPreferences } from './preferences.ts';
 import { showUnsubscribe, type UnsubscribePorts, unsubscribe } from './unsubscribe.ts';
 
 const environment = readEnvironment('patient/pages');

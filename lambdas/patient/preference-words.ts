@@ -27,6 +27,8 @@ const en = {
   allNote: 'No more invitations or offers by any channel, and no more texts.',
   allButton: 'Unsubscribe from everything',
   done: 'Your preferences are saved.',
+  moved: 'Saved. Something had been changed in another way meanwhile, and stays so: please look at it below.',
+  old: 'This page was no longer up to date, and nothing has been changed. Here it is again: please choose and save.',
   wrong: 'This address or number cannot be right. Please correct it; nothing has been changed.',
 } as const;
 
@@ -60,6 +62,8 @@ const es: Words = {
   allNote: 'No más invitaciones ni ofertas por ningún medio, ni mensajes de texto.',
   allButton: 'Cancelar todas las suscripciones',
   done: 'Sus preferencias están guardadas.',
+  moved: 'Guardado. Algo se había cambiado de otra manera mientras tanto, y queda así: revíselo abajo.',
+  old: 'Esta página ya no estaba al día, y no se cambió nada. Aquí está de nuevo: elija y guarde, por favor.',
   wrong: 'Este correo o teléfono no puede ser correcto. Corríjalo, por favor; no se cambió nada.',
 };
 

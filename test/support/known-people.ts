@@ -62,6 +62,17 @@ export function knownPeople() {
       for (const event of events) await patients.addConsent(event);
     },
     merge: (id: string, other: string) => mergeRecords(ports, { id, other }, actor),
+    /** As an erasure leaves a record. */
+    erase: async (id: string) => {
+      const { patient } = (await patients.record(id)) ?? { patient: person(id) };
+      await patients.unlink(await ports.contactKeys(patient), id);
+      await patients.forget(id);
+      const { location } = patient;
+      await patients.save({
+        ...person(id, { firstName: '', lastName: '', location }),
+        erasedAt: fridayMorning,
+      });
+    },
     consentsOf: async (id: string) => (await patients.record(id))?.consents ?? [],
   };
 }

@@ -1,0 +1,104 @@
+import { isOn, type SwitchedChannel, switchedChannels } from '../../domain/consent/preference-change.ts';
+import type { Language } from '../../domain/inquiry/inquiry.ts';
+import { phoneText } from '../../domain/message/phone-text.ts';
+import type { PatientRecord } from '../../domain/patient/patient.ts';
+import type { Patients } from '../../domain/patient/patients.ts';
+import type { Practice } from '../../domain/practice/practice.ts';
+import type { Outreach } from '../../domain/recall/outreach.ts';
+import type { HttpReply } from '../kit/http.ts';
+import { page } from './page.ts';
+import { boxWordings, preferenceWords } from './preference-words.ts';
+import { signPage } from './shown-page.ts';
+
+export interface PreferencePorts {
+  readonly patients: Pick<Patients, 'record' | 'addConsent' | 'savePreferences' | 'addPreferenceEvent'>;
+  readonly outreach: Pick<Outreach, 'addTask'>;
+  readonly practice: Practice;
+  readonly linkKey: () => Promise<string>;
+  /** ISO instant. */
+  readonly now: () => string;
+  readonly newId: () => string;
+}
+
+const template = `
+<h1>{{ practice }}: {{ words.title }}</h1>
+{% if notice %}<section class="note" role="status"><strong>{{ notice }}</strong></section>{% endif %}
+{% if problem %}<section class="problem" role="alert"><strong>{{ problem }}</strong></section>{% endif %}
+<p>{{ words.intro }}</p>
+<form method="post"><input type="hidden" name="act" value="save"><input type="hidden" name="page" value="{{ page }}"><input type="hidden" name="shown" value="{{ language }}">
+<section><fieldset><legend><h2>{{ words.channels }}</h2></legend>
+{% for box in channels %}<p class="box"><input type="checkbox" id="c-{{ box.id }}" name="channel" value="{{ box.id }}"{% if box.on %} checked{% endif %}><label for="c-{{ box.id }}">{{ box.text }}</label></p>{% endfor %}</fieldset></section>
+<section><fieldset><legend><h2>{{ words.topics }}</h2></legend>
+{% for box in topics %}<p class="box"><input type="checkbox" id="t-{{ box.id }}" name="topic" value="{{ box.id }}"{% if box.on %} checked{% endif %}><label for="t-{{ box.id }}">{{ box.text }}</label></p>{% endfor %}</fieldset></section>
+<section><label for="language">{{ words.language }}</label><select id="language" name="language">{% for choice in languages %}<option value="{{ choice.id }}"{% if choice.on %} selected{% endif %}>{{ choice.text }}</option>{% endfor %}</select>
+<label for="bestTime">{{ words.bestTime }}</label><select id="bestTime" name="bestTime">{% for choice in times %}<option value="{{ choice.id }}"{% if choice.on %} selected{% endif %}>{{ choice.text }}</option>{% endfor %}</select></section>
+<section><h2>{{ words.details }}</h2><p id="details">{{ words.detailsNote }}</p>
+<label for="email">{{ words.email }}</label><input id="email" name="email" type="email" autocomplete="email" maxlength="254" aria-describedby="details" value="{{ email }}">
+<label for="phone">{{ words.phone }}</label><input id="phone" name="phone" type="tel" autocomplete="tel" maxlength="40" aria-describedby="details" value="{{ phone }}">
+<button class="main">{{ words.save }}</button></section></form>
+<section><h2>{{ words.all }}</h2><p>{{ words.allNote }}</p><form method="post"><input type="hidden" name="act" value="all"><input type="hidden" name="page" value="{{ page }}"><input type="hidden" name="shown" value="{{ language }}"><button>{{ words.allButton }}</button></form></section>`;
+
+export const topics = ['recall', 'marketing', 'education'] as const;
+export const times = ['', 'morning', 'afternoon', 'evening'] as const;
+export const languages = ['en', 'es'] as const;
+export const notices = ['done', 'moved'] as const;
+
+export const languageOf = ({ patient, preferences }: PatientRecord): Language =>
+  preferences?.language ?? patient.language;
+
+export const contactOf = ({ patient, preferences }: PatientRecord) => ({
+  email: preferences?.stated?.email ?? patient.email ?? '',
+  phone: preferences?.stated?.phone ?? patient.phone ?? '',
+});
+
+export function wordingsOf({ patient }: PatientRecord, language: Language, { practice }: PreferencePorts) {
+  return boxWordings(
+    language,
+    practice.name,
+    patient.phone ? phoneText(patient.phone, practice.country) : '-',
+  );
+}
+
+const offeredTo = ({ patient }: PatientRecord): readonly SwitchedChannel[] =>
+  switchedChannels.filter((channel) => channel !== 'text' || patient.phone !== undefined);
+
+export interface Told {
+  readonly notice?: 'done' | 'moved' | undefined;
+  readonly problem?: 'wrong' | 'old';
+}
+
+/** The page as it stands now, with what it carries of itself. */
+export async function show(
+  record: PatientRecord,
+  ports: PreferencePorts,
+  status: number,
+  told: Told,
+): Promise<HttpReply> {
+  const language = languageOf(record);
+  const words = preferenceWords[language];
+  const wordings = wordingsOf(record, language, ports);
+  const { patient, preferences } = record;
+  const now = ports.now();
+  const offered = offeredTo(record);
+  const on = new Set(offered.filter((channel) => isOn(record, channel, now)));
+  const shown = { patientId: patient.id, once: ports.newId(), on };
+  const { email, phone } = contactOf(record);
+  return page(status, {
+    language,
+    title: words.title,
+    template,
+    values: {
+      practice: ports.practice.name,
+      words,
+      notice: told.notice ? words[told.notice] : null,
+      problem: told.problem ? words[told.problem] : null,
+      page: signPage(await ports.linkKey(), shown, wordings, now),
+      channels: offered.map((id) => ({ id, text: wordings[id], on: on.has(id) })),
+      topics: topics.map((id) => ({ id, text: words.topic[id], on: !preferences?.topicsOff?.includes(id) })),
+      languages: languages.map((id) => ({ id, text: words.languages[id], on: id === language })),
+      times: times.map((id) => ({ id, text: words.times[id], on: id === (preferences?.bestTime ?? '') })),
+      email,
+      phone: phone ? phoneText(phone, ports.practice.country) : '',
+    },
+  });
+}

@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals';
+import type { HttpEvent } from '../../../lambdas/kit/http.ts';
+import { signLink } from '../../../lambdas/kit/signed-link.ts';
+import { changePreferences, showPreferences } from '../../../lambdas/patient/preferences.ts';
+import { granted, knownPeople, person } from '../../support/known-people.ts';
+import { fridayMorning, lakeside, later } from '../../support/lakeside.ts';
+import { memoryOutreach } from '../../support/memory-outreach.ts';
+
+const key = 'a key for the tests';
+const email = 'ada@example.com';
+const phone = '+15125550101';
+
+async function house() {
+  const people = knownPeople();
+  const { outreach, all } = memoryOutreach();
+  const clock = { now: fridayMorning, id: 0 };
+  const ports = {
+    patients: people.patients,
+    outreach,
+    practice: lakeside.identity,
+    linkKey: async () => key,
+    now: () => clock.now,
+    newId: () => {
+      clock.id += 1;
+      return `id-${clock.id}`;
+    },
+  };
+  await people.add(person('a', { email, phone }), granted('a', 'text', phone), granted('a', 'email', email));
+  const link = signLink(key, { purpose: 'preferences', subject: 't1', person: 'a' });
+  const event = (body?: URLSearchParams, token = link) =>
+    ({
+      rawPath: `/p/${token}`,
+      pathParameters: { token },
+      body: body?.toString(),
+      requestContext: { http: { sourceIp: '192.0.2.1', userAgent: 'a browser' } },
+    }) as unknown as HttpEvent;
+  const open = async () => String((await showPreferences(event(), ports)).body);
+  /** The page's own form, as a browser sends it once these boxes were switched. */
+  const formOf = (html: string, changes: Record<string, string> = {}, switched: readonly string[] = []) => {
+    const first = html.split('</form>')[0] ?? '';
+    const form = new URLSearchParams();
+    for (const [input] of first.matchAll(/<input[^>]+>/g)) {
+      const name = /name="([^"]*)"/.exec(input)?.[1] ?? '';
+      const value = /value="([^"]*)"/.exec(input)?.[1] ?? '';
+      const isBox = input.includes('checkbox');
+      const ticked = input.includes(' checked') !== switched.includes(value);
+      if (!isBox || ticked) form.append(name, value);
+    }
+    for (const [name, value] of Object.entries(changes)) form.set(name, value);
+    return form;
+  };
+  const send = (form: URLSearchParams) => changePreferences(event(form), ports);
+  const stop = () =>
+    people.patients.addConsent(
+      granted('a', 'text', phone, {
+        id: 'stop',
+        action: 'revoke',
+        purpose: 'all',
+        method: 'keyword',
+        occurredAt: clock.now,
+      }),
+    );
+  const said = async () =>
+    (await people.consentsOf('a'))
+      .slice(2)
+      .map(({ action, channel, method }) => `${action} ${channel} ${method}`);
+  return { ...people, outreach, all, clock, ports, event, open, formOf, send, stop, said };
+}
+
+describe('the preference page', () => {
+  test('a page that was opened before a STOP grants no texts again when it is saved', async () => {
+    const { open, formOf, send, stop, said, clock, patients } = await house();
+    const form = formOf(await open(), { language: 'es' });
+    expect(form.getAll('channel')).toContain('text');
+    clock.now = later(clock.now, 5);
+    await stop();
+    clock.now = later(clock.now, 5);
+    expect((await send(form)).headers?.location).toContain('done=moved');
+    expect(await said()).toEqual(['revoke text keyword']);
+    expect((await patients.record('a'))?.preferences?.language).toBe('es');
+  });
+
+  test('a box that was shown off and comes back ticked is a grant, once', async () => {
+    const { open, formOf, send, stop, said, clock } = await house();
+    await stop();
+    clock.now = later(clock.now, 5);
+    const form = formOf(await open(), {}, ['text']);
+    expect((await send(form)).headers?.location).toContain('done=done');
+    await send(form);
+    expect(await said()).toEqual(['revoke text keyword', 'grant text preference-page']);
+  });
+
+  test('a box that is cleared is a revocation; what was not touched says nothing', async () => {
+    const { open, formOf, send, said } = await house();
+    await send(formOf(await open(), {}, ['email', 'letter']));
+    expect(await said()).toEqual(['revoke email preference-page', 'revoke letter preference-page']);
+  });
+
+  test('words for another number than the one shown are agreed to by nobody: the page is shown again', async () => {
+    const { open, formOf, send, stop, said, clock, patients } = await house();
+    await stop();
+    clock.now = later(clock.now, 5);
+    const form = formOf(await open(), {}, ['text']);
+    await patients.save(person('a', { email, phone: '+15125550199' }));
+    const again = await send(form);
+    expect([again.statusCode, String(again.body).includes('no longer up to date')]).toEqual([409, true]);
+    expect(await said()).toEqual(['revoke text keyword']);
+  });
+
+  test.each([
+    ['made up', 'eyJhIjoxfQ.abc'],
+    ['missing', ''],
+    ['of another patient', signLink(key, { purpose: 'shown', subject: 'x ', person: 'b' })],
+  ])('a page whose proof is %s changes nothing', async (_, proof) => {
+    const { open, formOf, send, said } = await house();
+    expect((await send(formOf(await open(), { page: proof }, ['email']))).statusCode).toBe(409);
+    expect(await said()).toEqual([]);
+  });
+
+  test('a page of yesterday is shown again', async () => {
+    const { open, formOf, send, said, clock } = await house();
+    const form = formOf(await open(), {}, ['email']);
+    clock.now = later(clock.now, 24 * 60);
+    expect((await send(form)).statusCode).toBe(409);
+    expect(await said()).toEqual([]);
+  });
+
+  test('everything is ended from any page, however old', async () => {
+    const { send, said } = await house();
+    expect((await send(new URLSearchParams({ act: 'all' }))).statusCode).toBe(303);
+    expect(await said()).toEqual(['revoke all preference-page', 'revoke text preference-page']);
+  });
+});
