@@ -183,7 +183,11 @@ export class DataStack extends Stack {
       enforceSSL: true,
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
+      lifecycleRules: [
+        { noncurrentVersionExpiration: Duration.days(30) },
+        // Names and addresses: printed soon, or made again.
+        { prefix: 'letters/', expiration: Duration.days(14), noncurrentVersionExpiration: Duration.days(1) },
+      ],
     });
     acknowledge(
       bucket,

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { afterCaps, afterCeiling, afterPause } from './caps.ts';
 import { abroadChecks, ruleAbroad } from './checks/abroad.ts';
 import type { Check } from './checks/check.ts';
+import { erasedChecks } from './checks/erased.ts';
 import { mailChecks } from './checks/mail.ts';
 import { personChecks } from './checks/person.ts';
 import { privacyChecks } from './checks/privacy.ts';
@@ -24,6 +25,7 @@ export type Decision =
   | { readonly outcome: 'escalate'; readonly reason: string; readonly rules: readonly string[] };
 
 const checks: readonly Check[] = [
+  ...erasedChecks,
   ...personChecks,
   ...privacyChecks,
   ...telephoneChecks,

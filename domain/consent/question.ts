@@ -56,15 +56,17 @@ export interface PastContact {
   readonly aftercare?: boolean;
 }
 
-export type SuppressionReason =
-  | 'hard-bounce'
-  | 'complaint'
-  | 'unsubscribed'
-  | 'soft-bounces'
-  | 'wrong-number'
-  | 'carrier-blocked'
-  | 'returned-mail'
-  | 'erased';
+export const suppressionReasons = [
+  'hard-bounce',
+  'complaint',
+  'unsubscribed',
+  'soft-bounces',
+  'wrong-number',
+  'carrier-blocked',
+  'returned-mail',
+  'erased',
+] as const;
+export type SuppressionReason = (typeof suppressionReasons)[number];
 
 /** An address to which something happened; kept by a keyed hash, also after erasure (R22, R70). */
 export interface Suppression {

@@ -29,6 +29,20 @@ describe('what holds patient data', () => {
     }
   });
 
+  test('stands in files for printing for two weeks and a day, no version longer', () => {
+    held.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: Match.arrayWith([
+          Match.objectLike({
+            Prefix: 'letters/',
+            ExpirationInDays: 14,
+            NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+          }),
+        ]),
+      },
+    });
+  });
+
   test('never stands in an access log: routes do, paths hold signed links', () => {
     held.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       AccessLogSettings: { Format: Match.not(Match.stringLikeRegexp('path|sourceIp')) },

@@ -131,9 +131,11 @@ function suppressionsOf(
 ): Suppression[] {
   const lines = written === undefined ? [] : Array.isArray(written) ? written : [written as string];
   const said = lines.map((line: string): Suppression => {
-    const [reason = '', on = '2026-02-01'] = line.split(' ');
+    const [word = '', on = '2026-02-01'] = line.split(' ');
+    const [reason = '', address] = word.split(':');
     const ofNumber = ['wrong-number', 'carrier-blocked'].includes(reason);
-    return { address: ofNumber ? 'phone' : 'email', reason: reason as Suppression['reason'], at: on };
+    const where = (address ?? (ofNumber ? 'phone' : 'email')) as Suppression['address'];
+    return { address: where, reason: reason as Suppression['reason'], at: on };
   });
   return post === 'returned'
     ? [...said, { address: 'post', reason: 'returned-mail', at: '2026-02-01' }]
@@ -145,7 +147,10 @@ const real = (value: unknown): boolean =>
 const optional = <K extends string>(key: K, value: unknown): { readonly [name in K]?: string } =>
   (real(value) ? { [key]: String(value) } : {}) as { readonly [name in K]?: string };
 
-const messageOf = ({ what }: Example, but: But): Question['message'] => ({
+/** What of a row makes a question. */
+type Asked = Pick<Example, 'what' | 'by' | 'at' | 'but'>;
+
+const messageOf = ({ what }: Asked, but: But): Question['message'] => ({
   purpose: what,
   seller: 'lakeside',
   findings: [
@@ -219,7 +224,7 @@ const circumstancesOf = (but: But): Question['circumstances'] => ({
   brandRevealsTreatment: Boolean(but.brandRevealsTreatment),
 });
 
-function byOf({ by }: Example, but: But): Question['by'] {
+function byOf({ by }: Asked, but: But): Question['by'] {
   if (but.automatic) return 'automatic';
   return but.person || by === 'call' || by === 'social' ? 'person' : 'automatic';
 }
@@ -228,7 +233,7 @@ function byOf({ by }: Example, but: But): Question['by'] {
 const loose = { marketing: { day: 9, week: 30, month: 90 }, care: { day: 9, week: 30 } };
 
 /** The question that a row asks, from the base case of the fixtures' README and what the row changes. */
-export function questionOf(example: Example, law: Law): Question {
+export function questionOf(example: Asked, law: Law): Question {
   const but = example.but ?? {};
   const lines: readonly string[] = [...(but.consents ?? baseConsents), ...(but.moreConsents ?? [])];
   return {

@@ -45,6 +45,11 @@ async function linksOf(ports: LetterDeskPorts, { id }: LetterBatch): Promise<z.i
   return { pdf: pdf?.url ?? '', csv: csv?.url ?? '', seconds: pdf?.seconds ?? 0 };
 }
 
+/** As the bucket keeps them (lib/data-stack.ts): names and addresses stay no longer than it takes to print them. */
+const keptMilliseconds = 14 * 86_400_000;
+const isKept = ({ state, at }: LetterBatch, now: string): boolean =>
+  state === 'made' && Date.parse(now) - Date.parse(at) < keptMilliseconds;
+
 /** Letters of one request: more would take longer than a request may. */
 const most = 200;
 
@@ -86,14 +91,13 @@ export const letterOperations = (ports: LetterDeskPorts): readonly Operation[] =
     id: 'letterBatch',
     method: 'GET',
     path: '/v1/letters/batches/{id}',
-    summary: 'A batch, with links to its files that work for five minutes',
+    summary: 'A batch, with links to its files that work for five minutes; the files are kept for two weeks',
     roles: ['manager'],
     success: { status: 200, schema: Made },
-    run: async ({ parameters }) => {
+    run: async ({ parameters, now }) => {
       const batch = await ports.batches.batch(parameters.id ?? '');
       if (!batch) throw new DomainError('not-found', 'There is no such batch.');
-      const links =
-        batch.state === 'made' && batch.filesErasedAt === undefined ? await linksOf(ports, batch) : null;
+      const links = isKept(batch, now) && batch.filesErasedAt === undefined ? await linksOf(ports, batch) : null;
       return { body: { batch: batchView(batch), links } };
     },
   }),
