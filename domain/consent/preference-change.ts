@@ -20,6 +20,27 @@ export function isOn(record: PatientRecord, channel: SwitchedChannel, now: strin
     : !takenBack(record.consents, scope);
 }
 
+/** Takings back that came by the page itself, and say nothing of who holds the number. */
+const byPage: ReadonlySet<ConsentEvent['method']> = new Set(['preference-page', 'one-click']);
+
+/**
+ * Whether the page may switch a channel on. Whoever has the link has a mail, and perhaps not the phone: texts come back here only where this
+ * number had agreed to them and was switched off here. What was stopped from the phone comes back from the phone.
+ */
+export function mayAgree(record: PatientRecord, channel: SwitchedChannel): boolean {
+  if (channel !== 'text') return true;
+  const { patient, consents } = record;
+  const ended = consents
+    .filter((event) => event.action !== 'grant' && ['text', 'all'].includes(event.channel))
+    .toSorted((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))
+    .at(-1);
+  const had = consents.some(
+    ({ action, channel: of, address }) =>
+      action === 'grant' && of === 'text' && address !== undefined && address === patient.phone,
+  );
+  return had && (ended === undefined || byPage.has(ended.method));
+}
+
 export interface PageAct {
   /** Makes a repeat of the same sending the same events. */
   readonly once: string;
@@ -78,6 +99,7 @@ export function switched(
   return switchedChannels
     .filter((channel) => wanted.has(channel) !== shown.has(channel))
     .filter((channel) => wanted.has(channel) !== isOn(record, channel, act.now))
+    .filter((channel) => !wanted.has(channel) || mayAgree(record, channel))
     .map((channel) => {
       const action = wanted.has(channel) ? 'grant' : 'revoke';
       return eventOf(record, act, { channel, purpose: 'marketing', action }, act.wordings[channel]);

@@ -31,8 +31,8 @@ import { countPaused } from '../kit/campaigns-paused.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log, loggingFailure } from '../kit/logger.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
-import { signLink } from '../kit/signed-link.ts';
 import { task } from '../kit/task.ts';
+import { touchLinks } from '../kit/touch-links.ts';
 
 const environment = readEnvironment('outreach/send-touches');
 const practice = identity.value;
@@ -81,13 +81,7 @@ const textsComeBack = comeBackAsTexts(sources.value.sources);
 const replyTo = (touch: Touch) =>
   touch.aftercare === 'check-in' && practice.mail.inbound ? { replyTo: practice.mail.inbound } : {};
 
-const link = async (purpose: 'unsubscribe' | 'preferences', touch: Touch, email: string | undefined) => {
-  // R19: an unsubscribe link never expires. It stops the address that it was sent to.
-  const address = email === undefined ? {} : { address: addressKey(await addressSecret(), 'email', email) };
-  const claims = { purpose, subject: touch.id, person: touch.patientId, ...address };
-  const token = signLink(await linkKey(), claims);
-  return `${environment.PUBLIC_URL}/${purpose === 'unsubscribe' ? 'u' : 'p'}/${token}`;
-};
+const linksOf = touchLinks({ linkKey, addressKey: addressSecret, publicUrl: environment.PUBLIC_URL });
 
 const { prices } = recall.value;
 
@@ -96,10 +90,7 @@ async function compose(touch: Touch, known: PatientRecord): Promise<Composed | u
   const patient = { ...known.patient, language };
   const record = { ...known, patient };
   const { email, phone } = patient;
-  const links = {
-    unsubscribe: await link('unsubscribe', touch, email),
-    preferences: await link('preferences', touch, email),
-  };
+  const links = await linksOf(touch, email, new Date().toISOString());
   const about = { audience: 'patient', kind: 'recall', patientId: patient.id, touchId: touch.id } as const;
   const stream = touch.class === 'care' ? 'care' : 'marketing';
   const observed = (send: () => Promise<SendOutcome>) => () => loggingFailure({ touchId: touch.id }, send);

@@ -1,6 +1,10 @@
-import { isOn, type SwitchedChannel, switchedChannels } from '../../domain/consent/preference-change.ts';
+import {
+  isOn,
+  mayAgree,
+  type SwitchedChannel,
+  switchedChannels,
+} from '../../domain/consent/preference-change.ts';
 import type { Language } from '../../domain/inquiry/inquiry.ts';
-import { phoneText } from '../../domain/message/phone-text.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
@@ -12,7 +16,7 @@ import { signPage } from './shown-page.ts';
 
 export interface PreferencePorts {
   readonly patients: Pick<Patients, 'record' | 'addConsent' | 'savePreferences' | 'addPreferenceEvent'>;
-  readonly outreach: Pick<Outreach, 'addTask'>;
+  readonly outreach: Pick<Outreach, 'addTask' | 'task'>;
   readonly practice: Practice;
   readonly linkKey: () => Promise<string>;
   /** ISO instant. */
@@ -27,14 +31,14 @@ const template = `
 <p>{{ words.intro }}</p>
 <form method="post"><input type="hidden" name="act" value="save"><input type="hidden" name="page" value="{{ page }}"><input type="hidden" name="shown" value="{{ language }}">
 <section><fieldset><legend><h2>{{ words.channels }}</h2></legend>
-{% for box in channels %}<p class="box"><input type="checkbox" id="c-{{ box.id }}" name="channel" value="{{ box.id }}"{% if box.on %} checked{% endif %}><label for="c-{{ box.id }}">{{ box.text }}</label></p>{% endfor %}</fieldset></section>
+{% for box in channels %}<p class="box"><input type="checkbox" id="c-{{ box.id }}" name="channel" value="{{ box.id }}"{% if box.on %} checked{% endif %}><label for="c-{{ box.id }}">{{ box.text }}</label></p>{% endfor %}{% if texts %}<p>{{ texts }}</p>{% endif %}</fieldset></section>
 <section><fieldset><legend><h2>{{ words.topics }}</h2></legend>
 {% for box in topics %}<p class="box"><input type="checkbox" id="t-{{ box.id }}" name="topic" value="{{ box.id }}"{% if box.on %} checked{% endif %}><label for="t-{{ box.id }}">{{ box.text }}</label></p>{% endfor %}</fieldset></section>
 <section><label for="language">{{ words.language }}</label><select id="language" name="language">{% for choice in languages %}<option value="{{ choice.id }}"{% if choice.on %} selected{% endif %}>{{ choice.text }}</option>{% endfor %}</select>
 <label for="bestTime">{{ words.bestTime }}</label><select id="bestTime" name="bestTime">{% for choice in times %}<option value="{{ choice.id }}"{% if choice.on %} selected{% endif %}>{{ choice.text }}</option>{% endfor %}</select></section>
 <section><h2>{{ words.details }}</h2><p id="details">{{ words.detailsNote }}</p>
-<label for="email">{{ words.email }}</label><input id="email" name="email" type="email" autocomplete="email" maxlength="254" aria-describedby="details" value="{{ email }}">
-<label for="phone">{{ words.phone }}</label><input id="phone" name="phone" type="tel" autocomplete="tel" maxlength="40" aria-describedby="details" value="{{ phone }}">
+<label for="email">{{ words.email }}{% if email %} ({{ words.known }}: {{ email }}){% endif %}</label><input id="email" name="email" type="email" autocomplete="email" maxlength="254" aria-describedby="details">
+<label for="phone">{{ words.phone }}{% if phone %} ({{ words.known }}: {{ phone }}){% endif %}</label><input id="phone" name="phone" type="tel" autocomplete="tel" maxlength="40" aria-describedby="details">
 <button class="main">{{ words.save }}</button></section></form>
 <section><h2>{{ words.all }}</h2><p>{{ words.allNote }}</p><form method="post"><input type="hidden" name="act" value="all"><input type="hidden" name="page" value="{{ page }}"><input type="hidden" name="shown" value="{{ language }}"><button>{{ words.allButton }}</button></form></section>`;
 
@@ -51,16 +55,26 @@ export const contactOf = ({ patient, preferences }: PatientRecord) => ({
   phone: preferences?.stated?.phone ?? patient.phone ?? '',
 });
 
+/** Mails are forwarded: whoever opens the link sees enough to recognise what is theirs, and no more. */
+const maskedPhone = (phone: string): string => `••• ${phone.slice(-4)}`;
+const maskedEmail = (email: string): string => `${email.slice(0, 1)}•••@${email.split('@')[1] ?? ''}`;
+
 export function wordingsOf({ patient }: PatientRecord, language: Language, { practice }: PreferencePorts) {
-  return boxWordings(
-    language,
-    practice.name,
-    patient.phone ? phoneText(patient.phone, practice.country) : '-',
-  );
+  return boxWordings(language, practice.name, patient.phone ? maskedPhone(patient.phone) : '-');
 }
 
-const offeredTo = ({ patient }: PatientRecord): readonly SwitchedChannel[] =>
-  switchedChannels.filter((channel) => channel !== 'text' || patient.phone !== undefined);
+/** What the page stands for: its words, and the number that they only hint at. */
+export const pageOf = (record: PatientRecord, language: Language, ports: PreferencePorts) => ({
+  ...wordingsOf(record, language, ports),
+  number: record.patient.phone ?? '',
+});
+
+const offeredTo = (record: PatientRecord, now: string): readonly SwitchedChannel[] =>
+  switchedChannels.filter(
+    (channel) =>
+      (channel !== 'text' || record.patient.phone !== undefined) &&
+      (mayAgree(record, channel) || isOn(record, channel, now)),
+  );
 
 export interface Told {
   readonly notice?: 'done' | 'moved' | undefined;
@@ -79,7 +93,7 @@ export async function show(
   const wordings = wordingsOf(record, language, ports);
   const { patient, preferences } = record;
   const now = ports.now();
-  const offered = offeredTo(record);
+  const offered = offeredTo(record, now);
   const on = new Set(offered.filter((channel) => isOn(record, channel, now)));
   const shown = { patientId: patient.id, once: ports.newId(), on };
   const { email, phone } = contactOf(record);
@@ -92,13 +106,14 @@ export async function show(
       words,
       notice: told.notice ? words[told.notice] : null,
       problem: told.problem ? words[told.problem] : null,
-      page: signPage(await ports.linkKey(), shown, wordings, now),
+      page: signPage(await ports.linkKey(), shown, pageOf(record, language, ports), now),
       channels: offered.map((id) => ({ id, text: wordings[id], on: on.has(id) })),
       topics: topics.map((id) => ({ id, text: words.topic[id], on: !preferences?.topicsOff?.includes(id) })),
       languages: languages.map((id) => ({ id, text: words.languages[id], on: id === language })),
       times: times.map((id) => ({ id, text: words.times[id], on: id === (preferences?.bestTime ?? '') })),
-      email,
-      phone: phone ? phoneText(phone, ports.practice.country) : '',
+      texts: patient.phone !== undefined && !offered.includes('text') ? words.textsBy : null,
+      email: email && maskedEmail(email),
+      phone: phone && maskedPhone(phone),
     },
   });
 }

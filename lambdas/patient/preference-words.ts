@@ -2,7 +2,7 @@ import type { SwitchedChannel } from '../../domain/consent/preference-change.ts'
 import type { Language } from '../../domain/inquiry/inquiry.ts';
 
 /** Changes with any word beside a box: consent events name it (R68). */
-export const wordingVersion = 'preferences-1';
+export const wordingVersion = 'preferences-2';
 
 const en = {
   title: 'Your preferences',
@@ -19,7 +19,11 @@ const en = {
   bestTime: 'Best time to reach me',
   times: { '': 'Any time', morning: 'Morning', afternoon: 'Afternoon', evening: 'Evening' },
   details: 'My contact details',
-  detailsNote: 'We check a change before we use it. A new number gets no texts until you agree to them.',
+  detailsNote:
+    'Fill in only what has changed. We check a change before we use it. A new number gets no texts until you agree to them.',
+  known: 'now',
+  textsBy:
+    'Texts are agreed to from your phone, not on this page: text us START if you had stopped them, or ask us at your next visit.',
   email: 'E-mail address',
   phone: 'Phone number',
   save: 'Save',
@@ -54,7 +58,10 @@ const es: Words = {
   times: { '': 'Cualquiera', morning: 'Mañana', afternoon: 'Tarde', evening: 'Noche' },
   details: 'Mis datos de contacto',
   detailsNote:
-    'Revisamos cada cambio antes de usarlo. Un número nuevo no recibe mensajes hasta que usted los acepte.',
+    'Complete solo lo que ha cambiado. Revisamos cada cambio antes de usarlo. Un número nuevo no recibe mensajes hasta que usted los acepte.',
+  known: 'ahora',
+  textsBy:
+    'Los mensajes de texto se aceptan desde su teléfono, no en esta página: escríbanos START si los había detenido, o pregúntenos en su próxima visita.',
   email: 'Correo electrónico',
   phone: 'Teléfono',
   save: 'Guardar',
@@ -78,14 +85,14 @@ export function boxWordings(
   if (language === 'es')
     return {
       email: `Acepto recibir por correo electrónico invitaciones y ofertas de ${practice}.`,
-      text: `Acepto recibir mensajes de texto recurrentes de marketing de ${practice} al ${phone}. El consentimiento no es condición de compra. La frecuencia varía. Pueden aplicar tarifas de mensajes y datos. Responda ALTO para no recibir más, AYUDA para ayuda.`,
+      text: `Acepto recibir mensajes de texto recurrentes de marketing de ${practice} a mi número ${phone}. El consentimiento no es condición de compra. La frecuencia varía. Pueden aplicar tarifas de mensajes y datos. Responda ALTO para no recibir más, AYUDA para ayuda.`,
       call: `${practice} puede llamarme cuando sea hora de mi próxima visita.`,
       letter: `${practice} puede escribirme por correo postal.`,
       all: `No deseo más invitaciones ni ofertas de ${practice} por ningún medio, ni mensajes de texto.`,
     };
   return {
     email: `I agree to receive invitations and offers from ${practice} by e-mail.`,
-    text: `I agree to receive recurring marketing texts from ${practice} at ${phone}. Consent is not a condition of purchase. Msg frequency varies. Msg & data rates may apply. Reply STOP to opt out, HELP for help.`,
+    text: `I agree to receive recurring marketing texts from ${practice} at my number ${phone}. Consent is not a condition of purchase. Msg frequency varies. Msg & data rates may apply. Reply STOP to opt out, HELP for help.`,
     call: `${practice} may call me when it is time for my next visit.`,
     letter: `${practice} may write to me by post.`,
     all: `I want no more invitations or offers from ${practice} by any channel, and no more texts.`,

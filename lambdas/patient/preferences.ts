@@ -22,6 +22,7 @@ import {
   languages,
   notices,
   type PreferencePorts,
+  pageOf,
   show,
   times,
   topics,
@@ -33,7 +34,7 @@ import { readPage } from './shown-page.ts';
 const noLink = sentence(
   404,
   'This link does not work',
-  'Open the link again as it stands in the message, or call us. / Abra de nuevo el enlace del mensaje, o llámenos.',
+  'Open the link in our newest message, or call us. / Abra el enlace de nuestro mensaje más reciente, o llámenos.',
 );
 
 async function holder(event: HttpEvent, ports: PreferencePorts): Promise<PatientRecord | undefined> {
@@ -55,8 +56,8 @@ const shownLanguage = (form: URLSearchParams, record: PatientRecord): Language =
 
 /** The page as it was shown, if this one may be taken at its word. */
 async function pageIn(form: URLSearchParams, record: PatientRecord, ports: PreferencePorts) {
-  const wordings = wordingsOf(record, shownLanguage(form, record), ports);
-  return readPage(await ports.linkKey(), form.get('page') ?? '', record.patient.id, wordings, ports.now());
+  const stands = pageOf(record, shownLanguage(form, record), ports);
+  return readPage(await ports.linkKey(), form.get('page') ?? '', record.patient.id, stands, ports.now());
 }
 
 function actOf(
@@ -97,23 +98,32 @@ function changedContact(record: PatientRecord, stated: Stated, now: string): Sta
   const changed =
     (stated.email !== undefined && stated.email !== known.email) ||
     (stated.phone !== undefined && stated.phone !== known.phone);
-  return changed ? { ...stated, at: now } : undefined;
+  return changed ? { ...record.preferences?.stated, ...stated, at: now } : undefined;
 }
 
-async function askStaff(record: PatientRecord, act: PageAct, ports: PreferencePorts): Promise<void> {
-  const id = sha256(`stated ${act.once}`).slice(0, 24);
+/** A patient whose details changed more often than staff settled it in all these years is asked for by what is open already. */
+const mostSettled = 50;
+
+/** One task for whatever they state until staff have settled it; after that the next. */
+async function askStaff(record: PatientRecord, act: PageAct, { outreach, practice }: PreferencePorts) {
   const { patient } = record;
-  const { zone } = locationOf(ports.practice, patient.location);
-  await ports.outreach.addTask({
-    id,
-    touchId: id,
-    patientId: patient.id,
-    location: patient.location,
-    kind: 'address',
-    dueOn: localDay(act.now, zone),
-    why: 'the patient gave other contact details on their page: check them and correct them in your own system',
-    state: 'open',
-  });
+  const { zone } = locationOf(practice, patient.location);
+  for (let settled = 0; settled < mostSettled; settled += 1) {
+    const id = sha256(`stated ${patient.id} ${settled}`).slice(0, 24);
+    const before = await outreach.task(id);
+    if (before?.state === 'open') return;
+    if (before) continue;
+    return outreach.addTask({
+      id,
+      touchId: id,
+      patientId: patient.id,
+      location: patient.location,
+      kind: 'address',
+      dueOn: localDay(act.now, zone),
+      why: 'the patient gave other contact details on their page: check them and correct them in your own system',
+      state: 'open',
+    });
+  }
 }
 
 function preferencesIn(

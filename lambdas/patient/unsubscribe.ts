@@ -2,7 +2,7 @@ import { type UnsubscribingPorts, unsubscribeMail } from '../../domain/consent/u
 import { currentRecord } from '../../domain/patient/current-record.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
 import type { HttpEvent, HttpReply } from '../kit/http.ts';
-import { readLink, signLink } from '../kit/signed-link.ts';
+import { readLink } from '../kit/signed-link.ts';
 import { page, sentence } from './page.ts';
 
 export interface UnsubscribePorts extends Omit<UnsubscribingPorts, 'now'> {
@@ -23,14 +23,14 @@ const words = {
     title: 'Unsubscribe',
     ask: 'Do you want no more messages that invite you back?',
     button: 'Unsubscribe',
-    more: 'Choose what else you want to hear, and how',
+    more: 'To choose what else you want to hear, and how, open your preferences by the link in our newest message.',
     done: 'You will get no more such messages. Answers to what you write to us still reach you.',
   },
   es: {
     title: 'Cancelar la suscripción',
     ask: '¿Ya no desea recibir mensajes que le inviten a volver?',
     button: 'Cancelar la suscripción',
-    more: 'Elija qué más desea recibir, y cómo',
+    more: 'Para elegir qué más desea recibir, y cómo, abra sus preferencias con el enlace de nuestro mensaje más reciente.',
     done: 'No recibirá más mensajes de este tipo. Las respuestas a lo que nos escriba le seguirán llegando.',
   },
 } as const;
@@ -69,12 +69,11 @@ export async function unsubscribe(event: HttpEvent, ports: UnsubscribePorts): Pr
   const { subject: touchId, person: patientId, address: addressKey } = claims;
   await unsubscribeMail({ touchId, patientId, addressKey }, { ...ports, now: ports.now() });
   const { title, done, more } = words[language];
-  const token = signLink(await ports.linkKey(), { ...claims, purpose: 'preferences' });
   return page(200, {
     language,
     title,
-    template:
-      '<section><h1>{{ title }}</h1><p>{{ done }}</p><p><a href="/p/{{ token }}">{{ more }}</a></p></section>',
-    values: { done, more, token },
+    // No link to the preferences: this one never expires, that one does, and shows more.
+    template: '<section><h1>{{ title }}</h1><p>{{ done }}</p><p>{{ more }}</p></section>',
+    values: { done, more },
   });
 }

@@ -81,13 +81,35 @@ describe('the preference page', () => {
   });
 
   test('a box that was shown off and comes back ticked is a grant, once', async () => {
+    const { open, formOf, send, said, clock } = await house();
+    await send(formOf(await open(), {}, ['email', 'text']));
+    clock.now = later(clock.now, 5);
+    const form = formOf(await open(), {}, ['email', 'text']);
+    expect((await send(form)).headers?.location).toContain('done=done');
+    await send(form);
+    expect((await said()).slice(2)).toEqual(['grant email preference-page', 'grant text preference-page']);
+  });
+
+  test('whoever has the link cannot agree for a phone that wrote STOP', async () => {
     const { open, formOf, send, stop, said, clock } = await house();
     await stop();
     clock.now = later(clock.now, 5);
-    const form = formOf(await open(), {}, ['text']);
-    expect((await send(form)).headers?.location).toContain('done=done');
+    const html = await open();
+    expect(html).not.toContain('c-text');
+    expect(html).toContain('text us START');
+    const form = formOf(html);
+    form.append('channel', 'text');
     await send(form);
-    expect(await said()).toEqual(['revoke text keyword', 'grant text preference-page']);
+    expect(await said()).toEqual(['revoke text keyword']);
+  });
+
+  test('whoever has the link cannot agree for a number that never agreed', async () => {
+    const { open, formOf, send, consentsOf, patients } = await house();
+    await patients.save(person('a', { email, phone: '+15125550199' }));
+    const form = formOf(await open());
+    form.append('channel', 'text');
+    await send(form);
+    expect((await consentsOf('a')).filter(({ address }) => address === '+15125550199')).toEqual([]);
   });
 
   test('a box that is cleared is a revocation; what was not touched says nothing', async () => {
@@ -97,14 +119,15 @@ describe('the preference page', () => {
   });
 
   test('words for another number than the one shown are agreed to by nobody: the page is shown again', async () => {
-    const { open, formOf, send, stop, said, clock, patients } = await house();
-    await stop();
+    const { open, formOf, send, said, clock, patients } = await house();
+    await send(formOf(await open(), {}, ['text']));
     clock.now = later(clock.now, 5);
     const form = formOf(await open(), {}, ['text']);
-    await patients.save(person('a', { email, phone: '+15125550199' }));
+    // The same four digits at the end.
+    await patients.save(person('a', { email, phone: '+13125550101' }));
     const again = await send(form);
     expect([again.statusCode, String(again.body).includes('no longer up to date')]).toEqual([409, true]);
-    expect(await said()).toEqual(['revoke text keyword']);
+    expect(await said()).toEqual(['revoke text preference-page']);
   });
 
   test.each([
@@ -129,5 +152,44 @@ describe('the preference page', () => {
     const { send, said } = await house();
     expect((await send(new URLSearchParams({ act: 'all' }))).statusCode).toBe(303);
     expect(await said()).toEqual(['revoke all preference-page', 'revoke text preference-page']);
+  });
+
+  test('shows of address and number only what tells the patient which they are', async () => {
+    const { open } = await house();
+    const html = await open();
+    expect(html).not.toMatch(/ada@|555-?0101|5125550101/);
+    expect(html).toContain('a•••@example.com');
+    expect(html).toContain('••• 0101');
+  });
+
+  test('what is left blank is not changed', async () => {
+    const { open, formOf, send, patients } = await house();
+    await send(formOf(await open(), { email: 'new@example.com' }));
+    await send(formOf(await open(), { phone: '(512) 555-0144' }));
+    await send(formOf(await open()));
+    expect((await patients.record('a'))?.preferences?.stated).toMatchObject({
+      email: 'new@example.com',
+      phone: '+15125550144',
+    });
+  });
+
+  test('however often details are stated, one task is open; once it is settled, the next', async () => {
+    const { open, formOf, send, all, outreach } = await house();
+    for (const name of ['b', 'c', 'd']) await send(formOf(await open(), { email: `${name}@example.com` }));
+    const [task, ...others] = all.tasks();
+    expect(others).toEqual([]);
+    await outreach.finishTask(task?.id ?? '', { outcome: 'done', doneBy: 'marlow', doneAt: fridayMorning });
+    for (const name of ['e', 'f']) await send(formOf(await open(), { email: `${name}@example.com` }));
+    expect(all.tasks().map(({ state }) => state)).toEqual(['done', 'open']);
+  });
+
+  test('the link works no longer than it says', async () => {
+    const { event, ports, clock } = await house();
+    const claims = { purpose: 'preferences', subject: 't1', person: 'a' } as const;
+    const token = signLink(key, { ...claims, expiresAt: later(clock.now, 60) });
+    expect((await showPreferences(event(undefined, token), ports)).statusCode).toBe(200);
+    clock.now = later(clock.now, 61);
+    expect((await showPreferences(event(undefined, token), ports)).statusCode).toBe(404);
+    expect((await changePreferences(event(new URLSearchParams(), token), ports)).statusCode).toBe(404);
   });
 });

@@ -87,6 +87,13 @@ describe('one-click unsubscribe (RFC 8058, R19, R22, R69)', () => {
     expect(await agrees('a')).toBe(false);
   });
 
+  test('leads to no page that shows more, as this link never expires', async () => {
+    const { add, ports, opened } = house();
+    await add(person('a', { email: home }));
+    const reply = await unsubscribe(opened({ person: 'a', address: home }), ports);
+    expect(String(reply.body)).not.toContain('/p/');
+  });
+
   test('opening the link changes nothing', async () => {
     const { add, ports, opened, agrees, state } = house();
     await add(person('a', { email: home }), granted('a', 'email', home));
