@@ -15,6 +15,7 @@ import {
 import { newer, same } from './merge-known.ts';
 import type { PatientRecord } from './patient.ts';
 import { refreshItems } from './refresh-items.ts';
+import { relinkSupport } from './support-links.ts';
 
 async function entries(ours: PatientRecord, theirs: PatientRecord, { patients }: KeepPorts): Promise<void> {
   const { id } = ours.patient;
@@ -37,7 +38,8 @@ async function entries(ours: PatientRecord, theirs: PatientRecord, { patients }:
       await patients.saveCheck({ ...one, patientId: id });
 }
 
-async function wishes(ours: PatientRecord, theirs: PatientRecord, { patients }: KeepPorts): Promise<void> {
+async function wishes(ours: PatientRecord, theirs: PatientRecord, ports: KeepPorts): Promise<void> {
+  const { patients } = ports;
   const patientId = ours.patient.id;
   for (const theirOwn of theirs.settings) {
     const known = ours.settings.find((one) => one.id === theirOwn.id);
@@ -52,6 +54,7 @@ async function wishes(ours: PatientRecord, theirs: PatientRecord, { patients }: 
   }
   if (theirs.care) {
     const merged = { ...mergedCare(ours.care, theirs.care), patientId };
+    await relinkSupport(ports, patientId, { before: [], now: merged.supportPersons });
     if (!ours.care || !same(merged, ours.care)) await patients.saveCare(merged);
   }
 }
@@ -123,5 +126,7 @@ async function unite(
   if (!same(patient, ours.patient)) await ports.patients.save(patient);
   await close(theirs, ports, actor);
   await ports.patients.unlink(theirKeys, theirs.patient.id);
+  const asked = theirs.care?.supportPersons ?? [];
+  await relinkSupport(ports, theirs.patient.id, { before: asked, now: [] });
   await ports.patients.save({ ...theirs.patient, mergedInto: patient.id });
 }

@@ -17,19 +17,30 @@ import type {
   Treatment,
 } from './patient.ts';
 
+/** A patient whom an address leads to; `relation` where it is that of somebody who asks for them. */
+export interface Linked {
+  readonly id: string;
+  readonly relation?: string;
+}
+
+/** One link a patient: an address of their own says more than that of somebody who asks for them. */
+export function strongest(links: readonly Linked[]): readonly Linked[] {
+  const found = new Map<string, Linked>();
+  for (const link of links) if (!found.has(link.id) || link.relation === undefined) found.set(link.id, link);
+  return [...found.values()];
+}
+
 export interface Patients {
   /** Everything of one patient, strongly read. */
   record(id: string): Promise<PatientRecord | undefined>;
   list(query: { cursor?: string | undefined; limit: number }): Promise<Page<Patient>>;
   save(patient: Patient): Promise<void>;
-  /** Makes a patient findable by keys of addresses: their own, or with a relation a support person's. */
+  /** Makes a patient findable by keys of addresses: their own, or with a relation a support person's. One does not replace the other. */
   link(addressKeys: readonly string[], patientId: string, relation?: string): Promise<void>;
-  /** These keys lead to this patient no more. */
-  unlink(addressKeys: readonly string[], patientId: string): Promise<void>;
-  /** The patients whom these keys lead to, strongly read. */
-  byAddress(
-    addressKeys: readonly string[],
-  ): Promise<readonly { readonly id: string; readonly relation?: string }[]>;
+  /** These keys lead to this patient no more: as their own, as a support person's, or without `as` in any way. */
+  unlink(addressKeys: readonly string[], patientId: string, as?: 'own' | 'support'): Promise<void>;
+  /** The patients whom these keys lead to, strongly read; without a relation whoever has one of them as their own. */
+  byAddress(addressKeys: readonly string[]): Promise<readonly Linked[]>;
   /** The household that a patient was given, strongly read. */
   household(patientId: string): Promise<string | undefined>;
   /** All who were ever given this household. */

@@ -14,7 +14,7 @@ import type {
   Series,
   Treatment,
 } from '../../domain/patient/patient.ts';
-import type { Patients } from '../../domain/patient/patients.ts';
+import { type Patients, strongest } from '../../domain/patient/patients.ts';
 import { consentItems } from './consent-items.ts';
 import { documents, type Item, partition } from './documents.ts';
 
@@ -27,6 +27,13 @@ const itemKey = ({ patientId, id }: { patientId: string; id: string }) => ({
 const storage = new Set(['pk', 'sk', 'listShard', 'dueKey', 'dueSort', 'contactKey', 'order']);
 const without = <T>(item: Item): T =>
   Object.fromEntries(Object.entries(item).filter(([name]) => !storage.has(name))) as T;
+
+const ownLink = (key: string, patientId: string) => ({ pk: `contact#${key}`, sk: patientId });
+/** Beside the patient's own: somebody who asks for them may share their number. */
+const supportLink = (key: string, patientId: string) => ({
+  pk: `contact#${key}`,
+  sk: `${patientId}~support`,
+});
 
 /** Of an erased person the head, which then says nothing, and the evidence are kept. */
 const staysForever = (sk: string): boolean =>
@@ -132,18 +139,26 @@ export function patientTable(table: string): Patients {
       }),
     link: async (addressKeys, patientId, relation) => {
       for (const key of addressKeys)
-        await items.put({ pk: `contact#${key}`, sk: patientId, ...(relation ? { relation } : {}) });
+        await items.put(
+          relation
+            ? { ...supportLink(key, patientId), patientId, relation }
+            : { ...ownLink(key, patientId), patientId },
+        );
     },
-    unlink: async (addressKeys, patientId) => {
-      for (const key of addressKeys) await items.remove({ pk: `contact#${key}`, sk: patientId });
+    unlink: async (addressKeys, patientId, as) => {
+      for (const key of addressKeys) {
+        if (as !== 'support') await items.remove(ownLink(key, patientId));
+        if (as !== 'own') await items.remove(supportLink(key, patientId));
+      }
     },
     byAddress: async (addressKeys) => {
       const pages = await Promise.all(addressKeys.map((key) => items.all(partition(`contact#${key}`))));
-      const found = new Map(pages.flat().map(({ sk, relation }) => [String(sk), relation]));
-      return [...found].map(([id, relation]) => ({
-        id,
-        ...(relation ? { relation: String(relation) } : {}),
-      }));
+      return strongest(
+        pages.flat().map(({ sk, patientId, relation }) => ({
+          id: String(patientId ?? sk),
+          ...(relation ? { relation: String(relation) } : {}),
+        })),
+      );
     },
     household: async (patientId) => {
       const [found] = await items.all(partition(pk(patientId), 'household'));

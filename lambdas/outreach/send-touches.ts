@@ -25,7 +25,6 @@ import { secret } from '../adapters/secret-store.ts';
 import { sesMailer } from '../adapters/ses-mailer.ts';
 import { snsTasks } from '../adapters/sns-sender.ts';
 import { texterOf } from '../adapters/texter.ts';
-import { addressKey } from '../kit/address-key.ts';
 import { fingerprintOf, randomCode } from '../kit/campaign-codes.ts';
 import { countPaused } from '../kit/campaigns-paused.ts';
 import { readEnvironment } from '../kit/env.ts';

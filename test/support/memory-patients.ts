@@ -1,6 +1,6 @@
 import type { AddressConsent } from '../../domain/consent/consent-event.ts';
 import type { PatientRecord, PreferenceEvent, RecallItem } from '../../domain/patient/patient.ts';
-import type { Patients } from '../../domain/patient/patients.ts';
+import { type Patients, strongest } from '../../domain/patient/patients.ts';
 
 type Items = Map<string, Record<string, unknown>>;
 
@@ -85,20 +85,25 @@ export function memoryPatients() {
     link: async (keys, patientId, relation) => {
       for (const key of keys) {
         wrote();
-        links.set(key, (links.get(key) ?? new Map()).set(patientId, relation));
+        const sk = relation ? `${patientId}~support` : patientId;
+        links.set(key, (links.get(key) ?? new Map()).set(sk, relation));
       }
     },
-    unlink: async (keys, patientId) => {
-      for (const key of keys) {
-        if (!links.get(key)?.has(patientId)) continue;
-        wrote();
-        links.get(key)?.delete(patientId);
-      }
+    unlink: async (keys, patientId, as) => {
+      const gone = [as === 'support' ? [] : patientId, as === 'own' ? [] : `${patientId}~support`].flat();
+      for (const key of keys)
+        for (const sk of gone) {
+          if (!links.get(key)?.has(sk)) continue;
+          wrote();
+          links.get(key)?.delete(sk);
+        }
     },
-    byAddress: async (keys) => {
-      const found = new Map(keys.flatMap((key) => [...(links.get(key) ?? [])]));
-      return [...found].map(([id, relation]) => ({ id, ...(relation ? { relation } : {}) }));
-    },
+    byAddress: async (keys) =>
+      strongest(
+        keys
+          .flatMap((key) => [...(links.get(key) ?? [])])
+          .map(([sk, relation]) => ({ id: sk.replace(/~support$/, ''), ...(relation ? { relation } : {}) })),
+      ),
     household: async (id) => records.get(id)?.get('household')?.household as string | undefined,
     householdMembers: async (household) =>
       [...members].filter(([, households]) => households.has(household)).map(([id]) => id),

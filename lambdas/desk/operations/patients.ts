@@ -4,6 +4,7 @@ import { normaliseEmail, normalisePhone } from '../../../domain/inquiry/map-requ
 import type { KeepPorts } from '../../../domain/patient/keep-patient.ts';
 import type { SupportPerson } from '../../../domain/patient/patient.ts';
 import { refreshItems } from '../../../domain/patient/refresh-items.ts';
+import { relinkSupport } from '../../../domain/patient/support-links.ts';
 import { type Operation, operation } from '../operation.ts';
 import { PatientView } from '../recall-schemas.ts';
 import { patientView } from '../recall-view.ts';
@@ -65,12 +66,11 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
     }),
     success: { status: 204 },
     run: async ({ parameters, body, member, now }) => {
-      const { patient } = await recordOf(ports, parameters.id);
+      const { patient, care } = await recordOf(ports, parameters.id);
       const patientId = patient.id;
       const { country } = ports.practice;
       const supportPersons = body.supportPersons.map((person) => reachable(person, country));
-      for (const person of supportPersons)
-        await ports.patients.link(await ports.contactKeys(person), patientId, person.relation);
+      await relinkSupport(ports, patientId, { before: care?.supportPersons ?? [], now: supportPersons });
       await ports.patients.saveCare({
         patientId,
         nervous: body.nervous,

@@ -46,3 +46,35 @@ describe('an id of a record that was merged away', () => {
     expect(await patients.byAddress(['+15125550101'])).toEqual([{ id: 'b', relation: 'mother' }]);
   });
 });
+
+describe('who may ask for a patient', () => {
+  const phone = '+15125550101';
+
+  test('and shares their number leaves the number theirs', async () => {
+    const { add, call, patients } = desk();
+    await add(person('a', { phone }));
+    await call('noteCare', 'a', care(mother));
+    expect(await patients.byAddress([phone])).toEqual([{ id: 'a' }]);
+    await call('noteCare', 'a', care());
+    expect(await patients.byAddress([phone])).toEqual([{ id: 'a' }]);
+  });
+
+  test('leads to them no more once they no longer may', async () => {
+    const { add, call, patients } = desk();
+    await add(person('a'));
+    const father = { name: 'Ben', relation: 'father', phone: '(512) 555-0102' };
+    await call('noteCare', 'a', care(mother, father));
+    await call('noteCare', 'a', care(father));
+    expect(await patients.byAddress([phone])).toEqual([]);
+    expect(await patients.byAddress(['+15125550102'])).toEqual([{ id: 'a', relation: 'father' }]);
+  });
+
+  test('of a record that was merged away leads to the one it was merged into', async () => {
+    const { add, merge, call, patients } = desk();
+    await add(person('a'));
+    await add(person('b'));
+    await call('noteCare', 'a', care(mother));
+    await merge('b', 'a');
+    expect(await patients.byAddress([phone])).toEqual([{ id: 'b', relation: 'mother' }]);
+  });
+});
