@@ -95,7 +95,8 @@ async function actOnItems(ports: TaskPorts, task: CallTask, end: Ending): Promis
 /** A booking made on the phone is an appointment; the practice's own system may say more of it later, under its own id. */
 async function book(ports: TaskPorts, task: CallTask, on: string): Promise<void> {
   const record = await currentRecord(ports.patients, task.patientId);
-  const patientId = record?.patient.id ?? task.patientId;
+  if (!record || record.patient.erasedAt) return;
+  const patientId = record.patient.id;
   await ports.patients.saveAppointment({
     patientId,
     id: `task:${task.id}`,

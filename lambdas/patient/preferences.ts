@@ -40,7 +40,8 @@ const noLink = sentence(
 async function holder(event: HttpEvent, ports: PreferencePorts): Promise<PatientRecord | undefined> {
   const token = event.pathParameters?.token ?? '';
   const claims = readLink(await ports.linkKey(), token, 'preferences', ports.now());
-  return claims && currentRecord(ports.patients, claims.person);
+  const record = claims && (await currentRecord(ports.patients, claims.person));
+  return record?.patient.erasedAt ? undefined : record;
 }
 
 /** GET /p/{token}: shows what stands, and changes nothing: scanners open links too (R20). */

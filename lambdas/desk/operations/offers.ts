@@ -11,7 +11,7 @@ import { OfferReportView, OfferView, offerView, RedeemBody } from '../campaign-s
 import { type Operation, operation } from '../operation.ts';
 import { pageOf, paging } from '../schemas.ts';
 import type { CampaignOperationPorts } from './campaigns.ts';
-import { recordOf } from './records.ts';
+import { livingOf } from './records.ts';
 
 const success = { status: 200, schema: OfferView } as const;
 const list = z.object(paging);
@@ -91,7 +91,7 @@ function ofCampaign(ports: CampaignOperationPorts): readonly Operation[] {
       success: { status: 201, schema: OfferView },
       run: async ({ parameters, body, member, now }) => {
         const campaign = await campaignOf(ports, parameters.id);
-        const record = await recordOf({ patients }, body.patientId);
+        const record = await livingOf({ patients }, body.patientId);
         const zone = zoneOf(record.patient, practice);
         if (standingOf(campaign, localDay(now, zone), ports.fingerprint) !== 'runs')
           throw new DomainError('refused', 'Codes are given only while the campaign runs.');

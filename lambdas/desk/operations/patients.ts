@@ -9,7 +9,7 @@ import { type Operation, operation } from '../operation.ts';
 import { PatientView } from '../recall-schemas.ts';
 import { patientView } from '../recall-view.ts';
 import { pageOf, paging } from '../schemas.ts';
-import { recordOf } from './records.ts';
+import { livingOf } from './records.ts';
 
 export type PatientPorts = Omit<KeepPorts, 'now'>;
 
@@ -66,7 +66,7 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
     }),
     success: { status: 204 },
     run: async ({ parameters, body, member, now }) => {
-      const { patient, care } = await recordOf(ports, parameters.id);
+      const { patient, care } = await livingOf(ports, parameters.id);
       const patientId = patient.id;
       const { country } = ports.practice;
       const supportPersons = body.supportPersons.map((person) => reachable(person, country));
@@ -93,7 +93,7 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
     }),
     success: { status: 204 },
     run: async ({ parameters, body, now }) => {
-      const record = await recordOf(ports, parameters.id);
+      const record = await livingOf(ports, parameters.id);
       const patientId = record.patient.id;
       // Since when it stands: by this, reports know what came before the booking.
       const before = record.appointments.find(({ id, status }) => id === body.id && status === 'booked');

@@ -38,13 +38,21 @@ export async function recordOf(
   return record;
 }
 
+/** As `recordOf`, for what writes: an erased person's record stays empty, whoever still has its id (R37). */
+export async function livingOf(ports: Parameters<typeof recordOf>[0], id: string | undefined) {
+  const record = await recordOf(ports, id);
+  if (record.patient.erasedAt)
+    throw new DomainError('not-found', 'This person was erased: nothing more is kept of them.');
+  return record;
+}
+
 /** Writes to a patient's record, works out anew what they are due for, and shows the record as it is then. */
 export async function changed(
   ports: RecordPorts,
   { id, now }: { readonly id: string | undefined; readonly now: string },
   write: (record: PatientRecord) => Promise<void>,
 ) {
-  const record = await recordOf(ports, id);
+  const record = await livingOf(ports, id);
   await write(record);
   await refreshItems({ ...ports, now }, record.patient.id);
   return { body: recordView(await recordOf(ports, id)) };

@@ -12,7 +12,7 @@ import { slotIn } from '../../../domain/recall/touch.ts';
 import { type Operation, operation } from '../operation.ts';
 import { CallTaskView } from '../recall-schemas.ts';
 import { taskView } from '../recall-view.ts';
-import { recordOf } from './records.ts';
+import { livingOf } from './records.ts';
 
 export interface TouchPorts {
   readonly patients: Pick<Patients, 'record'>;
@@ -49,7 +49,7 @@ async function spokenOf(
 ): Promise<Spoken> {
   if (patientId === undefined)
     return samplePatient(language ?? 'en', words.practice.locations[0]?.id ?? '', true);
-  const record = await recordOf({ patients }, patientId);
+  const record = await livingOf({ patients }, patientId);
   return { ...record, patient: { ...record.patient, ...(language ? { language } : {}) } };
 }
 

@@ -1,13 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../lambdas/desk/operation.ts';
 import { patientOperations } from '../../../lambdas/desk/operations/patients.ts';
+import { recordOperations } from '../../../lambdas/desk/operations/records.ts';
 import { knownPeople, person } from '../../support/known-people.ts';
 import { fridayMorning, staffMember } from '../../support/lakeside.ts';
 
 function desk() {
   const people = knownPeople();
   const call = (id: string, patientId: string, body: unknown) => {
-    const { run } = patientOperations(people.ports).find((one) => one.id === id) as Operation;
+    const ports = { ...people.ports, patientId: async (externalId: string) => externalId };
+    const operations = [...patientOperations(ports), ...recordOperations(ports)];
+    const { run } = operations.find((one) => one.id === id) as Operation;
     return run({
       member: staffMember('marlow'),
       parameters: { id: patientId },
@@ -76,5 +79,29 @@ describe('who may ask for a patient', () => {
     await call('noteCare', 'a', care(mother));
     await merge('b', 'a');
     expect(await patients.byAddress([phone])).toEqual([{ id: 'b', relation: 'mother' }]);
+  });
+});
+
+describe('the record of somebody who was erased', () => {
+  test.each([
+    ['noteCare', care(mother)],
+    ['bookAppointment', { id: 'v1', on: '2026-12-01', status: 'booked' }],
+    ['changePatient', { firstName: 'Ada', email: 'ada@example.com' }],
+    ['recordTreatment', { type: 'facial', on: '2026-11-01' }],
+    ['recordConsultation', { on: '2026-11-01', outcome: 'open' }],
+  ])('is not written to again by %s', async (operation, body) => {
+    const { add, erase, call, state } = desk();
+    await add(person('a', { email: 'ada@example.com' }));
+    await erase('a');
+    const { writes } = state;
+    await expect(call(operation, 'a', body)).rejects.toMatchObject({ code: 'not-found' });
+    expect(state.writes).toBe(writes);
+  });
+
+  test('is shown as what is left of it: nothing', async () => {
+    const { add, erase, call } = desk();
+    await add(person('a', { email: 'ada@example.com' }));
+    await erase('a');
+    expect(await call('getPatient', 'a', undefined)).toMatchObject({ body: { patient: { firstName: '' } } });
   });
 });

@@ -192,4 +192,16 @@ describe('the preference page', () => {
     expect((await showPreferences(event(undefined, token), ports)).statusCode).toBe(404);
     expect((await changePreferences(event(new URLSearchParams(), token), ports)).statusCode).toBe(404);
   });
+
+  test('of somebody who was erased is a link that works no more, and writes nothing', async () => {
+    const { open, formOf, ports, event, erase, state, all } = await house();
+    const form = formOf(await open(), { email: 'new@example.com' }, ['email', 'letter']);
+    await erase('a');
+    const { writes } = state;
+    expect((await showPreferences(event(), ports)).statusCode).toBe(404);
+    expect((await changePreferences(event(form), ports)).statusCode).toBe(404);
+    const everything = new URLSearchParams({ act: 'all' });
+    expect((await changePreferences(event(everything), ports)).statusCode).toBe(404);
+    expect([state.writes, all.tasks()]).toEqual([writes, []]);
+  });
 });
