@@ -29,6 +29,9 @@ export interface ImportContext {
   readonly now: string;
 }
 
+/** More than the words of any consent; all patterns that read cells are quick on that. */
+const longestCell = 4000;
+
 type Cells = (name: ImportField) => string;
 
 interface Reading {
@@ -178,7 +181,10 @@ const present = <T>(...found: readonly (T | undefined)[]): readonly T[] => found
 export function importRow(row: Readonly<Record<string, string>>, context: ImportContext): ImportedRow {
   const cell: Cells = (name) => {
     const column = context.columns.of[name];
-    return column === undefined ? '' : (row[column] ?? '').trim();
+    const text = column === undefined ? '' : (row[column] ?? '').trim();
+    if (text.length > longestCell)
+      throw new Error(`a cell has more than ${longestCell} characters: shorten it`);
+    return text;
   };
   const patient = patientIn(cell, context);
   const reading: Reading = { cell, patient, context };

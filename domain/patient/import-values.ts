@@ -3,6 +3,15 @@ import type { ConsentMethod } from '../consent/consent-event.ts';
 import type { OutreachChannel } from '../recall/recall-rules.ts';
 import type { Appointment, Consultation } from './patient.ts';
 
+/** Longer than any date or amount is written. A pattern would be tried at every place of a longer cell. */
+const longest = 40;
+
+function short(text: string, reason: string): string {
+  const trimmed = text.trim();
+  if (trimmed.length > longest) throw new Error(reason);
+  return trimmed;
+}
+
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const monthNumber = (name: string): string => String(months.indexOf(name.slice(0, 3).toLowerCase()) + 1);
 
@@ -31,8 +40,9 @@ const isDay = (iso: string): boolean => {
 
 /** A calendar date as exports write it: 2026-11-20, 11/20/2026, 20.11.2026 or Nov 20, 2026. Throws a reason on anything else. */
 export function importedDate(text: string, field: string, order: 'MDY' | 'DMY' = 'MDY'): string {
-  const iso = isoOf(text.trim(), order);
-  if (!isDay(iso)) throw new Error(`${field} is no date; write it as 2026-11-20`);
+  const reason = `${field} is no date; write it as 2026-11-20`;
+  const iso = isoOf(short(text, reason), order);
+  if (!isDay(iso)) throw new Error(reason);
   return iso;
 }
 
@@ -61,13 +71,15 @@ export interface Moment {
  * location. Throws a reason.
  */
 export function importedMoment(
-  written: { readonly day: string; readonly time: string },
+  given: { readonly day: string; readonly time: string },
   how: { readonly field: string; readonly order: 'MDY' | 'DMY'; readonly zone: string },
 ): Moment {
+  const reason = `${how.field} is no date; write it as 2026-11-20`;
+  const written = { day: short(given.day, reason), time: short(given.time, reason) };
   const whole = written.day || written.time;
   if (instant.test(whole)) {
     const at = new Date(whole);
-    if (Number.isNaN(at.getTime())) throw new Error(`${how.field} is no date; write it as 2026-11-20`);
+    if (Number.isNaN(at.getTime())) throw new Error(reason);
     const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(how.zone);
     return { on: local.toPlainDate().toString(), at: at.toISOString() };
   }
@@ -84,10 +96,10 @@ export function importedMoment(
 
 /** An amount of money in its smallest unit: $1,250.00 and 1.250,00 are both 125000. Throws a reason. */
 export function importedMoney(text: string, field: string): number {
-  const digits = text.replaceAll(/[^\d.,-]/g, '');
+  const reason = `${field} is no amount; write it as 1250.00`;
+  const digits = short(text, reason).replaceAll(/[^\d.,-]/g, '');
   const [, whole = '', cents = '00'] = /^(\d[\d.,]*?)(?:[.,](\d{2}))?$/.exec(digits) ?? [];
-  if (!whole || !/^(\d+|\d{1,3}([.,]\d{3})+)$/.test(whole))
-    throw new Error(`${field} is no amount; write it as 1250.00`);
+  if (!whole || !/^(\d+|\d{1,3}([.,]\d{3})+)$/.test(whole)) throw new Error(reason);
   return Number(whole.replaceAll(/[.,]/g, '')) * 100 + Number(cents);
 }
 

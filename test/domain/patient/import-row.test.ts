@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { columnsIn } from '../../../domain/patient/import-columns.ts';
 import { type ImportContext, importRow } from '../../../domain/patient/import-row.ts';
+import { importedDate, importedMoment, importedMoney } from '../../../domain/patient/import-values.ts';
 import { lakeside } from '../../support/lakeside.ts';
 
 const { systems } = lakeside.recall.import;
@@ -191,6 +192,27 @@ describe('consent in a row (R69)', () => {
       },
       { channel: 'email', purpose: 'care', address: 'rowan@example.com' },
     ]);
+  });
+});
+
+describe('a row that is made to take long', () => {
+  const spaces = ' '.repeat(100_000);
+
+  test.each(['x', '1', '2026-11-20'])(
+    'a date of %s and a hundred thousand spaces is no date, at once',
+    (day) => {
+      const written = `${day}${spaces}x`;
+      const how = { field: 'the date', order: 'MDY', zone: 'America/Chicago' } as const;
+      expect(() => importedMoment({ day: written, time: '' }, how)).toThrow('the date is no date');
+      expect(() => importedMoment({ day: '2026-11-20', time: written }, how)).toThrow('the date is no date');
+      expect(() => importedDate(written, 'the date')).toThrow('the date is no date');
+      expect(() => importedMoney(written, 'the price')).toThrow('the price is no amount');
+    },
+  );
+
+  test('a cell longer than any is refused with its row', () => {
+    expect(() => taken({ ...row, first_name: `R${spaces}R` })).toThrow('more than 4000 characters');
+    expect(taken({ ...row, first_name: `Rowan${spaces}` }).patient.firstName).toBe('Rowan');
   });
 });
 
