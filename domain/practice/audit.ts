@@ -5,7 +5,10 @@ export interface AuditEntry {
   readonly staff: string;
   readonly operation: string;
   readonly subject: string;
-  readonly outcome: 'done' | 'refused';
+  /** Who else it was about: a patient named in the body, or whom a task or a code is of. */
+  readonly others?: readonly string[];
+  /** `failed`: by a fault; it may have been done in part. */
+  readonly outcome: 'done' | 'refused' | 'failed';
   readonly requestId: string;
 }
 

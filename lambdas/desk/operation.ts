@@ -17,6 +17,8 @@ export interface Call<Query, Body> {
 }
 
 export interface Reply {
+  /** Whom it was about, where neither path nor body says so; for the audit trail. */
+  readonly about?: readonly string[];
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -41,6 +43,8 @@ export interface Operation<Query = unknown, Body = unknown> {
     readonly schema?: z.ZodMiniType;
     readonly contentType?: 'text/csv' | 'application/pdf' | 'application/fhir+json';
   };
+  /** Ids in the body that the audit trail must name (R28). */
+  readonly subjects?: (body: Body) => readonly (string | undefined)[];
   readonly run: (call: Call<Query, Body>) => Promise<Reply>;
 }
 

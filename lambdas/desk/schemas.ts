@@ -112,7 +112,8 @@ export const AuditEntryView = z.object({
   staff: z.string(),
   operation: z.string(),
   subject: z.string(),
-  outcome: z.enum(['done', 'refused']),
+  others: z.optional(z.array(z.string())),
+  outcome: z.enum(['done', 'refused', 'failed']),
   requestId: z.string(),
 });
 

@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/errors.ts';
-import type { AuditTrail } from '../../domain/practice/audit.ts';
+import type { AuditEntry, AuditTrail } from '../../domain/practice/audit.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
 import { bodyBytes, type HttpEvent, type HttpReply, json, problem } from '../kit/http.ts';
@@ -114,38 +114,57 @@ function answered({ success: { status, contentType } }: Operation, reply: Reply)
   };
 }
 
-/** One request to one operation: who, whether they may, what they ask, done, and written to the audit trail either way. */
+const isId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[A-Za-z0-9_.-]{1,80}$/.test(value);
+
+/** What a request was about, for the audit trail: ids only, whatever was sent. */
+function aboutOf(parameters: Readonly<Record<string, string>>, others: readonly unknown[]) {
+  const subject = Object.values(parameters).find(isId) ?? '-';
+  const rest = [...new Set(others.filter(isId))].filter((id) => id !== subject);
+  return { subject, ...(rest.length > 0 ? { others: rest } : {}) };
+}
+
+/** One request to one operation: who, whether they may, what they ask, done, and written to the audit trail either way, also when it fails. */
 export async function serve(operation: Operation, event: HttpEvent, ports: ServePorts): Promise<HttpReply> {
   const now = ports.now();
   const parameters = (event.pathParameters ?? {}) as Record<string, string>;
+  const others: unknown[] = [];
   let staff = 'unknown';
-  const audit = (outcome: 'done' | 'refused'): Promise<void> =>
+  const audit = (outcome: AuditEntry['outcome']): Promise<void> =>
     ports.audit.append({
       id: ports.newId(),
       at: now,
       staff,
       operation: operation.id,
-      subject: Object.values(parameters).find((value) => /^[A-Za-z0-9_.-]{1,80}$/.test(value)) ?? '-',
+      ...aboutOf(parameters, others),
       outcome,
       requestId: event.requestContext.requestId,
     });
   try {
     const member = await memberOf(event, operation, ports);
     staff = member.id;
+    const query = checked(operation.query, event.queryStringParameters ?? {}, 'query');
+    const body = checked(operation.body, bodyOf(event, operation), 'body');
+    others.push(...(operation.subjects?.(body) ?? []));
     const reply = await operation.run({
       member,
       parameters,
-      query: checked(operation.query, event.queryStringParameters ?? {}, 'query'),
-      body: checked(operation.body, bodyOf(event, operation), 'body'),
+      query,
+      body,
       ifVersion: versionOf(event, operation),
       contentType: mediaTypeOf(event),
       now,
       newId: ports.newId,
     });
+    others.push(...(reply.about ?? []));
     await audit('done');
     return answered(operation, reply);
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
+    if (!(error instanceof DomainError)) {
+      // The fault that was first is the one to be told of.
+      await audit('failed').catch(() => {});
+      throw error;
+    }
     await audit('refused');
     return problem(error, shownCurrent);
   }

@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/errors.ts';
 import { cannedReplies } from '../../domain/message/canned-replies.ts';
 import type { Templates } from '../../domain/message/templates.ts';
-import type { AuditTrail } from '../../domain/practice/audit.ts';
+import type { AuditEntry, AuditTrail } from '../../domain/practice/audit.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
 import { statusOf } from '../kit/error-table.ts';
@@ -78,7 +78,7 @@ async function show(
 async function audit(
   holding: Holder,
   operation: string,
-  outcome: 'done' | 'refused',
+  outcome: AuditEntry['outcome'],
   event: HttpEvent,
   ports: AnswerPorts,
 ) {
@@ -121,7 +121,10 @@ export async function actOnAnswerPage(event: HttpEvent, ports: AnswerPorts): Pro
     await audit(holding, operation, 'done', event, ports);
     return { statusCode: 303, headers: { location: `${event.rawPath}?done=1`, 'cache-control': 'no-store' } };
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
+    if (!(error instanceof DomainError)) {
+      await audit(holding, operation, 'failed', event, ports).catch(() => {});
+      throw error;
+    }
     await audit(holding, operation, 'refused', event, ports);
     return show(holding, ports, statusOf[error.code], {
       problem: error.message,

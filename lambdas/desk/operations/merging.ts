@@ -42,6 +42,7 @@ export const mergingOperations = (ports: RecordPorts): readonly Operation[] => [
       other: z.string().check(z.regex(/^pat_[0-9a-f]{24}$/, 'name a patient by their id here')),
     }),
     success: { status: 200, schema: RecordView },
+    subjects: ({ other }) => [other],
     run: async ({ parameters: { id = '' }, body: { other }, member, now }) => {
       await mergeRecords({ ...ports, now }, { id, other }, { by: member.id, now });
       return { body: recordView(await recordOf(ports, id)) };

@@ -40,7 +40,7 @@ async function end(
 ) {
   if (!(await ports.store.endOffer(offer, how)))
     throw new DomainError('conflict', 'This code was used or taken back just now.');
-  return { body: offerView({ ...offer, ...how }) };
+  return { about: [offer.patientId], body: offerView({ ...offer, ...how }) };
 }
 
 function codes(ports: CampaignOperationPorts): readonly Operation[] {
@@ -57,6 +57,7 @@ function codes(ports: CampaignOperationPorts): readonly Operation[] {
       summary: 'Redeem a code, once; wrong, used, expired and another patient’s are told apart',
       body: RedeemBody,
       success,
+      subjects: ({ patientId }) => [patientId],
       run: async ({ parameters, body, member, now }) => {
         const offer = await offerOf(ports, parameters.code);
         const by = { staff: member.id, ...body };
@@ -89,6 +90,7 @@ function ofCampaign(ports: CampaignOperationPorts): readonly Operation[] {
         'Give a patient a code by hand, on the telephone or at the desk, within the limits of the offer',
       body: z.strictObject({ patientId: z.string().check(z.minLength(1)) }),
       success: { status: 201, schema: OfferView },
+      subjects: ({ patientId }) => [patientId],
       run: async ({ parameters, body, member, now }) => {
         const campaign = await campaignOf(ports, parameters.id);
         const record = await livingOf({ patients }, body.patientId);

@@ -150,7 +150,8 @@ function deeds(ports: RecallPorts): readonly Operation[] {
           ...(reason ? { reason } : {}),
           ...(note ? { note } : {}),
         };
-        return { body: taskView(await endTask({ ...ports, zoneOf, now }, parameters.id ?? '', ending)) };
+        const task = await endTask({ ...ports, zoneOf, now }, parameters.id ?? '', ending);
+        return { about: [task.patientId], body: taskView(task) };
       },
     }),
     operation({
@@ -163,7 +164,7 @@ function deeds(ports: RecallPorts): readonly Operation[] {
       run: async ({ parameters, body }) => {
         const task = await ports.outreach.assignTask(parameters.id ?? '', body.assignee);
         if (!task) throw new DomainError('not-found', 'There is no such open task.');
-        return { body: taskView(task) };
+        return { about: [task.patientId], body: taskView(task) };
       },
     }),
     operation({

@@ -112,7 +112,7 @@ function people(ports: RecordPorts): readonly Operation[] {
         };
         await keepHead(ports, edited(blank, body, practice), undefined);
         await refreshItems({ ...ports, now }, id);
-        return { body: recordView(await recordOf(ports, id)) };
+        return { about: [id], body: recordView(await recordOf(ports, id)) };
       },
     }),
     operation({

@@ -71,6 +71,7 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       itemId: z.optional(z.string()),
     }),
     success: { status: 200, schema: Preview },
+    subjects: ({ patientId }) => [patientId],
     run: async ({ body }) => {
       const { template, channel, patientId, language, itemId } = body;
       const record = await spokenOf(ports, patientId, language);
@@ -97,7 +98,7 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
       const words = touch && task.script ? composeScript(touch, record, ports.words) : undefined;
       const note = task.kind === 'social' ? windowNote : null;
-      return { body: { task: taskView(task), words: words ?? null, note } };
+      return { about: [task.patientId], body: { task: taskView(task), words: words ?? null, note } };
     },
   }),
 ];

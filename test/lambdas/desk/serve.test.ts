@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod/mini';
+import { DomainError } from '../../../domain/errors.ts';
+import type { AuditEntry } from '../../../domain/practice/audit.ts';
+import { type Operation, operation } from '../../../lambdas/desk/operation.ts';
+import { mergingOperations } from '../../../lambdas/desk/operations/merging.ts';
+import { offerOperations } from '../../../lambdas/desk/operations/offers.ts';
+import { touchOperations } from '../../../lambdas/desk/operations/touches.ts';
+import { serve } from '../../../lambdas/desk/serve.ts';
+import type { HttpEvent } from '../../../lambdas/kit/http.ts';
+import { fridayMorning, lakeside, staffMember } from '../../support/lakeside.ts';
+
+const request = (body: unknown, pathParameters: Record<string, string>) =>
+  ({
+    pathParameters,
+    headers: {},
+    body: JSON.stringify(body),
+    requestContext: { requestId: 'r1', authorizer: { jwt: { claims: { sub: 's1' } } } },
+  }) as unknown as HttpEvent;
+
+async function audited(given: Operation, body: unknown, parameters: Record<string, string> = {}) {
+  const entries: AuditEntry[] = [];
+  const ports = {
+    staff: { signedIn: async () => staffMember('bell') },
+    audit: { append: async (entry: AuditEntry) => void entries.push(entry) },
+    now: () => fridayMorning,
+    newId: () => 'e1',
+  };
+  const failure = await serve(given, request(body, parameters), ports as never).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  return { entries, failure };
+}
+
+const named = (operations: readonly Operation[], id: string, run: Operation['run']): Operation => ({
+  ...(operations.find((one) => one.id === id) as Operation),
+  run,
+});
+const ports = { practice: lakeside.identity } as never;
+const other = `pat_${'b'.repeat(24)}`;
+
+describe('the audit trail names', () => {
+  test.each([
+    [
+      'previewTouch',
+      touchOperations(ports),
+      { template: 'due', channel: 'email', patientId: other },
+      {},
+      { subject: '-', others: [other] },
+    ],
+    ['mergePatients', mergingOperations(ports), { other }, { id: 'a' }, { subject: 'a', others: [other] }],
+    [
+      'giveOffer',
+      offerOperations(ports),
+      { patientId: other },
+      { id: 'c1' },
+      { subject: 'c1', others: [other] },
+    ],
+    [
+      'redeemOffer',
+      offerOperations(ports),
+      { patientId: other },
+      { code: 'X1' },
+      { subject: 'X1', others: [other] },
+    ],
+  ])(
+    'the patient whom the body of %s names, done or refused',
+    async (id, operations, body, parameters, about) => {
+      const done = await audited(
+        named(operations, id, async () => ({})),
+        body,
+        parameters,
+      );
+      expect(done.entries).toMatchObject([{ ...about, outcome: 'done' }]);
+      const refusing = named(operations, id, async () => {
+        throw new DomainError('refused', 'No.');
+      });
+      expect((await audited(refusing, body, parameters)).entries).toMatchObject([
+        { ...about, outcome: 'refused' },
+      ]);
+    },
+  );
+
+  const plain = (run: Operation['run']): Operation =>
+    operation({
+      id: 'plain',
+      method: 'POST',
+      path: '/v1/plain',
+      summary: 'For the tests',
+      body: z.object({ words: z.string() }),
+      subjects: ({ words }) => [words],
+      success: { status: 200 },
+      run,
+    });
+
+  test('whom the answer says it was about, and nothing that is no id', async () => {
+    const { entries } = await audited(
+      plain(async () => ({ about: [other] })),
+      { words: 'my lip hurts' },
+    );
+    expect(entries).toMatchObject([{ others: [other], outcome: 'done' }]);
+  });
+
+  test('what failed by a fault, which is told of all the same', async () => {
+    const { entries, failure } = await audited(
+      plain(async () => {
+        throw new Error('the table is away');
+      }),
+      { words: other },
+    );
+    expect(entries).toMatchObject([{ staff: 'bell', others: [other], outcome: 'failed' }]);
+    expect(failure).toBe('the table is away');
+  });
+});
