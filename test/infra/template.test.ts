@@ -61,6 +61,23 @@ describe('the functions', () => {
     );
   });
 
+  test('publish to no topic by the right to send texts', () => {
+    interface Statement {
+      readonly Effect: string;
+      readonly Action: string | readonly string[];
+      readonly Resource?: unknown;
+      readonly NotResource?: unknown;
+    }
+    const statements = Object.values(desk.findResources('AWS::IAM::Policy'))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement as readonly Statement[])
+      .filter(({ Action }) => [Action].flat().includes('sns:Publish'));
+    const texts = statements.filter(({ NotResource }) => NotResource !== undefined);
+    expect(texts.length).toBeGreaterThanOrEqual(5);
+    for (const { NotResource } of texts)
+      expect(NotResource).toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sns:*:*:*']] });
+    expect(statements.filter(({ Resource }) => [Resource].flat().includes('*'))).toEqual([]);
+  });
+
   test('are given no secret but by name', () => {
     expect(JSON.stringify(desk.toJSON())).not.toMatch(/tf_test|whsec_|BEGIN (RSA|PRIVATE)/);
     expect(JSON.stringify(held.toJSON())).not.toMatch(/tf_test|whsec_/);

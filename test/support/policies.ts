@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 interface Statement {
   readonly Action: string | readonly string[];
   readonly Effect: string;
-  readonly Resource: unknown;
+  readonly Resource?: unknown;
+  readonly NotResource?: unknown;
 }
 interface Template {
   readonly Resources: Readonly<
@@ -75,9 +76,13 @@ export function allows(
 ): boolean {
   const statements = policies.get(call.caller.replace(/^Heard-Desk-/, '')) ?? [];
   const action = `${prefixes[call.service]}:${call.operation}`;
-  return statements.some(({ Action, Effect, Resource }) => {
+  return statements.some(({ Action, Effect, Resource, NotResource }) => {
     const resources = Array.isArray(Resource) ? Resource : [Resource];
-    const isNamed = call.resource === '' || resources.some((resource) => names(resource, call.resource));
+    // The one NotResource of the template is every topic: what is left is a phone number.
+    const isNamed =
+      NotResource === undefined
+        ? call.resource === '' || resources.some((resource) => names(resource, call.resource))
+        : !call.resource.startsWith('arn:');
     return Effect === 'Allow' && [Action].flat().includes(action) && isNamed;
   });
 }
