@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
+import type { StaffMember } from '../../../domain/practice/practice.ts';
 import { type LetterBatch, type LetterPorts, makeBatch } from '../../../domain/recall/letter-batch.ts';
 import { mailReturned } from '../../../domain/recall/returned-mail.ts';
 import { type Operation, operation } from '../operation.ts';
+import { worksAt, worksEverywhere } from '../reach.ts';
 import { pageOf, paging } from '../schemas.ts';
 
 export interface LetterDeskPorts extends Omit<LetterPorts, 'now'> {
@@ -50,6 +52,13 @@ const keptMilliseconds = 14 * 86_400_000;
 const isKept = ({ state, at }: LetterBatch, now: string): boolean =>
   state === 'made' && Date.parse(now) - Date.parse(at) < keptMilliseconds;
 
+/** A batch of all locations is for who works at all. */
+const isWithin = (
+  { location }: { readonly location?: string | undefined },
+  member: StaffMember,
+  ports: LetterDeskPorts,
+): boolean => (location === undefined ? worksEverywhere(member, ports) : worksAt(member, location, ports));
+
 /** Letters of one request: more would take longer than a request may. */
 const most = 200;
 
@@ -69,9 +78,16 @@ export const letterOperations = (ports: LetterDeskPorts): readonly Operation[] =
     }),
     success: { status: 200, schema: Made },
     run: async ({ body, member, now }) => {
+      if (!isWithin(body, member, ports))
+        throw new DomainError(
+          'forbidden',
+          'Name a location that you work at: the whole is for who works at all.',
+        );
       const batch = await makeBatch({ ...ports, now: () => now }, { ...body, by: member.id });
       if (!batch) return { body: { batch: null, links: null } };
-      return { body: { batch: batchView(batch), links: await linksOf(ports, batch) } };
+      // One that was cut off is finished first, whosever it is; it is handed out to whom it is for.
+      const links = isWithin(batch, member, ports) ? await linksOf(ports, batch) : null;
+      return { body: { batch: batchView(batch), links } };
     },
   }),
   operation({
@@ -82,9 +98,10 @@ export const letterOperations = (ports: LetterDeskPorts): readonly Operation[] =
     roles: ['manager'],
     query: z.object(paging),
     success: { status: 200, schema: pageOf(BatchView) },
-    run: async ({ query }) => {
+    run: async ({ query, member }) => {
       const page = await ports.batches.list(query);
-      return { body: { ...page, items: page.items.map(batchView) } };
+      const own = page.items.filter((batch) => isWithin(batch, member, ports));
+      return { body: { ...page, items: own.map(batchView) } };
     },
   }),
   operation({
@@ -94,11 +111,11 @@ export const letterOperations = (ports: LetterDeskPorts): readonly Operation[] =
     summary: 'A batch, with links to its files that work for five minutes; the files are kept for two weeks',
     roles: ['manager'],
     success: { status: 200, schema: Made },
-    run: async ({ parameters, now }) => {
+    run: async ({ parameters, now, member }) => {
       const batch = await ports.batches.batch(parameters.id ?? '');
-      if (!batch) throw new DomainError('not-found', 'There is no such batch.');
-      const links =
-        isKept(batch, now) && batch.filesErasedAt === undefined ? await linksOf(ports, batch) : null;
+      if (!batch || !isWithin(batch, member, ports))
+        throw new DomainError('not-found', 'There is no such batch.');
+      const links = isKept(batch, now) && batch.filesErasedAt === undefined ? await linksOf(ports, batch) : null;
       return { body: { batch: batchView(batch), links } };
     },
   }),

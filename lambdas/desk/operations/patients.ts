@@ -6,6 +6,7 @@ import type { SupportPerson } from '../../../domain/patient/patient.ts';
 import { refreshItems } from '../../../domain/patient/refresh-items.ts';
 import { relinkSupport } from '../../../domain/patient/support-links.ts';
 import { type Operation, operation } from '../operation.ts';
+import { worksAt } from '../reach.ts';
 import { PatientView } from '../recall-schemas.ts';
 import { patientView } from '../recall-view.ts';
 import { pageOf, paging } from '../schemas.ts';
@@ -37,12 +38,13 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
     id: 'listPatients',
     method: 'GET',
     path: '/v1/patients',
-    summary: 'Patients, a page at a time',
+    summary: 'Patients of the locations you work at, a page at a time; a page may have fewer than asked for',
     query: z.object(paging),
     success: { status: 200, schema: pageOf(PatientView) },
-    run: async ({ query }) => {
+    run: async ({ query, member }) => {
       const page = await ports.patients.list(query);
-      return { body: { ...page, items: page.items.map(patientView) } };
+      const own = page.items.filter(({ location }) => worksAt(member, location, ports));
+      return { body: { ...page, items: own.map(patientView) } };
     },
   }),
   operation({

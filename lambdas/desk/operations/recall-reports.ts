@@ -20,13 +20,26 @@ export interface RecallReportPorts extends ReportPorts {
   readonly locations: readonly string[];
 }
 
+const isEverywhere = ({ locations }: RecallReportPorts, member: StaffMember): boolean =>
+  locations.every((location) => member.locations.includes(location));
+
+/** Cohorts follow people through the whole practice. */
+function cohortsFor(ports: RecallReportPorts, member: StaffMember, now: string, afresh: 'true' | 'false') {
+  if (!isEverywhere(ports, member))
+    throw new DomainError(
+      'forbidden',
+      'This is of the whole practice: it is for who works at all locations.',
+    );
+  return retention(ports, { now, afresh: afresh === 'true' });
+}
+
 /** Rows of the places a member works at; the whole only for who works at all of them. */
 async function rowsFor(ports: RecallReportPorts, asked: Asked, now: string, member: StaffMember) {
   const span = daysBetween(asked.from, asked.to) + 1;
   if (span < 1 || span > longestDays)
     throw new DomainError('invalid', `Ask for 1 to ${longestDays} days, the first of them in "from".`);
   const report = await didItWork(ports, asked, { now, afresh: asked.afresh === 'true' });
-  const everywhere = ports.locations.every((location) => member.locations.includes(location));
+  const everywhere = isEverywhere(ports, member);
   const rows = report.rows.filter(({ location }) =>
     location === 'all' ? everywhere : member.locations.includes(location),
   );
@@ -81,8 +94,8 @@ export const recallReportOperations = (ports: RecallReportPorts): readonly Opera
       status: 200,
       schema: z.object({ knownUntil: z.iso.date(), items: z.array(CohortView) }),
     },
-    run: async ({ query, now }) => {
-      const { knownUntil, cohorts } = await retention(ports, { now, afresh: query.afresh === 'true' });
+    run: async ({ query, now, member }) => {
+      const { knownUntil, cohorts } = await cohortsFor(ports, member, now, query.afresh);
       return { body: { knownUntil, items: cohorts } };
     },
   }),
@@ -94,8 +107,8 @@ export const recallReportOperations = (ports: RecallReportPorts): readonly Opera
     roles: ['manager'],
     query: z.object(fresh),
     success: { status: 200, contentType: 'text/csv' },
-    run: async ({ query, now }) => {
-      const { cohorts } = await retention(ports, { now, afresh: query.afresh === 'true' });
+    run: async ({ query, now, member }) => {
+      const { cohorts } = await cohortsFor(ports, member, now, query.afresh);
       return { body: stringify([...cohortLines(cohorts)], { header: true }) };
     },
   }),

@@ -9,6 +9,7 @@ import { shardsOf, sweepId, sweepZones } from '../../../domain/recall/sweep-gate
 import { callOutcomes, type SweepDecision } from '../../../domain/recall/touch.ts';
 import { zoneOf } from '../../../domain/recall/zones.ts';
 import { type Operation, operation } from '../operation.ts';
+import { taskWithin, worksAt } from '../reach.ts';
 import { CallTaskView, DecisionView, PauseView, RecallItemView, SweepView } from '../recall-schemas.ts';
 import { decisionView, itemView, sweepView, taskView } from '../recall-view.ts';
 import { pageOf, paging } from '../schemas.ts';
@@ -42,12 +43,13 @@ function lists({ patients, outreach, practice }: RecallPorts): readonly Operatio
       id: 'listCallTasks',
       method: 'GET',
       path: '/v1/recall/tasks',
-      summary: 'Call tasks that are open, the earliest first',
+      summary: 'Call tasks that are open at the locations you work at, the earliest first',
       query: list,
       success: { status: 200, schema: pageOf(CallTaskView) },
-      run: async ({ query }) => {
+      run: async ({ query, member }) => {
         const page = await outreach.tasks(query);
-        return { body: { ...page, items: page.items.map(taskView) } };
+        const own = page.items.filter(({ location }) => worksAt(member, location, { practice }));
+        return { body: { ...page, items: own.map(taskView) } };
       },
     }),
     operation({
@@ -150,7 +152,8 @@ function deeds(ports: RecallPorts): readonly Operation[] {
           ...(reason ? { reason } : {}),
           ...(note ? { note } : {}),
         };
-        const task = await endTask({ ...ports, zoneOf, now }, parameters.id ?? '', ending);
+        const { id } = await taskWithin(ports, member, parameters.id);
+        const task = await endTask({ ...ports, zoneOf, now }, id, ending);
         return { about: [task.patientId], body: taskView(task) };
       },
     }),
@@ -161,8 +164,9 @@ function deeds(ports: RecallPorts): readonly Operation[] {
       summary: 'Who does a task',
       body: z.strictObject({ assignee: z.string().check(z.minLength(1), z.maxLength(40)) }),
       success: { status: 200, schema: CallTaskView },
-      run: async ({ parameters, body }) => {
-        const task = await ports.outreach.assignTask(parameters.id ?? '', body.assignee);
+      run: async ({ parameters, body, member }) => {
+        const { id } = await taskWithin(ports, member, parameters.id);
+        const task = await ports.outreach.assignTask(id, body.assignee);
         if (!task) throw new DomainError('not-found', 'There is no such open task.');
         return { about: [task.patientId], body: taskView(task) };
       },

@@ -10,6 +10,7 @@ import type { Outreach } from '../../../domain/recall/outreach.ts';
 import { messageClasses, outreachChannels } from '../../../domain/recall/recall-rules.ts';
 import { slotIn } from '../../../domain/recall/touch.ts';
 import { type Operation, operation } from '../operation.ts';
+import { taskWithin } from '../reach.ts';
 import { CallTaskView } from '../recall-schemas.ts';
 import { taskView } from '../recall-view.ts';
 import { livingOf } from './records.ts';
@@ -91,10 +92,11 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       status: 200,
       schema: z.object({ task: CallTaskView, words: z.nullable(Script), note: z.nullable(z.string()) }),
     },
-    run: async ({ parameters }) => {
-      const task = await ports.outreach.task(parameters.id ?? '');
-      const record = task && (await ports.patients.record(task.patientId));
-      if (!task || !record) throw new DomainError('not-found', 'There is no such task.');
+    run: async ({ parameters, member }) => {
+      const { practice } = ports.words;
+      const task = await taskWithin({ ...ports, practice }, member, parameters.id);
+      const record = await ports.patients.record(task.patientId);
+      if (!record) throw new DomainError('not-found', 'There is no such task.');
       const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
       const words = touch && task.script ? composeScript(touch, record, ports.words) : undefined;
       const note = task.kind === 'social' ? windowNote : null;
