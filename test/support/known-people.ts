@@ -3,6 +3,7 @@ import { type KeepPorts, keepHead } from '../../domain/patient/keep-patient.ts';
 import { mergeRecords } from '../../domain/patient/merge-records.ts';
 import type { Patient } from '../../domain/patient/patient.ts';
 import { fridayMorning, lakeside } from './lakeside.ts';
+import { memoryOutreach } from './memory-outreach.ts';
 import { memoryPatients } from './memory-patients.ts';
 
 export const person = (id: string, said: Partial<Patient> = {}): Patient => ({
@@ -47,6 +48,7 @@ export function knownPeople() {
     practice: lakeside.identity,
     types: lakeside.treatments.treatments,
     products: [],
+    outreach: memoryOutreach().outreach,
     versionOf: () => 'v1',
     rules: lakeside.recall,
     shardOf: () => 0,

@@ -115,7 +115,8 @@ export const letterOperations = (ports: LetterDeskPorts): readonly Operation[] =
       const batch = await ports.batches.batch(parameters.id ?? '');
       if (!batch || !isWithin(batch, member, ports))
         throw new DomainError('not-found', 'There is no such batch.');
-      const links = isKept(batch, now) && batch.filesErasedAt === undefined ? await linksOf(ports, batch) : null;
+      const links =
+        isKept(batch, now) && batch.filesErasedAt === undefined ? await linksOf(ports, batch) : null;
       return { body: { batch: batchView(batch), links } };
     },
   }),
