@@ -1,4 +1,5 @@
 import type { InquiryFile, InquiryMessage, Notice } from '../inquiry/inquiry.ts';
+import { writtenFrom } from '../inquiry/whose.ts';
 import { waysTo } from '../message/patient-ways.ts';
 import type { Practice } from '../practice/practice.ts';
 import { isEmergency } from './choose-policy.ts';
@@ -25,6 +26,21 @@ function attempted(
   return notices.filter((notice) => notice.kind === kind && age(notice.at, now) < within);
 }
 
+/** Where Heard answers a message first; undefined when nothing that the practice has set up leads there. */
+function recipientOf(file: InquiryFile, message: InquiryMessage, practice: Practice): string | undefined {
+  const [way] = waysTo(writtenFrom(file.inquiry, message), message.channel, practice);
+  return way && JSON.stringify(way);
+}
+
+/** What the same recipient has been sent: what went to others spares nobody their own. */
+function sentToSame(file: InquiryFile, message: InquiryMessage, practice: Practice): readonly Notice[] {
+  const recipient = recipientOf(file, message, practice);
+  return file.notices.filter(({ messageId }) => {
+    const about = file.messages.find(({ id }) => id === messageId);
+    return about === undefined || recipientOf(file, about, practice) === recipient;
+  });
+}
+
 function safetyFor(message: InquiryMessage, notices: readonly Notice[], now: string): readonly string[] {
   const key = writeKey({ kind: 'safety', messageId: message.id });
   const known = notices.find((notice) => notice.key === key);
@@ -46,11 +62,12 @@ function acknowledgementFor(
   practice: Practice,
   now: string,
 ): readonly string[] {
-  const { inquiry, notices, messages } = file;
+  const { inquiry, messages } = file;
+  const notices = sentToSame(file, message, practice);
   const key = writeKey({ kind: 'acknowledgement', messageId: message.id });
   if (notices.some((notice) => notice.key === key)) return [];
-  if (message.keyword || ownAddress(inquiry.contact.email, practice) || inquiry.review !== undefined)
-    return [];
+  const { email } = writtenFrom(inquiry, message);
+  if (message.keyword || ownAddress(email, practice) || inquiry.review !== undefined) return [];
   if (attempted(notices, 'acknowledgement', loopSpan, now).length >= loopLimit) return [];
   const replied = messages
     .filter(({ direction, state, at }) => direction === 'out' && state === 'accepted' && at <= now)
@@ -68,12 +85,24 @@ export function unanswered({ inquiry, messages }: InquiryFile): readonly Inquiry
 /** A missed call is answered by text only after this: by then the caller may have reached somebody. */
 const textBackAfter = 45_000;
 
-/** When the newest message may be acknowledged, if not yet (ISO). */
-export function acknowledgeableAt(file: InquiryFile, now: string): string | undefined {
-  const newest = unanswered(file).at(-1);
-  if (newest?.call === undefined) return undefined;
-  const at = new Date(Date.parse(newest.at) + textBackAfter).toISOString();
-  return at > now ? at : undefined;
+/** Whether it waits still for its text to go back. */
+const textsBackLater = ({ call, at }: InquiryMessage, now: string): boolean =>
+  call !== undefined && age(at, now) < textBackAfter;
+
+/** The newest unanswered message of each recipient whom something leads to. */
+function newestOfEach(file: InquiryFile, practice: Practice): readonly InquiryMessage[] {
+  const newest = new Map<string, InquiryMessage>();
+  for (const message of unanswered(file)) {
+    const recipient = recipientOf(file, message, practice);
+    if (recipient !== undefined) newest.set(recipient, message);
+  }
+  return [...newest.values()];
+}
+
+/** When the next message may be acknowledged that may not be yet (ISO). */
+export function acknowledgeableAt(file: InquiryFile, practice: Practice, now: string): string | undefined {
+  const waiting = newestOfEach(file, practice).filter((message) => textsBackLater(message, now));
+  return waiting.map(({ at }) => new Date(Date.parse(at) + textBackAfter).toISOString()).toSorted()[0];
 }
 
 /** When the outcome of a safety reply must be looked at, if one may be in flight at `now` (ISO both). */
@@ -90,24 +119,33 @@ export function toldOfDelay({ inquiry, notices, messages }: InquiryFile, practic
   return !already && messages.some(({ direction }) => direction === 'in');
 }
 
-/** The key with which the patient is told of the delay, if the promise has been missed by now. */
+/** The key with which the patient is told of the delay, if the promise has been missed by now: not who only stands beside, unless alone. */
 function delayFor(file: InquiryFile, practice: Practice, now: string): readonly string[] {
-  const newest = unanswered(file).at(-1);
+  const open = newestOfEach(file, practice);
+  const newest = open.findLast(({ beside }) => !beside) ?? open.at(-1);
   if (!newest || file.inquiry.deadline > now || !toldOfDelay(file, practice)) return [];
   const key = writeKey({ kind: 'delay', messageId: newest.id });
   return file.notices.some((notice) => notice.key === key) ? [] : [key];
 }
 
+/** The level that a message's sender is answered by: their own words', where nobody has proved who they are. */
+const answeredAs = ({ told, level }: InquiryMessage) => told?.level ?? level;
+const isFlagged = (message: InquiryMessage): boolean => {
+  const level = answeredAs(message);
+  return level !== undefined && isEmergency(level);
+};
+
 /** Keys of what the patient is to be sent now: safety replies first, then an acknowledgement of the newest message. */
 export function patientNotices(file: InquiryFile, practice: Practice, now: string): readonly string[] {
-  const open = unanswered(file);
-  if (waysTo(file.inquiry.contact, file.inquiry.channel, practice).length === 0) return [];
-  const flagged = open.filter(({ level }) => level !== undefined && isEmergency(level));
-  const [safety] = flagged.flatMap((message) => safetyFor(message, file.notices, now));
-  if (safety) return [safety];
-  const newest = open.at(-1);
-  if (!newest || flagged.includes(newest)) return [];
-  if (acknowledgeableAt(file, now) !== undefined) return [];
-  const acknowledgement = acknowledgementFor(newest, file, practice, now);
-  return acknowledgement.length > 0 ? acknowledgement : delayFor(file, practice, now);
+  const flagged = unanswered(file).filter(
+    (message) => isFlagged(message) && recipientOf(file, message, practice) !== undefined,
+  );
+  const safety = flagged.flatMap((message) => safetyFor(message, sentToSame(file, message, practice), now));
+  if (safety[0]) return [safety[0]];
+  const newest = newestOfEach(file, practice).filter(
+    (message) => !isFlagged(message) && !textsBackLater(message, now),
+  );
+  const acknowledgements = newest.flatMap((message) => acknowledgementFor(message, file, practice, now));
+  if (acknowledgements.length > 0) return acknowledgements;
+  return newest.length > 0 ? delayFor(file, practice, now) : [];
 }

@@ -215,7 +215,7 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
   // Looked at again as well when a text may go back, and when the promise would be missed.
   const lookAgain = (dueAt: string): string =>
     [
-      acknowledgeableAt(file, now),
+      acknowledgeableAt(file, practice, now),
       safetyOutcomeAt(file, now),
       nextWarning(file, now),
       welfareAskAt(file),

@@ -14,6 +14,7 @@ import type {
   Level,
   Priority,
 } from './inquiry.ts';
+import { addressTexts } from './whose.ts';
 
 /** What a message that came as a mail has besides. */
 export interface ArrivedMail {
@@ -37,6 +38,10 @@ export interface Arrival {
   readonly contact: Contact;
   /** Keys of the contact's addresses, so that no address stands in the clear; empty when nobody can be recognised. */
   readonly addressKeys: readonly string[];
+  /** Nobody has proved to have these addresses: they were typed into a form, or the mail's sender is vouched for by nobody. */
+  readonly typed?: true;
+  /** Keys of what somebody tells of themselves in a chat: they lead to no conversation of others. */
+  readonly toldKeys?: readonly string[];
   readonly text: string;
   readonly language: Language;
   readonly wantsPhysician: boolean;
@@ -59,6 +64,11 @@ export interface Arrival {
   readonly nervous?: boolean;
   readonly onBehalf?: string;
   readonly people?: readonly KnownPerson[];
+  /** The level of its own words, where what is known of a typed address has raised it. */
+  readonly ownLevel?: Level;
+  /** Set where it is brought into an inquiry, as the message keeps them. */
+  readonly beside?: true;
+  readonly told?: InquiryMessage['told'];
 }
 
 /** What somebody said, by which channel, and how they can be reached: all that a revocation goes by. */
@@ -131,6 +141,10 @@ export function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
     level,
     flags,
     author: patient,
+    ...(addressTexts(arrival.contact).length > 0 ? { from: arrival.contact } : {}),
+    ...(arrival.typed ? { typed: true } : {}),
+    ...(arrival.beside ? { beside: true } : {}),
+    ...(arrival.told ? { told: arrival.told } : {}),
     ...(arrival.details ? { details: arrival.details } : {}),
     ...(arrival.call ? { call: arrival.call } : {}),
     ...(arrival.keyword ? { keyword: true } : {}),

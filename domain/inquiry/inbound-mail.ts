@@ -8,6 +8,8 @@ export interface MailNotice {
   readonly content?: string;
   readonly recipients: readonly string[];
   readonly verdicts: Readonly<Record<string, string>>;
+  /** The sender of the envelope, for which SPF speaks. */
+  readonly envelope?: string;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -26,8 +28,10 @@ export function mailNoticeOf(body: unknown): MailNotice | undefined {
   const recipients = Array.isArray(receipt.recipients) ? receipt.recipients.map(text) : [];
   const bucket = text(action.bucketName);
   const key = text(action.objectKey);
+  const envelope = text(record(message.mail).source);
   return {
     recipients,
+    ...(envelope ? { envelope } : {}),
     verdicts: Object.fromEntries(verdicts),
     ...(bucket && key ? { stored: { bucket, key } } : {}),
     ...(text(message.content) ? { content: text(message.content) } : {}),
@@ -45,6 +49,23 @@ export function suspicionOf({ verdicts }: MailNotice): string | undefined {
   if (verdicts.dmarc === 'FAIL' || (!passed('spf') && !passed('dkim')))
     return 'The sender of this mail may be forged: call before you say anything about a patient.';
   return undefined;
+}
+
+const domainOf = (address: string): string =>
+  address
+    .slice(address.lastIndexOf('@') + 1)
+    .replace(/>$/, '')
+    .toLowerCase();
+
+/**
+ * Whether a mail proves that it comes from the address in its From: DMARC passed, or SPF did for that very domain. SPF alone speaks for the
+ * envelope, DKIM alone for whoever signed (RFC 7489, 3.1): anybody can have those for a domain of their own.
+ */
+export function provesSender({ verdicts, envelope = '' }: MailNotice, { from }: DecodedMail): boolean {
+  if (verdicts.dmarc === 'PASS') return true;
+  return (
+    verdicts.dmarc !== 'FAIL' && verdicts.spf === 'PASS' && domainOf(envelope) === domainOf(from.address)
+  );
 }
 
 const robots = /^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+-].*)?@/i;

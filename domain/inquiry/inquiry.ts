@@ -55,6 +55,9 @@ export interface Account {
   readonly source: string;
 }
 
+/** What a person is written to by. */
+export type AddressKind = 'email' | 'phone' | 'account';
+
 /** A file that came with a mail; it stays in the bucket under its key. */
 export interface Attachment {
   readonly name: string;
@@ -107,6 +110,8 @@ export interface Inquiry {
   readonly location: string;
   readonly language: Language;
   readonly contact: Contact;
+  /** Of a conversation that began with typed addresses: from which kinds of them somebody has written since (whose.ts). */
+  readonly proved?: readonly AddressKind[];
 
   readonly receivedAt: string;
   readonly acknowledgedAt?: string;
@@ -236,6 +241,14 @@ export interface InquiryMessage {
   /** Ids of the red-flag rules that matched. */
   readonly flags?: readonly string[];
   readonly author: Actor;
+  /** The addresses that a patient's message came from or named: Heard itself answers there and nowhere else. */
+  readonly from?: Contact;
+  /** Those addresses were typed: nobody has proved to have them. */
+  readonly typed?: true;
+  /** It stands beside the conversation that it joined (whose.ts): staff see it, answers do not go to its sender. */
+  readonly beside?: true;
+  /** What its sender may be told, by its own words alone: what the practice knows of an address is not told to whoever types it. */
+  readonly told?: { readonly level: Level; readonly by: string; readonly treated?: true };
   /** What a form asked beside the message, by its label. */
   readonly details?: Readonly<Record<string, string>>;
   readonly call?: Call;

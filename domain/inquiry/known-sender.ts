@@ -7,6 +7,7 @@ import type { TreatmentType } from '../recall/recall-rules.ts';
 import type { Arrival } from './arrival.ts';
 import type { KnownPerson } from './clinical-note.ts';
 import type { Level } from './inquiry.ts';
+import { addressTexts } from './whose.ts';
 
 /** What the practice knows of whoever writes from an address; of several people who share one, the most careful of each. */
 export interface KnownSender {
@@ -50,14 +51,18 @@ export function knownSender(
   };
 }
 
-/** A message from somebody who is known: inside a window it is at least urgent, or a clinical question (R64). */
+/**
+ * A message from somebody who is known: inside a window it is at least urgent, or a clinical question (R64). Where several addresses were typed
+ * the answer may go to another than the one that is known, so it says nothing of that: the level of the words alone is kept for it.
+ */
 export function fromKnown(arrival: Arrival, sender: KnownSender): Arrival {
   const { postTreatment } = sender;
   if (!postTreatment) return { ...arrival, ...sender };
   const { level, flags } = arrival.assessment;
   const raised = higher(level, atLeast[postTreatment]);
   const assessment = raised === level ? arrival.assessment : { level: raised, flags: [...flags, 'R64'] };
-  return { ...arrival, ...sender, assessment };
+  const several = arrival.typed && addressTexts(arrival.contact).length > 1;
+  return { ...arrival, ...sender, assessment, ...(several ? { ownLevel: level } : {}) };
 }
 
 export interface RecognisePorts {

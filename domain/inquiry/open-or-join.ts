@@ -1,7 +1,5 @@
-import { choosePolicy, higher, isHigher, isRedFlag } from '../escalation/choose-policy.ts';
+import { higher, isHigher, isRedFlag } from '../escalation/choose-policy.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
-import { add } from '../escalation/promise.ts';
-import { warningShares } from '../escalation/warnings.ts';
 import { type Compiled, locationOf, type Practice } from '../practice/practice.ts';
 import { type Arrival, isMoreUrgent, knownOf, patient, priorityOf } from './arrival.ts';
 import { withPromise } from './first-answer.ts';
@@ -9,14 +7,10 @@ import type { Course } from './inquiries.ts';
 import type { Inquiry, InquiryEvent, Measured, Priority } from './inquiry.ts';
 import { promiseMeasured } from './measured.ts';
 import { nextChain } from './next-chain.ts';
+import { atLatestAsTold, type Clockwork, promised, toldOf } from './promised.ts';
 import { notTried } from './reaching.ts';
 import { withRepeats } from './repeat-contact.ts';
-
-/** The rules in force, and the instant (ISO). */
-export interface Clockwork {
-  readonly rules: Compiled<EscalationRules>;
-  readonly now: string;
-}
+import { contactAfter, provedAfter, standsBeside } from './whose.ts';
 
 const event = (
   line: Pick<InquiryEvent, 'id' | 'what' | 'at'>,
@@ -29,27 +23,6 @@ const event = (
   ...(measured ? { measured } : {}),
 });
 
-/** The promise for a message that arrived at `from`, under the policy for its level and priority. */
-function promised(
-  arrival: Pick<Arrival, 'receivedAt' | 'location' | 'review'>,
-  level: Inquiry['level'],
-  priority: Priority,
-  rules: Compiled<EscalationRules>,
-) {
-  const { name, policy } = choosePolicy(level, priority, rules.value, arrival.review !== undefined);
-  const clock = isRedFlag(level) ? 'wall' : 'business';
-  const after = (minutes: number) => add(arrival.receivedAt, minutes, arrival.location, clock);
-  const due = after(policy.targetMinutes);
-  return {
-    warnAt: warningShares.map((share) => after(policy.targetMinutes * share).at),
-    deadline: due.at,
-    deadlineWhy: due.why,
-    policyName: name,
-    policyVersion: rules.version,
-    policy,
-  };
-}
-
 /** The inquiry that a message opens: run 1, due at once, with its promise and a copy of its policy. */
 export function opened(
   arrival: Arrival,
@@ -59,7 +32,7 @@ export function opened(
   const { level, flags } = arrival.assessment;
   const { receivedAt, channel } = arrival;
   const location = arrival.location.id;
-  const promise = promised(arrival, level, priority, rules);
+  const promise = atLatestAsTold(promised(arrival, level, priority, rules), arrival, rules);
   const measured = {
     opening: { receivedAt, channel, location },
     ...promiseMeasured(receivedAt, { ...promise, priority }),
@@ -92,6 +65,7 @@ export function opened(
     lastChannel: arrival.channel,
     ...(level === 'R' ? {} : { symptomsAt: [arrival.receivedAt] }),
     ...knownOf(arrival),
+    ...(arrival.typed ? { proved: [] } : {}),
     ...(arrival.call ? { callIds: [arrival.call.id] } : {}),
     ...(arrival.mail ? { lastMailId: arrival.mail.id } : {}),
     lastEvent: event({ id: '1', what: 'received', at: now }, flags, measured),
@@ -182,11 +156,22 @@ export function promisedAgain(
   };
 }
 
+/** What a sender was told by their own words holds, where it is sooner than what the inquiry is due by. */
+function tightened(inquiry: Inquiry, again: Course, arrival: Arrival, { rules }: Clockwork): Course {
+  const { deadline, deadlineWhy, warnAt = [] } = { ...inquiry, ...again };
+  const due = { deadline: deadline ?? '', deadlineWhy: deadlineWhy ?? [], warnAt: warnAt ?? [] };
+  const told = atLatestAsTold(due, arrival, rules);
+  return told === due ? again : { ...again, ...told, ...withPromise(inquiry, told.deadline) };
+}
+
 const againMeasured = (
   { priority, deadline, policy }: Course,
   { receivedAt }: Arrival,
 ): Measured | undefined =>
   priority && deadline && policy ? promiseMeasured(receivedAt, { priority, deadline, policy }) : undefined;
+
+const claimed =
+  'Its sender only claims to be this person: answers go to the addresses that were known before. Confirm the new one first.';
 
 /** What one more message changes of an inquiry, the line of the timeline that says so, and the arrival as it was assessed in the end (R60). */
 export function joined(
@@ -196,11 +181,22 @@ export function joined(
 ): { course: Course; event: InquiryEvent; arrival: Arrival } {
   const called = came.call !== undefined;
   const { assessment, symptomsAt } = withRepeats(inquiry, came.assessment, { at: came.receivedAt, called });
-  const arrival = { ...came, assessment };
+  const beside = standsBeside(inquiry, came);
+  const arrival = {
+    ...came,
+    assessment,
+    ...(beside ? { beside: true as const } : {}),
+    ...toldOf(came, beside, ports.rules),
+  };
   const { level, flags } = assessment;
   const waited = inquiry.messageCount > inquiry.answeredCount && inquiry.status !== 'closed';
   const what = inquiry.status === 'closed' ? 'reopened' : 'wrote-again';
-  const again = (waited ? whileWaiting : afterAnAnswer)(inquiry, arrival, ports);
+  const again = tightened(
+    inquiry,
+    (waited ? whileWaiting : afterAnAnswer)(inquiry, arrival, ports),
+    arrival,
+    ports,
+  );
   return {
     arrival,
     course: {
@@ -208,20 +204,21 @@ export function joined(
       messageCount: inquiry.messageCount + 1,
       messageIds: [...inquiry.messageIds, arrival.messageId],
       lastMessageAt: arrival.receivedAt,
-      lastChannel: arrival.channel,
+      // What was typed moves no answer: it goes where the conversation's others went.
+      ...(beside || arrival.typed ? {} : { lastChannel: arrival.channel }),
       ...(symptomsAt.length > 0 ? { symptomsAt } : {}),
       ...knownOf(arrival),
       ...(arrival.call ? { callIds: [...new Set([...(inquiry.callIds ?? []), arrival.call.id])] } : {}),
-      ...(arrival.mail ? { lastMailId: arrival.mail.id } : {}),
-      contact: { ...arrival.contact, ...inquiry.contact },
+      ...(arrival.mail && !beside ? { lastMailId: arrival.mail.id } : {}),
+      contact: contactAfter(inquiry, arrival),
+      ...provedAfter(inquiry, arrival),
       ...(isRedFlag(level) ? { flaggedAt: ports.now } : {}),
       // Closed while somebody still waited: what was left open then is not answered now.
       ...(inquiry.status === 'closed' ? { answeredCount: inquiry.messageCount } : {}),
     },
-    event: event(
-      { id: `${inquiry.revision + 1}`, what, at: ports.now },
-      flags,
-      againMeasured(again, arrival),
-    ),
+    event: {
+      ...event({ id: `${inquiry.revision + 1}`, what, at: ports.now }, flags, againMeasured(again, arrival)),
+      ...(beside ? { note: claimed } : {}),
+    },
   };
 }

@@ -7,7 +7,7 @@ import { type DecodedMail, decodeEmail, type MailFile } from './decoders/email.t
 import type { Delivery } from './delivery.ts';
 import { itemsOf } from './field-path.ts';
 import { fieldText } from './field-text.ts';
-import { isAutomatic, isOwn, mailNoticeOf, suspicionOf, threadIds } from './inbound-mail.ts';
+import { isAutomatic, isOwn, mailNoticeOf, provesSender, suspicionOf, threadIds } from './inbound-mail.ts';
 import type { Attachment, Contact } from './inquiry.ts';
 import { type Mapped, type MappedMessage, mapRequest } from './map-request.ts';
 
@@ -44,6 +44,8 @@ interface OpenedMail {
   readonly key?: string;
   readonly suspicion: string | undefined;
   readonly automatic: boolean;
+  /** Its sender is who its From says. */
+  readonly proved: boolean;
   readonly recipients: readonly string[];
 }
 
@@ -69,6 +71,14 @@ const assessedText = ({ text, details }: MappedMessage): string =>
 const callKeys = ({ addressKeys, delivery }: ArrivalFacts, { call }: MappedMessage): readonly string[] =>
   call?.id ? addressKeys({}, [`call:${delivery.source}:${call.id}`]) : [];
 
+/** A form proves no address, and a mail only what its check says (inbound-mail.ts); in a chat the account is proved, what is told is not. */
+function proofOf({ source, addressKeys }: ArrivalFacts, { contact }: MappedMessage) {
+  const channel = source?.channel ?? 'web-form';
+  if (channel === 'web-form' || channel === 'email') return { typed: true as const };
+  const { account, ...told } = contact;
+  return account ? { toldKeys: addressKeys(told, []) } : {};
+}
+
 function arrival(facts: ArrivalFacts, mapped: MappedMessage, id: string, review?: string): Arrival {
   const { delivery, source, practice } = facts;
   return {
@@ -82,6 +92,7 @@ function arrival(facts: ArrivalFacts, mapped: MappedMessage, id: string, review?
     contact: mapped.contact,
     addressKeys:
       review === undefined ? [...callKeys(facts, mapped), ...facts.addressKeys(mapped.contact, [])] : [],
+    ...proofOf(facts, mapped),
     text: mapped.text,
     language: mapped.language,
     wantsPhysician: mapped.wantsPhysician,
@@ -143,6 +154,7 @@ async function openMail(facts: RegistrationFacts, body: unknown): Promise<Opened
     ...(stored ? { key: stored.key } : {}),
     suspicion: suspicionOf(notice),
     automatic,
+    proved: provesSender(notice, mail),
     recipients: [...recipients, ...mail.to],
   };
 }
@@ -151,7 +163,7 @@ async function openMail(facts: RegistrationFacts, body: unknown): Promise<Opened
 async function withMail(
   facts: RegistrationFacts,
   given: Arrival,
-  { mail, key, suspicion, recipients }: OpenedMail,
+  { mail, key, suspicion, recipients, proved }: OpenedMail,
 ): Promise<Arrival> {
   const attachments: Attachment[] = [];
   for (const [index, file] of mail.attachments.slice(0, mostFiles).entries())
@@ -164,8 +176,10 @@ async function withMail(
   const named = await Promise.all(recipients.slice(0, 20).map((address) => facts.inquiryOf(address)));
   const threadOf = named.find((id) => id !== undefined);
   const review = given.review ?? suspicion;
+  const { typed, ...rest } = given;
   return {
-    ...given,
+    ...rest,
+    ...(typed && !proved ? { typed } : {}),
     mail: { id: mail.messageId, attachments, ...(key === undefined ? {} : { key }) },
     // What may be forged must not be shown to somebody else's conversation.
     addressKeys: review === undefined ? facts.addressKeys(given.contact, threadIds(mail)) : [],

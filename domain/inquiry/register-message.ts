@@ -5,6 +5,7 @@ import type { Course, Escalations, Inquiries } from './inquiries.ts';
 import type { Inquiry, InquiryEvent } from './inquiry.ts';
 import { joinedKeyword, keptKeyword } from './keyword-message.ts';
 import { joined, opened } from './open-or-join.ts';
+import { withTold } from './promised.ts';
 import { caseClosing } from './standing.ts';
 
 export interface RegisterPorts {
@@ -70,7 +71,8 @@ async function join(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts): P
   return changed(inquiry, change, ports);
 }
 
-async function open(arrival: Arrival, ports: RegisterPorts): Promise<boolean> {
+async function open(given: Arrival, ports: RegisterPorts): Promise<boolean> {
+  const arrival = withTold(given, ports);
   await ports.inquiries.addMessage(messageOf(arrival, arrival.inquiryId));
   const inquiry = keptKeyword(opened(arrival, ports), arrival, ports.now);
   const created = await ports.inquiries.create(inquiry);
@@ -87,18 +89,37 @@ function continues(inquiry: Inquiry, ports: RegisterPorts): boolean {
   return Date.parse(ports.now) - Date.parse(inquiry.closedAt) <= ports.rules.value.reopenWithinDays * day;
 }
 
-/** The inquiry that holds one of the person's addresses; the first that is held wins, the others follow it. */
-async function holderOf(arrival: Arrival, ports: RegisterPorts): Promise<string> {
-  let holder = arrival.inquiryId;
+/** The inquiry that holds one of these addresses: the first that is held wins. Those that were new are held by the arrival's own. */
+async function lockAll(keys: readonly string[], { inquiryId }: Arrival, ports: RegisterPorts) {
+  let holder = inquiryId;
   const ours: string[] = [];
-  for (const key of arrival.addressKeys) {
+  for (const key of keys) {
     const found = await ports.inquiries.lockAddress(key, holder);
-    if (found === arrival.inquiryId) ours.push(key);
-    else if (holder === arrival.inquiryId) holder = found;
+    if (found === inquiryId) ours.push(key);
+    else if (holder === inquiryId) holder = found;
   }
+  return { holder, ours };
+}
+
+/** Typed addresses join what is there and move no lock: whoever holds one of them must find their own conversation as it was. */
+async function holderOfTyped(arrival: Arrival, ports: RegisterPorts): Promise<string> {
+  for (const key of arrival.addressKeys) {
+    const holder = await ports.inquiries.addressHolder(key);
+    if (holder !== undefined && holder !== arrival.inquiryId) return holder;
+  }
+  return (await lockAll(arrival.addressKeys, arrival, ports)).holder;
+}
+
+/** The inquiry that holds one of the person's addresses; what they tell besides is theirs too, unless it is held by others. */
+async function holderOf(arrival: Arrival, ports: RegisterPorts): Promise<string> {
+  if (arrival.typed) return holderOfTyped(arrival, ports);
+  const told = new Set(arrival.toldKeys);
+  const proved = arrival.addressKeys.filter((key) => !told.has(key));
+  const { holder, ours } = await lockAll(proved, arrival, ports);
   // An address that was new follows the one that was known, or the next message from it alone would open an inquiry of its own.
   if (holder !== arrival.inquiryId)
     for (const key of ours) await ports.inquiries.moveLock(key, arrival.inquiryId, holder);
+  else for (const key of told) await ports.inquiries.lockAddress(key, holder);
   return holder;
 }
 

@@ -11,6 +11,7 @@ import type { Channel, Inquiry, InquiryMessage } from './inquiry.ts';
 import { waitMeasured } from './measured.ts';
 import { notTried } from './reaching.ts';
 import { answered } from './staff-actions.ts';
+import { answerable } from './whose.ts';
 
 export interface ReplyPorts extends AnsweringPorts {
   /** Sends the words on the inquiry's channel, once. A throw means that the outcome is unknown. */
@@ -107,7 +108,7 @@ export function wayOf(
   asked: Channel | undefined,
   now: string,
 ): PatientWay {
-  const ways = waysTo(inquiry.contact, inquiry.lastChannel ?? inquiry.channel, practice);
+  const ways = waysTo(answerable(inquiry), inquiry.lastChannel ?? inquiry.channel, practice);
   const way = ways.find((candidate) => isOf(candidate, asked));
   if (!way)
     throw new DomainError(

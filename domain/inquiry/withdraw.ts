@@ -13,14 +13,18 @@ const attempts = 8;
 
 /**
  * The patient says that no answer is needed any more: the inquiry is closed as withdrawn. One with a red flag stays open, because only a
- * clinician may decide that (R61); staff read what the patient said. Repeating it changes nothing.
+ * clinician may decide that (R61), and so does one in which others have written (`ends` false): staff read what was said. Repeating it changes nothing.
  */
-export async function withdraw(ports: WithdrawPorts, id: string): Promise<Inquiry | undefined> {
+export async function withdraw(
+  ports: WithdrawPorts,
+  id: string,
+  { ends }: { readonly ends: boolean } = { ends: true },
+): Promise<Inquiry | undefined> {
   for (let tries = 0; tries < attempts; tries += 1) {
     const inquiry = await ports.inquiries.find(id);
     if (!inquiry || inquiry.status === 'closed' || inquiry.lastEvent.what === 'says-no-longer-needed')
       return inquiry;
-    const stays = isRedFlag(inquiry.level) || inquiry.emergency === true;
+    const stays = !ends || isRedFlag(inquiry.level) || inquiry.emergency === true;
     const event: InquiryEvent = {
       id: `${inquiry.revision + 1}`,
       what: stays ? 'says-no-longer-needed' : 'withdrawn',

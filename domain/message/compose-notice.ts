@@ -1,7 +1,7 @@
 import { isRedFlag } from '../escalation/choose-policy.ts';
 import type { NoticeKey } from '../escalation/notice-key.ts';
 import { contextNote, isForPhysician } from '../inquiry/context-note.ts';
-import type { Channel, Inquiry, InquiryMessage } from '../inquiry/inquiry.ts';
+import type { Channel, Inquiry, InquiryMessage, Level } from '../inquiry/inquiry.ts';
 import { type Location, locationOf, type Practice, type StaffMember } from '../practice/practice.ts';
 import { byWhen, howLong } from './by-when.ts';
 import { composeContext } from './compose-context.ts';
@@ -38,6 +38,10 @@ function safetyTemplate(message: InquiryMessage | undefined): string {
   return message?.flags?.includes(vision) ? 'safety-vision' : 'safety';
 }
 
+/** Who has only typed an address is told what their own words say, never what the practice knows of whoever has it. */
+const toldLevel = (inquiry: Inquiry, message: InquiryMessage | undefined): Level =>
+  message?.told?.level ?? inquiry.level;
+
 function patientTemplate(
   inquiry: Inquiry,
   { kind }: Extract<NoticeKey, { messageId: string }>,
@@ -45,15 +49,29 @@ function patientTemplate(
 ): string {
   if (kind === 'safety') return safetyTemplate(message);
   if (kind === 'delay') return 'delay';
-  return isRedFlag(inquiry.level) ? 'urgent' : 'acknowledgement';
+  return isRedFlag(toldLevel(inquiry, message)) ? 'urgent' : 'acknowledgement';
 }
 
 /** The direct line is for whoever was treated lately and for urgent cases (R65). */
-const lineFor = ({ level, postTreatment }: Inquiry, { phone, directLine }: Location): string =>
-  (isRedFlag(level) || postTreatment ? directLine : undefined) ?? phone;
+function lineFor(
+  inquiry: Inquiry,
+  message: InquiryMessage | undefined,
+  { phone, directLine }: Location,
+): string {
+  const treated = message?.told ? message.told.treated : inquiry.postTreatment;
+  return (isRedFlag(toldLevel(inquiry, message)) || treated ? directLine : undefined) ?? phone;
+}
 
 /** By when the patient was told last that a person answers. */
 export const promisedBy = ({ deadline, newDeadline }: Inquiry): string => newDeadline ?? deadline;
+
+/** The same for the sender of one message: who has only typed an address is told what their own words are promised. */
+export function promisedTo(inquiry: Inquiry, message: InquiryMessage | undefined): string {
+  const own = message?.told?.by;
+  if (own === undefined) return promisedBy(inquiry);
+  const { newDeadline = own } = inquiry;
+  return own > newDeadline ? own : newDeadline;
+}
 
 /** The template for a way: a missed call and a chat have words of their own, a text shorter ones than a mail. */
 function wordedFor(templates: Templates, name: string, used: Channel, way: PatientWay): Template {
@@ -82,9 +100,9 @@ export function composeForPatient(
   const location = locationOf(practice, inquiry.location);
   const variables = {
     practice: safety ? practice.shortName : practice.name,
-    phone: phoneText(lineFor(inquiry, location), practice.country),
+    phone: phoneText(lineFor(inquiry, message, location), practice.country),
     emergency: practice.emergencyNumber,
-    by: byWhen(promisedBy(inquiry), now, location.zone, inquiry.language),
+    by: byWhen(promisedTo(inquiry, message), now, location.zone, inquiry.language),
     page: to.page,
   };
   const render = (wanted: string): Wording => {
@@ -93,7 +111,9 @@ export function composeForPatient(
   };
   const wording = render(name);
   // What would reassure somebody with a red flag is never sent, also where a name or an address brought the word in.
-  return isRedFlag(inquiry.level) && !safety && reassuringWords(wording.text) ? render('safety') : wording;
+  return isRedFlag(toldLevel(inquiry, message)) && !safety && reassuringWords(wording.text)
+    ? render('safety')
+    : wording;
 }
 
 function staffTemplate(

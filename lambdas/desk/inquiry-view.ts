@@ -59,7 +59,20 @@ export function summary(inquiry: Inquiry) {
   };
 }
 
-const message = ({
+const sender = ({ from, typed, beside }: InquiryMessage) =>
+  from
+    ? {
+        name: from.name ?? null,
+        email: from.email ?? null,
+        phone: from.phone ?? null,
+        proved: typed !== true,
+        beside: beside === true,
+      }
+    : null;
+
+const message = (given: InquiryMessage) => ({ ...shown(given), from: sender(given) });
+
+const shown = ({
   id,
   direction,
   channel,

@@ -51,6 +51,18 @@ export const Message = z.object({
   level: z.nullable(z.string()),
   flags: z.array(z.string()),
   author: z.string(),
+  /** Who a patient's message says it is from; null where it is ours, or from before this was kept. */
+  from: z.nullable(
+    z.object({
+      name: z.nullable(z.string()),
+      email: z.nullable(z.string()),
+      phone: z.nullable(z.string()),
+      /** It did come from there; otherwise somebody only typed it. */
+      proved: z.boolean(),
+      /** Its sender only claims to be the person of this conversation: answers go to the addresses known before, until staff confirm it. */
+      beside: z.boolean(),
+    }),
+  ),
   /** What a form asked beside the message, by its label. */
   details: z.record(z.string(), z.string()),
   call: z.nullable(

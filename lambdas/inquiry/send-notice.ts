@@ -1,7 +1,8 @@
 import type { NoticeKey } from '../../domain/escalation/notice-key.ts';
 import type { Inquiry, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
+import { writtenFrom } from '../../domain/inquiry/whose.ts';
 import { composeForPatient, composeForStaff, type Setting } from '../../domain/message/compose-notice.ts';
-import { waysTo } from '../../domain/message/patient-ways.ts';
+import { type PatientWay, waysTo } from '../../domain/message/patient-ways.ts';
 import type { About, Caller, Pager, PatientSenders, SendOutcome } from '../../domain/message/senders.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import { sendBy, sendToPatient } from '../kit/to-patient.ts';
@@ -19,7 +20,7 @@ export interface NoticePorts extends PatientSenders {
   /** A link with which this member can act on this inquiry. */
   readonly link: (inquiryId: string, staffId: string) => Promise<string>;
   /** The patient's own page of an inquiry. */
-  readonly patientLink: (inquiryId: string) => Promise<string>;
+  readonly patientLink: (inquiryId: string, to: PatientWay) => Promise<string>;
   /** Where an answer to a mail about an inquiry goes. */
   readonly replyTo: (inquiryId: string) => Promise<string | undefined>;
   readonly setting: () => Setting;
@@ -46,10 +47,11 @@ async function toPatient(
     inquiryId: inquiry.id,
     messageId: key.messageId,
   };
-  const page = await ports.patientLink(inquiry.id);
-  const replyTo = await ports.replyTo(inquiry.id);
-  const ways = waysTo(inquiry.contact, message?.channel ?? inquiry.channel, setting.practice);
-  return sendBy(ways, (way) => {
+  // Who has only typed an address of the conversation gets none that leads into it.
+  const replyTo = message?.beside && message.typed ? undefined : await ports.replyTo(inquiry.id);
+  const ways = waysTo(writtenFrom(inquiry, message), message?.channel ?? inquiry.channel, setting.practice);
+  return sendBy(ways, async (way) => {
+    const page = await ports.patientLink(inquiry.id, way);
     const { subject, text } = composeForPatient(inquiry, key, message, setting, { way, page });
     const mail = { headers: answering(message), ...(replyTo ? { replyTo } : {}) };
     return sendToPatient(ports, way, { subject, text, about, within: 'window', mail });

@@ -2,6 +2,7 @@ import careTemplates from 'practice:care-templates';
 import identity from 'practice:identity';
 import staffTemplates from 'practice:staff-templates';
 import { type Orders, tell } from '../../domain/inquiry/tell.ts';
+import { addressText } from '../../domain/inquiry/whose.ts';
 import { alertCounts } from '../adapters/alert-counts.ts';
 import { connectCaller } from '../adapters/connect-caller.ts';
 import { escalations } from '../adapters/executions.ts';
@@ -14,7 +15,7 @@ import { staffCodes } from '../adapters/staff-codes.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log, loggingFailure } from '../kit/logger.ts';
 import { replyTo } from '../kit/reply-address.ts';
-import { signLink } from '../kit/signed-link.ts';
+import { addresseeOf, signLink } from '../kit/signed-link.ts';
 import { task } from '../kit/task.ts';
 import { type NoticePorts, sendNotice } from './send-notice.ts';
 
@@ -52,10 +53,11 @@ const notices: NoticePorts = {
     });
     return `${environment.PUBLIC_URL}/a/${token}`;
   },
-  patientLink: async (inquiryId) => {
+  patientLink: async (inquiryId, to) => {
     const expiresAt = new Date(Date.now() + patientLinkDays * 86_400_000).toISOString();
-    const claims = { purpose: 'inquiry', subject: inquiryId, person: 'patient', expiresAt } as const;
-    return `${environment.PUBLIC_URL}/i/${signLink(await linkKey(), claims)}`;
+    const key = await linkKey();
+    const person = addresseeOf(key, addressText(to));
+    return `${environment.PUBLIC_URL}/i/${signLink(key, { purpose: 'inquiry', subject: inquiryId, person, expiresAt })}`;
   },
   replyTo: replyTo(linkKey, practice.mail.inbound),
   setting: () => ({

@@ -15,6 +15,10 @@ export interface LinkClaims {
 
 const mac = (key: string, payload: string): Buffer => createHmac('sha256', key).update(payload).digest();
 
+/** Stands in a link for the one address that it was sent to, as `addressText` of domain/inquiry/whose.ts writes it. */
+export const addresseeOf = (key: string, address: string): string =>
+  mac(key, `addressee:${address}`).toString('base64url').slice(0, 22);
+
 /** A token for a URL: opaque ids and a signature, nothing about a patient. */
 export function signLink(key: string, claims: LinkClaims): string {
   const fields = [

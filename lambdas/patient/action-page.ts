@@ -13,6 +13,7 @@ import {
   outcomes,
 } from '../../domain/inquiry/inquiry.ts';
 import { undoable } from '../../domain/inquiry/undo.ts';
+import { answerable } from '../../domain/inquiry/whose.ts';
 import { byWhen, howLong } from '../../domain/message/by-when.ts';
 import { composeContext } from '../../domain/message/compose-context.ts';
 import { waysTo } from '../../domain/message/patient-ways.ts';
@@ -48,7 +49,7 @@ const wayNames = { messenger: 'Messenger', instagram: 'Instagram', whatsapp: 'Wh
 
 /** How a reply would go, in words; null when only a call is left. */
 function replyBy(inquiry: Inquiry, practice: Practice): string | null {
-  const [way] = waysTo(inquiry.contact, inquiry.lastChannel ?? inquiry.channel, practice);
+  const [way] = waysTo(answerable(inquiry), inquiry.lastChannel ?? inquiry.channel, practice);
   if (!way) return null;
   if (way.channel === 'email') return `e-mail to ${way.to}`;
   return way.channel === 'sms' ? `text to ${phoneText(way.to, practice.country)}` : wayNames[way.channel];
@@ -63,8 +64,13 @@ function untilText(inquiry: Inquiry, now: string): string | null {
     : 'no longer: call, or use another channel';
 }
 
-function careLines({ postTreatment, nervous, onBehalf }: Inquiry): readonly string[] {
+function careLines({ postTreatment, nervous, onBehalf, proved = [] }: Inquiry): readonly string[] {
   return [
+    ...(proved.length > 1
+      ? [
+          'Written from two addresses that only a form named together: ask before you tell one what the other wrote.',
+        ]
+      : []),
     ...(postTreatment ? ['Somebody with this address was treated lately: a clinician answers.'] : []),
     ...(nervous
       ? ['Nervous: a person they know by name calls today, explains each step and invites questions.']
@@ -80,8 +86,19 @@ const callTexts = {
 } as const;
 const callText = ({ call }: InquiryMessage): string => (call ? callTexts[call.outcome] : '');
 
-function linesOf({ details, call, attachments }: InquiryMessage): readonly string[] {
+/** Who a message that stands beside the conversation says it is from. */
+function besideText({ beside, from = {} }: InquiryMessage): readonly string[] {
+  if (!beside) return [];
+  const says = [from.name, from.phone, from.email].filter(Boolean).join(', ');
   return [
+    `Not proved to be the same person; says: ${says}. Your answer does not go there: confirm that address with the patient first.`,
+  ];
+}
+
+function linesOf(message: InquiryMessage): readonly string[] {
+  const { details, call, attachments } = message;
+  return [
+    ...besideText(message),
     ...Object.entries(details ?? {}).map(([label, text]) => `${label}: ${text}`),
     ...(call?.seconds === undefined ? [] : [`Lasted ${call.seconds} s`]),
     ...(call?.recording ? [`Recording: ${call.recording}`] : []),

@@ -4,19 +4,20 @@ import { obeyRevocation, type RevocationPorts } from '../../domain/consent/obey-
 import type { EscalationRules } from '../../domain/escalation/policy.ts';
 import { type Arrival, messageCame } from '../../domain/inquiry/arrival.ts';
 import type { Escalations, Inquiries } from '../../domain/inquiry/inquiries.ts';
-import type { Inquiry, Language } from '../../domain/inquiry/inquiry.ts';
+import type { Contact, Inquiry, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
 import { fromKnown } from '../../domain/inquiry/known-sender.ts';
 import { languageOf } from '../../domain/inquiry/map-request.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
+import { addressTexts, contactAt } from '../../domain/inquiry/whose.ts';
 import { withdraw } from '../../domain/inquiry/withdraw.ts';
 import { byWhen } from '../../domain/message/by-when.ts';
-import { promisedBy } from '../../domain/message/compose-notice.ts';
+import { promisedTo } from '../../domain/message/compose-notice.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
 import { endedOnce } from '../../domain/message/render.ts';
 import { type Compiled, locationOf, type Practice } from '../../domain/practice/practice.ts';
 import { type Assess, assessSafely } from '../../domain/red-flag/assess.ts';
 import { bodyBytes, type HttpEvent, type HttpReply } from '../kit/http.ts';
-import { readLink } from '../kit/signed-link.ts';
+import { addresseeOf, readLink } from '../kit/signed-link.ts';
 import { page, sentence } from './page.ts';
 
 export interface OwnPagePorts {
@@ -87,12 +88,49 @@ const noLink = sentence(
   'It has expired, or it is not complete. Call us, or write to us again. / Este enlace no funciona: llámenos o escríbanos de nuevo.',
 );
 
-function stateOf(inquiry: Inquiry, zone: string, now: string): string {
+/** The conversation as one of its addresses may see it: only what came from there. */
+interface OwnPart {
+  readonly inquiry: Inquiry;
+  /** The address that the link was sent to. */
+  readonly address: Contact;
+  readonly messages: readonly InquiryMessage[];
+  /** Every message of the patient's is from there. */
+  readonly whole: boolean;
+  readonly waits: boolean;
+}
+
+async function ownPart(event: HttpEvent, ports: OwnPagePorts): Promise<OwnPart | undefined> {
+  const key = await ports.linkKey();
+  const claims = readLink(key, event.pathParameters?.token ?? '', 'inquiry', ports.now());
+  const file = claims && (await ports.inquiries.file(claims.subject));
+  if (!file) return undefined;
+  const { inquiry } = file;
+  const all = file.messages.filter(({ direction }) => direction === 'in');
+  const addressIn = (contact: Contact = {}) =>
+    addressTexts(contact).find((address) => addresseeOf(key, address) === claims.person);
+  const messages = all.filter(({ from }) => addressIn(from) !== undefined);
+  const [{ from } = {}] = messages;
+  const address = addressIn(from);
+  if (!from || address === undefined) return undefined;
+  const open = new Set(inquiry.messageIds.slice(inquiry.answeredCount));
+  return {
+    inquiry,
+    address: contactAt(from, address),
+    messages,
+    whole: messages.length === all.length,
+    waits: inquiry.status !== 'closed' && messages.some(({ id }) => open.has(id)),
+  };
+}
+
+/** By their own words alone where others write in the same conversation, so that nothing of those shows through. */
+function stateOf({ inquiry, messages, whole, waits }: OwnPart, zone: string, now: string): string {
   const said = words[inquiry.language];
-  if (inquiry.status === 'closed') return said.closed;
-  if (inquiry.messageCount <= inquiry.answeredCount) return said.answered;
-  const urgent = inquiry.level === 'R' || inquiry.level === 'S' ? '' : `${said.urgent} `;
-  return endedOnce(`${urgent}${said.promised} ${byWhen(promisedBy(inquiry), now, zone, inquiry.language)}.`);
+  if (!waits) return inquiry.status === 'closed' ? said.closed : said.answered;
+  const levels = messages.map(({ told, level = 'R' }) => told?.level ?? level);
+  const own = messages.every(({ told }) => told === undefined) && whole ? [inquiry.level] : levels;
+  const urgent = own.some((level) => level !== 'R' && level !== 'S') ? `${said.urgent} ` : '';
+  const by = promisedTo(inquiry, messages.at(-1));
+  return endedOnce(`${urgent}${said.promised} ${byWhen(by, now, zone, inquiry.language)}.`);
 }
 
 interface Told {
@@ -100,13 +138,10 @@ interface Told {
   readonly problem?: string | null;
 }
 
-async function show(id: string, ports: OwnPagePorts, status: number, told: Told): Promise<HttpReply> {
-  const file = await ports.inquiries.file(id);
-  if (!file) return noLink;
-  const { inquiry, messages } = file;
+function show(part: OwnPart, ports: OwnPagePorts, status: number, told: Told): HttpReply {
+  const { inquiry, messages, waits } = part;
   const { language } = inquiry;
   const location = locationOf(ports.practice, inquiry.location);
-  const own = messages.filter(({ direction, text }) => direction === 'in' && text !== '');
   return page(status, {
     language,
     title: words[language].title,
@@ -116,23 +151,19 @@ async function show(id: string, ports: OwnPagePorts, status: number, told: Told)
       words: words[language],
       notice: told.notice ?? null,
       problem: told.problem ?? null,
-      state: stateOf(inquiry, location.zone, ports.now()),
-      texts: own.map(({ text }) => text),
+      state: stateOf(part, location.zone, ports.now()),
+      texts: messages.flatMap(({ text }) => (text === '' ? [] : [text])),
       phone: phoneText(location.phone, ports.practice.country),
       phoneLink: location.phone,
       emergency: ports.practice.emergencyNumber,
-      open: inquiry.status !== 'closed' && inquiry.messageCount > inquiry.answeredCount,
+      open: waits,
       once: ports.newId(),
     },
   });
 }
 
-async function subjectOf(event: HttpEvent, ports: OwnPagePorts): Promise<string | undefined> {
-  const token = event.pathParameters?.token ?? '';
-  return readLink(await ports.linkKey(), token, 'inquiry', ports.now())?.subject;
-}
-
-async function addWords(inquiry: Inquiry, text: string, once: string, ports: OwnPagePorts): Promise<void> {
+async function addWords(part: OwnPart, text: string, once: string, ports: OwnPagePorts): Promise<void> {
+  const { inquiry, address } = part;
   const id = createHash('sha256').update(`${inquiry.id}\n${once}\n${text}`).digest('hex');
   const now = ports.now();
   const arrival = messageCame({
@@ -141,7 +172,9 @@ async function addWords(inquiry: Inquiry, text: string, once: string, ports: Own
     channel: inquiry.channel,
     source: inquiry.source,
     location: locationOf(ports.practice, inquiry.location),
-    contact: inquiry.contact,
+    contact: address,
+    // A link may have been passed on: it leads to its own words, and moves no answer.
+    typed: true,
     text,
     language: languageOf(text),
     assessment: assessSafely(text, ports.assess),
@@ -153,35 +186,37 @@ async function addWords(inquiry: Inquiry, text: string, once: string, ports: Own
   // Written on a page, whichever channel answers it: START and HELP are ways of speaking by text only.
   const written: Arrival = { ...arrival, channel: 'web-form' };
   const { keyword, asksStaff } = await asKeyword(written, revocations);
-  const known = fromKnown(
-    { ...arrival, ...(keyword && !postTreatment ? { keyword } : {}), ...(asksStaff ? { asksStaff } : {}) },
-    postTreatment ? { postTreatment } : {},
-  );
+  // What the practice knows raises it for staff; this page says nothing of it.
+  const ownLevel = arrival.assessment.level;
+  const known = {
+    ...fromKnown(
+      { ...arrival, ...(keyword && !postTreatment ? { keyword } : {}), ...(asksStaff ? { asksStaff } : {}) },
+      postTreatment ? { postTreatment } : {},
+    ),
+    ownLevel,
+  };
   await registerMessage(known, { inquiries, escalations, rules, now });
   await obeyRevocation(written, revocations);
 }
 
 /** GET /i/{token}: patients see their own words and the promise; opening it changes nothing. */
 export async function showOwnPage(event: HttpEvent, ports: OwnPagePorts): Promise<HttpReply> {
-  const id = await subjectOf(event, ports);
-  if (!id) return noLink;
-  const inquiry = await ports.inquiries.find(id);
-  const language: Language = inquiry?.language ?? 'en';
-  const notice = event.queryStringParameters?.done === '1' ? words[language].done : null;
-  return show(id, ports, 200, { notice });
+  const part = await ownPart(event, ports);
+  if (!part) return noLink;
+  const notice = event.queryStringParameters?.done === '1' ? words[part.inquiry.language].done : null;
+  return show(part, ports, 200, { notice });
 }
 
 /** POST /i/{token}: adds something, or says that no answer is needed any more. */
 export async function actOnOwnPage(event: HttpEvent, ports: OwnPagePorts): Promise<HttpReply> {
-  const id = await subjectOf(event, ports);
-  const inquiry = id && (await ports.inquiries.find(id));
-  if (!inquiry) return noLink;
+  const part = await ownPart(event, ports);
+  if (!part) return noLink;
+  const { inquiry, whole } = part;
   const form = new URLSearchParams(bodyBytes(event).toString().slice(0, 40_000));
   const act = form.get('act');
   const text = (form.get('text') ?? '').trim().slice(0, 5000);
-  if (act === 'withdraw') await withdraw({ ...ports, now: ports.now() }, inquiry.id);
-  else if (act === 'add' && text)
-    await addWords(inquiry, text, (form.get('once') ?? '').slice(0, 100), ports);
-  else return show(inquiry.id, ports, 422, { problem: words[inquiry.language].empty });
+  if (act === 'withdraw') await withdraw({ ...ports, now: ports.now() }, inquiry.id, { ends: whole });
+  else if (act === 'add' && text) await addWords(part, text, (form.get('once') ?? '').slice(0, 100), ports);
+  else return show(part, ports, 422, { problem: words[inquiry.language].empty });
   return { statusCode: 303, headers: { location: `${event.rawPath}?done=1`, 'cache-control': 'no-store' } };
 }

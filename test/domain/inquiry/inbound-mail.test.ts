@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { decodeEmail } from '../../../domain/inquiry/decoders/email.ts';
-import { isAutomatic, mailNoticeOf, suspicionOf, threadIds } from '../../../domain/inquiry/inbound-mail.ts';
+import { type DecodedMail, decodeEmail } from '../../../domain/inquiry/decoders/email.ts';
+import {
+  isAutomatic,
+  mailNoticeOf,
+  provesSender,
+  suspicionOf,
+  threadIds,
+} from '../../../domain/inquiry/inbound-mail.ts';
 
 const mail = (head: readonly string[], text = 'Hello', from = 'Rowan <rowan@example.com>') =>
   decodeEmail(Buffer.from([`From: ${from}`, ...head, '', text].join('\r\n')));
@@ -63,4 +69,27 @@ describe('a mail that came in', () => {
   test('of more lines than a mail has is not read, and so goes to a person', async () => {
     await expect(mail([], '\n'.repeat(1_000_001))).rejects.toThrow(SyntaxError);
   });
+});
+
+describe('the sender of a mail', () => {
+  const notice = (verdicts: Record<string, string>, envelope = 'rowan@example.com') => ({
+    recipients: [],
+    verdicts,
+    envelope,
+  });
+  const from = { from: { name: '', address: 'Rowan@Example.com' } } as DecodedMail;
+
+  test.each([
+    ['DMARC passed', notice({ dmarc: 'PASS' }, 'bounces@mailer.example'), true],
+    ['SPF passed for the domain of its From', notice({ spf: 'PASS', dkim: 'FAIL', dmarc: 'GRAY' }), true],
+    [
+      'SPF passed for a domain of somebody else',
+      notice({ spf: 'PASS', dmarc: 'GRAY' }, 'm@evil.example'),
+      false,
+    ],
+    ['a domain that only ends like it', notice({ spf: 'PASS' }, 'm@notexample.com'), false],
+    ['signed by whomever', notice({ dkim: 'PASS', dmarc: 'GRAY' }), false],
+    ['disowned by its domain', notice({ spf: 'PASS', dmarc: 'FAIL' }), false],
+    ['nothing is known', notice({}), false],
+  ])('%s', (_name, given, proved) => expect(provesSender(given, from)).toBe(proved));
 });
