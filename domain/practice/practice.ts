@@ -140,6 +140,10 @@ export const Practice = z.strictObject({
       textFrom: z.optional(TextOrigins),
       /** Use cases for which the carrier registered the number (R42); texts of others are never sent. */
       textFor: z.optional(z.array(z.enum(['care', 'marketing']))),
+      /** Countries besides the practice's own whose numbers Heard itself texts although nobody has proved to have them (ISO 3166, two letters). */
+      textTo: z.optional(z.array(z.string().check(z.length(2)))),
+      /** How many such texts go out within an hour in all; 60 where it says nothing. Staff are told of every one that does not. */
+      textsPerHour: z.optional(z.int().check(z.minimum(1), z.maximum(10_000))),
       /** Content-free voice calls to staff, by Amazon Connect: its instance, contact flow and number (docs/deploy.md). */
       voice: z.optional(z.strictObject({ instance: z.string(), flow: z.string(), number: E164 })),
       /** Pages and numbers at Meta that Heard may answer from; each needs its token (docs/senders.md). */

@@ -4,7 +4,8 @@ import { writtenFrom } from '../../domain/inquiry/whose.ts';
 import { composeForPatient, composeForStaff, type Setting } from '../../domain/message/compose-notice.ts';
 import { type PatientWay, waysTo } from '../../domain/message/patient-ways.ts';
 import type { About, Caller, Pager, PatientSenders, SendOutcome } from '../../domain/message/senders.ts';
-import type { StaffMember } from '../../domain/practice/practice.ts';
+import { goesUnproved, isTextedUnproved, textsPerHour } from '../../domain/message/unproved-number.ts';
+import type { Practice, StaffMember } from '../../domain/practice/practice.ts';
 import { sendBy, sendToPatient } from '../kit/to-patient.ts';
 
 export interface NoticePorts extends PatientSenders {
@@ -24,6 +25,10 @@ export interface NoticePorts extends PatientSenders {
   /** Where an answer to a mail about an inquiry goes. */
   readonly replyTo: (inquiryId: string) => Promise<string | undefined>;
   readonly setting: () => Setting;
+  /** Counts one more text to a number that nobody has proved; gives how many there were within this hour. */
+  readonly unprovedTexts: () => Promise<number>;
+  /** Told of each that is held back for that. */
+  readonly heldBack: () => void;
 }
 
 const refused = (reason: string): SendOutcome => ({ state: 'refused', reason });
@@ -33,6 +38,20 @@ const answering = (message: InquiryMessage | undefined): Readonly<Record<string,
   'Auto-Submitted': 'auto-replied',
   ...(message?.mailId ? { 'In-Reply-To': message.mailId, References: message.mailId } : {}),
 });
+
+/** Why a text that Heard would send by itself is held back: anybody can have it sent, to any number, by a form or a forged call. */
+async function heldText(
+  ports: NoticePorts,
+  way: PatientWay,
+  message: InquiryMessage | undefined,
+  practice: Practice,
+): Promise<SendOutcome | undefined> {
+  if (!goesUnproved(way, message) || way.channel !== 'sms') return undefined;
+  if (!isTextedUnproved(way.to, practice)) return refused('number-abroad');
+  if ((await ports.unprovedTexts()) <= textsPerHour(practice)) return undefined;
+  ports.heldBack();
+  return refused('too-many-texts');
+}
 
 async function toPatient(
   ports: NoticePorts,
@@ -51,6 +70,8 @@ async function toPatient(
   const replyTo = message?.beside && message.typed ? undefined : await ports.replyTo(inquiry.id);
   const ways = waysTo(writtenFrom(inquiry, message), message?.channel ?? inquiry.channel, setting.practice);
   return sendBy(ways, async (way) => {
+    const held = await heldText(ports, way, message, setting.practice);
+    if (held) return held;
     const page = await ports.patientLink(inquiry.id, way);
     const { subject, text } = composeForPatient(inquiry, key, message, setting, { way, page });
     const mail = { headers: answering(message), ...(replyTo ? { replyTo } : {}) };

@@ -1,6 +1,7 @@
 import careTemplates from 'practice:care-templates';
 import identity from 'practice:identity';
 import staffTemplates from 'practice:staff-templates';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { type Orders, tell } from '../../domain/inquiry/tell.ts';
 import { addressText } from '../../domain/inquiry/whose.ts';
 import { alertCounts } from '../adapters/alert-counts.ts';
@@ -22,6 +23,7 @@ import { type NoticePorts, sendNotice } from './send-notice.ts';
 const environment = readEnvironment('inquiry/tell');
 const inquiries = inquiryTable(environment.INQUIRY_TABLE);
 const staff = staffDirectory(environment.PRACTICE_TABLE);
+const metrics = new Metrics({ namespace: 'Heard', serviceName: 'heard' });
 const codes = staffCodes(environment.INQUIRY_TABLE);
 const alerts = alertCounts(environment.INQUIRY_TABLE);
 const linkKey = secret(environment.LINK_KEY);
@@ -58,6 +60,12 @@ const notices: NoticePorts = {
     const key = await linkKey();
     const person = addresseeOf(key, addressText(to));
     return `${environment.PUBLIC_URL}/i/${signLink(key, { purpose: 'inquiry', subject: inquiryId, person, expiresAt })}`;
+  },
+  unprovedTexts: () => alerts.count('unproved', 'sms', `${new Date().toISOString().slice(0, 13)}:00:00.000Z`),
+  heldBack: () => {
+    log.warn('A text was held back: too many went to numbers that nobody has proved.');
+    metrics.addMetric('TextsHeldBack', MetricUnit.Count, 1);
+    metrics.publishStoredMetrics();
   },
   replyTo: replyTo(linkKey, practice.mail.inbound),
   setting: () => ({

@@ -155,6 +155,12 @@ export class Watch extends Construct {
       false,
     );
     alarm(
+      'TextsHeldBack',
+      'TextsHeldBack',
+      `${stackName}: texts to numbers that nobody has proved are held back, too many within an hour; see docs/runbook.md`,
+      false,
+    );
+    alarm(
       'Silent',
       'WatchBeat',
       `${stackName}: the watch has not run for five minutes; see docs/runbook.md`,

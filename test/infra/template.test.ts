@@ -142,6 +142,10 @@ describe('the watch', () => {
       MetricName: 'Repaired',
       TreatMissingData: 'notBreaching',
     });
+    desk.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'TextsHeldBack',
+      TreatMissingData: 'notBreaching',
+    });
   });
 });
 
