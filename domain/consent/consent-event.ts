@@ -67,6 +67,8 @@ export interface ConsentEvent {
   readonly seller?: string;
   /** An act of the person's own, such as an unticked box that was ticked. */
   readonly affirmative?: boolean;
+  /** The words of a grant name this use alone: it allows no other of its purpose. */
+  readonly only?: 'recall';
   readonly wording?: ConsentWording;
   /** ISO instant or date after which a grant counts no more. */
   readonly until?: string;

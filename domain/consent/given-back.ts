@@ -11,7 +11,7 @@ const isStop = ({ action, channel, address, wording }: ConsentEvent, phone: stri
 
 /** The same grant again, no stronger and for no longer than it was. */
 function again(grant: ConsentEvent, patientId: string, said: Said, now: string): ConsentEvent {
-  const { purpose, address, seller, until, wording } = grant;
+  const { purpose, only, address, seller, until, wording } = grant;
   return {
     id: `${said.messageId}#start#${purpose}${seller === undefined ? '' : `#${seller}`}`,
     patientId,
@@ -27,6 +27,7 @@ function again(grant: ConsentEvent, patientId: string, said: Said, now: string):
     ...(address ? { address } : {}),
     ...(seller ? { seller } : {}),
     ...(until ? { until } : {}),
+    ...(only ? { only } : {}),
     ...(wording ? { wording: { ...wording, source: `text: ${said.text.slice(0, 40)}` } } : {}),
   };
 }

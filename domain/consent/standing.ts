@@ -9,6 +9,8 @@ export interface Scope {
   readonly address?: string | undefined;
   readonly anyAddress?: boolean;
   readonly seller?: string;
+  /** What the message is: a grant whose words name one use alone counts for no other. Where nothing is said, for any. */
+  readonly use?: string;
   /** ISO instant. */
   readonly now: string;
 }
@@ -30,6 +32,7 @@ const counts = (event: ConsentEvent, scope: Scope): boolean => {
   if (event.occurredAt > scope.now) return false;
   if (takesBack(event)) return isFor(event, scope) || stopsTexts(event, scope);
   if (!isFor(event, scope)) return false;
+  if (event.only !== undefined && scope.use !== undefined && event.only !== scope.use) return false;
   const eitherUnknown = event.address === undefined || scope.address === undefined;
   const addressed = eitherUnknown ? scope.anyAddress === true : event.address === scope.address;
   return addressed && (scope.seller === undefined || event.seller === scope.seller);

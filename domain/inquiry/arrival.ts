@@ -52,6 +52,7 @@ export interface Arrival {
   /** The inquiry that it answers, by a reply address that only Heard can make. */
   readonly threadOf?: string;
   readonly consents?: readonly GivenConsent[];
+  readonly suspected?: true;
   /** It says STOP, HELP or the like and nothing else: nobody has to answer it (R7, R11). */
   readonly keyword?: boolean;
   /** A keyword that a person has to ask about, from nobody for whom a task could be made: its inquiry stays open. */
@@ -143,6 +144,7 @@ export function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
     author: patient,
     ...(addressTexts(arrival.contact).length > 0 ? { from: arrival.contact } : {}),
     ...(arrival.typed ? { typed: true } : {}),
+    ...(arrival.suspected ? { suspected: true } : {}),
     ...(arrival.beside ? { beside: true } : {}),
     ...(arrival.told ? { told: arrival.told } : {}),
     ...(arrival.details ? { details: arrival.details } : {}),

@@ -74,6 +74,9 @@ export interface GivenConsent {
   /** ISO instant of the form's sending, and where it stood. */
   readonly at: string;
   readonly page: string;
+  /** From where and with what it was sent (R68). */
+  readonly ip?: string;
+  readonly userAgent?: string;
 }
 
 /** A phone call as its carrier told of it. */
@@ -253,6 +256,8 @@ export interface InquiryMessage {
   readonly details?: Readonly<Record<string, string>>;
   readonly call?: Call;
   readonly consents?: readonly GivenConsent[];
+  /** Something spoke for a robot: nobody has agreed to anything by it, also where a red flag is answered. */
+  readonly suspected?: true;
   /** STOP, HELP and their like: nobody is acknowledged for it. */
   readonly keyword?: boolean;
   readonly attachments?: readonly Attachment[];

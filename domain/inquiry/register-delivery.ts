@@ -111,7 +111,8 @@ const reachedSomebody = (mapped: Mapped): boolean =>
 function held(facts: RegistrationFacts, mapped: MappedMessage, id: string, flooded: boolean): Arrival {
   const { level } = assessSafely(assessedText(mapped), facts.assess);
   const suspicion = mapped.suspicion ?? (flooded ? flood : undefined);
-  return arrival(facts, mapped, id, level === 'R' ? suspicion : undefined);
+  const came = arrival(facts, mapped, id, level === 'R' ? suspicion : undefined);
+  return suspicion === undefined ? came : { ...came, suspected: true };
 }
 
 function forReview(

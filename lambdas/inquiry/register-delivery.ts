@@ -82,16 +82,19 @@ const staffTexts = {
 };
 
 const outreach = outreachTable(environment.OUTREACH_TABLE);
-const consentPorts = revocationPorts({
-  revoking: revocationReader(revocation.value, revocation.value.likeness),
+const consentPorts = {
+  ...revocationPorts({
+    revoking: revocationReader(revocation.value, revocation.value.likeness),
+    patients,
+    outreach,
+    practice,
+    law: law.value,
+    templates: careTemplates.value,
+    ...(senders.texter ? { texter: senders.texter } : {}),
+    addressKey: keyOfAddresses,
+  }),
   patients,
-  outreach,
-  practice,
-  law: law.value,
-  templates: careTemplates.value,
-  ...(senders.texter ? { texter: senders.texter } : {}),
-  addressKey: keyOfAddresses,
-});
+};
 
 interface Input {
   readonly deliveryId: string;

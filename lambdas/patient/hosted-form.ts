@@ -151,7 +151,8 @@ function suspicionOf(
   return '';
 }
 
-function consentsIn(form: URLSearchParams, scene: Scene): readonly GivenConsent[] {
+function consentsIn(form: URLSearchParams, event: HttpEvent, scene: Scene): readonly GivenConsent[] {
+  const { sourceIp, userAgent } = event.requestContext.http;
   const page = `${scene.ports.publicUrl}${pathOf(scene)}?lang=${scene.language}`;
   const all = [
     { name: 'consent-sms', channel: 'sms' },
@@ -165,10 +166,12 @@ function consentsIn(form: URLSearchParams, scene: Scene): readonly GivenConsent[
       wording: worded(scene, name),
       at: scene.now,
       page,
+      ip: sourceIp,
+      ...(userAgent ? { userAgent: userAgent.slice(0, 300) } : {}),
     }));
 }
 
-/** Whether this connection sends more than people write. Its address is kept nowhere: it is counted by a keyed hash, for a day. */
+/** Whether this connection sends more than people write. Its address is kept nowhere but with a consent (R68): it is counted by a keyed hash, for a day. */
 async function tooMany(event: HttpEvent, { ports, now }: Scene): Promise<boolean> {
   const connection = createHmac('sha256', await ports.linkKey())
     .update(`connection:${event.requestContext.http.sourceIp}`)
@@ -176,9 +179,10 @@ async function tooMany(event: HttpEvent, { ports, now }: Scene): Promise<boolean
   return (await ports.deliveries.count(connection, `${now.slice(0, 15)}0`)) > mostPerConnection;
 }
 
-async function keep(form: URLSearchParams, given: Given, many: boolean, scene: Scene): Promise<void> {
+async function keep(form: URLSearchParams, given: Given, event: HttpEvent, scene: Scene): Promise<void> {
   const { ports, location, language, now } = scene;
   const claims = readLink(await ports.linkKey(), form.get('token') ?? '', 'form', now);
+  const many = await tooMany(event, scene);
   const [once, shown] = claims?.subject === location.id ? claims.person.split('~') : [];
   const source = `form_${location.id}`;
   const body = {
@@ -186,7 +190,7 @@ async function keep(form: URLSearchParams, given: Given, many: boolean, scene: S
     doctor: form.get('doctor') === 'yes' ? 'yes' : '',
     language,
     suspicion: suspicionOf(form, { shownAt: shown === undefined ? undefined : Number(shown), now, many }),
-    consents: consentsIn(form, scene),
+    consents: consentsIn(form, event, scene),
   };
   // Sent twice it is one message; whoever goes back and writes something else has sent another.
   const said = JSON.stringify([given, body.doctor]);
@@ -237,7 +241,7 @@ export async function sendForm(event: HttpEvent, ports: FormPorts): Promise<Http
   const errors = errorsIn(given, scene);
   if (Object.keys(errors).length > 0)
     return show(scene, 422, given, { errors, ticked: form, token: (form.get('token') ?? '').slice(0, 1024) });
-  await keep(form, given, await tooMany(event, scene), scene);
+  await keep(form, given, event, scene);
   return {
     statusCode: 303,
     headers: { location: `${pathOf(scene)}?lang=${scene.language}&sent=1`, 'cache-control': 'no-store' },

@@ -13,6 +13,7 @@ const needs = (question: Question, consent: 'explicit' | 'express-or-implied' | 
 const scopeOf = (question: Question) => ({
   channel: question.channel,
   purpose: 'marketing' as const,
+  use: question.message.purpose,
   address: question.channel === 'text' ? question.recipient.phone : question.recipient.email,
   anyAddress: question.channel !== 'text',
   now: question.now,

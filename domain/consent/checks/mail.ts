@@ -7,6 +7,7 @@ const isCommercial = (question: Question): boolean => isMail(question) && promot
 const scopeOf = (question: Question, purpose: 'care' | 'marketing') => ({
   channel: 'email' as const,
   purpose,
+  use: question.message.purpose,
   address: question.recipient.email,
   anyAddress: true,
   now: question.now,

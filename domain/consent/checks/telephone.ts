@@ -12,6 +12,7 @@ const inUnitedStates = ({ recipient }: Question): boolean => recipient.country =
 const scopeOf = (question: Question, purpose: 'care' | 'marketing') => ({
   channel: question.channel,
   purpose,
+  use: question.message.purpose,
   address: question.recipient.phone,
   now: question.now,
 });

@@ -135,10 +135,11 @@ async function identified(call: Call<unknown, z.infer<typeof Person>>, ports: Lo
   await ports.inquiries.noteSender(keys, inquiry.id);
   const file = await ports.inquiries.file(inquiry.id);
   await obeyAsTheirs(inquiry, file?.messages ?? [], { ...ports.revocations, now });
-  for (const { id, consents } of file?.messages ?? [])
-    if (consents)
+  for (const { id, consents, suspected, from } of file?.messages ?? [])
+    if (consents && !suspected)
       await ports.keepGiven(
-        { messageId: id, contact: inquiry.contact, language: inquiry.language, consents },
+        // What was ticked is for the address that stood beside it, whoever it is from.
+        { messageId: id, contact: from ?? inquiry.contact, language: inquiry.language, consents },
         now,
       );
   return inquiry;
