@@ -14,7 +14,8 @@ import { type CameBy, careOnly, type Said, takenBackBy } from './taken-back.ts';
 export interface RevocationPorts extends KeywordAnswerPorts {
   readonly revoking: Revoking;
   readonly patients: Pick<Patients, 'record' | 'byAddress' | 'addConsent' | 'keepForAddress' | 'saveCheck'>;
-  readonly outreach: KeywordAnswerPorts['outreach'] & Pick<Outreach, 'suppress' | 'addTask'>;
+  readonly outreach: KeywordAnswerPorts['outreach'] &
+    Pick<Outreach, 'suppress' | 'liftSuppression' | 'addTask'>;
   readonly practice: Practice;
   readonly addressKeys: (contact: Spoken['contact']) => Promise<{
     readonly phone?: string;
@@ -101,7 +102,20 @@ async function takeBack(
     }
 }
 
-const whyOf = ({ intent, perhapsAppointment, sentence }: Revocation): string | undefined => {
+/** Whether the number itself said so: whoever types a number, or writes about one, may silence somebody else. */
+const saidByNumber = ({ channel, typed, review }: Spoken): boolean =>
+  channel === 'sms' && !typed && review === undefined;
+
+const hearsay =
+  'somebody wrote, not from the number itself, that it belongs to somebody else: ask, and put another number down';
+const backAgain =
+  'wrote that the number is somebody else’s, and START since: make sure whose number it is, and note it; until then nothing is sent to it';
+
+const whyOf = (
+  { intent, perhapsAppointment, sentence }: Revocation,
+  arrival: Spoken,
+): string | undefined => {
+  if (intent === 'wrong-number' && !saidByNumber(arrival)) return hearsay;
   if (perhapsAppointment) return 'wrote CANCEL: texts have stopped; did they mean the appointment? Ask them';
   const by = sentence ? ` (“${sentence}”)` : '';
   if (intent === 'unsure')
@@ -115,9 +129,18 @@ async function giveTasks(
   people: readonly Whose[],
   ports: RevocationPorts,
 ): Promise<void> {
-  const why = whyOf(revocation);
-  if (!why) return;
-  const kind: CallTask['kind'] = revocation.intent === 'wrong-number' ? 'address' : 'review';
+  const why = whyOf(revocation, arrival);
+  if (why)
+    await giveEach(revocation.intent === 'wrong-number' ? 'address' : 'review', why, arrival, people, ports);
+}
+
+async function giveEach(
+  kind: CallTask['kind'],
+  why: string,
+  arrival: Spoken,
+  people: readonly Whose[],
+  ports: RevocationPorts,
+): Promise<void> {
   for (const { id } of people) {
     const taskId = ports.taskId(`${arrival.messageId} ${id}`);
     const { location } = arrival;
@@ -144,6 +167,20 @@ async function reassigned(arrival: Spoken, people: readonly Whose[], ports: Revo
   const on = localDay(arrival.receivedAt, arrival.location.zone);
   for (const { id } of people)
     await ports.patients.saveCheck({ patientId: id, kind: 'reassigned', number: phone, answer: 'yes', on });
+}
+
+/**
+ * START from a number that was said to be somebody else's: it is answered again, and a person of the staff asks whose it is. No consent comes back
+ * by it, and the answer of the register stands until that person notes another (R14, R69): the number may have a new holder. The lift comes last.
+ */
+async function inUseAgain(arrival: Spoken, people: readonly Whose[], ports: RevocationPorts): Promise<void> {
+  const { phone } = arrival.contact;
+  const key = (await ports.addressKeys(arrival.contact)).phone;
+  if (!phone || key === undefined) return;
+  const known = await ports.outreach.suppressions(key, 'phone');
+  if (!known.some(({ reason }) => reason === 'wrong-number')) return;
+  await giveEach('address', backAgain, arrival, people, ports);
+  await ports.outreach.liftSuppression(key, 'wrong-number', { at: ports.now, by: 'START from the number' });
 }
 
 /** START and CARE: texts again, as far as this number had agreed to them or does so now. */
@@ -193,8 +230,11 @@ export async function obeyRevocation(
   const people = await whose(arrival, ports);
   if (intent === 'care' && !(await wasConfirmed(arrival, ports))) return { ...revocation, intent: 'no' };
   if (intent === 'start' || intent === 'care') await giveBack(intent, said, people, arrival, ports);
-  await takeBack(takenBackBy(revocation, said, ports.now), arrival, people, ports);
-  if (intent === 'wrong-number') await reassigned(arrival, people, ports);
+  if (intent === 'start') await inUseAgain(arrival, people, ports);
+  if (intent !== 'wrong-number' || saidByNumber(arrival)) {
+    await takeBack(takenBackBy(revocation, said, ports.now), arrival, people, ports);
+    if (intent === 'wrong-number') await reassigned(arrival, people, ports);
+  }
   await giveTasks(revocation, arrival, people, ports);
   await answerKeyword(revocation, arrival, ports);
   return revocation;

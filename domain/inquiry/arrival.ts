@@ -75,7 +75,7 @@ export interface Arrival {
 /** What somebody said, by which channel, and how they can be reached: all that a revocation goes by. */
 export type Spoken = Pick<
   Arrival,
-  'messageId' | 'receivedAt' | 'channel' | 'location' | 'contact' | 'text' | 'language'
+  'messageId' | 'receivedAt' | 'channel' | 'location' | 'contact' | 'text' | 'language' | 'typed' | 'review'
 >;
 
 /** A message that comes without a delivery, from a page or from staff: as an arrival, under an id that repeats with it. */

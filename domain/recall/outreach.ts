@@ -88,6 +88,12 @@ export interface Outreach {
 
   /** What happened to an address; kept for ever, by its key only (R22, R70). */
   suppress(addressKey: string, reason: SuppressionReason, at: string): Promise<void>;
+  /** Ends what was kept of an address, from `at` (ISO) on; that it was, and by what it ended, stays written down. */
+  liftSuppression(
+    addressKey: string,
+    reason: SuppressionReason,
+    lifted: { readonly at: string; readonly by: string },
+  ): Promise<void>;
   /** Begins an automatic answer to a keyword, once for ever: false if it has been begun before, whatever came of it. */
   beginAnswer(addressKey: string, answer: { readonly key: string; readonly at: string }): Promise<boolean>;
   /** Answers to keywords of an address that were begun. */

@@ -6,7 +6,14 @@ import { answeredPk, contactedPk, suppressedPk } from './outreach-items.ts';
 
 type Addresses = Pick<
   Outreach,
-  'noteContact' | 'contactsOf' | 'suppress' | 'noteSoftBounce' | 'suppressions' | 'beginAnswer' | 'answersTo'
+  | 'noteContact'
+  | 'contactsOf'
+  | 'suppress'
+  | 'liftSuppression'
+  | 'noteSoftBounce'
+  | 'suppressions'
+  | 'beginAnswer'
+  | 'answersTo'
 >;
 
 const dayMilliseconds = 86_400_000;
@@ -18,7 +25,7 @@ function suppressionsIn(items: readonly Item[], address: Suppression['address'])
   const paused = pausedSince(soft);
   return [
     ...items
-      .filter(({ reason }) => reason !== undefined)
+      .filter(({ reason, liftedAt }) => reason !== undefined && liftedAt === undefined)
       .map(({ reason, at }) => ({ address, reason: reason as SuppressionReason, at: String(at) })),
     ...(paused ? [{ address, reason: 'soft-bounces' as const, at: paused }] : []),
   ];
@@ -27,7 +34,18 @@ function suppressionsIn(items: readonly Item[], address: Suppression['address'])
 /** What happened to addresses, each under a keyed hash: one partition an address. */
 export const addressItems = (items: ReturnType<typeof documents>): Addresses => ({
   suppress: async (addressKey, reason, at) => {
-    await items.putIf({ pk: suppressedPk(addressKey), sk: reason, reason, at });
+    const item = { pk: suppressedPk(addressKey), sk: reason, reason, at };
+    const anew = {
+      expression: 'attribute_not_exists(pk) OR (attribute_exists(liftedAt) AND liftedAt < :at)',
+    };
+    await items.putIf(item, { ...anew, values: { ':at': at } });
+  },
+  liftSuppression: async (addressKey, reason, { at, by }) => {
+    const item = await items.get({ pk: suppressedPk(addressKey), sk: reason });
+    if (!item || item.liftedAt !== undefined) return;
+    const same = { expression: '#at = :at', names: { '#at': 'at' }, values: { ':at': item.at } };
+    const key = { pk: suppressedPk(addressKey), sk: reason };
+    await items.putIf({ ...item, ...key, liftedAt: at, liftedBy: by }, same);
   },
   beginAnswer: (addressKey, { key, at }) => items.putIf({ pk: answeredPk(addressKey), sk: key, key, at }),
   answersTo: async (addressKey) =>

@@ -176,6 +176,19 @@ describe('stopping messages', () => {
     expect(await sentTo('+15125550102', 'stop-confirmation')).toEqual([]);
   });
 
+  test('START from that number is a task for staff, who ask whose it is; the same words anew stop it anew', async () => {
+    const askedOf = async () => {
+      const id = await idOf('2');
+      return (await tasks()).items.filter(({ patientId }) => patientId === id).map(({ why }) => why);
+    };
+    await texts('+15125550102', 'START');
+    expect(await askedOf()).toContainEqual(expect.stringContaining('make sure whose number it is'));
+    await texts('+15125550102', 'Número equivocado');
+    await texts('+15125550102', 'START');
+    expect((await askedOf()).filter((why) => why.includes('make sure whose'))).toHaveLength(2);
+    await texts('+15125550102', 'Número equivocado');
+  });
+
   test('recall goes on by mail', async () => {
     expect(await sentTo('luz.marin@example.com', 'recall')).toHaveLength(1);
   });

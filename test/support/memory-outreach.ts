@@ -129,6 +129,7 @@ export function memoryOutreach(around: Around = plainly) {
     sequence: (version: string) => sequences.get(version),
     suppress: (key: string, reason: SuppressionReason, at: string) =>
       void once(suppressed, `${key} ${reason}`, { reason, at }),
+    liftSuppression: (key: string, reason: SuppressionReason) => void suppressed.delete(`${key} ${reason}`),
     noteSoftBounce: (key: string, eventId: string, at: string) =>
       void once(softBounces, `${key} ${eventId}`, at),
     suppressions: (key: string, address: Suppression['address']) => {

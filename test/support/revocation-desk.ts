@@ -6,7 +6,7 @@ import { fridayMorning, lakeside } from './lakeside.ts';
 
 const revoking = revocationReader(lakeside.revocation, lakeside.revocation.likeness);
 export const phone = '+15125550143';
-const grant: ConsentEvent = {
+export const grant: ConsentEvent = {
   id: 'grant',
   patientId: 'p1',
   channel: 'text',
@@ -34,6 +34,8 @@ export function desk(now = fridayMorning) {
   const tasks = new Map<string, string>();
   const waiting: (string | undefined)[] = [];
   const suppressed: string[] = [];
+  const lifted: string[] = [];
+  const checks = new Map<string, string>();
   const ports: RevocationPorts = {
     revoking,
     practice: lakeside.identity,
@@ -58,7 +60,7 @@ export function desk(now = fridayMorning) {
       keepForAddress: async (_key, event) => {
         if (!byAddress.some(({ id }) => id === event.id)) byAddress.push(event);
       },
-      saveCheck: async () => {},
+      saveCheck: async ({ patientId, answer }) => void checks.set(patientId, answer),
     },
     outreach: {
       beginAnswer: async (_key, answer) => {
@@ -67,13 +69,18 @@ export function desk(now = fridayMorning) {
         return true;
       },
       answersTo: async () => [...answers],
-      suppressions: async () => [],
+      suppressions: async () =>
+        suppressed.map((reason) => ({ address: 'phone', reason: reason as 'wrong-number', at: now })),
       suppress: async (_key, reason) => void suppressed.push(reason),
+      liftSuppression: async (_key, reason, { by }) => {
+        suppressed.splice(suppressed.indexOf(reason), 1);
+        lifted.push(`${reason}: ${by}`);
+      },
       addTask: async ({ id, why, revokedAt }) => {
         tasks.set(id, why);
         waiting.push(revokedAt);
       },
     },
   };
-  return { ports, consents, byAddress, sent, tasks, suppressed, waiting };
+  return { ports, consents, byAddress, sent, tasks, suppressed, lifted, checks, waiting };
 }

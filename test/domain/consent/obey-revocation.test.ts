@@ -6,7 +6,7 @@ import { messageCame } from '../../../domain/inquiry/arrival.ts';
 import { joinedKeyword, keptKeyword } from '../../../domain/inquiry/keyword-message.ts';
 import { opened } from '../../../domain/inquiry/open-or-join.ts';
 import { assess, downtown, fridayMorning, lakeside, later, rules } from '../../support/lakeside.ts';
-import { desk, phone } from '../../support/revocation-desk.ts';
+import { desk, grant, phone } from '../../support/revocation-desk.ts';
 
 const revoking = revocationReader(lakeside.revocation, lakeside.revocation.likeness);
 
@@ -100,6 +100,35 @@ describe('a message about further messages', () => {
     expect(wrong.suppressed).toEqual(['wrong-number']);
     expect(wrong.tasks.size).toBe(2);
     expect(wrong.waiting).toEqual([undefined, undefined]);
+    expect(wrong.checks.get('p1')).toBe('yes');
+  });
+
+  test.each([
+    ['a form that names it', { channel: 'web-form', typed: true }],
+    ['a mail', { channel: 'email' }],
+    ['a chat in which it is told', { channel: 'messenger' }],
+    ['a text that is held for a person', { review: 'Suspected spam' }],
+  ] as const)('a wrong number by %s is a task for staff, and silences nobody', async (_by, changes) => {
+    const { ports, consents, byAddress, tasks, suppressed, checks } = desk();
+    await obeyRevocation({ ...texted('wrong number', 'm1'), ...changes }, ports);
+    expect([suppressed, byAddress, checks.size]).toEqual([[], [], 0]);
+    expect(consents.get('p1')).toEqual([grant]);
+    expect([...tasks.values()]).toEqual([
+      expect.stringContaining('not from the number itself'),
+      expect.stringContaining('not from the number itself'),
+    ]);
+  });
+
+  test('START from a number that was said to be wrong is answered, gives no consent back, and staff ask whose it is', async () => {
+    const { ports, consents, suppressed, lifted, tasks, checks } = desk();
+    await obeyRevocation(texted('wrong number', 'm1'), ports);
+    const at = later(fridayMorning, 1);
+    await obeyRevocation(texted('START', 'm2', at), { ...ports, now: at });
+    expect([suppressed, lifted]).toEqual([[], ['wrong-number: START from the number']]);
+    expect([checks.get('p1'), consents.get('p1')?.at(-1)?.action]).toEqual(['yes', 'reassigned']);
+    expect([...tasks.values()].at(-1)).toContain('make sure whose number it is');
+    await obeyRevocation(texted('wrong number', 'm3', later(at, 1)), { ...ports, now: later(at, 1) });
+    expect(suppressed).toEqual(['wrong-number']);
   });
 
   test.each([
