@@ -21,7 +21,12 @@ export interface InquiryView {
   readonly closeReason: string | null;
   readonly deadline: string;
   readonly contact: Readonly<Record<string, string | null>>;
-  readonly messages: readonly { readonly text: string; readonly direction: string; readonly state: string }[];
+  readonly messages: readonly {
+    readonly text: string;
+    readonly direction: string;
+    readonly state: string;
+    readonly from: Readonly<Record<string, unknown>> | null;
+  }[];
   readonly events: readonly { readonly what: string; readonly actor: string }[];
 }
 
