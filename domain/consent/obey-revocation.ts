@@ -111,10 +111,7 @@ const hearsay =
 const backAgain =
   'wrote that the number is somebody else’s, and START since: make sure whose number it is, and note it; until then nothing is sent to it';
 
-const whyOf = (
-  { intent, perhapsAppointment, sentence }: Revocation,
-  arrival: Spoken,
-): string | undefined => {
+const whyOf = ({ intent, perhapsAppointment, sentence }: Revocation, arrival: Spoken): string | undefined => {
   if (intent === 'wrong-number' && !saidByNumber(arrival)) return hearsay;
   if (perhapsAppointment) return 'wrote CANCEL: texts have stopped; did they mean the appointment? Ask them';
   const by = sentence ? ` (“${sentence}”)` : '';
