@@ -75,6 +75,7 @@ export class DeskStack extends Stack {
     new Watch(this, 'Watch', {
       bundles,
       held,
+      texts,
       registration: intake.registration,
       escalation: escalation.machine,
       asides: { NotStored: intake.aside, NotTold: eventsOut.aside },

@@ -40,7 +40,12 @@ export const environments = {
     'REGISTRATION_MACHINE',
     'ESCALATION_MACHINE',
   ],
-  'watch/overdue-revocations': ['OUTREACH_TABLE', 'PRACTICE_TABLE', 'CARE_CONFIGURATION_SET'],
+  'watch/overdue-revocations': [
+    'OUTREACH_TABLE',
+    'PRACTICE_TABLE',
+    'CARE_CONFIGURATION_SET',
+    'TEXT_CONFIGURATION_SET',
+  ],
   'patient/pages': [
     'ADDRESS_KEY',
     'EVENT_QUEUE',

@@ -4,7 +4,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { outreachTable } from '../adapters/outreach-table.ts';
 import { staffDirectory } from '../adapters/practice-table.ts';
 import { sesMailer } from '../adapters/ses-mailer.ts';
-import { snsTexter } from '../adapters/sns-sender.ts';
+import { texterOf } from '../adapters/texter.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { task } from '../kit/task.ts';
@@ -14,6 +14,7 @@ const environment = readEnvironment('watch/overdue-revocations');
 const metrics = new Metrics({ namespace: 'Heard', serviceName: 'heard' });
 const practice = identity.value;
 const staff = staffDirectory(environment.PRACTICE_TABLE);
+const texter = texterOf(practice, environment.TEXT_CONFIGURATION_SET);
 
 async function look(): Promise<{ count: number }> {
   const count = await tellOfOverdue({
@@ -27,7 +28,7 @@ async function look(): Promise<{ count: number }> {
       replyTo: practice.mail.replyTo,
       configurationSets: { care: environment.CARE_CONFIGURATION_SET },
     }),
-    ...(practice.channels?.text === 'sns' ? { texter: snsTexter() } : {}),
+    ...(texter ? { texter } : {}),
     now: new Date().toISOString(),
   });
   metrics.addMetric('RevocationsOverdue', MetricUnit.Count, count);

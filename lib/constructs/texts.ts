@@ -61,9 +61,9 @@ export class Texts extends Construct {
     );
   }
 
-  /** Lets a function page these topics; SNS's right to texts covers them. */
+  /** Lets a function page these topics: no right to texts covers a topic. */
   allowPages(sender: Sender, topics: readonly string[]): void {
-    if (this.way !== 'sns' && topics.length > 0) sender.allow(['sns:Publish'], topics);
+    if (topics.length > 0) sender.allow(['sns:Publish'], topics);
   }
 
   private arnOf(origin: string): string {

@@ -11,10 +11,12 @@ import type { Bundles } from '../bundles.ts';
 import type { DataStack } from '../data-stack.ts';
 import { acknowledgeInvoking } from '../nag.ts';
 import { DeskFunction } from './desk-function.ts';
+import type { Texts } from './texts.ts';
 
 export interface WatchProps {
   readonly bundles: Bundles;
   readonly held: DataStack;
+  readonly texts: Texts;
   readonly registration: StateMachine;
   readonly escalation: StateMachine;
   /** Queues where something waits that could not be handled. */
@@ -25,7 +27,11 @@ export interface WatchProps {
 export class Watch extends Construct {
   readonly watch: DeskFunction<'watch/watch'>;
 
-  constructor(scope: Construct, id: string, { bundles, held, registration, escalation, asides }: WatchProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { bundles, held, texts, registration, escalation, asides }: WatchProps,
+  ) {
     super(scope, id);
     this.watch = new DeskFunction(this, 'Watch', {
       name: 'watch/watch',
@@ -49,13 +55,17 @@ export class Watch extends Construct {
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       target: new LambdaInvoke(this.watch.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
     });
-    const revocations = this.revocations(bundles, held);
+    const revocations = this.revocations(bundles, held, texts);
     acknowledgeInvoking(Stack.of(this), [this.watch.lambda, revocations.lambda]);
     this.alarms(held, asides);
   }
 
   /** Every hour: revocations that wait for a person (R8). */
-  private revocations(bundles: Bundles, held: DataStack): DeskFunction<'watch/overdue-revocations'> {
+  private revocations(
+    bundles: Bundles,
+    held: DataStack,
+    texts: Texts,
+  ): DeskFunction<'watch/overdue-revocations'> {
     const overdue = new DeskFunction(this, 'OverdueRevocations', {
       name: 'watch/overdue-revocations',
       bundles,
@@ -64,12 +74,13 @@ export class Watch extends Construct {
         OUTREACH_TABLE: held.outreach.tableName,
         PRACTICE_TABLE: held.practiceTable.tableName,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
+        TEXT_CONFIGURATION_SET: texts.configurationSet,
       },
     });
     overdue.onTable(held.outreach, ['PutItem', 'UpdateItem'], ['open-tasks']);
     overdue.onTable(held.practiceTable, ['Query']);
     held.allowCareMail(overdue);
-    overdue.allowTexts();
+    texts.allow(overdue, ['care']);
     new Schedule(this, 'Every hour', {
       schedule: ScheduleExpression.rate(Duration.hours(1)),
       target: new LambdaInvoke(overdue.lambda, { retryAttempts: 2, maxEventAge: Duration.minutes(30) }),

@@ -39,7 +39,8 @@ const stopped: Readonly<
     address: 'phone',
     what: [...pairs(['text', 'call'], ['care', ...inviting, 'reply']), ...pairs(['text'], keywords)],
   },
-  'carrier-blocked': { address: 'phone', what: ['text stop-confirmation'] },
+  // Whatever leaves by itself; a person's answer is tried, and its outcome told.
+  'carrier-blocked': { address: 'phone', what: pairs(['text'], ['care', ...inviting, 'stop-confirmation']) },
   'returned-mail': {
     address: 'post',
     what: pairs(['letter', 'postcard'], ['care', ...inviting, 'reply']),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { signLink } from '../../../lambdas/kit/signed-link.ts';
+import { addresseeOf, signLink } from '../../../lambdas/kit/signed-link.ts';
 import { actOnOwnPage, type OwnPagePorts } from '../../../lambdas/patient/own-page.ts';
 import { assess, fridayMorning, rules } from '../../support/lakeside.ts';
 import { oneInquiry } from '../../support/one-inquiry.ts';
@@ -36,7 +36,7 @@ async function writes(text: string, close = false) {
   const token = signLink(key, {
     purpose: 'inquiry',
     subject: one.now().id,
-    person: 'patient',
+    person: addresseeOf(key, `phone:${phone}`),
     expiresAt: '2027-01-01T00:00:00.000Z',
   });
   const event = {
