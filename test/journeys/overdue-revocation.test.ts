@@ -3,9 +3,12 @@ import { practiceAt } from '../support/journey.ts';
 import { type LocalRun, startLocal } from '../support/local-run.ts';
 
 let local: LocalRun;
+const fire = (target: string) => local.call(`/_local/fire?target=${target}`, { method: 'POST' });
 beforeAll(async () => {
-  // Friday, 10:05 in Chicago.
-  local = await startLocal({ at: '2026-11-20T16:05:00.000Z' });
+  // Friday, 10:05 in Chicago. Schedules rest, so that a day passes in no time.
+  local = await startLocal({ at: '2026-11-20T16:05:00.000Z', arguments: ['--resting'] });
+  // Takes up who is of the staff.
+  await fire('Watch');
 });
 afterAll(async () => {
   await local.stop();
@@ -24,8 +27,10 @@ test('a revocation that nobody settles is told to the managers on the third busi
     (await practice.sentTo('staff')).filter(({ about }) => about.kind === 'revocations');
   // Wednesday, 8:05: an hour before it opens.
   await local.advance(4 * 86_400 + 22 * 3600);
+  await fire('OverdueRevocations');
   expect(await told()).toEqual([]);
   await local.advance(3 * 3600);
+  await fire('OverdueRevocations');
   expect((await told())[0]?.text).toContain('three business days');
   expect(JSON.stringify(await told())).not.toMatch(/Rowan|5550101/);
-}, 300_000);
+});
