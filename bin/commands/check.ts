@@ -8,7 +8,7 @@ import type { Command } from './command.ts';
 /** What is allowed, and leaves patients treated lately with less (R65, R66). */
 function aftercareNotes({ identity, sources }: PracticeFolder): readonly string[] {
   const lacking = withoutDirectLine(identity).map(({ name }) => name);
-  const oneWay = identity.channels?.text !== undefined && !comeBackAsTexts(sources.sources);
+  const oneWay = identity.channels?.text !== undefined && !comeBackAsTexts(identity, sources.sources);
   return [
     ...(lacking.length > 0
       ? [

@@ -166,18 +166,21 @@ async function reassigned(arrival: Spoken, people: readonly Whose[], ports: Revo
     await ports.patients.saveCheck({ patientId: id, kind: 'reassigned', number: phone, answer: 'yes', on });
 }
 
+const liftedByStart = ['carrier-blocked', 'wrong-number'] as const;
+
 /**
- * START from a number that was said to be somebody else's: it is answered again, and a person of the staff asks whose it is. No consent comes back
- * by it, and the answer of the register stands until that person notes another (R14, R69): the number may have a new holder. The lift comes last.
+ * START from the number itself: texts reach it again, also where the carrier took none. Where it was said to be somebody else's, a person of the staff
+ * asks whose it is: no consent comes back by it, and the answer of the register stands until that person notes another (R14, R69), for the number
+ * may have a new holder. The lift comes last.
  */
 async function inUseAgain(arrival: Spoken, people: readonly Whose[], ports: RevocationPorts): Promise<void> {
-  const { phone } = arrival.contact;
   const key = (await ports.addressKeys(arrival.contact)).phone;
-  if (!phone || key === undefined) return;
-  const known = await ports.outreach.suppressions(key, 'phone');
-  if (!known.some(({ reason }) => reason === 'wrong-number')) return;
-  await giveEach('address', backAgain, arrival, people, ports);
-  await ports.outreach.liftSuppression(key, 'wrong-number', { at: ports.now, by: 'START from the number' });
+  if (!saidByNumber(arrival) || key === undefined) return;
+  const known = new Set((await ports.outreach.suppressions(key, 'phone')).map(({ reason }) => reason));
+  if (known.has('wrong-number')) await giveEach('address', backAgain, arrival, people, ports);
+  for (const reason of liftedByStart)
+    if (known.has(reason))
+      await ports.outreach.liftSuppression(key, reason, { at: ports.now, by: 'START from the number' });
 }
 
 /** START and CARE: texts again, as far as this number had agreed to them or does so now. */

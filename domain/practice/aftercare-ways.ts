@@ -2,10 +2,14 @@ import type { Location, Practice } from './practice.ts';
 import type { Source } from './source.ts';
 
 /**
- * Whether an answer to a text of ours comes in: the texts of SNS leave from the deployment's own number, whose replies its own topic brings. A number
- * at another vendor is another number.
+ * Whether an answer to a text of ours comes in: numbers at AWS End User Messaging are answered to a topic of the deployment's own. SNS texts one
+ * way, and a number at another vendor is another number.
  */
-export const comeBackAsTexts = (sources: readonly Pick<Source, 'channel' | 'verifier'>[]): boolean =>
+export const comeBackAsTexts = (
+  { channels }: Pick<Practice, 'channels'>,
+  sources: readonly Pick<Source, 'channel' | 'verifier'>[],
+): boolean =>
+  channels?.text === 'end-user-messaging' &&
   sources.some(
     ({ channel, verifier }) =>
       channel === 'sms' && verifier.kind === 'own-topic' && verifier.topic === 'texts',

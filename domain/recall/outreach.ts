@@ -102,10 +102,10 @@ export interface Outreach {
   noteSoftBounce(addressKey: string, eventId: string, at: string): Promise<void>;
   suppressions(addressKey: string, address: Suppression['address']): Promise<readonly Suppression[]>;
 
-  /** Takes one of a day's sends; false when the ceiling is reached. */
-  takeSend(day: string, ceiling: number): Promise<boolean>;
+  /** Takes one of a day's sends, of aftercare or of all others; false when the ceiling is reached. */
+  takeSend(day: string, ceiling: number, of?: 'aftercare'): Promise<boolean>;
   countOutcome(day: string, outcome: 'bounced' | 'complained'): Promise<void>;
-  /** Totals of the days since one. */
+  /** Totals of the days since one, without aftercare. */
   countsSince(day: string): Promise<DayCount>;
 
   pause(): Promise<Pause | undefined>;

@@ -144,8 +144,8 @@ async function taken(
   day: string,
   ceiling: number | undefined,
 ): Promise<boolean> {
-  const counted = touch.aftercare ? `${day}.aftercare` : day;
-  if (leavesByItself(touch.channel) && !(await outreach.takeSend(counted, rules.dailyCeiling))) return false;
+  const of = touch.aftercare ? 'aftercare' : undefined;
+  if (leavesByItself(touch.channel) && !(await outreach.takeSend(day, rules.dailyCeiling, of))) return false;
   if (touch.campaign === undefined || ceiling === undefined) return true;
   return store.take(touch.campaign, day, 'sent', ceiling);
 }

@@ -149,7 +149,8 @@ const switches = (
     await items.putIf({ ...sequenceKey(version), sequence });
   },
   sequence: async (version) => (await items.get(sequenceKey(version)))?.sequence as Sequence | undefined,
-  takeSend: (day, ceiling) => items.addOne({ pk: countsPk, sk: day }, 'sent', ceiling),
+  takeSend: (day, ceiling, of) =>
+    items.addOne({ pk: of ? `${countsPk}#${of}` : countsPk, sk: day }, 'sent', ceiling),
   countOutcome: async (day, outcome) => {
     await items.addOne({ pk: countsPk, sk: day }, outcome);
   },

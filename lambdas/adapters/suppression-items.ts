@@ -35,10 +35,14 @@ function suppressionsIn(items: readonly Item[], address: Suppression['address'])
 export const addressItems = (items: ReturnType<typeof documents>): Addresses => ({
   suppress: async (addressKey, reason, at) => {
     const item = { pk: suppressedPk(addressKey), sk: reason, reason, at };
-    const anew = {
-      expression: 'attribute_not_exists(pk) OR (attribute_exists(liftedAt) AND liftedAt < :at)',
+    // The newest counts: what was agreed to in between does not outlive it.
+    const newer = {
+      expression:
+        'attribute_not_exists(pk) OR (#at < :at AND (attribute_not_exists(liftedAt) OR liftedAt < :at))',
+      names: { '#at': 'at' },
+      values: { ':at': at },
     };
-    await items.putIf(item, { ...anew, values: { ':at': at } });
+    await items.putIf(item, newer);
   },
   liftSuppression: async (addressKey, reason, { at, by }) => {
     const item = await items.get({ pk: suppressedPk(addressKey), sk: reason });

@@ -75,7 +75,7 @@ const words = {
 const texter = texterOf(practice, environment.TEXT_CONFIGURATION_SET);
 
 /** Where texts do not come back, nobody would read an answer: a check-in goes another way (R66). */
-const textsComeBack = comeBackAsTexts(sources.value.sources);
+const textsComeBack = comeBackAsTexts(practice, sources.value.sources);
 /** An answer to a question comes in here; to all other mail, where the practice says. */
 const replyTo = (touch: Touch) =>
   touch.aftercare === 'check-in' && practice.mail.inbound ? { replyTo: practice.mail.inbound } : {};

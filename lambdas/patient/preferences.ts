@@ -102,29 +102,33 @@ function changedContact(record: PatientRecord, stated: Stated, now: string): Sta
   return changed ? { ...record.preferences?.stated, ...stated, at: now } : undefined;
 }
 
-/** A patient whose details changed more often than staff settled it in all these years is asked for by what is open already. */
-const mostSettled = 50;
+/** So many settled tasks are looked through; after that each change makes one. */
+const mostSettled = 20;
 
-/** One task for whatever they state until staff have settled it; after that the next. */
-async function askStaff(record: PatientRecord, act: PageAct, { outreach, practice }: PreferencePorts) {
-  const { patient } = record;
-  const { zone } = locationOf(practice, patient.location);
+/** The id of the task that is open or comes next: one for whatever they state until staff have settled it. */
+async function taskFor(patientId: string, act: PageAct, { outreach }: PreferencePorts) {
   for (let settled = 0; settled < mostSettled; settled += 1) {
-    const id = sha256(`stated ${patient.id} ${settled}`).slice(0, 24);
+    const id = sha256(`stated ${patientId} ${settled}`).slice(0, 24);
     const before = await outreach.task(id);
-    if (before?.state === 'open') return;
-    if (before) continue;
-    return outreach.addTask({
-      id,
-      touchId: id,
-      patientId: patient.id,
-      location: patient.location,
-      kind: 'address',
-      dueOn: localDay(act.now, zone),
-      why: 'the patient gave other contact details on their page: check them and correct them in your own system',
-      state: 'open',
-    });
+    if (before?.state !== 'done') return { id, isOpen: before !== undefined };
   }
+  return { id: sha256(`stated ${patientId} ${act.once}`).slice(0, 24), isOpen: false };
+}
+
+async function askStaff({ patient }: PatientRecord, act: PageAct, ports: PreferencePorts): Promise<void> {
+  const { id, isOpen } = await taskFor(patient.id, act, ports);
+  if (isOpen) return;
+  const { zone } = locationOf(ports.practice, patient.location);
+  await ports.outreach.addTask({
+    id,
+    touchId: id,
+    patientId: patient.id,
+    location: patient.location,
+    kind: 'address',
+    dueOn: localDay(act.now, zone),
+    why: 'the patient gave other contact details on their page: check them and correct them in your own system',
+    state: 'open',
+  });
 }
 
 function preferencesIn(

@@ -45,10 +45,11 @@ export function memoryOutreach(around: Around = plainly) {
   const sweeps = new Map<string, Sweep>();
   const decisions = new Map<string, SweepDecision>();
   const sequences = new Map<string, Sequence>();
-  const suppressed = new Map<string, { reason: SuppressionReason; at: string }>();
+  const suppressed = new Map<string, { reason: SuppressionReason; at: string; liftedAt?: string }>();
   const softBounces = new Map<string, string>();
   const contacts = new Map<string, PastContact & { touchId: string }>();
   const counts = new Map<string, DayCount>();
+  const aftercare = new Map<string, number>();
   const lastClosed = new Map<string, string>();
   const leases = new Map<string, string>();
   let pause: Pause | undefined;
@@ -127,9 +128,16 @@ export function memoryOutreach(around: Around = plainly) {
       sweepIds.flatMap((id) => decisions.get(`${id} ${patientId}`) ?? []),
     keepSequence: (version: string, sequence: Sequence) => void once(sequences, version, sequence),
     sequence: (version: string) => sequences.get(version),
-    suppress: (key: string, reason: SuppressionReason, at: string) =>
-      void once(suppressed, `${key} ${reason}`, { reason, at }),
-    liftSuppression: (key: string, reason: SuppressionReason) => void suppressed.delete(`${key} ${reason}`),
+    suppress: (key: string, reason: SuppressionReason, at: string) => {
+      const before = suppressed.get(`${key} ${reason}`);
+      if (before === undefined || (before.at < at && (before.liftedAt ?? '') < at))
+        suppressed.set(`${key} ${reason}`, { reason, at });
+    },
+    liftSuppression: (key: string, reason: SuppressionReason, { at }: { at: string }) => {
+      const before = suppressed.get(`${key} ${reason}`);
+      if (before && before.liftedAt === undefined)
+        suppressed.set(`${key} ${reason}`, { ...before, liftedAt: at });
+    },
     noteSoftBounce: (key: string, eventId: string, at: string) =>
       void once(softBounces, `${key} ${eventId}`, at),
     suppressions: (key: string, address: Suppression['address']) => {
@@ -137,11 +145,18 @@ export function memoryOutreach(around: Around = plainly) {
         [...map].filter(([place]) => place.startsWith(`${key} `)).map(([, told]) => told);
       const paused = pausedSince(own(softBounces));
       return [
-        ...own(suppressed).map((told) => ({ address, ...told })),
+        ...own(suppressed).flatMap(({ liftedAt, ...told }) =>
+          liftedAt === undefined ? [{ address, ...told }] : [],
+        ),
         ...(paused ? [{ address, reason: 'soft-bounces' as const, at: paused }] : []),
       ];
     },
-    takeSend: (day: string, ceiling: number) => {
+    takeSend: (day: string, ceiling: number, of?: 'aftercare') => {
+      if (of) {
+        const sent = aftercare.get(day) ?? 0;
+        if (sent < ceiling) aftercare.set(day, sent + 1);
+        return sent < ceiling;
+      }
       if (count(day).sent >= ceiling) return false;
       counts.set(day, { ...count(day), sent: count(day).sent + 1 });
       return true;

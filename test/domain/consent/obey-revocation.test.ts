@@ -119,6 +119,16 @@ describe('a message about further messages', () => {
     ]);
   });
 
+  test('START from a number whose carrier took nothing lets texts reach it again, from the number itself only', async () => {
+    const { ports, suppressed, lifted, tasks } = desk();
+    await ports.outreach.suppress('key', 'carrier-blocked', fridayMorning);
+    await obeyRevocation({ ...texted('START', 'm1'), channel: 'web-form', typed: true }, ports);
+    expect(suppressed).toEqual(['carrier-blocked']);
+    await obeyRevocation(texted('START', 'm2'), ports);
+    expect([suppressed, lifted]).toEqual([[], ['carrier-blocked: START from the number']]);
+    expect(tasks.size).toBe(0);
+  });
+
   test('START from a number that was said to be wrong is answered, gives no consent back, and staff ask whose it is', async () => {
     const { ports, consents, suppressed, lifted, tasks, checks } = desk();
     await obeyRevocation(texted('wrong number', 'm1'), ports);
