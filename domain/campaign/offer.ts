@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../errors.ts';
 import type { PatientRecord } from '../patient/patient.ts';
-import { nextVisit } from '../recall/attempt.ts';
+import { nextVisit } from '../recall/bookings.ts';
 import { daysAfter, localDay } from '../recall/local-day.ts';
 
 const Window = z.strictObject({ from: z.iso.date(), until: z.iso.date() });

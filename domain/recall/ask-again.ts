@@ -2,7 +2,7 @@ import { type Decision, decide } from '../consent/decide.ts';
 import type { MessageFinding } from '../consent/question.ts';
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
 import { itemsNow } from '../patient/refresh-items.ts';
-import { nextVisit } from './attempt.ts';
+import { nextVisit } from './bookings.ts';
 import { know, ratesOf } from './know.ts';
 import { localDay } from './local-day.ts';
 import { type Planning, questionOf } from './plan-touch.ts';

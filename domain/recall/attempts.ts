@@ -1,6 +1,6 @@
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
 import { daysAfter } from './calendar.ts';
-import type { OutreachChannel, RecallRules, Sequence } from './recall-rules.ts';
+import type { OutreachChannel, Sequence } from './recall-rules.ts';
 import { nextReminder } from './reminders.ts';
 
 type Attempt = Sequence['attempts'][number];
@@ -39,19 +39,6 @@ export function raised(item: RecallItem, sequence: Sequence, { attempt, on, chan
   return { ...counted, nextOn: daysAfter(on, next.afterDays) };
 }
 
-/** The item after one more attempt on a local day, by the sequences that are configured now. */
-export const attempted = (
-  item: RecallItem,
-  rules: Pick<RecallRules, 'sequences'>,
-  on: string,
-  channel?: OutreachChannel,
-): RecallItem =>
-  raised(item, rules.sequences[item.type], {
-    attempt: item.attempts,
-    on,
-    ...(channel ? { channel } : {}),
-  });
-
 /** The item as a person stops it on a local day, with the outcome or reason; it stays stopped for this episode. */
 export function stopped(item: RecallItem, endedBy: string, on: string): RecallItem {
   const { nextOn, ...rest } = item;
@@ -83,4 +70,30 @@ export function templateOf(
   const reason =
     item.type === 'consult' ? consultations.find(({ id }) => `consult#${id}` === item.id)?.reason : undefined;
   return reason === undefined ? attempt.template : `${attempt.template}-${reason}`;
+}
+
+/** One try of a sequence: what the patient would get, and by which channels in which order. */
+export interface Try {
+  /** Index in the sequence. */
+  readonly index: number;
+  readonly template: string;
+  readonly channels: readonly OutreachChannel[];
+}
+
+/** The tries that are left of an item's sequence, the next first; the patient's preferred channel comes first in each. */
+export function triesLeft(
+  item: RecallItem,
+  sequence: Sequence,
+  record: Pick<PatientRecord, 'consultations' | 'preferences'>,
+): readonly Try[] {
+  const preferred = record.preferences?.channel;
+  return sequence.attempts
+    .map((attempt, index) => ({
+      index,
+      template: templateOf(item, attempt, record),
+      channels: channelsOf(item, attempt, sequence).toSorted(
+        (a, b) => Number(b === preferred) - Number(a === preferred),
+      ),
+    }))
+    .slice(item.attempts);
 }

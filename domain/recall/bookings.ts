@@ -1,5 +1,6 @@
 import type { Appointment, PatientRecord, RecallItem } from '../patient/patient.ts';
 import { daysAfter, daysBetween } from './calendar.ts';
+import { localDay } from './local-day.ts';
 
 /** How far from the due day an appointment of which nobody knows what it is for may lie. */
 const windowBefore = 90;
@@ -86,3 +87,12 @@ export function matchAppointments(
     for (const item of items.filter(forAnyVisit)) take(item, appointment);
   return matches;
 }
+
+/** The local date of a visit that is booked from today on, of whatever kind. */
+export const nextVisit = ({ appointments }: PatientRecord, now: string, zone: string): string | undefined => {
+  const today = localDay(now, zone);
+  return appointments
+    .filter(({ status, on }) => status === 'booked' && on >= today)
+    .map(({ on }) => on)
+    .sort()[0];
+};

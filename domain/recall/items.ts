@@ -10,8 +10,6 @@ import type { RecallRules, TreatmentType } from './recall-rules.ts';
 import { restockReason } from './restock.ts';
 import { coursesOf, disabledCourses, openCourse, seriesReason } from './series.ts';
 
-export { attempted } from './attempts.ts';
-
 /** Days after an appointment of which nobody has noted what became of it, before a patient is contacted who may just have been here. */
 const noteDays = 3;
 

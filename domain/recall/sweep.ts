@@ -3,12 +3,12 @@ import { campaignsOf, type ItemCampaigns, inCampaignWords, underCampaigns } from
 import type { Law } from '../consent/law.ts';
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
 import { itemsNow, type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
-import { leftOver } from './attempt.ts';
 import { raised } from './attempts.ts';
 import { eligibleEvents } from './eligible.ts';
 import { type KnowPorts, know } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import { heldOutReason, type Planned, planTouch } from './plan-touch.ts';
+import { leftOver } from './ready-items.ts';
 import type { Sequence } from './recall-rules.ts';
 import type { Known } from './recipient.ts';
 import { sequencesFor } from './sequences.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { attempted, channelsOf, stopped } from '../../../domain/recall/attempts.ts';
+import { channelsOf, stopped } from '../../../domain/recall/attempts.ts';
+import { attempted } from '../../support/attempted.ts';
 import { itemsOn, onDay, recallRules, treated } from '../../support/recall-record.ts';
 
 const record = () => onDay('2026-11-13', { treatments: [treated('botulinum-toxin', '2026-08-20')] });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Appointment, PatientRecord } from '../../../domain/patient/patient.ts';
 import { matchAppointments } from '../../../domain/recall/bookings.ts';
-import { attempted } from '../../../domain/recall/items.ts';
+import { attempted } from '../../support/attempted.ts';
 import { itemOn, itemsOn, onDay, recallRules, treated } from '../../support/recall-record.ts';
 
 const appointment = (on: string, changes: Partial<Appointment> = {}): Appointment => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RecallSetting } from '../../../domain/patient/patient.ts';
 import { stopped } from '../../../domain/recall/attempts.ts';
-import { attempted } from '../../../domain/recall/items.ts';
+import { attempted } from '../../support/attempted.ts';
 import { itemOn, itemsOn, onDay, recallRules, recordOf, treated } from '../../support/recall-record.ts';
 
 const toxin = 'due#botulinum-toxin';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PatientRecord, RecallItem, Treatment } from '../../../domain/patient/patient.ts';
-import { attempted, recallItems } from '../../../domain/recall/items.ts';
+import { recallItems } from '../../../domain/recall/items.ts';
+import { attempted } from '../../support/attempted.ts';
 import { lakeside } from '../../support/lakeside.ts';
 
 const { recall, treatments } = lakeside;

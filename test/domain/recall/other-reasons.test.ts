@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Consultation, Purchase, Series } from '../../../domain/patient/patient.ts';
-import { attempted, stopped, templateOf } from '../../../domain/recall/attempts.ts';
+import { stopped, templateOf } from '../../../domain/recall/attempts.ts';
+import { attempted } from '../../support/attempted.ts';
 import { itemOn, itemsOn, onDay, recallRules, recordOf, treated } from '../../support/recall-record.ts';
 
 describe('a course', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Appointment, RecallItem } from '../../../domain/patient/patient.ts';
-import { leftOver, readyItems } from '../../../domain/recall/attempt.ts';
 import { raised } from '../../../domain/recall/attempts.ts';
+import { leftOver, readyItems } from '../../../domain/recall/ready-items.ts';
 import { reminderItems, visitStands } from '../../../domain/recall/reminders.ts';
 import { lakeside } from '../../support/lakeside.ts';
 

@@ -6,9 +6,10 @@ import type {
   RecallSetting,
   Treatment,
 } from '../../../domain/patient/patient.ts';
-import { attempted, stopped } from '../../../domain/recall/attempts.ts';
+import { stopped } from '../../../domain/recall/attempts.ts';
 import { daysAfter, localDay } from '../../../domain/recall/local-day.ts';
 import { nextLook } from '../../../domain/recall/next-look.ts';
+import { attempted } from '../../support/attempted.ts';
 import {
   itemsOn,
   onDay,

@@ -1,7 +1,5 @@
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
-import { channelsOf, templateOf } from './attempts.ts';
-import { localDay } from './local-day.ts';
-import type { ItemType, OutreachChannel, Sequence } from './recall-rules.ts';
+import type { ItemType } from './recall-rules.ts';
 
 /** Which reason speaks when several come together: a visit that is near, then a paid one, reactivation last. */
 const order: readonly ItemType[] = ['series', 'due', 'consult', 'restock', 'campaign', 'lapsed'];
@@ -37,38 +35,3 @@ export const leftOver = (
   today: string,
 ): readonly RecallItem[] =>
   items.filter((item) => isReady(item, today) && !touched.some(({ id }) => id === item.id));
-
-/** One try of a sequence: what the patient would get, and by which channels in which order. */
-export interface Try {
-  /** Index in the sequence. */
-  readonly index: number;
-  readonly template: string;
-  readonly channels: readonly OutreachChannel[];
-}
-
-/** The tries that are left of an item's sequence, the next first; the patient's preferred channel comes first in each. */
-export function triesLeft(
-  item: RecallItem,
-  sequence: Sequence,
-  record: Pick<PatientRecord, 'consultations' | 'preferences'>,
-): readonly Try[] {
-  const preferred = record.preferences?.channel;
-  return sequence.attempts
-    .map((attempt, index) => ({
-      index,
-      template: templateOf(item, attempt, record),
-      channels: channelsOf(item, attempt, sequence).toSorted(
-        (a, b) => Number(b === preferred) - Number(a === preferred),
-      ),
-    }))
-    .slice(item.attempts);
-}
-
-/** The local date of a visit that is booked from today on, of whatever kind. */
-export const nextVisit = ({ appointments }: PatientRecord, now: string, zone: string): string | undefined => {
-  const today = localDay(now, zone);
-  return appointments
-    .filter(({ status, on }) => status === 'booked' && on >= today)
-    .map(({ on }) => on)
-    .sort()[0];
-};
