@@ -3,7 +3,7 @@ import type { MessageFinding } from '../consent/question.ts';
 import type { PatientRecord, RecallItem } from '../patient/patient.ts';
 import { itemsNow } from '../patient/refresh-items.ts';
 import { nextVisit } from './bookings.ts';
-import { know, ratesOf } from './know.ts';
+import { know } from './know.ts';
 import { localDay } from './local-day.ts';
 import { type Planning, questionOf } from './plan-touch.ts';
 import { visitStands } from './reminders.ts';
@@ -13,7 +13,7 @@ import type { Touch } from './touch.ts';
 import { zoneOf } from './zones.ts';
 
 /** What is asked again before a touch leaves, or is printed. */
-export interface AskPorts extends Omit<SweepPorts, 'now' | 'rates'> {
+export interface AskPorts extends Omit<SweepPorts, 'now'> {
   /** ISO instant. */
   readonly now: () => string;
 }
@@ -55,7 +55,7 @@ export async function decideAgain(
   remunerated: boolean,
 ): Promise<Decision> {
   const planning = await planningOf(ports, record);
-  const known = await know(ports, record, planning.now, await ratesOf(ports.outreach, planning.now));
+  const known = await know(ports, record, planning.now, ports.rates);
   const paid = record.items.some((item) => item.paid && touch.items.some(({ id }) => id === item.id));
   const bookedOn = asksForAnyVisit(touch) ? nextVisit(record, planning.now, planning.homeZone) : undefined;
   return decide(

@@ -45,7 +45,7 @@ export interface Piece {
   readonly record: PatientRecord;
 }
 
-export interface LetterPorts extends Omit<SendPorts, 'compose' | 'announce' | 'store' | 'newCode'> {
+export interface LetterPorts extends Omit<SendPorts, 'compose' | 'announce' | 'store' | 'newCode' | 'rates'> {
   readonly batches: LetterBatches;
   /** Makes and keeps the files of a batch; the same again replaces them. */
   readonly keepFiles: (batch: LetterBatch, pieces: readonly Piece[]) => Promise<void>;
@@ -84,7 +84,8 @@ async function mayPrint(ports: LetterPorts, touch: Touch): Promise<boolean> {
   const gate = await campaignGate(ports, { touch, record, now: ports.now(), zone });
   if (gate.outcome === 'cancel') return cancel(gate.reason);
   if (gate.outcome === 'wait') return false;
-  const decision = await decideAgain(ports, touch, record, [], gate.remunerated);
+  // Complaints and bounces are of mail (R21).
+  const decision = await decideAgain({ ...ports, rates: {} }, touch, record, [], gate.remunerated);
   if (decision.outcome === 'defer') return false;
   if (decision.outcome !== 'allow') return cancel(decision.reason);
   if (envelopeOf(record.patient, ports.practice).to.every(canPrint)) return true;

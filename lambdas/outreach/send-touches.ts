@@ -118,10 +118,12 @@ async function send(): Promise<{ sent: number }> {
   if (idle) return { sent: 0 };
   const until = new Date(now.getTime() + leaseMilliseconds).toISOString();
   if (!(await outreach.lease('send-touches', now.toISOString(), until))) return { sent: 0 };
-  countPaused(await pauseByStanding(store, await ratesOf(outreach, now.toISOString())));
+  const rates = await ratesOf(outreach, now.toISOString());
+  countPaused(await pauseByStanding(store, rates));
   const { sent, unknown } = await sendTouches(
     {
       ...ports,
+      rates,
       store,
       newCode: randomCode,
       compose,

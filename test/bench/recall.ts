@@ -170,6 +170,7 @@ async function morning({ front, ports, store, settle }: House): Promise<Morning>
   const { sent: contacted } = await sendTouches(
     {
       ...ports,
+      rates: await ratesOf(outreach, now),
       store,
       newCode: () => 'none',
       now: () => now,

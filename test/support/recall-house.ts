@@ -143,6 +143,7 @@ export function recallHouse(options: RecallHouseOptions = {}) {
   }
   const sendPorts = (): SendPorts => ({
     ...ports(),
+    rates: {},
     compose,
     announce: async ({ id }) =>
       around('announce', () => {
