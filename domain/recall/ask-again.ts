@@ -31,7 +31,7 @@ const waits = ({ state, endedBy, heldUntil = '' }: RecallItem, today: string): b
   (state === 'open' || state === 'exhausted') && endedBy === undefined && heldUntil <= today;
 
 /** Items of a touch that still wait: a booking, a person's word or a new treatment may have ended them since, worked out or not yet. */
-export function stillWaiting(ports: AskPorts, touch: Touch, record: PatientRecord): boolean {
+export function stillWaiting(ports: Omit<AskPorts, 'rates'>, touch: Touch, record: PatientRecord): boolean {
   const now = ports.now();
   const today = localDay(now, zoneOf(record.patient, ports.practice));
   const items = itemsNow({ ...ports, now }, record);
