@@ -169,7 +169,10 @@ export function revocationReader(rules: RevocationRules, learned?: Likeness): Re
   const whole = spellingOf(known, []);
   const exact: Spelling = {
     exactTermsOf: whole.exactTermsOf,
-    termsOf: (word) => [word, ...(known.sounds.get(word) ?? [])].flatMap(whole.exactTermsOf),
+    termsOf: (word) => ({
+      sure: [word, ...(known.sounds.get(word) ?? [])].flatMap((heard) => whole.exactTermsOf(heard).sure),
+      guessed: [],
+    }),
   };
 
   const inSentence = ({ text, asked }: Sentence): readonly Revocation[] => {

@@ -100,12 +100,16 @@ function denials(plain: Reading, generous: Reading, set: RuleSet): readonly (num
   return denied;
 }
 
-const softened = (reading: Reading, set: RuleSet): ReadonlySet<number> =>
-  new Set(
-    [...matchesIn(set.softeners, reading, set)].map(
-      ([span]) => reading.tokens[span?.from ?? 0]?.sentence ?? 0,
-    ),
-  );
+/** Sentences that are softened: what softens stands in one sentence and reaches no other. */
+function softened(reading: Reading, set: RuleSet): ReadonlySet<number> {
+  const sentenceAt = (word: number): number => reading.tokens[word]?.sentence ?? 0;
+  const found = new Set<number>();
+  for (const spans of matchesIn(set.softeners, reading, set)) {
+    const within = new Set(spans.flatMap(({ from, to }) => [sentenceAt(from), sentenceAt(to)]));
+    if (within.size === 1) for (const sentence of within) found.add(sentence);
+  }
+  return found;
+}
 
 /** The words of everyday phrases, which mean nothing. */
 function masked(reading: Reading, set: RuleSet): ReadonlySet<number> {
@@ -118,16 +122,35 @@ function masked(reading: Reading, set: RuleSet): ReadonlySet<number> {
 /** A flag that is denied, asked about or long past is lowered, never dropped (R56). */
 const lowered = (level: Level): Level => (level === 'E0' || level === 'E1' ? 'U' : 'S');
 
-/** The level that a pattern's matches give: the rule's own where one of them holds, a lower one where all are softened. */
+/** So much doubt about misspelled words is left to call a physician. */
+const mostDoubt = 1;
+/** Two guesses are none where words of their own are guessed at. */
+const mostDoubtOfOwnWords = 1.5;
+
+const atMostUrgent = (level: Level): Level => (isEmergency(level) ? 'U' : level);
+
+/** How the words of a message are read. */
+interface Spelled {
+  readonly spelling: Spelling;
+  /** Words of their own are taken for misspellings too: it takes one spelled right to believe them. */
+  readonly generous: boolean;
+}
+
+/** The level that a pattern's matches give: the rule's own where one of them holds, a lower one where all are softened or in doubt. */
 function levelOf(
   level: Level,
   matches: Iterable<readonly Span[]>,
+  generous: boolean,
   holds: (spans: readonly Span[]) => boolean,
 ): Level {
   let found: Level = 'R';
   for (const spans of matches) {
-    if (holds(spans)) return level;
-    found = lowered(level);
+    const doubt = spans.reduce((sum, span) => sum + span.doubt, 0);
+    const alone = spans.every(({ sure }) => sure === 0);
+    if (generous ? doubt > mostDoubtOfOwnWords || alone : doubt > mostDoubt && alone) continue;
+    const own = holds(spans) ? level : lowered(level);
+    found = higher(found, doubt > mostDoubt ? atMostUrgent(own) : own);
+    if (found === level) return level;
   }
   return found;
 }
@@ -144,7 +167,7 @@ function sentencesOf(tokens: readonly Token[]): readonly (readonly Token[])[] {
 /** What the rules find when words are read by this spelling, and the message and its sentences without the words that it denies. */
 function find(
   tokens: readonly Token[],
-  spelling: Spelling,
+  { spelling, generous }: Spelled,
   set: RuleSet,
 ): Assessment & { readonly asserted: () => readonly Reading[] } {
   // What takes weight from a flag must be spelled right; the flag need not be.
@@ -165,7 +188,10 @@ function find(
   const levels = new Map<string, Level>();
   for (const { pattern, item } of begun(set.rules, reading.places.keys())) {
     const before = levels.get(item.flag) ?? 'R';
-    const level = higher(before, levelOf(item.level, matchesOf(pattern, reading, set.classes), holds));
+    const level = higher(
+      before,
+      levelOf(item.level, matchesOf(pattern, reading, set.classes), generous, holds),
+    );
     if (level !== 'R') levels.set(item.flag, level);
   }
   const level = [...levels.values()].reduce(higher, 'R');
@@ -181,10 +207,10 @@ export function ruleReader(
   rules: CompiledRedFlags,
 ): (text: string) => Assessment & { readonly traits: () => readonly Traits[] } {
   const set = ruleSetOf(rules);
-  const { certain, likely } = rules.everyday;
+  const { certain, likely, rare } = rules.everyday;
   const terms = vocabulary(vocabularyOf(rules), soundsOf(rules));
-  const careful = spellingOf(terms, [...certain, ...likely]);
-  const generous = spellingOf(terms, certain);
+  const careful = { spelling: spellingOf(terms, certain, [...likely, ...rare]), generous: false };
+  const generous = { spelling: spellingOf(terms, certain), generous: true };
 
   return (text) => {
     const tokens = tokensOf(text, rules.emoji);
@@ -192,7 +218,7 @@ export function ruleReader(
     const traits = (): readonly Traits[] => asserted().map((words) => traitsOf(words, set.classes, found));
     if (isRedFlag(found.level)) return { ...found, traits };
     const { level, flags } = find(tokens, generous, set);
-    return isRedFlag(level) ? { level: 'U', flags, traits } : { level, flags, traits };
+    return isRedFlag(level) ? { level: 'U', flags, traits } : { ...found, traits };
   };
 }
 

@@ -7,6 +7,10 @@ import type { Token } from './tokens.ts';
 export interface Span {
   readonly from: number;
   readonly to: number;
+  /** How many words of it are only guessed to be misspelled terms; a short one counts for more. */
+  readonly doubt: number;
+  /** How many words of it are the terms themselves. */
+  readonly sure: number;
 }
 
 /** How wide the parts of a pattern may stand apart, in words. */
@@ -16,8 +20,26 @@ const nearby = 11;
 export interface Reading {
   readonly tokens: readonly Token[];
   readonly places: ReadonlyMap<string, readonly number[]>;
+  /** Of the places those where a word is only guessed to be the term. */
+  readonly guesses: ReadonlyMap<string, ReadonlySet<number>>;
   readonly numbers: readonly number[];
   readonly classes: Map<string, readonly Span[]>;
+}
+
+function addPlace(places: Map<string, number[]>, term: string, index: number): void {
+  const known = places.get(term);
+  if (!known) places.set(term, [index]);
+  else if (known.at(-1) !== index) known.push(index);
+}
+
+/** A shorter word, or the stem of one, is one slip away from too many others. */
+const shortestSure = 5;
+const shortDoubt = 1.5;
+
+function wordSpan(index: number, term: string, { tokens, guesses }: Reading): Span {
+  if (!guesses.get(term)?.has(index)) return { from: index, to: index, doubt: 0, sure: 1 };
+  const length = Math.min(tokens[index]?.text.length ?? 0, term.replace('*', '').length);
+  return { from: index, to: index, doubt: length < shortestSure ? shortDoubt : 1, sure: 0 };
 }
 
 export function readingOf(
@@ -26,6 +48,7 @@ export function readingOf(
   masked: ReadonlySet<number> = new Set(),
 ): Reading {
   const places = new Map<string, number[]>();
+  const guesses = new Map<string, Set<number>>();
   const numbers: number[] = [];
   tokens.forEach(({ text }, index) => {
     if (masked.has(index)) return;
@@ -33,13 +56,16 @@ export function readingOf(
       numbers.push(index);
       places.set(anyNumber, numbers);
     }
-    for (const term of termsOf(text)) {
-      const known = places.get(term);
-      if (!known) places.set(term, [index]);
-      else if (known.at(-1) !== index) known.push(index);
+    const { sure, guessed } = termsOf(text);
+    for (const term of sure) addPlace(places, term, index);
+    for (const term of guessed) {
+      addPlace(places, term, index);
+      const known = guesses.get(term);
+      if (known) known.add(index);
+      else guesses.set(term, new Set([index]));
     }
   });
-  return { tokens, places, numbers, classes: new Map() };
+  return { tokens, places, guesses, numbers, classes: new Map() };
 }
 
 const inRange = (text: string, [from, to]: readonly [number, number]): boolean =>
@@ -61,6 +87,8 @@ export function classesOf(words: Readonly<Record<string, readonly string[]>>): C
   return { entries, starts };
 }
 
+const inOrder = (a: Span, b: Span): number => a.from - b.from || a.to - b.to || a.doubt - b.doubt;
+
 function classSpans(name: string, reading: Reading, classes: Classes): readonly Span[] {
   const known = reading.classes.get(name);
   if (known) return known;
@@ -69,7 +97,7 @@ function classSpans(name: string, reading: Reading, classes: Classes): readonly 
   const parts = new Set<Part>();
   for (const term of reading.places.keys()) for (const part of starts.get(term) ?? []) parts.add(part);
   const found = [...parts].flatMap((part) => partSpans(part, reading, classes));
-  found.sort((a, b) => a.from - b.from || a.to - b.to);
+  found.sort(inOrder);
   reading.classes.set(name, found);
   return found;
 }
@@ -79,19 +107,19 @@ export const classesPresent = (reading: Reading, classes: Classes): readonly str
   [...classes.entries.keys()].filter((name) => classSpans(name, reading, classes).length > 0);
 
 function placeSpans(place: Place, reading: Reading, classes: Classes): readonly Span[] {
-  const single = [
-    ...place.terms.flatMap((term) => reading.places.get(term) ?? []),
-    ...reading.numbers.filter((index) =>
-      place.numbers.some((range) => inRange(reading.tokens[index]?.text ?? '', range)),
-    ),
-  ];
+  const ranged = reading.numbers.filter((index) =>
+    place.numbers.some((range) => inRange(reading.tokens[index]?.text ?? '', range)),
+  );
   const found = [
-    ...single.map((index) => ({ from: index, to: index })),
+    ...place.terms.flatMap((term) =>
+      (reading.places.get(term) ?? []).map((index) => wordSpan(index, term, reading)),
+    ),
+    ...ranged.map((index) => ({ from: index, to: index, doubt: 0, sure: 1 })),
     ...place.classes.flatMap((name) => classSpans(name, reading, classes)),
     ...place.phrases.flatMap((phrase) => partSpans(phrase, reading, classes)),
   ];
   if (found.length < 2) return found;
-  return found.sort((a, b) => a.from - b.from || a.to - b.to);
+  return found.sort(inOrder);
 }
 
 /** Index of the first span that begins at `from` or later. */
@@ -116,7 +144,9 @@ export function partSpans(part: Part, reading: Reading, classes: Classes): reado
     const next = placeSpans(place, reading, classes);
     found = found.flatMap((span) => {
       const at = next[firstFrom(next, span.to + 1)];
-      return at && at.from - span.to - 1 <= place.between ? [{ from: span.from, to: at.to }] : [];
+      if (!at || at.from - span.to - 1 > place.between) return [];
+      const { doubt, sure } = { doubt: span.doubt + at.doubt, sure: span.sure + at.sure };
+      return [{ from: span.from, to: at.to, doubt, sure }];
     });
   }
   return found;

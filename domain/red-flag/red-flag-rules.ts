@@ -34,7 +34,7 @@ export const RedFlagRules = z.strictObject({
   noNegators: Words,
   /** Words at which a denial ends. */
   clauseStarts: Words,
-  /** Patterns that make their sentence a question, a memory or a lasting trait: its flags are lowered, never dropped (R56). */
+  /** Patterns that make their sentence a question, a memory, a lasting trait or business: its flags are lowered, never dropped (R56). */
   softeners: Words,
 });
 export type RedFlagRules = z.infer<typeof RedFlagRules>;
@@ -46,6 +46,8 @@ export interface CompiledRedFlags extends RedFlagRules {
     readonly certain: readonly string[];
     /** Words of their own, which may still be a slip: what only they point to is urgent, no emergency. */
     readonly likely: readonly string[];
+    /** Words and names of their own that few write: as the likely ones, but a slip that makes one of them must still be found. */
+    readonly rare: readonly string[];
   };
   /** What messages like the examples in `practice/red-flags/examples/` have in common; none where a practice keeps none. */
   readonly likeness?: Likeness;

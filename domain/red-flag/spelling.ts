@@ -25,11 +25,19 @@ export function isOneSlip(a: string, b: string): boolean {
   return a[at] === b[at + 1] && a[at + 1] === b[at] && sameFrom(a, at + 2, b, at + 2);
 }
 
+/** The terms that a word of a message stands for. */
+export interface Terms {
+  /** It is spelled so, sounds so, or has its letters doubled. */
+  readonly sure: readonly string[];
+  /** One slip of the finger would make it the word. */
+  readonly guessed: readonly string[];
+}
+
 export interface Spelling {
   /** The terms that a word of a message is, or is a misspelling of. */
-  termsOf(word: string): readonly string[];
+  termsOf(word: string): Terms;
   /** Only those that are spelled as the rules have them. */
-  exactTermsOf(word: string): readonly string[];
+  exactTermsOf(word: string): Terms;
 }
 
 /** A form that a word may be a misspelling of, and the term that it stands for. */
@@ -61,15 +69,23 @@ const bucketsOf = (forms: readonly Form[]): Buckets => ({
   second: Map.groupBy(forms, ({ letters }) => `${letters.length}${letters[1]}`),
 });
 
-/** Terms of the forms that one slip makes of these letters: as long, or one longer or shorter, and alike at the beginning. */
-function near(letters: string, { first, second }: Buckets): readonly string[] {
+/** Forms that one slip makes of these letters: as long, or one longer or shorter, and alike at the beginning. */
+function near(letters: string, { first, second }: Buckets): readonly Form[] {
   const keys = [-1, 0, 1].flatMap((more) =>
     [...new Set([letters[0], letters[1]])].map((letter) => `${letters.length + more}${letter}`),
   );
   return keys
     .flatMap((key) => [first.get(key) ?? [], second.get(key) ?? []])
-    .flatMap((forms) => forms.filter((form) => isOneSlip(letters, form.letters)))
-    .map(({ term }) => term);
+    .flatMap((forms) => forms.filter((form) => isOneSlip(letters, form.letters)));
+}
+
+/** Fewer letters in common make two words no forms of one. */
+const shortestCommon = 4;
+
+/** Whether two words differ in their last letter only, as the forms of one word do: "duele" and "duela", "tongue" and "tongues". */
+function differInEnding(word: string, letters: string): boolean {
+  const alike = Math.max(shortestCommon, letters.length - 1);
+  return word.length >= alike && word.slice(0, alike) === letters.slice(0, alike);
 }
 
 /** The forms of a vocabulary, for one or more spellings over it. They are compared one by one: an index of all slips would take tens of MB. */
@@ -110,15 +126,17 @@ export function vocabulary(
 }
 
 /**
- * Finds the terms that a word stands for. One that is `everyday` is what it says; any other may be a misspelling by one slip, or with its letters
- * doubled.
+ * Finds the terms that a word stands for. One that is `everyday` is what it says; a word of its `own` may be another form of a term; any other may
+ * be a misspelling by one slip, or with its letters doubled.
  */
 export function spellingOf(
   { words, stems, sounds, forms, stemForms, squeezes }: Vocabulary,
   everyday: Iterable<string>,
+  ownWords: Iterable<string> = [],
 ): Spelling {
   const ordinary = new Set(everyday);
-  const known = new Map<string, readonly string[]>();
+  const own = new Set(ownWords);
+  const known = new Map<string, Terms>();
 
   function exact(word: string): string[] {
     const found = words.has(word) ? [word] : [];
@@ -128,29 +146,32 @@ export function spellingOf(
   }
 
   /** Stems that a word begins with but for one slip within them. */
-  function stemsNear(word: string): readonly string[] {
+  function stemsNear(word: string): readonly Form[] {
     const from = Math.max(shortestFuzzyStem - 1, word.length - longestEnding);
     const starts = Array.from({ length: Math.max(0, word.length - from + 1) }, (_, index) =>
       word.slice(0, from + index),
     );
-    return starts.flatMap((start) => near(start, stemForms).filter((stem) => !stem.startsWith(start)));
+    return starts.flatMap((start) =>
+      near(start, stemForms).filter(({ letters }) => !letters.startsWith(start)),
+    );
   }
 
-  function misspelled(word: string): readonly string[] {
-    if (word.length < shortestFuzzy || /\d/.test(word)) return [];
-    const stretched = (squeezes.get(squeezed(word)) ?? []).map(({ term }) => term);
-    return [...new Set([...stretched, ...near(word, forms), ...stemsNear(word)])];
-  }
+  const slipped = (word: string): readonly Form[] => [...near(word, forms), ...stemsNear(word)];
 
-  function termsOf(word: string): readonly string[] {
+  function termsOf(word: string): Terms {
     const sameSound = sounds.get(word) ?? [];
     const found = [word, ...sameSound].flatMap(exact);
     const certain = words.has(word) || sameSound.length > 0 || ordinary.has(word);
-    return certain ? found : [...found, ...misspelled(word)];
+    if (certain || word.length < shortestFuzzy || /\d/.test(word)) return { sure: found, guessed: [] };
+    const stretched = (squeezes.get(squeezed(word)) ?? []).map(({ term }) => term);
+    const sure = own.has(word) ? found : [...found, ...stretched];
+    const slips = slipped(word).filter(({ letters }) => !own.has(word) || differInEnding(word, letters));
+    const guessed = slips.map(({ term }) => term).filter((term) => !sure.includes(term));
+    return { sure: [...new Set(sure)], guessed: [...new Set(guessed)] };
   }
 
   return {
-    exactTermsOf: exact,
+    exactTermsOf: (word) => ({ sure: exact(word), guessed: [] }),
     termsOf: (word) => {
       const before = known.get(word);
       if (before) return before;

@@ -7,7 +7,7 @@ import { foundOnce } from './found-once.ts';
 import type { RedFlagExample } from './red-flag-examples.ts';
 
 /** Of harmless messages that it has not learned from, so many may be taken for urgent ones. */
-const mayBeWrong = 0.05;
+const mayBeWrong = 0.02;
 
 type Found = Pick<CompiledRedFlags, 'everyday' | 'likeness'>;
 

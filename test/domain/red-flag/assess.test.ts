@@ -70,7 +70,7 @@ describe('the red-flag check', () => {
   });
 
   test('what no rule matches is urgent when it is like the examples, also in a sentence among others', () => {
-    const like = 'Under two duvets and still freezing, forehead like a radiator, surgery was Monday';
+    const like = 'Under two duvets and nothing warms me, cheeks glowing, the operation was Monday';
     expect(assessByRules(like).level).not.toBe('U');
     expect(assess(like)).toEqual({ level: 'U', flags: ['like-examples'] });
     expect(assess(`Thanks for the coffee. ${like}. Do you take cards?`).level).toBe('U');
