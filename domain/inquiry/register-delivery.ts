@@ -7,20 +7,19 @@ import { type DecodedMail, decodeEmail, type MailFile } from './decoders/email.t
 import type { Delivery } from './delivery.ts';
 import { itemsOf } from './field-path.ts';
 import { fieldText } from './field-text.ts';
+import { type FloodFacts, floodOf, floodReason, holdsFlood } from './flood.ts';
 import { isAutomatic, isOwn, mailNoticeOf, provesSender, suspicionOf, threadIds } from './inbound-mail.ts';
 import type { Attachment, Contact } from './inquiry.ts';
 import { type Mapped, type MappedMessage, mapRequest } from './map-request.ts';
+import { proves } from './whose.ts';
 
-export interface RegistrationFacts {
+export interface RegistrationFacts extends FloodFacts {
   readonly delivery: Delivery;
   /** The delivery's body, as bytes. */
   readonly body: Uint8Array;
-  readonly source: Source | undefined;
   readonly practice: Practice;
   /** The red-flag check. */
   readonly assess: Assess;
-  /** Keys of a person's addresses, and of the Message-IDs of a thread. */
-  readonly addressKeys: (contact: Contact, mailIds: readonly string[]) => readonly string[];
   /** The id that a message would have as a delivery of its own, from its sender's key. */
   readonly keyedId: (source: string, key: string) => string;
   /** A mail of the bucket; undefined when it is not there. */
@@ -29,8 +28,6 @@ export interface RegistrationFacts {
   readonly keepFile: (messageId: string, index: number, file: MailFile) => Promise<string>;
   /** What a request only names: a lead of an advertisement; undefined when it cannot be had. */
   readonly lead: (source: string, id: string) => Promise<unknown>;
-  /** Counts one more message of this source; whether more came within the minute than people write. */
-  readonly flooded: () => Promise<boolean>;
   /** The inquiry whose signed reply address this is. */
   readonly inquiryOf: (address: string) => Promise<string | undefined>;
 }
@@ -60,8 +57,6 @@ export interface Registration {
 
 const reviewTextLength = 8000;
 const mostFiles = 50;
-const flood =
-  'Suspected spam: more came from this source within a minute than people write. Nobody was answered by itself.';
 
 /** Everything a patient wrote, in whichever field: a red flag in an answer to another question is one all the same. */
 const assessedText = ({ text, details }: MappedMessage): string =>
@@ -108,11 +103,23 @@ const reachedSomebody = (mapped: Mapped): boolean =>
   'message' in mapped && mapped.message.call?.outcome === 'reached';
 
 /** Suspected spam is held for a person; a red flag in it is answered as if nothing were suspected. */
-function held(facts: RegistrationFacts, mapped: MappedMessage, id: string, flooded: boolean): Arrival {
-  const { level } = assessSafely(assessedText(mapped), facts.assess);
-  const suspicion = mapped.suspicion ?? (flooded ? flood : undefined);
-  const came = arrival(facts, mapped, id, level === 'R' ? suspicion : undefined);
-  return suspicion === undefined ? came : { ...came, suspected: true };
+async function held(
+  facts: RegistrationFacts,
+  {
+    message,
+    id,
+    flooded,
+  }: { readonly message: MappedMessage; readonly id: string; readonly flooded: boolean },
+  opened: OpenedMail | undefined,
+): Promise<Arrival> {
+  const came = arrival(facts, message, id);
+  const { suspicion } = message;
+  if (suspicion === undefined && !flooded) return came;
+  const proved = opened ? opened.proved : proves(came) !== undefined;
+  const holds =
+    suspicion === undefined ? await holdsFlood(came, proved, facts) : came.assessment.level === 'R';
+  const review = holds ? (suspicion ?? floodReason) : undefined;
+  return { ...arrival(facts, message, id, review), suspected: true };
 }
 
 function forReview(
@@ -251,14 +258,18 @@ export async function registrationOf(facts: RegistrationFacts): Promise<Registra
     if (mapped.length === 1) return delivery.id;
     return facts.keyedId(delivery.source, key ?? `${delivery.id}.${index}`);
   };
-  // Receipts and echoes come in floods of their own, and are no messages.
-  const flooded = mapped.some((one) => 'message' in one) && (await facts.flooded());
-  const arrivals = mapped.flatMap((one, index) => {
-    if ('ignored' in one || reachedSomebody(one)) return [];
+  const flood = floodOf(facts);
+  const arrivals: Arrival[] = [];
+  for (const [index, one] of mapped.entries()) {
+    // Receipts and echoes come in floods of their own, and are no messages.
+    if ('ignored' in one || reachedSomebody(one)) continue;
     const id = idOf(one, index);
-    if ('unreadable' in one) return [forReview(facts, raw, id, one.unreadable, one.contact)];
-    return [held(facts, one.message, id, flooded)];
-  });
+    if ('unreadable' in one) arrivals.push(forReview(facts, raw, id, one.unreadable, one.contact));
+    else {
+      const flooded = await flood(one.message.contact);
+      arrivals.push(await held(facts, { message: one.message, id, flooded }, opened));
+    }
+  }
   const reached = mapped.flatMap((one) =>
     reachedSomebody(one) && 'message' in one
       ? [[...callKeys(facts, one.message), ...facts.addressKeys(one.message.contact, [])]]

@@ -94,7 +94,7 @@ export const Source = z.strictObject({
   ignore: z.optional(z.array(Condition)),
   /** What the request only names, fetched before the mapping reads it at `lead`. */
   fetch: z.optional(z.strictObject({ kind: z.literal('meta-lead'), id: FieldRule })),
-  /** More messages in a minute than this are held for a person: people do not write so fast, and nobody is mailed in answer. */
+  /** More messages in a minute than this (of texts: from one number) are held for a person: people do not write so fast, and nobody is mailed in answer. */
   perMinute: z.optional(z.number().check(z.gte(1))),
   mapping: Mapping,
   answer: z.optional(Answer),

@@ -145,9 +145,16 @@ async function registerOne(arrival: Arrival, now: string): Promise<string> {
 /** Far more than a busy front desk sees; a campaign that brings more says so in `perMinute`. */
 const usualPerMinute = 60;
 
-async function flooded(source: string, now: string): Promise<boolean> {
+async function flooded(source: string, now: string, number?: string): Promise<boolean> {
   const limit = sources.value.sources.find(({ id }) => id === source)?.perMinute ?? usualPerMinute;
-  return (await deliveries.count(source, now.slice(0, 16))) > limit;
+  const of = number === undefined ? source : `${source}#${number}`;
+  return (await deliveries.count(of, now.slice(0, 16))) > limit;
+}
+
+async function awaited(arrival: Arrival, now: string): Promise<boolean> {
+  const ports = sendersOf(arrival);
+  const { postTreatment } = await recognised(arrival, ports, now);
+  return postTreatment !== undefined || (await checkInsFor(arrival, ports, now)).length > 0;
 }
 
 /** Other tools are told at once where that works; what fails here is told by the schedule, and holds nobody up. */
@@ -231,7 +238,8 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
     addressKeys: keysOf(await keyOfAddresses()),
     keyedId,
     lead: leads.find,
-    flooded: () => flooded(delivery.source, now),
+    flooded: (number) => flooded(delivery.source, now, number),
+    awaited: (arrival) => awaited(arrival, now),
     storedMail: ({ bucket, key }) =>
       bucket === environment.MAIL_BUCKET ? mailBucket.mail(key) : Promise.resolve(undefined),
     keepFile: mailBucket.keepFile,

@@ -149,6 +149,7 @@ async function findingsOf({ kind, body, whole }: Try): Promise<readonly string[]
     inquiryOf: async () => undefined,
     lead: async () => undefined,
     flooded: async () => false,
+    awaited: async () => false,
   });
   const [arrival] = registration.arrivals;
   if (registration.arrivals.length !== 1 || !arrival) return [`${kind}: a stored body came to nothing`];

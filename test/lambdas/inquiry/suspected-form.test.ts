@@ -27,6 +27,8 @@ async function sent(suspicion: string, message: string, flooded = false) {
     assess,
     addressKeys: () => ['key'],
     flooded: async () => flooded,
+    // A form proves nothing: nobody is awaited there.
+    awaited: async () => true,
     keyedId: () => 'id',
   } as never);
   const kept: string[] = [];
@@ -57,6 +59,7 @@ describe('a form that something speaks against', () => {
       false,
       { held: false, kept: 0 },
     ],
+    ['a flood', '', 'May I book?', true, { held: true, kept: 0 }],
     ['a flood, with a red flag', '', emergency, true, { held: false, kept: 0 }],
   ] as const)('%s', async (_what, suspicion, message, flooded, wanted) => {
     expect(await sent(suspicion, message, flooded)).toEqual({ ...wanted, typed: true });
