@@ -147,7 +147,8 @@ export async function answerKeyword(
   const name = elsewhere ? undefined : templateOf[intent];
   const { phone } = arrival.contact;
   const key = await numberKey(arrival, ports);
-  if (!name || arrival.channel !== 'sms' || !ports.texter || !phone || key === undefined) return;
+  const texted = arrival.channel === 'sms' && !arrival.typed;
+  if (!name || !texted || !ports.texter || !phone || key === undefined) return;
   const answers = await ports.outreach.answersTo(key);
   const stops = name === 'stop-confirmation';
   const answer = stops ? stopKey(answers) : `${intent}#${arrival.messageId}`;

@@ -46,10 +46,11 @@ export function isBare({ intent, perhapsAppointment, method }: Revocation, text:
   return method === 'keyword' || (!text.includes('?') && ownPart(text).split(/\s+/).length <= fewWords);
 }
 
-/** A message that came in by a channel on which keywords are a way of speaking. */
+/** A message that came in by a channel on which keywords are a way of speaking: a text, from the number itself. */
 export function read(arrival: Spoken, revoking: Revoking): Revocation {
   const found = revoking(arrival.text);
-  return keywords.has(found.intent) && cameBy(arrival) !== 'text' ? { ...found, intent: 'no' } : found;
+  const texted = cameBy(arrival) === 'text' && !arrival.typed;
+  return keywords.has(found.intent) && !texted ? { ...found, intent: 'no' } : found;
 }
 
 interface Whose {

@@ -104,19 +104,22 @@ const Person = z.strictObject({
   email: z.optional(z.string().check(z.maxLength(254))),
 });
 
-/** What they wrote while nobody knew whose it was may have taken something back. */
+/**
+ * What they wrote while nobody knew whose it was may have taken something back, for all their addresses. Only what came from the very number is said by
+ * it, whatever was confirmed; what stands beside was somebody else's, and was obeyed for the addresses that it named when it came.
+ */
 async function obeyAsTheirs(
   { contact, language, location }: Inquiry,
   messages: readonly InquiryMessage[],
   ports: RevocationPorts,
 ): Promise<void> {
   const where = locationOf(ports.practice, location);
-  for (const { id, direction, channel, text, at } of messages)
-    if (direction === 'in')
-      await obeyRevocation(
-        { messageId: id, receivedAt: at, channel, text, contact, language, location: where },
-        ports,
-      );
+  for (const { id, direction, channel, text, at, from, typed, beside } of messages) {
+    if (direction !== 'in' || beside) continue;
+    const said = { messageId: id, receivedAt: at, channel, text, contact, language, location: where };
+    const own = !typed && from?.phone !== undefined && from.phone === contact.phone;
+    await obeyRevocation(own ? said : { ...said, typed: true }, ports);
+  }
 }
 
 /** The person's address leads to this inquiry from now on, unless another of theirs is open: then both stay, and staff see both. */

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { type Arrival, messageCame } from '../../../domain/inquiry/arrival.ts';
 import { recognised } from '../../../domain/inquiry/known-sender.ts';
+import { registerMessage } from '../../../domain/inquiry/register-message.ts';
 import type { PatientRecord } from '../../../domain/patient/patient.ts';
 import type { Call } from '../../../lambdas/desk/operation.ts';
 import { type LoggedPorts, loggedOperations } from '../../../lambdas/desk/operations/logged.ts';
-import { assess, fridayMorning, lakeside, rules, staffMember } from '../../support/lakeside.ts';
+import { assess, downtown, fridayMorning, lakeside, rules, staffMember } from '../../support/lakeside.ts';
 import { oneInquiry } from '../../support/one-inquiry.ts';
-import { desk } from '../../support/revocation-desk.ts';
+import { desk, phone } from '../../support/revocation-desk.ts';
 
 /** Somebody calls whose number leads to this record; staff write the call down. */
 async function logged(text: string, record: () => Promise<PatientRecord>, relation?: string) {
@@ -85,5 +87,88 @@ describe('a call that staff write down', () => {
   ])('%s ends %s', async (text, channels) => {
     const { revocations } = await logged(text, treated);
     expect(revocations.byAddress.map(({ channel }) => channel)).toEqual(channels);
+  });
+});
+
+/** Somebody texts; a message joins their conversation; staff confirm an address, and what was written is obeyed as theirs. */
+async function confirmed(text: string, came: Partial<Arrival>, body: Record<string, string>) {
+  const { inquiries, ports, now } = await oneInquiry('Is Tuesday possible?', {
+    channel: 'sms',
+    contact: { phone },
+  });
+  const message = messageCame({
+    id: 'joins'.padEnd(24, 'x'),
+    receivedAt: fridayMorning,
+    channel: 'sms',
+    source: 'src_x',
+    location: downtown,
+    contact: {},
+    text,
+    language: 'en',
+    assessment: assess(text),
+    threadOf: now().id,
+  });
+  const arrival = { ...message, ...came };
+  await registerMessage(arrival, { inquiries, escalations: ports.escalations, rules, now: fridayMorning });
+  const revocations = desk();
+  revocations.suppressed.push('wrong-number');
+  const given = {
+    ...ports,
+    revocations: revocations.ports,
+    addressKeys: async () => ['phone:1'],
+    keepGiven: async () => undefined,
+  } as unknown as LoggedPorts;
+  await loggedOperations(given)
+    .find(({ id }) => id === 'identifyInquiry')
+    ?.run({
+      member: staffMember('marlow'),
+      parameters: { id: now().id },
+      query: {},
+      body,
+      contentType: 'application/json',
+      ifVersion: undefined,
+      now: fridayMorning,
+      newId: () => 'call-1',
+    });
+  return revocations;
+}
+
+describe('what is obeyed once staff have confirmed who wrote', () => {
+  const mallory = { email: 'mallory@evil.example' };
+  const page = { typed: true, contact: mallory } as const;
+
+  test.each(['wrong number', 'START', 'STOP'])(
+    '%s of a page of somebody else changes nothing of the number',
+    async (text) => {
+      const { suppressed, lifted, checks, byAddress, consents } = await confirmed(text, page, mallory);
+      expect([suppressed, lifted, checks.size, byAddress]).toEqual([['wrong-number'], [], 0, []]);
+      expect(consents.get('p1')).toHaveLength(1);
+    },
+  );
+
+  test.each(['wrong number', 'START'])(
+    '%s on the page of the number is not said by the number',
+    async (text) => {
+      const { suppressed, lifted, checks } = await confirmed(
+        text,
+        { typed: true, contact: { phone } },
+        mallory,
+      );
+      expect([suppressed, lifted, checks.size]).toEqual([['wrong-number'], [], 0]);
+    },
+  );
+
+  test.each([
+    ['wrong number', {}],
+    ['START', { contact: { phone: '+15125550199' } }],
+  ])('%s from nobody knows where is not said by the number that staff give', async (text, from) => {
+    const { suppressed, lifted, checks } = await confirmed(text, from, { phone: '512 555 0143' });
+    expect([suppressed, lifted, checks.size]).toEqual([['wrong-number'], [], 0]);
+  });
+
+  test('the number itself is obeyed, and a STOP of whoever had no address ends texts', async () => {
+    expect((await confirmed('START', { contact: { phone } }, mallory)).lifted).toHaveLength(1);
+    const { byAddress } = await confirmed('Stop texting me', {}, mallory);
+    expect(byAddress).toMatchObject([{ channel: 'text', action: 'revoke' }]);
   });
 });
