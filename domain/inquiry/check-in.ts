@@ -47,22 +47,26 @@ function raised(sender: Arrival, answer: Exclude<CheckInAnswer, 'fine'>): Arriva
   };
 }
 
-/** Nothing but a 1, from the one person who was asked at this address, with no red flag and no photograph: nobody has to answer it. */
+/** Nothing but a 1, proved to be from the one person who was asked at this address, with no red flag and no photograph: nobody has to answer it. */
 const asksForNothing = (said: Arrival, asked: readonly Touch[]): boolean =>
-  asked.length === 1 && said.assessment.level === 'R' && (said.mail?.attachments.length ?? 0) === 0;
+  !said.typed &&
+  asked.length === 1 &&
+  said.assessment.level === 'R' &&
+  (said.mail?.attachments.length ?? 0) === 0;
 
 /**
  * A message from an address at which check-ins are open. `said` is it as the red-flag check left it, which comes first (R55); `sender` with what is known
- * of whoever sent it. A 1 of which one cannot tell whose it is counts as words.
+ * of whoever sent it. A 1 of which one cannot tell whose it is counts as words; no answer of which nobody has proved who wrote it is noted.
  */
 export function asAnswer(
   { said, sender }: { readonly said: Arrival; readonly sender: Arrival },
   asked: readonly Touch[],
 ): { readonly arrival: Arrival; readonly answer?: CheckInAnswer } {
   if (asked.length === 0 || said.review !== undefined || said.keyword) return { arrival: sender };
-  const answer = checkInAnswer(said.text);
-  if (answer !== 'fine') return { arrival: raised(sender, answer), answer };
-  if (!asksForNothing(said, asked)) return { arrival: raised(sender, 'words'), answer: 'words' };
+  const told = checkInAnswer(said.text);
+  const answer = told === 'fine' && !asksForNothing(said, asked) ? 'words' : told;
+  // What is only claimed raises, but it is not the answer: whoever was asked is asked again by a call.
+  if (answer !== 'fine') return { arrival: raised(sender, answer), ...(said.typed ? {} : { answer }) };
   return { arrival: { ...sender, assessment: said.assessment, keyword: true, checkIn: true }, answer };
 }
 

@@ -120,6 +120,19 @@ describe('an answer to a check-in', () => {
     expect([arrival.keyword, arrival.assessment.level]).toEqual([undefined, 'S']);
   });
 
+  test('1 of which nobody has proved who wrote it goes to a person, and no answer that is only claimed stands for theirs', () => {
+    for (const [text, level] of [
+      ['1', 'S'],
+      ['2', 'U'],
+      ['3', 'E1'],
+      ['All is well', 'S'],
+    ] as const) {
+      const message = said(text, { channel: 'email', typed: true });
+      const { arrival, answer } = asAnswer({ said: message, sender: message }, [checkIn]);
+      expect([answer, arrival.keyword, arrival.assessment.level]).toEqual([undefined, undefined, level]);
+    }
+  });
+
   test('to nothing that was asked, STOP, and what is held for review stay as they are', () => {
     for (const [message, asked] of [
       [said('1'), []],
