@@ -38,6 +38,8 @@ export function mailNoticeOf(body: unknown): MailNotice | undefined {
   };
 }
 
+export const perhapsSpam = 'The mail may be spam: look before you answer.';
+
 /**
  * Why a mail is held apart for a person instead of being answered by itself; undefined when nothing speaks against it. A mail that is
  * signed by nobody is usual; one that neither SPF nor DKIM vouches for, or that its own domain disowns (DMARC), may be forged.
@@ -45,7 +47,7 @@ export function mailNoticeOf(body: unknown): MailNotice | undefined {
 export function suspicionOf({ verdicts }: MailNotice): string | undefined {
   const passed = (name: string): boolean => verdicts[name] === undefined || verdicts[name] === 'PASS';
   if (!passed('virus')) return 'The mail did not pass the check for viruses: do not open its files.';
-  if (!passed('spam')) return 'The mail may be spam: look before you answer.';
+  if (!passed('spam')) return perhapsSpam;
   if (verdicts.dmarc === 'FAIL' || (!passed('spf') && !passed('dkim')))
     return 'The sender of this mail may be forged: call before you say anything about a patient.';
   return undefined;

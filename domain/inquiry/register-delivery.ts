@@ -8,7 +8,15 @@ import type { Delivery } from './delivery.ts';
 import { itemsOf } from './field-path.ts';
 import { fieldText } from './field-text.ts';
 import { type FloodFacts, floodOf, floodReason, holdsFlood } from './flood.ts';
-import { isAutomatic, isOwn, mailNoticeOf, provesSender, suspicionOf, threadIds } from './inbound-mail.ts';
+import {
+  isAutomatic,
+  isOwn,
+  mailNoticeOf,
+  perhapsSpam,
+  provesSender,
+  suspicionOf,
+  threadIds,
+} from './inbound-mail.ts';
 import type { Attachment, Contact } from './inquiry.ts';
 import { type Mapped, type MappedMessage, mapRequest } from './map-request.ts';
 import { proves } from './whose.ts';
@@ -183,7 +191,9 @@ async function withMail(
     });
   const named = await Promise.all(recipients.slice(0, 20).map((address) => facts.inquiryOf(address)));
   const threadOf = named.find((id) => id !== undefined);
-  const review = given.review ?? suspicion;
+  // Not whoever is awaited: a bare digit from them looks like spam to a machine.
+  const spared = suspicion === perhapsSpam && proved && (await facts.awaited(given));
+  const review = given.review ?? (spared ? undefined : suspicion);
   const { typed, ...rest } = given;
   return {
     ...rest,

@@ -2,53 +2,69 @@ import { describe, expect, test } from '@jest/globals';
 import { holdsFlood } from '../../../domain/inquiry/flood.ts';
 import { type RegistrationFacts, registrationOf } from '../../../domain/inquiry/register-delivery.ts';
 import { assess, fridayMorning, lakeside } from '../../support/lakeside.ts';
+import { mime } from '../../support/mail.ts';
 
-const source = lakeside.sources.sources.find(({ id }) => id === 'src_texts');
+/** One delivery of a source, as a topic hands it over. */
+async function arrived(id: string, message: object, facts: Pick<RegistrationFacts, 'flooded' | 'awaited'>) {
+  const body = JSON.stringify({ Type: 'Notification', Message: JSON.stringify(message) });
+  const { arrivals } = await registrationOf({
+    delivery: {
+      id: 'd'.repeat(64),
+      schema: 1,
+      source: id,
+      receivedAt: fridayMorning,
+      contentType: 'application/json',
+      headers: {},
+      encoding: 'utf8',
+      body,
+    },
+    body: Buffer.from(body),
+    source: lakeside.sources.sources.find((source) => source.id === id),
+    practice: lakeside.identity,
+    assess,
+    addressKeys: ({ phone, email }) => [phone ?? email ?? ''].filter(Boolean),
+    keyedId: (_source, key) => key,
+    storedMail: async () => undefined,
+    keepFile: async () => 'key',
+    lead: async () => undefined,
+    inquiryOf: async () => undefined,
+    ...facts,
+  });
+  expect(arrivals).toHaveLength(1);
+  return arrivals[0]?.review;
+}
+
+const limit = lakeside.sources.sources.find(({ id }) => id === 'src_texts')?.perMinute ?? 60;
 
 /** The topic of texts within one minute, as the shipped folder limits it. */
 function minute(awaited: RegistrationFacts['awaited'] = async () => false) {
   const counts = new Map<string, number>();
-  return async (number: string, text: string) => {
-    const body = JSON.stringify({
-      Type: 'Notification',
-      Message: JSON.stringify({
-        originationNumber: number,
-        destinationNumber: '+15125550100',
-        messageBody: text,
-        inboundMessageId: `m${[...counts.values()].join('-')}`,
-      }),
-    });
-    const { arrivals } = await registrationOf({
-      delivery: {
-        id: 'd'.repeat(64),
-        schema: 1,
-        source: 'src_texts',
-        receivedAt: fridayMorning,
-        contentType: 'application/json',
-        headers: {},
-        encoding: 'utf8',
-        body,
-      },
-      body: Buffer.from(body),
-      source,
-      practice: lakeside.identity,
-      assess,
-      addressKeys: ({ phone }) => (phone ? [phone] : []),
-      keyedId: (_source, key) => key,
-      storedMail: async () => undefined,
-      keepFile: async () => 'key',
-      lead: async () => undefined,
-      inquiryOf: async () => undefined,
-      flooded: async (of = 'source') => {
-        const count = (counts.get(of) ?? 0) + 1;
-        counts.set(of, count);
-        return count > (source?.perMinute ?? 60);
-      },
-      awaited,
-    });
-    expect(arrivals).toHaveLength(1);
-    return arrivals[0]?.review;
+  const flooded = async (of = 'source') => {
+    const count = (counts.get(of) ?? 0) + 1;
+    counts.set(of, count);
+    return count > limit;
   };
+  return (number: string, text: string) =>
+    arrived(
+      'src_texts',
+      { originationNumber: number, destinationNumber: '+15125550100', messageBody: text },
+      { flooded, awaited },
+    );
+}
+
+/** A mail as SES hands it over with what it thinks of it. */
+function mailed(text: string, verdicts: Readonly<Record<string, string>>, awaited = true, flooded = false) {
+  const given = { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', ...verdicts };
+  const receipt = Object.fromEntries(
+    Object.entries(given).map(([name, status]) => [`${name}Verdict`, { status }]),
+  );
+  const content = mime({ id: 'm1', text });
+  const mail = { source: 'rowan.ellery@example.com', messageId: 'ses-1' };
+  return arrived(
+    'src_mail',
+    { notificationType: 'Received', mail, receipt, content },
+    { flooded: async () => flooded, awaited: async () => awaited },
+  );
 }
 
 const held = expect.stringContaining('Suspected spam');
@@ -86,4 +102,26 @@ test('Nobody is awaited at an address that is only claimed', async () => {
   const arrival = { assessment: { level: 'R', flags: [] } } as never;
   expect(await holdsFlood(arrival, false, facts)).toBe(true);
   expect(await holdsFlood(arrival, true, facts)).toBe(false);
+});
+
+const spam = { spam: 'FAIL' };
+const unproved = { dmarc: 'GRAY', spf: 'GRAY' };
+
+test.each([
+  ['from nobody who is awaited, in a flood', {}, false, true, held],
+  ['from whoever is awaited, in a flood', {}, true, true, undefined],
+  ['of which nobody vouches, in a flood', unproved, true, true, held],
+  ['that may be spam, from nobody who is awaited', spam, false, false, expect.stringContaining('spam')],
+  ['that may be spam, from whoever is awaited', spam, true, false, undefined],
+  [
+    'that may be spam, and of which nobody vouches',
+    { ...spam, ...unproved },
+    true,
+    false,
+    expect.any(String),
+  ],
+  ['with a virus', { virus: 'FAIL' }, true, false, expect.stringContaining('viruses')],
+  ['that its own domain disowns', { dmarc: 'FAIL' }, true, false, expect.stringContaining('forged')],
+] as const)('A mail %s', async (_what, verdicts, awaited, flooded, review) => {
+  expect(await mailed('3', verdicts, awaited, flooded)).toEqual(review);
 });
