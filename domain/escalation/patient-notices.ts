@@ -1,13 +1,14 @@
 import type { InquiryFile, InquiryMessage, Notice } from '../inquiry/inquiry.ts';
-import { writtenFrom } from '../inquiry/whose.ts';
+import { proves, writtenFrom } from '../inquiry/whose.ts';
 import { waysTo } from '../message/patient-ways.ts';
+import { safetyTemplate } from '../message/safety-template.ts';
 import type { Practice } from '../practice/practice.ts';
 import { isEmergency } from './choose-policy.ts';
 import { writeKey } from './notice-key.ts';
 import { inFlightUntil, isDueAgain } from './unknown-outcome.ts';
 
 const minute = 60_000;
-/** R59: once a case per 30 minutes. */
+/** R59: once a case per 30 minutes; for each recipient and wording (docs/decisions/036). */
 const safetyEvery = 30 * minute;
 /** At most one acknowledgement per person and channel per 15 minutes; a reply of the staff resets that. */
 const acknowledgeEvery = 15 * minute;
@@ -41,11 +42,28 @@ function sentToSame(file: InquiryFile, message: InquiryMessage, practice: Practi
   });
 }
 
-function safetyFor(message: InquiryMessage, notices: readonly Notice[], now: string): readonly string[] {
+/**
+ * Whether the reply to one message stands for the other's: the same words, and not one that anybody could have brought about for one from the address
+ * itself.
+ */
+const standsFor = (one: InquiryMessage, other: InquiryMessage): boolean =>
+  safetyTemplate(one) === safetyTemplate(other) && (proves(one) !== undefined || proves(other) === undefined);
+
+/** R59 counts for each recipient and each wording. */
+function safetyFor(
+  message: InquiryMessage,
+  file: InquiryFile,
+  practice: Practice,
+  now: string,
+): readonly string[] {
+  const notices = sentToSame(file, message, practice);
   const key = writeKey({ kind: 'safety', messageId: message.id });
   const known = notices.find((notice) => notice.key === key);
   if (known) return isDueAgain(known, now) ? [key] : [];
-  const recent = attempted(notices, 'safety', safetyEvery, now).filter(({ state }) => state !== 'failed');
+  const recent = attempted(notices, 'safety', safetyEvery, now).filter(({ state, messageId }) => {
+    const about = file.messages.find(({ id }) => id === messageId);
+    return state !== 'failed' && about !== undefined && standsFor(about, message);
+  });
   return recent.length > 0 ? [] : [key];
 }
 
@@ -140,7 +158,7 @@ export function patientNotices(file: InquiryFile, practice: Practice, now: strin
   const flagged = unanswered(file).filter(
     (message) => isFlagged(message) && recipientOf(file, message, practice) !== undefined,
   );
-  const safety = flagged.flatMap((message) => safetyFor(message, sentToSame(file, message, practice), now));
+  const safety = flagged.flatMap((message) => safetyFor(message, file, practice, now));
   if (safety[0]) return [safety[0]];
   const newest = newestOfEach(file, practice).filter(
     (message) => !isFlagged(message) && !textsBackLater(message, now),

@@ -9,6 +9,7 @@ import { reassuringWords } from './never-reassure.ts';
 import { isSocial, type PatientWay } from './patient-ways.ts';
 import { phoneText } from './phone-text.ts';
 import { renderMessage } from './render.ts';
+import { safetyTemplate } from './safety-template.ts';
 import type { Template, Templates } from './templates.ts';
 
 export interface Wording {
@@ -28,14 +29,6 @@ function template(templates: Templates, name: string): Template {
   const found = templates[name];
   if (!found) throw new Error(`practice/templates has no template named ${name}.`);
   return found;
-}
-
-const selfHarm = 'F12';
-const vision = 'F1';
-
-function safetyTemplate(message: InquiryMessage | undefined): string {
-  if (message?.flags?.includes(selfHarm)) return 'safety-self-harm';
-  return message?.flags?.includes(vision) ? 'safety-vision' : 'safety';
 }
 
 /** Who has only typed an address is told what their own words say, never what the practice knows of whoever has it. */

@@ -127,6 +127,54 @@ describe('an address that somebody only typed', () => {
     ]);
   });
 
+  describe('and the safety reply (R59)', () => {
+    const white = 'my lip turned white and it hurts';
+    /** What is still to be sent once the first message had its safety reply a minute ago. */
+    const stillToSend = async (at: ReturnType<typeof house>, id: string) => {
+      const file = await at.read(id);
+      const [first] = file.messages;
+      const sent = {
+        inquiryId: id,
+        kind: 'safety',
+        attempt: 1,
+        state: 'sent',
+        messageId: first?.id ?? '',
+      } as const;
+      const notices = [{ ...sent, key: `safety#${first?.id}`, at: later(fridayMorning, 58) }];
+      return patientNotices({ ...file, notices }, lakeside.identity, later(fridayMorning, 59)).map((key) =>
+        file.messages.findIndex(({ id: of }) => key === `safety#${of}`),
+      );
+    };
+
+    test.each([
+      ['a form', (at: ReturnType<typeof house>) => at.form(white, { phone: victim })],
+      ['a call', (at: ReturnType<typeof house>) => at.form(white, { phone: victim }, { channel: 'phone' })],
+    ])('to %s of which nobody knows who sent it spares the number itself none', async (_what, forged) => {
+      const at = house();
+      const id = await forged(at);
+      expect(await at.texts(white)).toBe(id);
+      expect(await stillToSend(at, id)).toEqual([1]);
+    });
+
+    test.each(['I want to kill myself', 'since the filler I cannot see with my left eye'])(
+      'to another red flag does not stand for the one to: %s',
+      async (words) => {
+        const at = house();
+        const id = await at.texts(white);
+        await at.texts(words);
+        expect(await stillToSend(at, id)).toEqual([1]);
+      },
+    );
+
+    test('goes out once in 30 minutes for the same, and after a text not again to what only names the number', async () => {
+      const at = house();
+      const id = await at.texts(white);
+      await at.texts(white);
+      await at.form(white, { phone: victim });
+      expect(await stillToSend(at, id)).toEqual([]);
+    });
+  });
+
   test('that came first gets no answer once the patient has written from the number in it', async () => {
     const at = house();
     const id = await at.form('hello', { phone: victim, email: mallory });
