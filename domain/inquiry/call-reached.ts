@@ -1,4 +1,4 @@
-import { isEmergency } from '../escalation/choose-policy.ts';
+import { isRedFlag } from '../escalation/choose-policy.ts';
 import type { Practice } from '../practice/practice.ts';
 import type { Escalations, Inquiries } from './inquiries.ts';
 import type { Inquiry, InquiryEvent } from './inquiry.ts';
@@ -18,10 +18,13 @@ const attempts = 8;
 const waits = (inquiry: Inquiry): boolean =>
   inquiry.status !== 'closed' && inquiry.messageCount > inquiry.answeredCount;
 
+/** A caller's number is forged easily: only what is harmless ends by it. A red flag, or whoever was treated lately or asked how they are, is noted by whoever took the call. */
+const staysOpen = ({ level, emergency, postTreatment }: Inquiry): boolean =>
+  isRedFlag(level) || emergency === true || postTreatment !== undefined;
+
 async function answeredByCall(id: string, ports: CallReachedPorts): Promise<boolean> {
   const inquiry = await ports.inquiries.find(id);
-  // A call about an emergency is noted by the clinician who took it; nobody else's ends the pages.
-  if (!inquiry || !waits(inquiry) || isEmergency(inquiry.level)) return true;
+  if (!inquiry || !waits(inquiry) || staysOpen(inquiry)) return true;
   const event: InquiryEvent = {
     id: `${inquiry.revision + 1}`,
     what: 'call-reached',
@@ -37,8 +40,8 @@ async function answeredByCall(id: string, ports: CallReachedPorts): Promise<bool
 }
 
 /**
- * The carrier says that a caller spoke with somebody: whoever waits at that number has had a human's answer. Where nobody waits
- * nothing happens. Repeating it changes nothing.
+ * The carrier says that a caller spoke with somebody: whoever waits at that number has had a human's answer, except in red flags and
+ * after treatments. Where nobody waits nothing happens. Repeating it changes nothing.
  */
 export async function callReached(addressKeys: readonly string[], ports: CallReachedPorts): Promise<void> {
   for (const key of addressKeys) {
