@@ -65,7 +65,7 @@ export interface Arrival {
   readonly nervous?: boolean;
   readonly onBehalf?: string;
   readonly people?: readonly KnownPerson[];
-  /** The level of its own words, where what is known of a typed address has raised it. */
+  /** The level without what is known of an address that was typed or told: all that its sender may be told. */
   readonly ownLevel?: Level;
   /** Set where it is brought into an inquiry, as the message keeps them. */
   readonly beside?: true;
@@ -184,4 +184,5 @@ export const knownOf = (arrival: Arrival) => ({
   ...knownOfSender(arrival),
   ...asks(arrival),
   ...emergencyAt(arrival.assessment.level),
+  ...(arrival.ownLevel !== undefined && arrival.told ? { toldBy: arrival.told.by } : {}),
 });

@@ -192,6 +192,8 @@ export interface Inquiry {
   readonly postTreatment?: 'hot' | 'watch';
   readonly nervous?: boolean;
   readonly onBehalf?: string;
+  /** Some of that is known of an address that was only typed or told, and its sender was promised this by their own words (ISO): whoever writes from another is told no more. */
+  readonly toldBy?: string;
   /** Patients to whom the address leads; for whoever may read their records. */
   readonly people?: readonly KnownPerson[];
   /** When this person wrote of symptoms within the last 24 hours (R60). */

@@ -51,18 +51,24 @@ export function knownSender(
   };
 }
 
+const raisedBy = (level: Level, window: TreatmentWindow | undefined): Level =>
+  window ? higher(level, atLeast[window]) : level;
+
 /**
- * A message from somebody who is known: inside a window it is at least urgent, or a clinical question (R64). Where several addresses were typed
- * the answer may go to another than the one that is known, so it says nothing of that: the level of the words alone is kept for it.
+ * A message from somebody who is known: inside a window it is at least urgent, or a clinical question (R64). `own` is what is known of those of the
+ * addresses that the sender has, not only names. Where more is known of the others, or the answer may go to another address than the one that is
+ * known because several were typed, it says nothing of that: the level without it is kept for it.
  */
-export function fromKnown(arrival: Arrival, sender: KnownSender): Arrival {
+export function fromKnown(arrival: Arrival, sender: KnownSender, own: KnownSender = sender): Arrival {
   const { postTreatment } = sender;
   if (!postTreatment) return { ...arrival, ...sender };
   const { level, flags } = arrival.assessment;
-  const raised = higher(level, atLeast[postTreatment]);
+  const raised = raisedBy(level, postTreatment);
   const assessment = raised === level ? arrival.assessment : { level: raised, flags: [...flags, 'R64'] };
   const several = arrival.typed && addressTexts(arrival.contact).length > 1;
-  return { ...arrival, ...sender, assessment, ...(several ? { ownLevel: level } : {}) };
+  const shown = several ? undefined : own.postTreatment;
+  const ownLevel = shown === postTreatment ? {} : { ownLevel: raisedBy(level, shown) };
+  return { ...arrival, ...sender, assessment, ...ownLevel };
 }
 
 export interface RecognisePorts {
@@ -72,7 +78,11 @@ export interface RecognisePorts {
   readonly unknown: (error: unknown) => void;
 }
 
-async function senderOf({ addressKeys, location }: Arrival, ports: RecognisePorts, now: string) {
+async function senderOf(
+  { addressKeys, location }: Pick<Arrival, 'addressKeys' | 'location'>,
+  ports: RecognisePorts,
+  now: string,
+) {
   const found = await ports.patients.byAddress(addressKeys);
   const records = await Promise.all(
     found.map(async ({ id, relation }) => ({ record: await ports.patients.record(id), relation })),
@@ -91,9 +101,12 @@ export async function recognised(arrival: Arrival, ports: RecognisePorts, now: s
   if (arrival.review !== undefined || arrival.addressKeys.length === 0) return arrival;
   try {
     const sender = await senderOf(arrival, ports, now);
+    const { toldKeys = [], location } = arrival;
+    const proved = arrival.addressKeys.filter((key) => !toldKeys.includes(key));
+    const own = toldKeys.length > 0 ? await senderOf({ addressKeys: proved, location }, ports, now) : sender;
     // HELP from somebody who was treated lately may mean just that.
     const { keyword, ...rest } = arrival;
-    return keyword && !sender.postTreatment ? arrival : fromKnown(rest, sender);
+    return keyword && !sender.postTreatment ? arrival : fromKnown(rest, sender, own);
   } catch (error) {
     if (!isEmergency(arrival.assessment.level)) throw error;
     ports.unknown(error);

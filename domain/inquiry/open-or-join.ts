@@ -173,6 +173,19 @@ const againMeasured = (
 const claimed =
   'Its sender only claims to be this person: answers go to the addresses that were known before. Confirm the new one first.';
 
+/** What is known of an address that somebody only named stays unsaid to whoever is not known by their own. */
+const byOwnWords = ({ toldBy }: Inquiry, { ownLevel, postTreatment, assessment }: Arrival) =>
+  toldBy !== undefined && ownLevel === undefined && postTreatment === undefined
+    ? { ownLevel: assessment.level }
+    : {};
+
+/** A promise that was made by such words still holds while they wait, as any other would. */
+function stillTold({ toldBy }: Inquiry, arrival: Arrival): Pick<Arrival, 'told'> {
+  const { told, typed, beside } = arrival;
+  if (!told || typed || beside || toldBy === undefined || toldBy >= told.by) return {};
+  return { told: { ...told, by: toldBy } };
+}
+
 /** What one more message changes of an inquiry, the line of the timeline that says so, and the arrival as it was assessed in the end (R60). */
 export function joined(
   inquiry: Inquiry,
@@ -182,14 +195,16 @@ export function joined(
   const called = came.call !== undefined;
   const { assessment, symptomsAt } = withRepeats(inquiry, came.assessment, { at: came.receivedAt, called });
   const beside = standsBeside(inquiry, came);
-  const arrival = {
-    ...came,
+  const waited = inquiry.messageCount > inquiry.answeredCount && inquiry.status !== 'closed';
+  const own = { ...came, ...byOwnWords(inquiry, came) };
+  const told = {
+    ...own,
     assessment,
     ...(beside ? { beside: true as const } : {}),
-    ...toldOf(came, beside, ports.rules),
+    ...toldOf(own, beside, ports.rules),
   };
+  const arrival = { ...told, ...(waited ? stillTold(inquiry, told) : {}) };
   const { level, flags } = assessment;
-  const waited = inquiry.messageCount > inquiry.answeredCount && inquiry.status !== 'closed';
   const what = inquiry.status === 'closed' ? 'reopened' : 'wrote-again';
   const again = tightened(
     inquiry,

@@ -43,13 +43,13 @@ function promisedAlone(arrival: Arrival, rules: Compiled<EscalationRules>) {
   return { level, ...promised(arrival, level, priority, rules) };
 }
 
-/** What a sender may be told whose address is not proved, or is none of this conversation: by their own words alone. */
+/** What a sender may be told whose address is not proved, is none of this conversation, or is not the one that is known: by their own words alone. */
 export function toldOf(
   arrival: Arrival,
   beside: boolean,
   rules: Compiled<EscalationRules>,
 ): Pick<Arrival, 'told'> {
-  if (!arrival.typed && !beside) return {};
+  if (!arrival.typed && !beside && arrival.ownLevel === undefined) return {};
   const { level, deadline } = promisedAlone(arrival, rules);
   const treated = arrival.postTreatment !== undefined && arrival.ownLevel === undefined;
   return { told: { level, by: deadline, ...(treated ? { treated } : {}) } };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { patientNotices } from '../../../domain/escalation/patient-notices.ts';
 import { type Arrival, messageCame } from '../../../domain/inquiry/arrival.ts';
 import type { Inquiry } from '../../../domain/inquiry/inquiry.ts';
-import { fromKnown } from '../../../domain/inquiry/known-sender.ts';
+import { fromKnown, recognised } from '../../../domain/inquiry/known-sender.ts';
 import { registerMessage } from '../../../domain/inquiry/register-message.ts';
 import { wayOf } from '../../../domain/inquiry/reply.ts';
 import { identify } from '../../../domain/inquiry/staff-actions.ts';
@@ -11,6 +11,8 @@ import { writtenFrom } from '../../../domain/inquiry/whose.ts';
 import { withdraw } from '../../../domain/inquiry/withdraw.ts';
 import { composeForPatient } from '../../../domain/message/compose-notice.ts';
 import { waysTo } from '../../../domain/message/patient-ways.ts';
+import { phoneText } from '../../../domain/message/phone-text.ts';
+import type { PatientRecord } from '../../../domain/patient/patient.ts';
 import { memoryInquiries } from '../../../simulation/memory-inquiries.ts';
 import {
   assess,
@@ -292,5 +294,96 @@ describe('what the practice knows of an address', () => {
     const plain = await stranger.read(await stranger.form(text, { email: own }));
     expect(messages[0]?.told).toEqual(plain.messages[0]?.told);
     expect(told_).toBe(composeForPatient(plain.inquiry, key, plain.messages[0], setting, to_).text);
+  });
+
+  /** Only the victim's number leads to a patient, who was treated yesterday. */
+  const recognise = (arrival: Arrival) =>
+    recognised(
+      arrival,
+      {
+        patients: {
+          byAddress: async (keys) => (keys.includes(victim) ? [{ id: 'p1' }] : []),
+          record: async () =>
+            ({
+              patient: { id: 'p1' },
+              treatments: [{ id: 't1', patientId: 'p1', type: 'filler-lips', on: '2026-11-19' }],
+            }) as unknown as PatientRecord,
+        },
+        types: lakeside.treatments.treatments,
+        unknown: () => undefined,
+      },
+      fridayMorning,
+    );
+  const account = { channel: 'messenger', person: 'psid', page: '77', source: 'src_meta' } as const;
+  const chat = (at: ReturnType<typeof house>, text: string, told: Arrival['contact'] = {}): Arrival => ({
+    ...at.arrival(text, { ...told, account }),
+    channel: 'messenger',
+    addressKeys: ['psid', ...Object.values(told).map(String)],
+    toldKeys: Object.values(told).map(String),
+  });
+  const directLine = lakeside.identity.locations[0]?.directLine ?? 'none';
+  /** The acknowledgement of the message at this place. */
+  async function acknowledged(at: ReturnType<typeof house>, id: string, index: number) {
+    const { inquiry, messages } = await at.read(id);
+    const message = messages[index];
+    const setting = {
+      practice: lakeside.identity,
+      careTemplates: lakeside['care-templates'],
+      staffTemplates: lakeside['staff-templates'],
+      now: fridayMorning,
+    };
+    const key = { kind: 'acknowledgement', messageId: message?.id ?? '' } as const;
+    const way = { ...account, to: mallory } as never;
+    return { inquiry, text: composeForPatient(inquiry, key, message, setting, { way, page: 'PAGE' }).text };
+  }
+  /** What a stranger is told who writes the same, twice. */
+  async function toAStranger(index: number) {
+    const at = house();
+    await at.register(await recognise(chat(at, 'What are your hours?')));
+    const id = await at.register(await recognise(chat(at, 'Hello?')));
+    return (await acknowledged(at, id, index)).text;
+  }
+
+  test('is not told to a chat that names the number, neither at once nor later', async () => {
+    const at = house();
+    await at.register(await recognise(chat(at, 'What are your hours?', { phone: victim })));
+    const id = await at.register(await recognise(chat(at, 'Hello?')));
+    for (const index of [0, 1]) {
+      const { inquiry, text } = await acknowledged(at, id, index);
+      expect([inquiry.level, inquiry.postTreatment, inquiry.people]).toEqual([
+        'U',
+        'hot',
+        [{ patientId: 'p1' }],
+      ]);
+      expect(text).toBe(await toAStranger(index));
+      expect(text).not.toContain(phoneText(directLine, 'US'));
+    }
+  });
+
+  test('is not told to the mailbox that a form named with the number, once it has written', async () => {
+    const at = house();
+    const form = {
+      ...at.arrival('What are your hours?', { phone: victim, email: mallory }),
+      typed: true as const,
+    };
+    const id = await at.register(await recognise(form));
+    const mail = { ...at.arrival('Hello?', { email: mallory }), channel: 'email' as const };
+    expect(await at.register(await recognise(mail))).toBe(id);
+    const { messages } = await at.read(id);
+    expect(messages[1]?.told).toMatchObject({ level: 'R' });
+    expect((await acknowledged(at, id, 1)).text).not.toContain(phoneText(directLine, 'US'));
+    // The number itself is answered by all that is known of it.
+    const text = { ...at.arrival('And on Tuesday?', { phone: victim }), channel: 'sms' as const };
+    expect(await at.register(await recognise(text))).toBe(id);
+    expect((await at.read(id)).messages[2]?.told).toBeUndefined();
+    expect((await acknowledged(at, id, 2)).text).toContain(phoneText(directLine, 'US'));
+  });
+
+  test('is told to the account itself, where the account is known', () => {
+    const at = house();
+    const known = { postTreatment: 'hot' } as const;
+    const said = chat(at, 'Hello', { phone: victim });
+    expect(fromKnown(said, known, known).ownLevel).toBeUndefined();
+    expect(fromKnown(said, known, { postTreatment: 'watch' }).ownLevel).toBe('S');
   });
 });
