@@ -115,6 +115,8 @@ export interface Inquiry {
   readonly contact: Contact;
   /** Of a conversation that began with typed addresses: from which kinds of them somebody has written since (whose.ts). */
   readonly proved?: readonly AddressKind[];
+  /** Of such a conversation: somebody has called from its number, which a call does not prove. */
+  readonly called?: true;
 
   readonly receivedAt: string;
   readonly acknowledgedAt?: string;

@@ -11,7 +11,7 @@ import type { Channel, Inquiry, InquiryMessage } from './inquiry.ts';
 import { waitMeasured } from './measured.ts';
 import { notTried } from './reaching.ts';
 import { answered } from './staff-actions.ts';
-import { answerable } from './whose.ts';
+import { answerable, mustBeChosen } from './whose.ts';
 
 export interface ReplyPorts extends AnsweringPorts {
   /** Sends the words on the inquiry's channel, once. A throw means that the outcome is unknown. */
@@ -101,13 +101,18 @@ async function settle(ports: ReplyPorts, reply: Reply, saw: number): Promise<Inq
   );
 }
 
-/** The way that a reply takes: in kind, unless another is asked for after the first contact. Throws `refused` when there is none. */
+/** The way that a reply takes: in kind, unless another is asked for after the first contact. Throws `refused` when there is none, or it must be asked for. */
 export function wayOf(
   inquiry: Inquiry,
   practice: Practice,
   asked: Channel | undefined,
   now: string,
 ): PatientWay {
+  if (asked === undefined && mustBeChosen(inquiry))
+    throw new DomainError(
+      'refused',
+      'Somebody called from a number that only a form named beside the address that would get this: call that number, confirm whose it is, or choose the channel yourself.',
+    );
   const ways = waysTo(answerable(inquiry), inquiry.lastChannel ?? inquiry.channel, practice);
   const way = ways.find((candidate) => isOf(candidate, asked));
   if (!way)

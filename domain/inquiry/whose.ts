@@ -68,15 +68,24 @@ export function contactAfter({ contact }: Pick<Inquiry, 'contact'>, arrival: Arr
   return { ...arrival.contact, ...contact, ...(kind ? nameless(only(arrival.contact, [kind])) : {}) };
 }
 
-/** The kinds of address from which somebody has written in a conversation that began with a typed one. */
+/** The kinds of address from which somebody has written in a conversation that began with a typed one, and whether somebody has called from its number. */
 export function provedAfter(
   { proved, contact }: Pick<Inquiry, 'proved' | 'contact'>,
   arrival: Arrival,
-): Pick<Inquiry, 'proved'> {
+): Pick<Inquiry, 'proved' | 'called'> {
   const kind = proves(arrival);
-  if (!proved || !kind || standsBeside({ contact }, arrival)) return {};
-  return { proved: [...new Set([...proved, kind])] };
+  if (!proved || standsBeside({ contact }, arrival)) return {};
+  if (kind) return { proved: [...new Set([...proved, kind])] };
+  const { call, contact: caller } = arrival;
+  return call && caller.phone !== undefined && caller.phone === contact.phone ? { called: true } : {};
 }
+
+/**
+ * Whether a person must choose where the answer goes: somebody called from the number, and somebody else may have written from the address that only a
+ * form named beside it.
+ */
+export const mustBeChosen = ({ proved = [], called }: Pick<Inquiry, 'proved' | 'called'>): boolean =>
+  called === true && proved.length > 0 && !proved.includes('phone');
 
 /**
  * The addresses at which a conversation is answered. Once somebody has written from one of those that a form named, the others are only a

@@ -50,6 +50,7 @@ export const actionPageTemplate = `
   <input type="hidden" name="act" value="reply"><input type="hidden" name="seen" value="{{ seen }}">
   <label for="text">Reply by {{ replyBy }}</label>
   <textarea id="text" name="text" rows="5" required maxlength="10000">{{ draft }}</textarea>
+  {% if choose %}<label><input type="checkbox" name="channel" value="{{ choose }}" required> Send it there, although somebody called from the number, and nobody knows that both are the same person</label>{% endif %}
   <button class="main">Send the reply</button>
 </form>{% if canned.length > 0 %}<form method="get">
   <label for="from">Begin from a canned reply</label>

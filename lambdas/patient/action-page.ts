@@ -13,10 +13,10 @@ import {
   outcomes,
 } from '../../domain/inquiry/inquiry.ts';
 import { undoable } from '../../domain/inquiry/undo.ts';
-import { answerable } from '../../domain/inquiry/whose.ts';
+import { answerable, mustBeChosen } from '../../domain/inquiry/whose.ts';
 import { byWhen, howLong } from '../../domain/message/by-when.ts';
 import { composeContext } from '../../domain/message/compose-context.ts';
-import { waysTo } from '../../domain/message/patient-ways.ts';
+import { type PatientWay, waysTo } from '../../domain/message/patient-ways.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
 import { replyWindow } from '../../domain/message/reply-window.ts';
 import type { Templates } from '../../domain/message/templates.ts';
@@ -47,12 +47,18 @@ export interface ActionPageContent {
 
 const wayNames = { messenger: 'Messenger', instagram: 'Instagram', whatsapp: 'WhatsApp' } as const;
 
-/** How a reply would go, in words; null when only a call is left. */
-function replyBy(inquiry: Inquiry, practice: Practice): string | null {
-  const [way] = waysTo(answerable(inquiry), inquiry.lastChannel ?? inquiry.channel, practice);
-  if (!way) return null;
+function wayText(way: PatientWay, practice: Practice): string {
   if (way.channel === 'email') return `e-mail to ${way.to}`;
   return way.channel === 'sms' ? `text to ${phoneText(way.to, practice.country)}` : wayNames[way.channel];
+}
+
+/** How a reply would go, in words, and the channel where staff have to choose it themselves; null when only a call is left. */
+function replyWay(inquiry: Inquiry, practice: Practice) {
+  const [way] = waysTo(answerable(inquiry), inquiry.lastChannel ?? inquiry.channel, practice);
+  return {
+    replyBy: way ? wayText(way, practice) : null,
+    choose: way && mustBeChosen(inquiry) ? way.channel : null,
+  };
 }
 
 /** How long a social channel still lets staff answer; null where there is no such clock. */
@@ -64,11 +70,12 @@ function untilText(inquiry: Inquiry, now: string): string | null {
     : 'no longer: call, or use another channel';
 }
 
-function careLines({ postTreatment, nervous, onBehalf, proved = [] }: Inquiry): readonly string[] {
+function careLines(inquiry: Inquiry): readonly string[] {
+  const { postTreatment, nervous, onBehalf, proved = [], called } = inquiry;
   return [
-    ...(proved.length > 1
+    ...(proved.length > 1 || called
       ? [
-          'Written from two addresses that only a form named together: ask before you tell one what the other wrote.',
+          'Came from two addresses that only a form named together: ask before you tell one what the other wrote.',
         ]
       : []),
     ...(postTreatment ? ['Somebody with this address was treated lately: a clinician answers.'] : []),
@@ -207,7 +214,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       unreached: file.notices.some(
         ({ kind, state: sent }) => (kind === 'safety' || kind === 'acknowledgement') && sent === 'failed',
       ),
-      replyBy: replyBy(inquiry, practice),
+      ...replyWay(inquiry, practice),
       until: untilText(inquiry, now),
       phone: phone ? phoneText(phone, practice.country) : null,
       phoneLink: phone ?? '',

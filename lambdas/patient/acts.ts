@@ -3,6 +3,7 @@ import type { Action } from '../../domain/inquiry/action.ts';
 import { close } from '../../domain/inquiry/closing.ts';
 import {
   type CallOutcome,
+  type Channel,
   type CloseReason,
   type Level,
   outcomes,
@@ -38,10 +39,14 @@ const logged =
   (_form, action, ports) =>
     logCall(ports, { ...action, outcome });
 
+/** Where staff have to say themselves that it goes there. */
+const chosen: readonly Channel[] = ['email', 'sms', 'messenger', 'instagram', 'whatsapp'];
+
 async function send(form: URLSearchParams, action: Action, ports: ActPorts): Promise<void> {
   const text = words(form, 'text', 10_000);
   if (!text) throw new DomainError('invalid', 'Write your reply first.');
-  await reply(ports, { ...action, text, messageId: ports.newId() });
+  const channel = chosen.find((known) => known === form.get('channel'));
+  await reply(ports, { ...action, text, messageId: ports.newId(), channel });
 }
 
 async function end(form: URLSearchParams, action: Action, ports: ActPorts): Promise<void> {

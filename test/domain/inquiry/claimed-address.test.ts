@@ -204,6 +204,22 @@ describe('an address that somebody only typed', () => {
     });
   });
 
+  test('that came first is not answered by itself where somebody called from the other number of the form', async () => {
+    const at = house();
+    const id = await at.form('hello', { phone: victim, email: mallory });
+    const call = { id: 'c1', outcome: 'voicemail' } as const;
+    const voicemail = { ...at.arrival('It is Jordan, about my filler', { phone: victim }), call };
+    expect(await at.register({ ...voicemail, channel: 'phone' })).toBe(id);
+    expect(to((await at.read(id)).inquiry)).toEqual({ channel: 'sms', to: victim });
+    expect(await at.mails('and?', mallory)).toBe(id);
+    const { inquiry } = await at.read(id);
+    expect(() => to(inquiry)).toThrow('choose');
+    expect(to(inquiry, 'email')).toEqual({ channel: 'email', to: mallory });
+    const confirm = { inquiryId: id, by: staffMember('okoye'), now: fridayMorning };
+    await identify({ ...at.ports, rules: rules.value }, { ...confirm, contact: { phone: victim } });
+    expect(to((await at.read(id)).inquiry)).toEqual({ channel: 'email', to: mallory });
+  });
+
   test('of a patient stays one conversation with their texts and mails, each answered where it came from', async () => {
     const at = house();
     const id = await at.form('May I book?', { phone: victim, email: own });

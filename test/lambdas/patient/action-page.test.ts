@@ -190,4 +190,19 @@ describe('the action page', () => {
   test('offers nothing more once it is answered', () => {
     expect(shown(file({ answeredCount: 1, status: 'answered' }))).not.toContain('<form');
   });
+
+  test('warns where messages came from more than one address of a form, and lets nobody answer one of them unasked after a call from the other', () => {
+    const warning = 'only a form named together';
+    const choice = 'name="channel" value="email" required';
+    const body = (changes: Partial<Inquiry>) => {
+      const page = shown(file({ lastChannel: 'email', ...changes }));
+      return [page.includes(warning), page.includes(choice)];
+    };
+    expect(body({})).toEqual([false, false]);
+    expect(body({ proved: ['email'] })).toEqual([false, false]);
+    expect(body({ proved: ['email', 'phone'] })).toEqual([true, false]);
+    expect(body({ proved: [], called: true })).toEqual([true, false]);
+    expect(body({ proved: ['email'], called: true })).toEqual([true, true]);
+    expect(body({ proved: ['email', 'phone'], called: true })).toEqual([true, false]);
+  });
 });

@@ -27,6 +27,23 @@ describe('a button of the action page', () => {
     expect(now()).toMatchObject({ status: 'closed', outcome, lastEvent: { note: 'By ambulance.' } });
   });
 
+  test('replies to one address of a form after a call from the other only where that was chosen', async () => {
+    const { press, now, ports } = await page('Hello', {
+      typed: true,
+      contact: { email: 'a@example.com', phone: '+15125550143' },
+    });
+    await ports.inquiries.changeCourse(
+      now(),
+      { proved: ['email'], called: true },
+      { id: '2', what: 'wrote-again', at: now().receivedAt, actor: { patient: true } },
+      now().receivedAt,
+    );
+    const form = { act: 'reply', text: 'Hello' };
+    await expect(press('okoye', form)).rejects.toMatchObject({ code: 'refused' });
+    await press('okoye', { ...form, channel: 'email' });
+    expect(now().status).toBe('answered');
+  });
+
   test('lowers a level with a reason', async () => {
     const { press, now } = await page(emergencyWords);
     await expect(press('okoye', { act: 'lower', level: 'E9', why: 'x' })).rejects.toMatchObject({
