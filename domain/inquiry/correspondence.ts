@@ -1,5 +1,6 @@
 import { nothingLeft } from '../escalation/plan.ts';
-import type { Contact, Inquiry, InquiryFile } from './inquiry.ts';
+import type { Part } from './inquiries-of.ts';
+import type { Contact, Inquiry, InquiryFile, InquiryMessage } from './inquiry.ts';
 
 /** The inquiries of one person, as their erasure reaches them. */
 export interface Correspondence {
@@ -14,6 +15,8 @@ export interface Correspondence {
   empty(seen: Inquiry, left: Inquiry): Promise<boolean>;
   /** Deletes its messages and notices, and the notes in its timeline. */
   forgetWords(id: string): Promise<void>;
+  /** Deletes these of its messages, and no others. */
+  forgetMessages(id: string, messageIds: readonly string[]): Promise<void>;
 }
 
 export interface CorrespondencePorts {
@@ -50,45 +53,37 @@ export function emptied(inquiry: Inquiry, now: string): Inquiry {
   return { ...counted, contact: {}, lastEvent: line, revision: inquiry.revision + 1, erasedAt: now };
 }
 
-const plain = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}]/gu, '');
-
-/** One from an address that others have too is theirs only if it was signed with their name. */
-async function isTheirs({ contact }: Inquiry, person: Person, ports: CorrespondencePorts): Promise<boolean> {
-  if (!(await ports.isShared(await ports.senderKeys(contact)))) return true;
-  const signed = plain(contact.name ?? '');
-  return signed !== '' && person.names.some((name) => plain(name) === signed);
-}
-
-/** The inquiries that came from a person's addresses: theirs, and those that are perhaps another's who shares one. */
-export async function inquiriesOf(
-  person: Person,
-  ports: CorrespondencePorts,
-): Promise<{ readonly theirs: readonly InquiryFile[]; readonly others: readonly string[] }> {
-  const theirs: InquiryFile[] = [];
-  const others: string[] = [];
-  for (const id of await ports.correspondence.ofSenders(person.addressKeys)) {
-    const file = await ports.correspondence.file(id);
-    if (!file) continue;
-    const ours = file.inquiry.erasedAt !== undefined || (await isTheirs(file.inquiry, person, ports));
-    if (ours) theirs.push(file);
-    else others.push(id);
-  }
-  return { theirs, others };
-}
-
-const filesOf = ({ messages }: InquiryFile): readonly string[] =>
+const filesOf = (messages: readonly InquiryMessage[]): readonly string[] =>
   messages.flatMap(({ attachments = [], mailKey }) => [
     ...attachments.map(({ key }) => key),
     ...(mailKey === undefined ? [] : [mailKey]),
   ]);
 
-const deliveriesOf = ({ messages }: InquiryFile): readonly string[] => [
+const deliveriesOf = (messages: readonly InquiryMessage[]): readonly string[] => [
   ...new Set(messages.flatMap(({ deliveryId }) => deliveryId ?? [])),
 ];
+
+async function forgetSources(messages: readonly InquiryMessage[], ports: CorrespondencePorts): Promise<void> {
+  await ports.removeFiles(filesOf(messages));
+  for (const id of deliveriesOf(messages)) await ports.forgetDelivery(id);
+}
+
+/**
+ * Erases a person's own messages in a conversation that is another's, and their address where it was one of its own. False when somebody
+ * changed the inquiry meanwhile. The same call again finishes what was cut off.
+ */
+export async function erasePart(
+  { inquiry, messages, left }: Part,
+  ports: CorrespondencePorts,
+): Promise<boolean> {
+  if (left && !(await ports.correspondence.empty(inquiry, left))) return false;
+  await forgetSources(messages, ports);
+  await ports.correspondence.forgetMessages(
+    inquiry.id,
+    messages.map(({ id }) => id),
+  );
+  return true;
+}
 
 /**
  * Erases what a person wrote and was told in one inquiry; its times stay for reports. What the person's addresses lead to goes last, so that
@@ -111,8 +106,7 @@ export async function eraseInquiry(
     );
     if (!(await correspondence.empty(inquiry, emptied(inquiry, now)))) return false;
   }
-  await ports.removeFiles(filesOf(file));
-  for (const id of deliveriesOf(file)) await ports.forgetDelivery(id);
+  await forgetSources(file.messages, ports);
   await correspondence.forgetWords(inquiry.id);
   await correspondence.unlink(person.addressKeys, inquiry.id);
   return true;

@@ -3,10 +3,11 @@ import { DomainError } from '../errors.ts';
 import {
   type CorrespondencePorts,
   eraseInquiry,
-  inquiriesOf,
+  erasePart,
   isRunning,
   type Person,
 } from '../inquiry/correspondence.ts';
+import { inquiriesOf } from '../inquiry/inquiries-of.ts';
 import type { Footprints } from '../recall/footprints.ts';
 import { currentRecord } from './current-record.ts';
 import { type KeepPorts, keysOf } from './keep-patient.ts';
@@ -116,18 +117,16 @@ async function eraseInquiries(
   const isShared = async (keys: readonly string[]): Promise<boolean> =>
     (await ports.patients.byAddress(keys)).some(({ id, relation }) => relation === undefined && !ids.has(id));
   const all = { ...ports, isShared };
-  const { theirs, others } = await inquiriesOf(person, all);
-  if (theirs.some(({ inquiry }) => isRunning(inquiry)))
+  const { theirs, parts, others } = await inquiriesOf(person, all);
+  if ([...theirs, ...parts].some(({ inquiry }) => isRunning(inquiry)))
     throw new DomainError(
       'conflict',
-      'An inquiry of theirs is open: answer or close it with its reason first, then approve again.',
+      'An inquiry that they have written in is open: answer or close it with its reason first, then approve again.',
     );
-  for (const file of theirs)
-    if (!(await eraseInquiry(file, person, all, now)))
-      throw new DomainError(
-        'conflict',
-        'They have just written again: look at it first, then approve again.',
-      );
+  const changed = () =>
+    new DomainError('conflict', 'They have just written again: look at it first, then approve again.');
+  for (const file of theirs) if (!(await eraseInquiry(file, person, all, now))) throw changed();
+  for (const part of parts) if (!(await erasePart(part, all))) throw changed();
   return others.length;
 }
 

@@ -5,6 +5,7 @@ import {
   inquiryKey,
   inquiryPartition,
   lockKey,
+  messageKey,
   senderKey,
   sendersPk,
   toFile,
@@ -37,6 +38,9 @@ export function correspondenceTable(table: string): Correspondence {
           values: { ':run': run, ':revision': revision },
         },
       ),
+    forgetMessages: async (id, messageIds) => {
+      for (const messageId of messageIds) await items.remove(messageKey(id, messageId));
+    },
     forgetWords: async (id) => {
       for (const item of await items.all(partition(inquiryPartition(id)))) {
         const { note, ...line } = item;

@@ -54,6 +54,13 @@ export function memoryTraces(wrote: () => void) {
         const file = inquiries.get(id);
         if (file) inquiries.set(id, { ...file, messages: [], notices: [] });
       },
+      forgetMessages: async (id, messageIds) => {
+        wrote();
+        const file = inquiries.get(id);
+        if (!file) return;
+        const messages = file.messages.filter((message) => !messageIds.includes(message.id));
+        inquiries.set(id, { ...file, messages });
+      },
     },
     footprints: {
       batchesOf: async (patientId) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { messageCame } from '../../../domain/inquiry/arrival.ts';
-import type { Inquiry } from '../../../domain/inquiry/inquiry.ts';
+import type { Inquiry, InquiryMessage } from '../../../domain/inquiry/inquiry.ts';
 import { opened } from '../../../domain/inquiry/open-or-join.ts';
 import { approveErasure, askForErasure, type ErasePorts } from '../../../domain/patient/erase.ts';
 import type { ImportedRow } from '../../../domain/patient/imported.ts';
@@ -213,6 +213,83 @@ describe('erasing a person (R37, R70)', () => {
     expect(await approveErasure(memory.ports, 'pat_1', approves)).toMatchObject({ inquiriesLeft: 1 });
     expect(memory.inquiries.get('inq_1')?.messages).toEqual([]);
     expect(memory.inquiries.get('inq_2')?.messages).toHaveLength(1);
+  });
+
+  describe('where addresses were only typed beside one another', () => {
+    const neighbour = '+491711234567';
+    const text: Partial<InquiryMessage> = {
+      channel: 'sms',
+      from: { phone: neighbour },
+      text: 'I cannot breathe',
+    };
+    const form: Partial<InquiryMessage> = {
+      channel: 'web-form',
+      typed: true,
+      from: { ...zephyrines, phone: neighbour },
+      text: 'Zephyrine asks',
+    };
+
+    /** The neighbour is no patient; Zephyrine's form named their number. */
+    async function beside(contact: Inquiry['contact'], changes: Partial<Inquiry> = {}) {
+      const memory = await kept();
+      memory.arrived(['key-13', 'key-21'], closed('inq_1', contact, { ...changes }), 'any');
+      const file = memory.inquiries.get('inq_1');
+      const [message] = file?.messages ?? [];
+      if (!file || !message) throw new Error('there is no inquiry');
+      const { attachments, mailKey, deliveryId, ...bare } = message;
+      void [attachments, mailKey, deliveryId];
+      const messages = [
+        { ...bare, ...text, id: 'text' },
+        { ...message, ...form, id: 'form', beside: contact.email ? undefined : true } as InquiryMessage,
+      ];
+      memory.inquiries.set('inq_1', { ...file, messages });
+      return memory;
+    }
+    const left = (memory: Awaited<ReturnType<typeof beside>>) =>
+      memory.inquiries.get('inq_1')?.messages.map(({ id }) => id);
+
+    test('another’s conversation stays, without what the person wrote beside it', async () => {
+      const memory = await beside({ phone: neighbour }, { emergency: true });
+      expect(await approveErasure(memory.ports, 'pat_1', approves)).toMatchObject({ inquiriesLeft: 1 });
+      expect(left(memory)).toEqual(['text']);
+      expect(memory.inquiries.get('inq_1')?.inquiry.contact).toEqual({ phone: neighbour });
+      expect([...memory.files]).toEqual([]);
+      expect(everything(memory)).not.toMatch(/zephyrine asks/i);
+      expect(memory.locks.get('key-13')).toBe('inq_1');
+    });
+
+    test.each([
+      ['the other alone has written', ['phone']],
+      ['both have written', ['phone', 'email']],
+    ] as const)('so does one that a form began, where %s', async (_who, proved) => {
+      const memory = await beside({ ...zephyrines, phone: neighbour }, { proved });
+      await approveErasure(memory.ports, 'pat_1', approves);
+      expect(left(memory)).toEqual(['text']);
+      expect(memory.inquiries.get('inq_1')?.inquiry).toMatchObject({ contact: { phone: neighbour } });
+      expect(JSON.stringify(memory.inquiries.get('inq_1')?.inquiry.contact)).not.toMatch(words);
+    });
+
+    test('waits while that one is open', async () => {
+      const memory = await beside({ phone: neighbour }, { status: 'new', answeredCount: 0 });
+      await expect(approveErasure(memory.ports, 'pat_1', approves)).rejects.toThrow('is open');
+      expect(left(memory)).toEqual(['text', 'form']);
+    });
+
+    test('cut off after any write, it is finished by the same call', async () => {
+      const contact = { ...zephyrines, phone: neighbour };
+      const whole = await beside(contact, { proved: ['phone'] });
+      const before = whole.state.writes;
+      await approveErasure(whole.ports, 'pat_1', approves);
+      for (let cut = 0; cut < whole.state.writes - before; cut += 1) {
+        const memory = await beside(contact, { proved: ['phone'] });
+        memory.state.cutOffAfter = memory.state.writes + cut;
+        await expect(approveErasure(memory.ports, 'pat_1', approves)).rejects.toThrow(CutOff);
+        memory.state.cutOffAfter = Number.POSITIVE_INFINITY;
+        await approveErasure(memory.ports, 'pat_1', approves);
+        expect(left(memory)).toEqual(['text']);
+        expect(memory.files.size).toBe(0);
+      }
+    });
   });
 
   test('a message that comes in between stops it, and nothing of the words is gone', async () => {
