@@ -23,22 +23,28 @@ export function isOn(record: PatientRecord, channel: SwitchedChannel, now: strin
 /** Takings back that came by the page itself, and say nothing of who holds the number. */
 const byPage: ReadonlySet<ConsentEvent['method']> = new Set(['preference-page', 'one-click']);
 
+const newest = (events: readonly ConsentEvent[]): string | undefined =>
+  events
+    .map(({ occurredAt }) => occurredAt)
+    .toSorted()
+    .at(-1);
+
 /**
  * Whether the page may switch a channel on. Whoever has the link has a mail, and perhaps not the phone: texts come back here only where this
- * number had agreed to them and was switched off here. What was stopped from the phone comes back from the phone.
+ * number had agreed to them, and nobody but the page has ended them since. What was stopped from the phone comes back from the phone, whatever was
+ * clicked here afterwards.
  */
 export function mayAgree(record: PatientRecord, channel: SwitchedChannel): boolean {
   if (channel !== 'text') return true;
-  const { patient, consents } = record;
-  const ended = consents
-    .filter((event) => event.action !== 'grant' && ['text', 'all'].includes(event.channel))
-    .toSorted((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))
-    .at(-1);
-  const had = consents.some(
-    ({ action, channel: of, address }) =>
-      action === 'grant' && of === 'text' && address !== undefined && address === patient.phone,
+  const { phone } = record.patient;
+  const elsewhere = record.consents.filter(
+    (event) => !byPage.has(event.method) && ['text', 'all'].includes(event.channel),
   );
-  return had && (ended === undefined || byPage.has(ended.method));
+  const agreed = newest(
+    elsewhere.filter(({ action, address }) => action === 'grant' && phone !== undefined && address === phone),
+  );
+  const ended = newest(elsewhere.filter(({ action }) => action !== 'grant'));
+  return agreed !== undefined && (ended === undefined || ended < agreed);
 }
 
 export interface PageAct {

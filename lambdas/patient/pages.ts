@@ -22,6 +22,7 @@ import { patientSenders } from '../adapters/patient-senders.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
 import { secret } from '../adapters/secret-store.ts';
+import { addressKeysOf } from '../kit/address-key.ts';
 import { announcing } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http } from '../kit/http.ts';
@@ -81,8 +82,14 @@ const unsubscribes: UnsubscribePorts = {
   now: answers.now,
 };
 
+const addressKey = secret(environment.ADDRESS_KEY);
 const preferences: PreferencePorts = {
   patients,
+  addressConsents: async ({ patient: { phone, email } }) => {
+    const contact = { ...(phone ? { phone } : {}), ...(email ? { email } : {}) };
+    const keys = addressKeysOf(await addressKey(), contact);
+    return (await Promise.all(keys.map((key) => patients.ofAddress(key)))).flat();
+  },
   outreach,
   practice,
   linkKey,
@@ -101,7 +108,7 @@ const ownPages: OwnPagePorts = {
     practice,
     law: law.value,
     templates: careTemplates.value,
-    addressKey: secret(environment.ADDRESS_KEY),
+    addressKey,
   }),
   rules: escalation,
   practice,

@@ -1,3 +1,4 @@
+import type { AddressConsent } from '../../domain/consent/consent-event.ts';
 import {
   isOn,
   mayAgree,
@@ -17,6 +18,8 @@ import { signPage } from './shown-page.ts';
 export interface PreferencePorts {
   readonly patients: Pick<Patients, 'record' | 'addConsent' | 'savePreferences' | 'addPreferenceEvent'>;
   readonly outreach: Pick<Outreach, 'addTask' | 'task'>;
+  /** What was said by the patient's number and mail address, whoever had them (R69). */
+  readonly addressConsents: (record: PatientRecord) => Promise<readonly AddressConsent[]>;
   readonly practice: Practice;
   readonly linkKey: () => Promise<string>;
   /** ISO instant. */

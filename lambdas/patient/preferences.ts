@@ -41,7 +41,10 @@ async function holder(event: HttpEvent, ports: PreferencePorts): Promise<Patient
   const token = event.pathParameters?.token ?? '';
   const claims = readLink(await ports.linkKey(), token, 'preferences', ports.now());
   const record = claims && (await currentRecord(ports.patients, claims.person));
-  return record?.patient.erasedAt ? undefined : record;
+  if (!record || record.patient.erasedAt) return undefined;
+  const found = await ports.addressConsents(record);
+  const said = found.map((event) => ({ ...event, patientId: record.patient.id }));
+  return { ...record, consents: [...record.consents, ...said] };
 }
 
 /** GET /p/{token}: shows what stands, and changes nothing: scanners open links too (R20). */

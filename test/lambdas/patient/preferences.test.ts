@@ -17,6 +17,7 @@ async function house() {
   const ports = {
     patients: people.patients,
     outreach,
+    addressConsents: () => people.patients.ofAddress(phone),
     practice: lakeside.identity,
     linkKey: async () => key,
     now: () => clock.now,
@@ -101,6 +102,72 @@ describe('the preference page', () => {
     form.append('channel', 'text');
     await send(form);
     expect(await said()).toEqual(['revoke text keyword']);
+  });
+
+  test.each([
+    ['everything was ended here', new URLSearchParams({ act: 'all' })],
+    ['mail was ended here, and came back', undefined],
+  ])('nor once %s after the STOP', async (_, all) => {
+    const { open, formOf, send, stop, clock, consentsOf } = await house();
+    await stop();
+    clock.now = later(clock.now, 5);
+    await send(all ?? formOf(await open(), {}, ['email']));
+    clock.now = later(clock.now, 5);
+    const html = await open();
+    expect(html).not.toContain('c-text');
+    const form = formOf(html, {}, ['email']);
+    form.append('channel', 'text');
+    await send(form);
+    const texts = (await consentsOf('a')).filter(
+      ({ channel, action }) => channel === 'text' && action === 'grant',
+    );
+    expect(texts).toHaveLength(1);
+  });
+
+  test('texts that the page granted are none that it may grant again after a STOP', async () => {
+    const { open, formOf, send, stop, said, clock } = await house();
+    await send(formOf(await open(), {}, ['text']));
+    clock.now = later(clock.now, 5);
+    await send(formOf(await open(), {}, ['text']));
+    clock.now = later(clock.now, 5);
+    await stop();
+    clock.now = later(clock.now, 5);
+    await send(new URLSearchParams({ act: 'all' }));
+    clock.now = later(clock.now, 5);
+    const form = formOf(await open());
+    form.append('channel', 'text');
+    await send(form);
+    expect((await said()).filter((one) => one.startsWith('grant'))).toEqual(['grant text preference-page']);
+  });
+
+  test('nor for a phone whose STOP is kept by its number alone', async () => {
+    const { open, formOf, send, said, patients, clock } = await house();
+    const { patientId, address, ...stopped } = granted('a', 'text', phone, {
+      action: 'revoke',
+      purpose: 'all',
+    });
+    await patients.keepForAddress(address ?? patientId, { ...stopped, occurredAt: clock.now });
+    clock.now = later(clock.now, 5);
+    const html = await open();
+    expect(html).not.toContain('c-text');
+    const form = formOf(html);
+    form.append('channel', 'text');
+    await send(form);
+    expect(await said()).toEqual([]);
+  });
+
+  test('a phone that wrote START since may be switched here again', async () => {
+    const { open, formOf, send, stop, said, clock, patients } = await house();
+    await stop();
+    clock.now = later(clock.now, 5);
+    await patients.addConsent(
+      granted('a', 'text', phone, { id: 'start', method: 'keyword', occurredAt: clock.now }),
+    );
+    clock.now = later(clock.now, 5);
+    await send(new URLSearchParams({ act: 'all' }));
+    clock.now = later(clock.now, 5);
+    await send(formOf(await open(), {}, ['text']));
+    expect((await said()).at(-1)).toBe('grant text preference-page');
   });
 
   test('whoever has the link cannot agree for a number that never agreed', async () => {
