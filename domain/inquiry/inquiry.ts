@@ -118,6 +118,9 @@ export interface Inquiry {
   /** Of such a conversation: somebody has called from its number, which a call does not prove. */
   readonly called?: true;
 
+  /** Of a red-flag case: all that made it one came from typed addresses, or stands beside the conversation (whose.ts). */
+  readonly unprovedCase?: true;
+
   readonly receivedAt: string;
   readonly acknowledgedAt?: string;
   readonly claimedAt?: string;

@@ -10,6 +10,7 @@ import { nextChain } from './next-chain.ts';
 import { atLatestAsTold, type Clockwork, promised, toldOf } from './promised.ts';
 import { notTried } from './reaching.ts';
 import { withRepeats } from './repeat-contact.ts';
+import { caseAfter } from './standing.ts';
 import { contactAfter, provedAfter, standsBeside } from './whose.ts';
 
 const event = (
@@ -66,6 +67,7 @@ export function opened(
     ...(level === 'R' ? {} : { symptomsAt: [arrival.receivedAt] }),
     ...knownOf(arrival),
     ...(arrival.typed ? { proved: [] } : {}),
+    ...(arrival.typed && isRedFlag(level) ? { unprovedCase: true as const } : {}),
     ...(arrival.call ? { callIds: [arrival.call.id] } : {}),
     ...(arrival.mail ? { lastMailId: arrival.mail.id } : {}),
     lastEvent: event({ id: '1', what: 'received', at: now }, flags, measured),
@@ -227,6 +229,7 @@ export function joined(
       ...(arrival.mail && !beside ? { lastMailId: arrival.mail.id } : {}),
       contact: contactAfter(inquiry, arrival),
       ...provedAfter(inquiry, arrival),
+      ...caseAfter(inquiry, arrival),
       ...(isRedFlag(level) ? { flaggedAt: ports.now } : {}),
       // Closed while somebody still waited: what was left open then is not answered now.
       ...(inquiry.status === 'closed' ? { answeredCount: inquiry.messageCount } : {}),

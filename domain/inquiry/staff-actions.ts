@@ -202,7 +202,12 @@ export function identify(
         'Give a phone number or an e-mail address at which the person can be reached.',
       );
     return {
-      course: { contact, review: undefined, ...confirmed(inquiry, action.contact) },
+      course: {
+        contact,
+        review: undefined,
+        unprovedCase: undefined,
+        ...confirmed(inquiry, action.contact),
+      },
       event: { what: 'identified' },
     };
   });

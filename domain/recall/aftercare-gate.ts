@@ -22,6 +22,11 @@ const latestDays = 3;
 
 const hourMilliseconds = 3_600_000;
 
+const waitFor = (milliseconds: number, now: string): Gate => ({
+  outcome: 'wait',
+  until: new Date(Date.parse(now) + milliseconds).toISOString(),
+});
+
 /** States of a check-in that a person has to do with already, or that nobody got. */
 const withPerson = new Set<Touch['state']>(['task', 'done', 'failed', 'unknown', 'cancelled']);
 
@@ -48,8 +53,9 @@ async function againstAftercare(ports: Ports, about: About): Promise<Gate | unde
       ? undefined
       : cancel('the days after the treatment are over');
   if (day > daysAfter(touch.on, latestDays)) return cancel('it is too late to ask');
-  const { openCase } = await ports.standing(await ports.addressKeys(record));
-  if (openCase) return cancel('a clinical case is open: whoever has it asks');
+  const { openCase, unprovedCase } = await ports.standing(await ports.addressKeys(record));
+  // Whoever has the case asks; once it is closed the machine does, unless it is too late by then.
+  if (openCase && !unprovedCase) return waitFor(hourMilliseconds, now);
   return touch.aftercare === 'no-answer' ? noAnswerGate(ports, about) : undefined;
 }
 

@@ -8,6 +8,8 @@ export interface Standing {
   readonly openInquiry: boolean;
   /** A red-flag case that no clinician has closed. */
   readonly openCase: boolean;
+  /** Every open one came from addresses that anybody may have typed: it holds back what promotes, and nothing that protects the patient. */
+  readonly unprovedCase?: true;
   /** Local date on which the last one was closed. */
   readonly adverseEventClosedOn?: string;
   readonly lastInquiryOn?: string;

@@ -35,6 +35,17 @@ describe('what a person’s inquiries say to recall', () => {
     },
   );
 
+  test('a case is proved by any that is, and only by those that are open', () => {
+    const typed = inquiry({ level: 'U', status: 'new', unprovedCase: true });
+    const texted = inquiry({ level: 'U', status: 'new' });
+    expect(standingOf({ inquiries: [typed] })).toMatchObject({ openCase: true, unprovedCase: true });
+    expect(standingOf({ inquiries: [typed, { ...texted, status: 'closed' }] })).toMatchObject({
+      unprovedCase: true,
+    });
+    expect(standingOf({ inquiries: [typed, texted] }).unprovedCase).toBeUndefined();
+    expect(standingOf({ inquiries: [{ ...typed, status: 'closed' }] }).unprovedCase).toBeUndefined();
+  });
+
   test('an older case is remembered behind a newer inquiry, the newest closing counting', () => {
     const newer = inquiry({ lastMessageAt: '2026-03-20T10:00:00.000Z' });
     expect(standingOf({ inquiries: [newer], caseClosedAt: '2026-03-05T09:00:00.000Z' })).toMatchObject({

@@ -284,17 +284,47 @@ describe('how a patient is after a treatment (R66)', () => {
     expect(tasks(house)).toEqual([callTask]);
   });
 
-  test('is not asked while a clinical case is open: whoever has it asks', async () => {
+  test('is not asked while a clinical case is open, and is once it is closed: then the call follows too', async () => {
     const house = await treatedToday('surgery');
     await house.send();
     house.standing.set('p1@example.com', { openInquiry: true, openCase: true });
     house.wait(day);
     await house.send();
-    house.wait(4 * 60);
+    house.wait(59);
     await house.send();
     expect(house.sent).toHaveLength(1);
+    house.standing.clear();
+    house.wait(1);
+    await house.send();
+    expect(house.sent).toHaveLength(2);
+    house.wait(4 * 60);
+    await house.send();
+    expect(tasks(house)).toEqual([callTask]);
+  });
+
+  test('is not asked any more when the case was open until it is too late', async () => {
+    const house = await treatedToday('surgery');
+    await house.send();
+    house.standing.set('p1@example.com', { openInquiry: true, openCase: true });
+    for (let days = 0; days < 6; days += 1) {
+      house.wait(day);
+      await house.send();
+    }
+    expect(house.sent).toHaveLength(1);
     expect(tasks(house)).toEqual([]);
-    expect((await house.outreach.findTouch('p1', question))?.reason).toMatch(/case is open/);
+    expect((await house.outreach.findTouch('p1', question))?.reason).toMatch(/too late/);
+  });
+
+  test('is asked, and called, whatever somebody typed beside their number', async () => {
+    const house = await treatedToday('surgery');
+    await house.send();
+    house.standing.set('p1@example.com', { openInquiry: true, openCase: true, unprovedCase: true });
+    house.wait(day);
+    await house.send();
+    house.wait(4 * 60);
+    await house.send();
+    expect(house.sent).toHaveLength(2);
+    expect(tasks(house)).toEqual([callTask]);
   });
 
   test('ends as a task of its own', async () => {
