@@ -1,11 +1,13 @@
 import type { Contact, GivenConsent, Language } from '../inquiry/inquiry.ts';
 import type { Patients } from '../patient/patients.ts';
+import type { Outreach } from '../recall/outreach.ts';
 import type { Sha256 } from './chain.ts';
 import type { AddressConsent } from './consent-event.ts';
 import { takenBack } from './standing.ts';
 
 export interface GivenPorts {
   readonly patients: Pick<Patients, 'byAddress' | 'record' | 'addConsent' | 'keepForAddress' | 'ofAddress'>;
+  readonly outreach: Pick<Outreach, 'suppressions'>;
   readonly addressKeys: (contact: Contact) => Promise<{ readonly phone?: string; readonly email?: string }>;
   readonly sha256: Sha256;
   /** The brand that the form's words name. */
@@ -46,15 +48,17 @@ export function givenEvent(
 }
 
 /**
- * Whether somebody who has this address has taken messages by it back. Anybody can type it into a form: it comes back by START from the number
+ * Whether somebody who has this address has taken messages by it back, or was erased (R70). Anybody can type it into a form: it comes back by START from the number
  * itself, by the preference page, or through staff, and never by a form.
  */
 async function isStopped(
   key: string,
   holders: readonly string[],
   { channel, address }: { readonly channel: 'text' | 'email'; readonly address: string },
-  { patients, now }: GivenPorts,
+  { patients, outreach, now }: GivenPorts,
 ): Promise<boolean> {
+  const suppressed = await outreach.suppressions(key, channel === 'text' ? 'phone' : 'email');
+  if (suppressed.some(({ reason }) => reason === 'erased')) return true;
   const scope = { channel, purpose: 'marketing', address, now } as const;
   const byAddress = (await patients.ofAddress(key)).map((event) => ({ ...event, patientId: '' }));
   if (takenBack(byAddress, scope)) return true;
@@ -64,7 +68,7 @@ async function isStopped(
 
 /**
  * Keeps what a form's sender agreed to for the address that it is about: on every patient who has it, and by the address for whoever turns up
- * with it later; nothing where that address was stopped. Repeating it changes nothing.
+ * with it later; nothing where that address was stopped or erased. Repeating it changes nothing.
  */
 export async function keepGiven(message: FormMessage, ports: GivenPorts): Promise<void> {
   const keys = await ports.addressKeys(message.contact);

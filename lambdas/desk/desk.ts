@@ -170,6 +170,7 @@ const operations = [
     keepGiven: (message, now) =>
       keepGiven(message, {
         patients: recalls.patients,
+        outreach,
         addressKeys: async ({ phone, email }) =>
           patientKeysOf(await addressKey(), { ...(phone ? { phone } : {}), ...(email ? { email } : {}) }),
         sha256,

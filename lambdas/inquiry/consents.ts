@@ -16,9 +16,9 @@ export async function obeyConsents(arrival: Arrival, ports: ConsentPorts): Promi
   // Whoever may have forged it has agreed to nothing, and neither has a robot whose red flag is answered.
   if (arrival.review !== undefined || arrival.suspected) return;
   const { messageId, contact, language, consents } = arrival;
-  const { patients, addressKeys, practice, now } = ports;
+  const { patients, outreach, addressKeys, practice, now } = ports;
   await keepGiven(
     { messageId, contact, language, consents },
-    { patients, addressKeys, sha256, seller: practice.name, now },
+    { patients, outreach, addressKeys, sha256, seller: practice.name, now },
   );
 }

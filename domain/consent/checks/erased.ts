@@ -1,3 +1,4 @@
+import type { ConsentEvent } from '../consent-event.ts';
 import { isProactive, promotes, type Question, type Suppression } from '../question.ts';
 import { grantInForce, isWritten } from '../standing.ts';
 import { type Check, isFor } from './check.ts';
@@ -11,13 +12,24 @@ const addressOf: Readonly<Record<Question['channel'], readonly Suppression['addr
   social: ['email', 'phone', 'post'],
 };
 
-/** They came back: in their own words, at this very address, after it was erased. What somebody imports is not that. */
+/** What only whoever has the address can do: write from the number, or open the page whose link goes to the mailbox. */
+const fromAddress: Readonly<Partial<Record<Question['channel'], ConsentEvent['method']>>> = {
+  text: 'keyword',
+  call: 'keyword',
+  email: 'preference-page',
+};
+
+/** They came back: in their own words, from this very address, after it was erased. What somebody imports, or types into a form, is not that. */
 function agreedSince(question: Question, erasedAt: string): boolean {
   const { channel, recipient, consents, now } = question;
   const address = channel === 'email' ? recipient.email : recipient.phone;
+  const proved = consents.filter(
+    ({ action, actor, method, occurredAt }) =>
+      action !== 'grant' || (actor === 'patient' && method === fromAddress[channel] && occurredAt > erasedAt),
+  );
   return (['care', 'marketing'] as const).some((purpose) => {
-    const grant = grantInForce(consents, { channel, purpose, address, now });
-    return grant?.actor === 'patient' && isWritten(grant) && grant.occurredAt > erasedAt;
+    const grant = grantInForce(proved, { channel, purpose, address, now });
+    return grant !== undefined && isWritten(grant);
   });
 }
 

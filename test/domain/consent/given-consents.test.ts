@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { AddressConsent, ConsentEvent } from '../../../domain/consent/consent-event.ts';
 import { decide } from '../../../domain/consent/decide.ts';
 import { type GivenPorts, keepGiven } from '../../../domain/consent/given-consents.ts';
-import type { Question } from '../../../domain/consent/question.ts';
+import type { Question, Suppression } from '../../../domain/consent/question.ts';
 import { grantInForce, isWritten } from '../../../domain/consent/standing.ts';
 import { fridayMorning, lakeside, later } from '../../support/lakeside.ts';
 import { examples, questionOf } from '../../support/may-contact.ts';
@@ -30,7 +30,11 @@ const started: AddressConsent = {
 
 /** A form with the box ticked, for a number that has this behind it. */
 async function ticks(
-  before: { address?: readonly AddressConsent[]; patient?: readonly AddressConsent[] } = {},
+  before: {
+    address?: readonly AddressConsent[];
+    patient?: readonly AddressConsent[];
+    suppressed?: Suppression['reason'];
+  } = {},
 ) {
   const kept: AddressConsent[] = [];
   const added: ConsentEvent[] = [];
@@ -55,6 +59,10 @@ async function ticks(
     { messageId: 'm1', contact: { phone }, language: 'en', consents: [given] },
     {
       patients,
+      outreach: {
+        suppressions: async (_key, address) =>
+          before.suppressed ? [{ address, reason: before.suppressed, at: '2026-01-01' }] : [],
+      },
       addressKeys: async () => ({ phone: 'key' }),
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       seller,
@@ -124,5 +132,9 @@ describe('a box that was ticked in a form', () => {
     expect(await ticks({ address: [stop] })).toEqual({ kept: [], added: [] });
     expect(await ticks({ patient: [stop] })).toEqual({ kept: [], added: [] });
     expect((await ticks({ patient: [stop, started] })).added).toHaveLength(1);
+  });
+  test('gives nothing for an address of somebody who was erased (R70)', async () => {
+    expect(await ticks({ suppressed: 'erased' })).toEqual({ kept: [], added: [] });
+    expect((await ticks({ suppressed: 'carrier-blocked' })).added).toHaveLength(1);
   });
 });

@@ -36,6 +36,7 @@ async function sent(suspicion: string, message: string, flooded = false) {
     revoking: revocationReader(lakeside.revocation),
     practice: lakeside.identity,
     addressKeys: async () => ({ phone: 'key' }),
+    outreach: { suppressions: async () => [] },
     patients: {
       byAddress: async () => [],
       ofAddress: async () => [],
