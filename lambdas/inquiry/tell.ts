@@ -13,6 +13,7 @@ import { staffDirectory } from '../adapters/practice-table.ts';
 import { secret } from '../adapters/secret-store.ts';
 import { snsPager } from '../adapters/sns-sender.ts';
 import { staffCodes } from '../adapters/staff-codes.ts';
+import { alertLinkUntil } from '../kit/alert-link.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log, loggingFailure } from '../kit/logger.ts';
 import { replyTo } from '../kit/reply-address.ts';
@@ -28,7 +29,6 @@ const codes = staffCodes(environment.INQUIRY_TABLE);
 const alerts = alertCounts(environment.INQUIRY_TABLE);
 const linkKey = secret(environment.LINK_KEY);
 const practice = identity.value;
-const linkDays = 7;
 const patientLinkDays = 60;
 /** As long as a call may ring and be listened to. */
 const claimMinutes = 15;
@@ -46,7 +46,7 @@ const notices: NoticePorts = {
   code: (inquiry, staffId) =>
     codes.codeFor(staffId, inquiry.id, inquiry.messageCount, new Date().toISOString()),
   link: async (inquiryId, staffId) => {
-    const expiresAt = new Date(Date.now() + linkDays * 86_400_000).toISOString();
+    const expiresAt = alertLinkUntil(new Date());
     const token = signLink(await linkKey(), {
       purpose: 'answer',
       subject: inquiryId,

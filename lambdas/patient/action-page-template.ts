@@ -23,13 +23,14 @@ export const actionPageTemplate = `
   <h2>Before you call</h2>
   {% if physician.rules.length > 0 %}<p>Recognised in their words:</p><ul>{% for rule in physician.rules %}<li>{{ rule }}</li>{% endfor %}</ul>{% endif %}
   {% if physician.unread %}<p><strong>What the records say could not be read just now: open the patient's record yourself.</strong></p>
+  {% elsif physician.signIn %}<p>This link shows what the records say for a day after its alert: open the newest alert, or sign in.</p>
   {% elsif physician.people.length == 0 %}<p>No record is known by this address: ask when they were treated, and with what.</p>{% endif %}
   {% for person in physician.people %}<h3>{{ person.name }}</h3>
   {% if person.relation %}<p>Their {{ person.relation }} writes for them.</p>{% endif %}
   {% if person.call %}<p><a class="call" href="tel:{{ person.call.link }}">Call {{ person.call.text }}</a> (the number on record)</p>{% endif %}
   <dl>
-    <dt>Now</dt><dd>{{ person.window }}</dd>
-    <dt>Treated</dt>{% for one in person.treatments %}<dd>{{ one }}</dd>{% else %}<dd>no treatment on record</dd>{% endfor %}
+    {% if person.heldBack %}<dt>Treated</dt><dd>shown once somebody answers this one: nobody has proved to have the address that was typed</dd>{% else %}<dt>Now</dt><dd>{{ person.window }}</dd>
+    <dt>Treated</dt>{% for one in person.treatments %}<dd>{{ one }}</dd>{% else %}<dd>no treatment on record</dd>{% endfor %}{% endif %}
     {% if person.nervous %}<dt>Nervous</dt><dd>yes: explain each step, invite questions</dd>{% endif %}
     {% for one in person.support %}<dt>May ask for them</dt><dd>{{ one.name }} ({{ one.relation }}){% if one.call %} <a href="tel:{{ one.call.link }}">{{ one.call.text }}</a>{% endif %}</dd>{% endfor %}
   </dl>{% endfor %}

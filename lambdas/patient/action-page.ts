@@ -1,7 +1,6 @@
 import { isEmergency, isHigher, isRedFlag } from '../../domain/escalation/choose-policy.ts';
 import { nothingLeft } from '../../domain/escalation/plan.ts';
 import { isClinician } from '../../domain/inquiry/action.ts';
-import type { ClinicalNote } from '../../domain/inquiry/clinical-note.ts';
 import { needsOutcome } from '../../domain/inquiry/closing.ts';
 import { isForPhysician } from '../../domain/inquiry/context-note.ts';
 import {
@@ -24,7 +23,7 @@ import { locationOf, type Practice, type StaffMember } from '../../domain/practi
 import type { HttpReply } from '../kit/http.ts';
 import { actionPageTemplate } from './action-page-template.ts';
 import { page } from './page.ts';
-import { physicianNote } from './physician-note.ts';
+import { type Notes, physicianNote } from './physician-note.ts';
 
 export interface ActionPageContent {
   readonly file: InquiryFile;
@@ -38,7 +37,7 @@ export interface ActionPageContent {
   readonly notice?: string | undefined;
   readonly problem?: string | undefined;
   /** What the records say of whoever wrote, for a clinician and a red flag. */
-  readonly notes?: readonly ClinicalNote[] | 'unread' | undefined;
+  readonly notes?: Notes | undefined;
   /** Canned replies to begin from. */
   readonly canned?: readonly { readonly name: string; readonly text: string }[];
   /** Words that were not sent, kept for another try. */

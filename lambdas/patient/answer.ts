@@ -4,6 +4,7 @@ import type { Templates } from '../../domain/message/templates.ts';
 import type { AuditEntry, AuditTrail } from '../../domain/practice/audit.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
+import { alertSentAt } from '../kit/alert-link.ts';
 import { statusOf } from '../kit/error-table.ts';
 import { bodyBytes, type HttpEvent, type HttpReply } from '../kit/http.ts';
 import { type LinkClaims, readLink } from '../kit/signed-link.ts';
@@ -68,7 +69,10 @@ async function show(
     staffTemplates,
     now,
     canned,
-    notes: await notesFor(file.inquiry, holding.member, ports, now),
+    notes: await notesFor(file.inquiry, holding.member, ports, {
+      now,
+      sentAt: alertSentAt(holding.claims),
+    }),
     unapproved: !rulesApproved,
     ...told,
     draft,

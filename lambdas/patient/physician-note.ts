@@ -17,17 +17,31 @@ export interface NotePorts {
   readonly unread: (error: unknown) => void;
 }
 
-/** Whether a page shows this member what the records say: to clinicians, of a red flag. */
-const isShown = ({ level }: Inquiry, member: StaffMember): boolean => isRedFlag(level) && isClinician(member);
+/** What the records say, that they could not be read, or that this link shows them no more. */
+export type Notes = readonly ClinicalNote[] | 'unread' | 'sign-in';
 
-/** What the records say of those to whom an inquiry's address leads; undefined where it is not shown, `unread` where it could not be read. */
+/** Whether a page shows this member what the records say: to clinicians, of a red flag, until it is closed. */
+const isShown = ({ level, status }: Inquiry, member: StaffMember): boolean =>
+  isRedFlag(level) && status !== 'closed' && isClinician(member);
+
+/** A link lies in a mailbox or a telephone for as long as it works; records are opened by it while its alert is fresh. */
+const shownMilliseconds = 86_400_000;
+
+const isFresh = (sentAt: string | undefined, now: string): boolean =>
+  sentAt !== undefined && Date.parse(now) - Date.parse(sentAt) < shownMilliseconds;
+
+/**
+ * What the records say of those to whom an inquiry's address leads; undefined where it is not shown, `unread` where it could not be read,
+ * `sign-in` a day after the alert was sent (`sentAt`, ISO).
+ */
 export async function notesFor(
   inquiry: Inquiry,
   member: StaffMember,
   ports: NotePorts,
-  now: string,
-): Promise<readonly ClinicalNote[] | 'unread' | undefined> {
+  { now, sentAt }: { readonly now: string; readonly sentAt: string | undefined },
+): Promise<Notes | undefined> {
   if (!isShown(inquiry, member)) return undefined;
+  if (!isFresh(sentAt, now)) return 'sign-in';
   const { zone } = locationOf(ports.practice, inquiry.location);
   try {
     const found = await Promise.all(
@@ -56,15 +70,20 @@ function treatmentText({ type, on, days, product, provider, elsewhere }: Clinica
   return `${type.replaceAll('-', ' ')}${of.length > 0 ? ` (${of.join(', ')})` : ''}, ${when} (${on})`;
 }
 
-function personView(note: ClinicalNote, country: Practice['country']) {
+/** Anybody can type a number into a form and so have its alert sent: what was done to whom waits for somebody who takes it over. */
+const isHeldBack = ({ unprovedCase, claimedAt }: Inquiry): boolean =>
+  unprovedCase === true && claimedAt === undefined;
+
+function personView(note: ClinicalNote, country: Practice['country'], heldBack: boolean) {
   const call = (phone: string | undefined) =>
     phone ? { link: phone, text: phoneText(phone, country) } : null;
   return {
     name: note.name,
     relation: note.relation ?? null,
     call: call(note.phone),
+    heldBack,
     window: note.window ? windowTexts[note.window] : 'outside every window after a treatment',
-    treatments: note.treatments.map(treatmentText),
+    treatments: heldBack ? [] : note.treatments.map(treatmentText),
     nervous: note.nervous,
     support: note.supportPersons.map(({ name, relation, phone }) => ({ name, relation, call: call(phone) })),
   };
@@ -74,13 +93,16 @@ function personView(note: ClinicalNote, country: Practice['country']) {
 export function physicianNote(
   { inquiry, messages }: InquiryFile,
   member: StaffMember,
-  notes: readonly ClinicalNote[] | 'unread' | undefined,
+  notes: Notes | undefined,
   practice: Practice,
 ) {
   if (!isShown(inquiry, member)) return null;
   return {
     rules: matchedRules(messages).map(flagText),
     unread: notes === 'unread',
-    people: notes === 'unread' ? [] : (notes ?? []).map((note) => personView(note, practice.country)),
+    signIn: notes === 'sign-in',
+    people: (typeof notes === 'string' ? [] : (notes ?? [])).map((note) =>
+      personView(note, practice.country, isHeldBack(inquiry)),
+    ),
   };
 }

@@ -48,7 +48,12 @@ async function file(people: Inquiry['people'], words = emergencyWords): Promise<
   return found;
 }
 
-async function shown(given: InquiryFile, member = 'okoye', broken = false): Promise<string> {
+async function shown(
+  given: InquiryFile,
+  member = 'okoye',
+  broken = false,
+  sentAt: string | undefined = fridayMorning,
+): Promise<string> {
   const patients = await records();
   const fails = { record: () => Promise.reject(new Error('no table')) };
   const ports = {
@@ -57,7 +62,7 @@ async function shown(given: InquiryFile, member = 'okoye', broken = false): Prom
     practice: lakeside.identity,
     unread: () => {},
   };
-  const notes = await notesFor(given.inquiry, staffMember(member), ports, now);
+  const notes = await notesFor(given.inquiry, staffMember(member), ports, { now, sentAt });
   const page = actionPage(200, {
     file: given,
     member: staffMember(member),
@@ -107,6 +112,33 @@ describe('the page of a red flag, for a clinician', () => {
     const broken = await shown(await file([{ patientId: 'pat_1' }]), 'okoye', true);
     expect(broken).toContain('could not be read just now');
     for (const text of ['F3, blocked vessel', 'my lip turned white']) expect(broken).toContain(text);
+  });
+
+  test('shows no record a day after its alert, and says what to do', async () => {
+    const given = await file([{ patientId: 'pat_1' }]);
+    const body = await shown(given, 'okoye', false, later(now, -24 * 60));
+    expect(body).toContain('open the newest alert, or sign in');
+    expect(body).toContain('F3, blocked vessel');
+    expect(body).not.toMatch(/Ellery|filler lips|Kit|5550166|No record/);
+    const before = await shown(given, 'okoye', false, later(now, -24 * 60 + 1));
+    expect(before).toContain('filler lips');
+  });
+
+  test('shows no record once it is closed', async () => {
+    const given = await file([{ patientId: 'pat_1' }]);
+    const body = await shown({ ...given, inquiry: { ...given.inquiry, status: 'closed' } });
+    expect(body).not.toMatch(/Before you call|filler lips|Kit|5550166/);
+  });
+
+  test('shows no treatment of whoever a typed address leads to until somebody has taken it over', async () => {
+    const given = await file([{ patientId: 'pat_1' }]);
+    const typed = { ...given.inquiry, unprovedCase: true } as const;
+    const body = await shown({ ...given, inquiry: typed });
+    expect(body).toContain('nobody has proved to have the address');
+    expect(body).toContain('tel:+15125550143');
+    expect(body).not.toMatch(/filler lips|every message is urgent/);
+    const claimed = await shown({ ...given, inquiry: { ...typed, claimedAt: now } });
+    expect(claimed).toContain('filler lips');
   });
 
   test('shows nothing of it to others, or of what is no red flag', async () => {
