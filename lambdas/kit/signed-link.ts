@@ -7,7 +7,7 @@ export interface LinkClaims {
   readonly subject: string;
   /** The one person: a member of the staff, or the patient. */
   readonly person: string;
-  /** ISO instant; absent for links that must never expire (R19). */
+  /** ISO instant; absent for links that must never expire: to unsubscribe (R19), and for a form, which leads to nothing. */
   readonly expiresAt?: string;
   /** Stands for the address that the link was sent to; of a page that was shown, for its words. */
   readonly address?: string;
@@ -40,6 +40,12 @@ function parse(payload: string): unknown {
   }
 }
 
+/** What a token may be for that has no expiry. Any other that lacks it was not made here as it should be. */
+const neverOver: ReadonlySet<LinkClaims['purpose']> = new Set(['unsubscribe', 'form']);
+
+const isOver = (purpose: LinkClaims['purpose'], expiresAt: string | undefined, now: string): boolean =>
+  expiresAt ? expiresAt <= now : !neverOver.has(purpose);
+
 /** The claims of a token that is genuine, meant for `purpose` and not expired at `now` (ISO); otherwise undefined. */
 export function readLink(
   key: string,
@@ -55,7 +61,7 @@ export function readLink(
   const fields = parse(payload);
   if (!Array.isArray(fields) || fields[0] !== purpose) return undefined;
   const [, subject, person, expiresAt, address] = fields as string[];
-  if (!subject || !person || (expiresAt && expiresAt <= now)) return undefined;
+  if (!subject || !person || isOver(purpose, expiresAt, now)) return undefined;
   return {
     purpose,
     subject,

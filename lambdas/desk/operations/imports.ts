@@ -18,12 +18,25 @@ export interface ImportPorts extends Omit<KeepPorts, 'now'> {
 export const rowsPerImport = 500;
 export const entriesPerImport = 2000;
 
+/** No system's export has as many columns, nor as long names; each row costs as many steps as there are columns. */
+const mostColumns = 500;
+const longestName = 200;
+
+function headerOf(names: readonly string[]): string[] {
+  if (names.length > mostColumns || names.some((name) => name.length > longestName))
+    throw new DomainError(
+      'invalid',
+      `The first line has more than ${mostColumns} columns, or a name of more than ${longestName} letters: send the columns that are needed.`,
+    );
+  return names.map((name) => name.trim());
+}
+
 interface Numbered {
   readonly record: Readonly<Record<string, string>>;
   readonly info: { readonly lines: number };
 }
 
-/** The rows of a CSV with a first line of column names. Throws `invalid` for what is none. */
+/** The rows of a CSV with a first line of column names, one more than are taken at most. Throws `invalid` for what is none. */
 export function rowsOf(text: string): {
   readonly header: readonly string[];
   readonly rows: readonly Numbered[];
@@ -32,9 +45,10 @@ export function rowsOf(text: string): {
   try {
     const rows = parse(text, {
       columns: (names: string[]) => {
-        header = names.map((name) => name.trim());
+        header = headerOf(names);
         return header;
       },
+      to: rowsPerImport + 1,
       bom: true,
       skip_empty_lines: true,
       trim: true,

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { type LinkClaims, readLink, signLink } from '../../../lambdas/kit/signed-link.ts';
 
 const key = 'a key of the tests';
-const claims: LinkClaims = {
+const claims = {
   purpose: 'answer',
   subject: 'inq1',
   person: 'maria',
   expiresAt: '2026-11-23T12:00:00.000Z',
-};
+} as const satisfies LinkClaims;
 const now = '2026-11-20T12:00:00.000Z';
 
 describe('a signed link', () => {
@@ -24,9 +24,18 @@ describe('a signed link', () => {
     expect(readLink(key, signLink(key, claims), 'answer', '2026-11-23T12:00:00.000Z')).toBeUndefined();
   });
 
-  test('never expires without an expiry', () => {
-    const forever = signLink(key, { purpose: 'unsubscribe', subject: 'p1', person: 'self' });
-    expect(readLink(key, forever, 'unsubscribe', '2099-01-01T00:00:00.000Z')?.subject).toBe('p1');
+  test.each(['answer', 'preferences', 'inquiry', 'claim', 'shown'] as const)(
+    'to %s is refused without an expiry',
+    (purpose) => {
+      const { expiresAt, ...forever } = { ...claims, purpose };
+      expect(readLink(key, signLink(key, { ...forever, expiresAt }), purpose, now)).toBeDefined();
+      expect(readLink(key, signLink(key, forever), purpose, now)).toBeUndefined();
+    },
+  );
+
+  test.each(['unsubscribe', 'form'] as const)('to %s never expires without an expiry', (purpose) => {
+    const forever = signLink(key, { purpose, subject: 'p1', person: 'self' });
+    expect(readLink(key, forever, purpose, '2099-01-01T00:00:00.000Z')?.subject).toBe('p1');
   });
 
   test('is refused under another key', () => {

@@ -27,7 +27,12 @@ async function house() {
     },
   };
   await people.add(person('a', { email, phone }), granted('a', 'text', phone), granted('a', 'email', email));
-  const link = signLink(key, { purpose: 'preferences', subject: 't1', person: 'a' });
+  const link = signLink(key, {
+    purpose: 'preferences',
+    subject: 't1',
+    person: 'a',
+    expiresAt: later(fridayMorning, 90 * 24 * 60),
+  });
   const event = (body?: URLSearchParams, token = link) =>
     ({
       rawPath: `/p/${token}`,
@@ -200,7 +205,10 @@ describe('the preference page', () => {
   test.each([
     ['made up', 'eyJhIjoxfQ.abc'],
     ['missing', ''],
-    ['of another patient', signLink(key, { purpose: 'shown', subject: 'x ', person: 'b' })],
+    [
+      'of another patient',
+      signLink(key, { purpose: 'shown', subject: 'x ', person: 'b', expiresAt: later(fridayMorning, 60) }),
+    ],
   ])('a page whose proof is %s changes nothing', async (_, proof) => {
     const { open, formOf, send, said } = await house();
     expect((await send(formOf(await open(), { page: proof }, ['email']))).statusCode).toBe(409);

@@ -1,0 +1,33 @@
+import { describe, expect, test } from '@jest/globals';
+import { rowsOf, rowsPerImport } from '../../../lambdas/desk/operations/imports.ts';
+
+const table = (columns: number, rows: number, name = (index: number) => `c${index}`): string =>
+  [Array.from({ length: columns }, (_, index) => name(index)).join(','), ...Array(rows).fill('1,2')].join(
+    '\n',
+  );
+
+describe('the rows of an imported file', () => {
+  test('are read by the names of its columns', () => {
+    const { header, rows } = rowsOf('\uFEFFnumber , answer\n1,yes\n\n2,no');
+    expect(header).toEqual(['number', 'answer']);
+    expect(rows.map(({ record }) => record)).toEqual([
+      { number: '1', answer: 'yes' },
+      { number: '2', answer: 'no' },
+    ]);
+  });
+
+  test.each([
+    ['many columns', table(200_000, 500)],
+    ['a name without end', table(1, 500, () => 'x'.repeat(900_000))],
+  ])('with %s are refused before they are read', (_what, text) => {
+    expect(() => rowsOf(text)).toThrow('send the columns that are needed');
+  });
+
+  test('as wide as an export may be, are read', () => {
+    expect(rowsOf(table(500, rowsPerImport)).rows).toHaveLength(rowsPerImport);
+  });
+
+  test('are read no further than shows that they are too many', () => {
+    expect(rowsOf(table(2, 5000)).rows).toHaveLength(rowsPerImport + 1);
+  });
+});
