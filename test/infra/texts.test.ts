@@ -111,5 +111,7 @@ describe('a practice that texts otherwise', () => {
       resources.includes('NotResource'),
     );
     expect(all).toHaveLength(text === 'sns' ? 6 : 0);
+    const noTopic = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sns:*:*:*']] };
+    for (const resources of all) expect(JSON.parse(resources)).toContainEqual({ NotResource: noTopic });
   });
 });

@@ -119,12 +119,26 @@ const numberWasReassigned = (question: Question): boolean =>
   inForce(question.consents, { ...scopeOf(question, 'marketing'), anyAddress: true })?.action ===
   'reassigned';
 
+/**
+ * R14: when the number was certainly theirs. A text rests on its consent, whose day counts; a call, which needs none, on whichever of consent and visit
+ * is the later.
+ */
+function lastCertain(question: Question): string | undefined {
+  const consented = written(question)?.occurredAt;
+  const { lastTreatedOn } = question.recipient;
+  if (isText(question)) return consented ?? lastTreatedOn;
+  return [consented, lastTreatedOn]
+    .filter((at) => at !== undefined)
+    .toSorted()
+    .at(-1);
+}
+
 function reassigned(question: Question): string | undefined {
   if (!isTelephone(question) || isSafety(question)) return undefined;
   const answer = reassignedAnswer(question);
   if (answer === 'yes') return 'the number belongs to somebody else now';
   if (answer === 'no' || !promotes(question)) return undefined;
-  const since = written(question)?.occurredAt ?? question.recipient.lastTreatedOn;
+  const since = lastCertain(question);
   return since === undefined || monthsSince(since, question) >= longConsentMonths
     ? 'nobody knows whether the number still is theirs, and the consent is older than a year'
     : undefined;
