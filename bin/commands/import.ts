@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse';
 import { api } from './api.ts';
 import { type Command, UsageError } from './command.ts';
@@ -60,6 +60,7 @@ export async function* pieces(file: string): AsyncGenerator<Piece> {
 }
 
 async function importCsv(file: string, system: string | undefined): Promise<void> {
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
   const total = { rows: 0, changed: 0, unchanged: 0, errors: 0 };
   const bar = progressBar();
   const named = system === undefined ? '' : `&system=${encodeURIComponent(system)}`;

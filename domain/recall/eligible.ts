@@ -3,9 +3,10 @@ import type { PatientRecord } from '../patient/patient.ts';
 import { type RecallRules, type RecallType, recallTypes } from './recall-rules.ts';
 import type { Touch } from './touch.ts';
 
-/** The type of a recall item, by its id: `<type>#<what>`. */
-export function typeOfItem(id: string): RecallType {
+/** The type of a recall item, by its id: `<type>#<what>`; undefined for a reminder of a booked visit, which brings nobody back. */
+export function typeOfItem(id: string): RecallType | undefined {
   const [type] = id.split('#');
+  if (type === 'reminder') return undefined;
   return recallTypes.find((known) => known === type) ?? 'due';
 }
 
@@ -22,16 +23,22 @@ export function eligibleEvents(
   const share = paid || touch.class === 'care' ? 0 : holdout.share;
   return touch.items
     .filter(({ attempts }) => attempts === 0)
-    .map(({ id, episode }) => ({
-      patientId: patient.id,
-      household: household ?? patient.id,
-      item: id,
-      episode,
-      type: typeOfItem(id),
-      location: touch.location,
-      on: touch.on,
-      heldOut: touch.state === 'held-out',
-      share,
-      wouldHaveSent: { channel: touch.channel, template: touch.template },
-    }));
+    .flatMap(({ id, episode }) => {
+      const type = typeOfItem(id);
+      if (type === undefined) return [];
+      return [
+        {
+          patientId: patient.id,
+          household: household ?? patient.id,
+          item: id,
+          episode,
+          type,
+          location: touch.location,
+          on: touch.on,
+          heldOut: touch.state === 'held-out',
+          share,
+          wouldHaveSent: { channel: touch.channel, template: touch.template },
+        },
+      ];
+    });
 }

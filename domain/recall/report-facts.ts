@@ -25,12 +25,13 @@ function touchFact(touch: Touch, practice: Practice): readonly TouchFact[] {
   const { zone } = locationOf(practice, touch.location);
   const at = leftAt(touch, zone);
   const { id, patientId, location, channel, segments, cost } = touch;
-  const items = touch.items.map(({ id: item, episode, treatment }) => ({
-    item,
-    episode,
-    type: typeOfItem(item),
-    ...(treatment === undefined ? {} : { treatment }),
-  }));
+  const items = touch.items.flatMap(({ id: item, episode, treatment }) => {
+    const type = typeOfItem(item);
+    return type === undefined
+      ? []
+      : [{ item, episode, type, ...(treatment === undefined ? {} : { treatment }) }];
+  });
+  if (items.length === 0) return [];
   return [
     {
       id,

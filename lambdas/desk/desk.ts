@@ -102,6 +102,16 @@ const recalls = recallPorts({
   campaigns: { find: campaigns.find, fingerprint },
 });
 
+const revocations = revocationPorts({
+  revoking: revocationReader(revocation.value, revocation.value.likeness),
+  patients: recalls.patients,
+  outreach,
+  practice,
+  law: law.value,
+  templates: careTemplates.value,
+  addressKey,
+});
+
 const records = {
   ...recalls,
   patientId: async (externalId: string) => patientIdOf(await addressKey(), externalId),
@@ -157,15 +167,7 @@ const operations = [
         now,
       ),
     register: { inquiries, escalations: starts, rules: escalation },
-    revocations: revocationPorts({
-      revoking: revocationReader(revocation.value, revocation.value.likeness),
-      patients: recalls.patients,
-      outreach,
-      practice,
-      law: law.value,
-      templates: careTemplates.value,
-      addressKey,
-    }),
+    revocations,
     addressKeys: async (contact) => addressKeysOf(await addressKey(), contact),
     keepGiven: (message, now) =>
       keepGiven(message, {
@@ -233,7 +235,7 @@ const operations = [
     phoneKey: async (number) => patientKeysOf(await addressKey(), { phone: number }).phone ?? '',
     taskId: (of) => sha256(of).slice(0, 24),
   }),
-  ...recallOperations(recalls),
+  ...recallOperations({ ...recalls, revocations }),
   ...touchOperations({ ...recalls, words }),
   ...letterOperations({
     ...recalls,

@@ -53,7 +53,8 @@ const ports = recallPorts({
 const mailer = sesMailer({
   from: practice.mail,
   name: practice.name,
-  replyTo: practice.mail.replyTo,
+  // "Answer this mail" has to lead to somebody: where the practice says, or to where mail comes in.
+  replyTo: practice.mail.replyTo ?? practice.mail.inbound,
   configurationSets: {
     care: environment.CARE_CONFIGURATION_SET,
     marketing: environment.MARKETING_CONFIGURATION_SET,
@@ -76,7 +77,7 @@ const texter = texterOf(practice, environment.TEXT_CONFIGURATION_SET);
 
 /** Where texts do not come back, nobody would read an answer: a check-in goes another way (R66). */
 const textsComeBack = comeBackAsTexts(practice, sources.value.sources);
-/** An answer to a question comes in here; to all other mail, where the practice says. */
+/** An answer to a question has to come in here, whatever the practice says of all other mail. */
 const replyTo = (touch: Touch) =>
   touch.aftercare === 'check-in' && practice.mail.inbound ? { replyTo: practice.mail.inbound } : {};
 

@@ -207,7 +207,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       canned: (content.canned ?? []).map(({ name }) => ({ name, title: name.replaceAll('-', ' ') })),
       care: careLines(inquiry),
       unapproved: content.unapproved ?? false,
-      urgent: isRedFlag(inquiry.level),
+      urgent: isRedFlag(inquiry.level) && inquiry.status !== 'closed',
       level: inquiry.level,
       name: name ?? 'not given',
       unreached: file.notices.some(
@@ -219,7 +219,8 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       phoneLink: phone ?? '',
       channel: inquiry.channel,
       location: location?.name ?? '',
-      waiting: howLong(inquiry.receivedAt, now),
+      // A red flag in an old conversation waits since it was raised.
+      waiting: howLong((isRedFlag(inquiry.level) && inquiry.flaggedAt) || inquiry.receivedAt, now),
       by: byWhen(inquiry.deadline, now, zone, 'en'),
       ...clinical(inquiry, member),
       welfare: welfareOf(file, member),

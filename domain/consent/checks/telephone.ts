@@ -48,7 +48,8 @@ const otherBrand = (question: Question): string | undefined => {
   if (!isText(question) || !promotes(question) || !inUnitedStates(question) || written(question))
     return undefined;
   const any = grantInForce(question.consents, scopeOf(question, 'marketing'));
-  return any && any.seller !== question.message.seller ? 'the consent names another brand' : undefined;
+  if (!any || any.seller === question.message.seller) return undefined;
+  return any.seller === undefined ? 'the consent names no brand' : 'the consent names another brand';
 };
 
 /** R9: STOP ends every text but a safety message, and the one that confirms it. */

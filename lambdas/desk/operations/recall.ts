@@ -1,12 +1,14 @@
 import * as z from 'zod/mini';
+import { obeyRevocation, type RevocationPorts } from '../../../domain/consent/obey-revocation.ts';
 import { DomainError } from '../../../domain/errors.ts';
+import { currentRecord } from '../../../domain/patient/current-record.ts';
 import { locationOf } from '../../../domain/practice/practice.ts';
 import { endTask } from '../../../domain/recall/call-outcome.ts';
 import { ratesOf } from '../../../domain/recall/know.ts';
 import { daysAfter, localDay } from '../../../domain/recall/local-day.ts';
 import { previewShard, type SweepPorts } from '../../../domain/recall/sweep.ts';
 import { shardsOf, sweepId, sweepZones } from '../../../domain/recall/sweep-gate.ts';
-import { callOutcomes, type SweepDecision } from '../../../domain/recall/touch.ts';
+import { type CallTask, callOutcomes, type SweepDecision } from '../../../domain/recall/touch.ts';
 import { zoneOf } from '../../../domain/recall/zones.ts';
 import { type Operation, operation } from '../operation.ts';
 import { taskWithin, worksAt } from '../reach.ts';
@@ -16,6 +18,10 @@ import { pageOf, paging } from '../schemas.ts';
 import { recordOf } from './records.ts';
 
 export type RecallPorts = Omit<SweepPorts, 'now' | 'rates'>;
+
+export interface TaskDeskPorts extends RecallPorts {
+  readonly revocations: Omit<RevocationPorts, 'now'>;
+}
 
 const dayOf = z.iso.date();
 /** Why patients say no: the closed list that reports count. */
@@ -109,7 +115,29 @@ function lists({ patients, outreach, practice }: RecallPorts): readonly Operatio
   ];
 }
 
-function deeds(ports: RecallPorts): readonly Operation[] {
+/** "Please do not call me again", written down by whoever called, is a revocation like any other (R7). */
+async function obeyNote(
+  ports: TaskDeskPorts & { readonly now: string },
+  task: CallTask,
+  { note, by }: { readonly note: string; readonly by: string },
+): Promise<void> {
+  const record = await currentRecord(ports.patients, task.patientId);
+  if (!record || record.patient.erasedAt) return;
+  const { phone, email, language } = record.patient;
+  const contact = { ...(phone ? { phone } : {}), ...(email ? { email } : {}) };
+  const said = {
+    messageId: `task-${task.id}`,
+    receivedAt: ports.now,
+    channel: 'phone' as const,
+    text: note,
+    contact,
+    language,
+    location: locationOf(ports.practice, task.location),
+  };
+  await obeyRevocation(said, { ...ports.revocations, now: ports.now }, { by, method: 'call' });
+}
+
+function deeds(ports: TaskDeskPorts): readonly Operation[] {
   return [
     operation({
       id: 'previewSweep',
@@ -154,6 +182,7 @@ function deeds(ports: RecallPorts): readonly Operation[] {
         };
         const { id } = await taskWithin(ports, member, parameters.id);
         const task = await endTask({ ...ports, zoneOf, now }, id, ending);
+        if (note) await obeyNote({ ...ports, now }, task, { note, by: member.id });
         return { about: [task.patientId], body: taskView(task) };
       },
     }),
@@ -192,7 +221,7 @@ function deeds(ports: RecallPorts): readonly Operation[] {
   ];
 }
 
-export const recallOperations = (ports: RecallPorts): readonly Operation[] => [
+export const recallOperations = (ports: TaskDeskPorts): readonly Operation[] => [
   ...lists(ports),
   ...deeds(ports),
 ];

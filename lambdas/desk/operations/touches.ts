@@ -90,7 +90,12 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       'A task with what to say, word for word what to leave on a machine, and answers to the usual questions',
     success: {
       status: 200,
-      schema: z.object({ task: CallTaskView, words: z.nullable(Script), note: z.nullable(z.string()) }),
+      schema: z.object({
+        task: CallTaskView,
+        patient: z.object({ name: z.string(), phone: z.nullable(z.string()) }),
+        words: z.nullable(Script),
+        note: z.nullable(z.string()),
+      }),
     },
     run: async ({ parameters, member }) => {
       const { practice } = ports.words;
@@ -100,7 +105,9 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
       const words = touch && task.script ? composeScript(touch, record, ports.words) : undefined;
       const note = task.kind === 'social' ? windowNote : null;
-      return { about: [task.patientId], body: { task: taskView(task), words: words ?? null, note } };
+      const { firstName, lastName, phone } = record.patient;
+      const patient = { name: `${firstName} ${lastName}`.trim(), phone: phone ?? null };
+      return { about: [task.patientId], body: { task: taskView(task), patient, words: words ?? null, note } };
     },
   }),
 ];

@@ -43,4 +43,9 @@ describe('the moment of eligibility', () => {
     expect(eligibleEvents({ ...touch, class: 'care' }, record, rules)[0]?.share).toBe(0);
     expect(eligibleEvents(touch, { ...record, items: paid }, rules)[0]?.share).toBe(0);
   });
+
+  test('is none for a reminder of a booked visit, which brings nobody back', () => {
+    const items = [{ id: 'reminder#v1', episode: '2026-11-22', attempts: 0, attempt: 0 }];
+    expect(eligibleEvents({ ...touch, class: 'care', items }, record, rules)).toEqual([]);
+  });
 });
