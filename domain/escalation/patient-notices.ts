@@ -131,10 +131,12 @@ export const safetyOutcomeAt = ({ notices }: InquiryFile, now: string): string |
 
 /** Whether the patient is to be told, once a promise, that it could not be kept: not in an emergency, where people call. */
 export function toldOfDelay({ inquiry, notices, messages }: InquiryFile, practice: Practice): boolean {
-  const { level, review, contact, deadline } = inquiry;
-  if (isEmergency(level) || review !== undefined || ownAddress(contact.email, practice)) return false;
+  const { level, review, deadline } = inquiry;
+  const newest = messages.findLast(({ direction }) => direction === 'in');
+  const { email } = writtenFrom(inquiry, newest);
+  if (isEmergency(level) || review !== undefined || ownAddress(email, practice)) return false;
   const already = notices.some(({ kind, at }) => kind === 'delay' && at >= deadline);
-  return !already && messages.some(({ direction }) => direction === 'in');
+  return !already && newest !== undefined;
 }
 
 /** The key with which the patient is told of the delay, if the promise has been missed by now: not who only stands beside, unless alone. */

@@ -186,3 +186,20 @@ export const knownOf = (arrival: Arrival) => ({
   ...emergencyAt(arrival.assessment.level),
   ...(arrival.ownLevel !== undefined && arrival.told ? { toldBy: arrival.told.by } : {}),
 });
+
+const mostPeople = 5;
+
+/**
+ * The same after one more message of an inquiry: whoever stands beside the conversation is none of its people and speaks for none of them; of all others
+ * the newest come first.
+ */
+export function knownAfter({ people = [] }: Pick<Inquiry, 'people'>, arrival: Arrival) {
+  const { people: these, onBehalf, ...known } = knownOf(arrival);
+  if (arrival.beside) return known;
+  const ids = new Set(these?.map(({ patientId }) => patientId));
+  const all = [...(these ?? []), ...people.filter(({ patientId }) => !ids.has(patientId))].slice(
+    0,
+    mostPeople,
+  );
+  return { ...known, ...(onBehalf ? { onBehalf } : {}), ...(all.length > 0 ? { people: all } : {}) };
+}

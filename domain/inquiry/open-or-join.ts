@@ -1,7 +1,7 @@
 import { higher, isHigher, isRedFlag } from '../escalation/choose-policy.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
 import { type Compiled, locationOf, type Practice } from '../practice/practice.ts';
-import { type Arrival, isMoreUrgent, knownOf, patient, priorityOf } from './arrival.ts';
+import { type Arrival, isMoreUrgent, knownAfter, knownOf, patient, priorityOf } from './arrival.ts';
 import { withPromise } from './first-answer.ts';
 import type { Course } from './inquiries.ts';
 import type { Inquiry, InquiryEvent, Measured, Priority } from './inquiry.ts';
@@ -224,7 +224,7 @@ export function joined(
       // What was typed moves no answer: it goes where the conversation's others went.
       ...(beside || arrival.typed ? {} : { lastChannel: arrival.channel }),
       ...(symptomsAt.length > 0 ? { symptomsAt } : {}),
-      ...knownOf(arrival),
+      ...knownAfter(inquiry, arrival),
       ...(arrival.call ? { callIds: [...new Set([...(inquiry.callIds ?? []), arrival.call.id])] } : {}),
       ...(arrival.mail && !beside ? { lastMailId: arrival.mail.id } : {}),
       contact: contactAfter(inquiry, arrival),

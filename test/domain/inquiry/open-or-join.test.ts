@@ -35,6 +35,21 @@ describe('one more message', () => {
     expect(deadline).toBe(waiting.deadline);
   });
 
+  test('of somebody known adds them to the people; of somebody beside, nobody', () => {
+    const known: Inquiry = { ...waiting, people: [{ patientId: 'pat_1' }] };
+    const spouse = { people: [{ patientId: 'pat_2', relation: 'spouse' }], onBehalf: 'spouse' };
+    const own = joined(known, { ...came('Hello', 10), ...spouse }, at(10)).course;
+    expect(own.people?.map(({ patientId }) => patientId)).toEqual(['pat_2', 'pat_1']);
+    const typed = {
+      ...came('Hello', 10),
+      ...spouse,
+      typed: true as const,
+      contact: { email: 'm@example.com' },
+    };
+    expect(joined(known, typed, at(10)).course).not.toHaveProperty('people');
+    expect(joined(known, typed, at(10)).course).not.toHaveProperty('onBehalf');
+  });
+
   test('after an answer starts a promise of its own', () => {
     const answered: Inquiry = { ...waiting, answeredCount: 1, status: 'answered', respondedAt: at(5).now };
     const { deadline, firstDeadline, status } = course(answered, 'And on Sunday?', 60);
