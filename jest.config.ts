@@ -12,4 +12,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/forget-practice.ts',
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Further journeys, so that the gate keeps within its time: `npm run test:long`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/long/'],
 } satisfies Config;

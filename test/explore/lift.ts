@@ -102,7 +102,7 @@ const told = (coverage: Coverage): string =>
  * gave a number. Chance alone moves 200 runs by three points, 1,000 by less than one.
  */
 export function exploreLift(full: boolean, seed: number) {
-  const runs = full ? 1000 : 120;
+  const runs = full ? 1000 : 100;
   const [least, most] = full ? [93, 97] : [87.5, 100];
   const played = settingsOf(full ? [600, 2000, 6000] : [600, 2000]).map((setting) => ({
     name: named(setting),

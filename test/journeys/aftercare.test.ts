@@ -19,9 +19,20 @@ describe('after a treatment', () => {
     });
   };
   const given = 'yes,2026-01-05,paper form';
+  const fire = (target: string) => local.call(`/_local/fire?target=${target}`, { method: 'POST' });
+  /** Schedules rest, so that hours pass in no time: what waits is sent twice an hour. */
+  const pass = async (seconds: number): Promise<void> => {
+    for (let left = seconds; left > 0; left -= 1800) {
+      await local.advance(Math.min(left, 1800) - 1);
+      await fire('SendTouches');
+      await local.advance(1);
+    }
+  };
   // Friday, 20 November 2026, 10:05 in Chicago.
   beforeAll(async () => {
-    local = await startLocal({ at: '2026-11-20T16:05:00.000Z' });
+    local = await startLocal({ at: '2026-11-20T16:05:00.000Z', arguments: ['--resting'] });
+    // Takes up who is of the staff.
+    await fire('Watch');
     practice = practiceAt(local);
     await practice.faults([]);
     await imports(
@@ -48,7 +59,7 @@ describe('after a treatment', () => {
   const byText = async () => (await practice.inquiries()).filter(({ channel }) => channel === 'sms');
 
   test('patients are told whom to call, each in their language and once, and those treated long ago are not', async () => {
-    await local.advance(2 * hour);
+    await pass(2 * hour);
     const sent = await toPatients();
     expect(sent.map(({ to, channel }) => [to, channel]).toSorted()).toEqual([
       ['+15125550143', 'sms'],
@@ -61,7 +72,7 @@ describe('after a treatment', () => {
     }
     expect(sent.find(({ to }) => to === '+15125550144')?.text).toContain('Gracias por su visita');
     await imports(`1,Rowan,rowan@example.com,(512) 555-0143,TX,en,Botox,2026-11-20,${given}`);
-    await local.advance(hour);
+    await pass(hour);
     expect(await toPatients()).toHaveLength(3);
   });
 
@@ -77,14 +88,14 @@ describe('after a treatment', () => {
       body,
     });
     expect(status).toBe(201);
-    await local.advance(600);
+    await pass(600);
     expect((await toPatients()).slice(before)).toMatchObject([{ to: '+15125550146', channel: 'sms' }]);
   });
 
   test('the day after they are asked how they are; a 1 wakes nobody', async () => {
     const before = await forget();
     // Recorded three hours later than the others, Ash is asked three hours after them.
-    await local.advance(24 * hour);
+    await pass(24 * hour);
     const asked = (await toPatients()).slice(before);
     expect(asked.map(({ to }) => to).toSorted()).toEqual([
       '+15125550143',
@@ -131,7 +142,7 @@ describe('after a treatment', () => {
           items: { id: string; kind: string; why: string }[];
         }
       ).items;
-    await local.advance(4 * hour);
+    await pass(4 * hour);
     const [task, ...others] = await open();
     expect(others).toEqual([]);
     expect(task).toMatchObject({
