@@ -46,9 +46,12 @@ async function memberOf(event: HttpEvent, operation: Operation, ports: ServePort
       'forbidden',
       'You are not of the staff. Ask a manager to add you to practice.yaml.',
     );
-  if (operation.roles && !operation.roles.some((role) => member.roles.includes(role)))
-    throw new DomainError('forbidden', `This is for: ${operation.roles.join(', ')}.`);
   return member;
+}
+
+function mustBeAllowed({ roles }: Operation, member: StaffMember): void {
+  if (roles && !roles.some((role) => member.roles.includes(role)))
+    throw new DomainError('forbidden', `This is for: ${roles.join(', ')}.`);
 }
 
 function checked<T>(
@@ -143,6 +146,7 @@ export async function serve(operation: Operation, event: HttpEvent, ports: Serve
   try {
     const member = await memberOf(event, operation, ports);
     staff = member.id;
+    mustBeAllowed(operation, member);
     const query = checked(operation.query, event.queryStringParameters ?? {}, 'query');
     const body = checked(operation.body, bodyOf(event, operation), 'body');
     others.push(...(operation.subjects?.(body) ?? []));

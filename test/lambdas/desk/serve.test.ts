@@ -113,3 +113,12 @@ describe('the audit trail names', () => {
     expect(failure).toBe('the table is away');
   });
 });
+
+test('the audit trail names whoever asked for what is for others', async () => {
+  const forPhysicians: Operation = {
+    ...named(mergingOperations(ports), 'mergePatients', async () => ({})),
+    roles: ['physician'],
+  };
+  const { entries } = await audited(forPhysicians, { other }, { id: 'a' });
+  expect(entries).toMatchObject([{ staff: 'bell', outcome: 'refused' }]);
+});
