@@ -85,7 +85,7 @@ export async function recallFaults(way: Way = 'email') {
     return who;
   }
 
-  /** Whoever had their turn books, so that the next ones have the calls to themselves. */
+  /** Whoever had their turn books, or declines on the phone, so that the next ones have the calls, and the list of tasks, to themselves. */
   async function restOf(id: string, tasks: readonly Task[]): Promise<void> {
     const { now } = await local.json<{ now: string }>('/_local/now');
     const on = new Date(Date.parse(now) + 150 * day * 1000).toISOString().slice(0, 10);
@@ -94,7 +94,7 @@ export async function recallFaults(way: Way = 'email') {
       local.as('manager', path, { method: 'POST', body: JSON.stringify(body) });
     await send(`/v1/patients/${id}/appointments`, visit);
     for (const task of tasks.filter(({ patientId }) => patientId === id))
-      await send(`/v1/recall/tasks/${task.id}/outcome`, { outcome: 'done' });
+      await send(`/v1/recall/tasks/${task.id}/outcome`, { outcome: way === 'call' ? 'declined' : 'done' });
   }
 
   await fire('Watch');
