@@ -180,9 +180,10 @@ function deeds(ports: TaskDeskPorts): readonly Operation[] {
           ...(reason ? { reason } : {}),
           ...(note ? { note } : {}),
         };
-        const { id } = await taskWithin(ports, member, parameters.id);
-        const task = await endTask({ ...ports, zoneOf, now }, id, ending);
-        if (note) await obeyNote({ ...ports, now }, task, { note, by: member.id });
+        const open = await taskWithin(ports, member, parameters.id);
+        // Before the task ends: what is cut off in between is asked for again, and obeying it twice changes nothing.
+        if (note && open.state === 'open') await obeyNote({ ...ports, now }, open, { note, by: member.id });
+        const task = await endTask({ ...ports, zoneOf, now }, open.id, ending);
         return { about: [task.patientId], body: taskView(task) };
       },
     }),

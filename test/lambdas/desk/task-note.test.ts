@@ -8,7 +8,7 @@ import { memoryOutreach } from '../../support/memory-outreach.ts';
 const phone = '+15125550143';
 
 /** A call that the patient declined, with what staff wrote down; gives what of the patient's consents was taken back. */
-async function declined(note: string) {
+async function declined(note: string, broken = false) {
   const people = knownPeople();
   const { outreach } = memoryOutreach();
   await people.add(person('p1', { phone }), granted('p1', 'call', phone));
@@ -38,12 +38,13 @@ async function declined(note: string) {
   } as unknown as TaskDeskPorts;
   const finish = recallOperations(ports).find(({ id }) => id === 'finishCallTask');
   const body = { outcome: 'declined', reason: 'other', note };
-  await finish?.run({
-    member: staffMember('marlow'),
-    parameters: { id: 't1' },
-    body,
-    now: fridayMorning,
-  } as never);
+  if (broken) Object.assign(outreach, { finishTask: async () => Promise.reject(new Error('cut off')) });
+  const request = { member: staffMember('marlow'), parameters: { id: 't1' }, body, now: fridayMorning };
+  const finished = Promise.resolve(finish?.run(request as never)).then(
+    () => 'ended',
+    (error: Error) => error.message,
+  );
+  expect(await finished).toBe(broken ? 'cut off' : 'ended');
   const record = await people.patients.record('p1');
   return (record?.consents ?? []).filter(({ action }) => action === 'revoke');
 }
@@ -56,4 +57,9 @@ test('who asks on the phone not to be called again is not: the note is a revocat
 
 test('a note about something else takes nothing back', async () => {
   expect(await declined('Too expensive for her this year, she liked the last visit.')).toEqual([]);
+});
+
+test('a request that is cut off has kept what the patient said, and its task is there to be ended again', async () => {
+  const taken = await declined('Please do not call me again.', true);
+  expect(taken.map(({ channel }) => channel)).toContain('call');
 });
