@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import type { Resource } from '../assembly/assembly.ts';
 import type { AwsBackend, AwsCall, Service } from '../service.ts';
+import { endIterators } from './ended-iterators.ts';
 import { inProcess } from './in-process.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -57,6 +58,7 @@ export function createDynamoDb(
     backend,
     start: async () => {
       mkdirSync(directory, { recursive: true });
+      endIterators();
       server = dynalite({ path: directory, createTableMs: 0 }) as Server;
       await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', () => resolve()));
       for (const table of tables) await createTable(table);
