@@ -1,5 +1,8 @@
 import type { Course, Inquiries, Seen } from '../domain/inquiry/inquiries.ts';
-import type { Inquiry, InquiryEvent, InquiryMessage, Notice } from '../domain/inquiry/inquiry.ts';
+import type { Inquiry } from '../domain/inquiry/inquiry.ts';
+import type { InquiryMessage } from '../domain/inquiry/message.ts';
+import type { Notice } from '../domain/inquiry/notice.ts';
+import type { InquiryEvent } from '../domain/inquiry/timeline-event.ts';
 
 interface Partition {
   inquiry?: Inquiry;

@@ -1,4 +1,6 @@
-import type { InquiryFile, InquiryMessage, Notice } from '../inquiry/inquiry.ts';
+import type { InquiryFile } from '../inquiry/inquiries.ts';
+import type { InquiryMessage } from '../inquiry/message.ts';
+import type { Notice } from '../inquiry/notice.ts';
 import { proves, writtenFrom } from '../inquiry/whose.ts';
 import { waysTo } from '../message/patient-ways.ts';
 import { safetyTemplate } from '../message/safety-template.ts';

@@ -1,5 +1,7 @@
 import type { CorrespondencePorts, Person } from './correspondence.ts';
-import type { Contact, Inquiry, InquiryFile, InquiryMessage } from './inquiry.ts';
+import type { InquiryFile } from './inquiries.ts';
+import type { Contact, Inquiry } from './inquiry.ts';
+import type { InquiryMessage } from './message.ts';
 import { addressTexts, answerable, contactAt } from './whose.ts';
 
 type Ports = Pick<CorrespondencePorts, 'correspondence' | 'senderKeys' | 'isShared'>;

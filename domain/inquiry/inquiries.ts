@@ -1,5 +1,8 @@
 import type { Announcement } from './announcements.ts';
-import type { Inquiry, InquiryEvent, InquiryFile, InquiryMessage, Notice, Status } from './inquiry.ts';
+import type { Inquiry, Status } from './inquiry.ts';
+import type { InquiryMessage } from './message.ts';
+import type { Notice } from './notice.ts';
+import type { InquiryEvent } from './timeline-event.ts';
 
 /** The version of an inquiry that a decision was made from. */
 export interface Seen {
@@ -14,6 +17,13 @@ export type Course = {
     | Inquiry[K]
     | undefined;
 };
+
+/** Everything Plan decides from, read strongly. */
+export interface InquiryFile {
+  readonly inquiry: Inquiry;
+  readonly messages: readonly InquiryMessage[];
+  readonly notices: readonly Notice[];
+}
 
 export interface Page<T> {
   readonly items: readonly T[];

@@ -17,8 +17,9 @@ import {
   suspicionOf,
   threadIds,
 } from './inbound-mail.ts';
-import type { Attachment, Contact } from './inquiry.ts';
+import type { Contact } from './inquiry.ts';
 import { type Mapped, type MappedMessage, mapRequest } from './map-request.ts';
+import type { Attachment } from './message.ts';
 import { proves } from './whose.ts';
 
 export interface RegistrationFacts extends FloodFacts {

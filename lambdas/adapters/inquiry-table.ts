@@ -1,6 +1,7 @@
 import { announcementsOf, openingAnnouncement } from '../../domain/inquiry/announcements.ts';
 import type { Course, Inquiries, Seen } from '../../domain/inquiry/inquiries.ts';
-import type { Inquiry, InquiryEvent } from '../../domain/inquiry/inquiry.ts';
+import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
+import type { InquiryEvent } from '../../domain/inquiry/timeline-event.ts';
 import { type Condition, documents, type Item, partition } from './documents.ts';
 import {
   eventKey,

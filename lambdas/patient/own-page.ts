@@ -4,9 +4,10 @@ import { obeyRevocation, type RevocationPorts } from '../../domain/consent/obey-
 import type { EscalationRules } from '../../domain/escalation/policy.ts';
 import { type Arrival, messageCame } from '../../domain/inquiry/arrival.ts';
 import type { Escalations, Inquiries } from '../../domain/inquiry/inquiries.ts';
-import type { Contact, Inquiry, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
+import type { Contact, Inquiry } from '../../domain/inquiry/inquiry.ts';
 import { fromKnown } from '../../domain/inquiry/known-sender.ts';
 import { languageOf } from '../../domain/inquiry/map-request.ts';
+import type { InquiryMessage } from '../../domain/inquiry/message.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { addressTexts, contactAt } from '../../domain/inquiry/whose.ts';
 import { withdraw } from '../../domain/inquiry/withdraw.ts';

@@ -1,4 +1,6 @@
-import type { Inquiry, InquiryFile, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
+import type { InquiryFile } from '../../domain/inquiry/inquiries.ts';
+import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
+import type { InquiryMessage } from '../../domain/inquiry/message.ts';
 import type { ErasePorts } from '../../domain/patient/erase.ts';
 
 /** Inquiries, footprints of recall and files, in memory; each write goes through `wrote`, which may cut it off. */
