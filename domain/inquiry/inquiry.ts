@@ -84,12 +84,12 @@ export interface Inquiry {
   readonly location: string;
   readonly language: Language;
   readonly contact: Contact;
-  /** Of a conversation that began with typed addresses: from which kinds of them somebody has written since (whose.ts). */
+  /** Of a conversation that began with typed addresses: from which kinds of them somebody has written since (proved-addresses.ts). */
   readonly proved?: readonly AddressKind[];
   /** Of such a conversation: somebody has called from its number, which a call does not prove. */
   readonly called?: true;
 
-  /** Of a red-flag case: all that made it one came from typed addresses, or stands beside the conversation (whose.ts). */
+  /** Of a red-flag case: all that made it one came from typed addresses, or stands beside the conversation (proved-addresses.ts). */
   readonly unprovedCase?: true;
 
   readonly receivedAt: string;

@@ -47,7 +47,7 @@ export interface InquiryMessage {
   readonly from?: Contact;
   /** Those addresses were typed: nobody has proved to have them. */
   readonly typed?: true;
-  /** It stands beside the conversation that it joined (whose.ts): staff see it, answers do not go to its sender. */
+  /** It stands beside the conversation that it joined (proved-addresses.ts): staff see it, answers do not go to its sender. */
   readonly beside?: true;
   /** What its sender may be told, by its own words alone: what the practice knows of an address is not told to whoever types it. */
   readonly told?: { readonly level: Level; readonly by: string; readonly treated?: true };

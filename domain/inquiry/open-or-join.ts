@@ -8,11 +8,11 @@ import type { Inquiry, Priority } from './inquiry.ts';
 import { promiseMeasured } from './measured.ts';
 import { nextChain } from './next-chain.ts';
 import { atLatestAsTold, type Clockwork, promised, toldOf } from './promised.ts';
+import { contactAfter, provedAfter, standsBeside } from './proved-addresses.ts';
 import { notTried } from './reaching.ts';
 import { withRepeats } from './repeat-contact.ts';
 import { caseAfter } from './standing.ts';
 import type { InquiryEvent, Measured } from './timeline-event.ts';
-import { contactAfter, provedAfter, standsBeside } from './whose.ts';
 
 const event = (
   line: Pick<InquiryEvent, 'id' | 'what' | 'at'>,

@@ -20,7 +20,7 @@ import {
 import type { Contact } from './inquiry.ts';
 import { type Mapped, type MappedMessage, mapRequest } from './map-request.ts';
 import type { Attachment } from './message.ts';
-import { proves } from './whose.ts';
+import { proves } from './proved-addresses.ts';
 
 export interface RegistrationFacts extends FloodFacts {
   readonly delivery: Delivery;

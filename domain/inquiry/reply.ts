@@ -10,9 +10,9 @@ import type { Course } from './inquiries.ts';
 import type { Channel, Inquiry } from './inquiry.ts';
 import { waitMeasured } from './measured.ts';
 import type { InquiryMessage } from './message.ts';
+import { answerable, mustBeChosen } from './proved-addresses.ts';
 import { notTried } from './reaching.ts';
 import { answered } from './staff-actions.ts';
-import { answerable, mustBeChosen } from './whose.ts';
 
 export interface ReplyPorts extends AnsweringPorts {
   /** Sends the words on the inquiry's channel, once. A throw means that the outcome is unknown. */
