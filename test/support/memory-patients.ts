@@ -1,6 +1,7 @@
 import type { AddressConsent } from '../../domain/consent/consent-event.ts';
-import type { PatientRecord, PreferenceEvent, RecallItem } from '../../domain/patient/patient.ts';
+import type { PatientRecord, PreferenceEvent } from '../../domain/patient/patient.ts';
 import { type Patients, strongest } from '../../domain/patient/patients.ts';
+import type { RecallItem } from '../../domain/recall/recall-item.ts';
 
 type Items = Map<string, Record<string, unknown>>;
 

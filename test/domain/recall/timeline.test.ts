@@ -1,15 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type {
-  Appointment,
-  PatientRecord,
-  RecallItem,
-  RecallSetting,
-  Treatment,
-} from '../../../domain/patient/patient.ts';
+import type { Appointment, PatientRecord, Treatment } from '../../../domain/patient/patient.ts';
 import { stopped } from '../../../domain/recall/attempts.ts';
 import { daysAfter, localDay } from '../../../domain/recall/local-day.ts';
 import { nextLook } from '../../../domain/recall/next-look.ts';
+import type { RecallItem, RecallSetting } from '../../../domain/recall/recall-item.ts';
 import { attempted } from '../../support/attempted.ts';
 import {
   itemsOn,
