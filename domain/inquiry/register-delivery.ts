@@ -1,59 +1,13 @@
-import { locationOf, type Practice } from '../practice/practice.ts';
 import type { Source } from '../practice/source.ts';
-import { type Assess, assessSafely } from '../red-flag/assess.ts';
 import type { Arrival } from './arrival.ts';
 import { bodyText, type Decoded, decode } from './decode.ts';
-import { type DecodedMail, decodeEmail, type MailFile } from './decoders/email.ts';
-import type { Delivery } from './delivery.ts';
+import { type OpenedMail, openMail, withMail } from './delivered-mail.ts';
+import { callKeys, forReview, held } from './delivered-message.ts';
 import { itemsOf } from './field-path.ts';
 import { fieldText } from './field-text.ts';
-import { type FloodFacts, floodOf, floodReason, holdsFlood } from './flood.ts';
-import {
-  isAutomatic,
-  isOwn,
-  mailNoticeOf,
-  perhapsSpam,
-  provesSender,
-  suspicionOf,
-  threadIds,
-} from './inbound-mail.ts';
-import type { Contact } from './inquiry.ts';
-import { type Mapped, type MappedMessage, mapRequest } from './map-request.ts';
-import type { Attachment } from './message.ts';
-import { proves } from './proved-addresses.ts';
-
-export interface RegistrationFacts extends FloodFacts {
-  readonly delivery: Delivery;
-  /** The delivery's body, as bytes. */
-  readonly body: Uint8Array;
-  readonly practice: Practice;
-  /** The red-flag check. */
-  readonly assess: Assess;
-  /** The id that a message would have as a delivery of its own, from its sender's key. */
-  readonly keyedId: (source: string, key: string) => string;
-  /** A mail of the bucket; undefined when it is not there. */
-  readonly storedMail: (stored: { bucket: string; key: string }) => Promise<Uint8Array | undefined>;
-  /** Keeps a file of a message, and gives its key. */
-  readonly keepFile: (messageId: string, index: number, file: MailFile) => Promise<string>;
-  /** What a request only names: a lead of an advertisement; undefined when it cannot be had. */
-  readonly lead: (source: string, id: string) => Promise<unknown>;
-  /** The inquiry whose signed reply address this is. */
-  readonly inquiryOf: (address: string) => Promise<string | undefined>;
-}
-
-type ArrivalFacts = Pick<RegistrationFacts, 'delivery' | 'source' | 'practice' | 'assess' | 'addressKeys'>;
-
-/** A mail behind a notice, with what is known about it. */
-interface OpenedMail {
-  readonly mail: DecodedMail;
-  /** Where the bucket has it, if it does. */
-  readonly key?: string;
-  readonly suspicion: string | undefined;
-  readonly automatic: boolean;
-  /** Its sender is who its From says. */
-  readonly proved: boolean;
-  readonly recipients: readonly string[];
-}
+import { floodOf } from './flood.ts';
+import { type Mapped, mapRequest } from './map-request.ts';
+import { type ArrivalFacts, OutsideError, outside, type RegistrationFacts } from './registration-facts.ts';
 
 /** What a delivery came to. */
 export interface Registration {
@@ -64,148 +18,8 @@ export interface Registration {
   readonly reached?: readonly (readonly string[])[];
 }
 
-const reviewTextLength = 8000;
-const mostFiles = 50;
-
-/** Everything a patient wrote, in whichever field: a red flag in an answer to another question is one all the same. */
-const assessedText = ({ text, details }: MappedMessage): string =>
-  [text, ...Object.values(details ?? {})].filter(Boolean).join('\n');
-
-/** A recording names no number, only its call. */
-const callKeys = ({ addressKeys, delivery }: ArrivalFacts, { call }: MappedMessage): readonly string[] =>
-  call?.id ? addressKeys({}, [`call:${delivery.source}:${call.id}`]) : [];
-
-/** A form proves no address, and a mail only what its check says (inbound-mail.ts); in a chat the account is proved, what is told is not. */
-function proofOf({ source, addressKeys }: ArrivalFacts, { contact }: MappedMessage) {
-  const channel = source?.channel ?? 'web-form';
-  if (channel === 'web-form' || channel === 'email') return { typed: true as const };
-  const { account, ...told } = contact;
-  return account ? { toldKeys: addressKeys(told, []) } : {};
-}
-
-function arrival(facts: ArrivalFacts, mapped: MappedMessage, id: string, review?: string): Arrival {
-  const { delivery, source, practice } = facts;
-  return {
-    messageId: `${id}.0`,
-    inquiryId: `inq_${id.slice(0, 24)}`,
-    deliveryId: delivery.id,
-    receivedAt: delivery.receivedAt,
-    channel: source?.channel ?? 'web-form',
-    source: delivery.source,
-    location: locationOf(practice, source?.location),
-    contact: mapped.contact,
-    addressKeys:
-      review === undefined ? [...callKeys(facts, mapped), ...facts.addressKeys(mapped.contact, [])] : [],
-    ...proofOf(facts, mapped),
-    text: mapped.text,
-    language: mapped.language,
-    wantsPhysician: mapped.wantsPhysician,
-    assessment: assessSafely(assessedText(mapped), facts.assess),
-    ...(mapped.details ? { details: mapped.details } : {}),
-    ...(mapped.call ? { call: mapped.call } : {}),
-    ...(mapped.consents ? { consents: mapped.consents } : {}),
-    ...(review === undefined ? {} : { review }),
-  };
-}
-
 const reachedSomebody = (mapped: Mapped): boolean =>
   'message' in mapped && mapped.message.call?.outcome === 'reached';
-
-/** Suspected spam is held for a person; a red flag in it is answered as if nothing were suspected. */
-async function held(
-  facts: RegistrationFacts,
-  {
-    message,
-    id,
-    flooded,
-  }: { readonly message: MappedMessage; readonly id: string; readonly flooded: boolean },
-  opened: OpenedMail | undefined,
-): Promise<Arrival> {
-  const came = arrival(facts, message, id);
-  const { suspicion } = message;
-  if (suspicion === undefined && !flooded) return came;
-  const proved = opened ? opened.proved : proves(came) !== undefined;
-  const holds =
-    suspicion === undefined ? await holdsFlood(came, proved, facts) : came.assessment.level === 'R';
-  const review = holds ? (suspicion ?? floodReason) : undefined;
-  return { ...arrival(facts, message, id, review), suspected: true };
-}
-
-function forReview(
-  facts: ArrivalFacts,
-  raw: string,
-  id: string,
-  reason: string,
-  contact: Contact = {},
-): Arrival {
-  const text = raw.slice(0, reviewTextLength);
-  return arrival(facts, { contact, text, language: 'en', wantsPhysician: false }, id, reason);
-}
-
-/** Something outside failed while a body was read. */
-class OutsideError extends Error {}
-
-const outside = <T>(work: Promise<T>): Promise<T> =>
-  work.catch((cause: unknown) => {
-    throw new OutsideError('outside', { cause });
-  });
-
-const bytesOf = (content: string): Uint8Array => {
-  // SES gives a mail as text, or in base64 where the topic says so; base64 has no colon, every mail has one.
-  if (content.slice(0, 2000).includes(':')) return new TextEncoder().encode(content);
-  return Uint8Array.from(atob(content.replaceAll(/\s/g, '')), (letter) => letter.charCodeAt(0));
-};
-
-/** Opens the mail behind a notice of SES's and puts it where the mapping finds it. */
-async function openMail(facts: RegistrationFacts, body: unknown): Promise<OpenedMail | undefined> {
-  const notice = mailNoticeOf(body);
-  if (!notice) return undefined;
-  const { stored, content, recipients } = notice;
-  const bytes = content ? bytesOf(content) : stored && (await outside(facts.storedMail(stored)));
-  if (!bytes) return undefined;
-  const mail = await decodeEmail(bytes);
-  (body as { mail?: DecodedMail }).mail = mail;
-  const automatic = isAutomatic(mail) || isOwn(mail, facts.practice);
-  return {
-    mail,
-    ...(stored ? { key: stored.key } : {}),
-    suspicion: suspicionOf(notice),
-    automatic,
-    proved: provesSender(notice, mail),
-    recipients: [...recipients, ...mail.to],
-  };
-}
-
-/** What a mail adds to the message in it: its thread, its files, and why a person should look first. */
-async function withMail(
-  facts: RegistrationFacts,
-  given: Arrival,
-  { mail, key, suspicion, recipients, proved }: OpenedMail,
-): Promise<Arrival> {
-  const attachments: Attachment[] = [];
-  for (const [index, file] of mail.attachments.slice(0, mostFiles).entries())
-    attachments.push({
-      name: file.name.slice(0, 200),
-      type: file.type.slice(0, 100),
-      bytes: file.content.length,
-      key: await facts.keepFile(given.messageId, index, file),
-    });
-  const named = await Promise.all(recipients.slice(0, 20).map((address) => facts.inquiryOf(address)));
-  const threadOf = named.find((id) => id !== undefined);
-  // Not whoever is awaited: a bare digit from them looks like spam to a machine.
-  const spared = suspicion === perhapsSpam && proved && (await facts.awaited(given));
-  const review = given.review ?? (spared ? undefined : suspicion);
-  const { typed, ...rest } = given;
-  return {
-    ...rest,
-    ...(typed && !proved ? { typed } : {}),
-    mail: { id: mail.messageId, attachments, ...(key === undefined ? {} : { key }) },
-    // What may be forged must not be shown to somebody else's conversation.
-    addressKeys: review === undefined ? facts.addressKeys(given.contact, threadIds(mail)) : [],
-    ...(threadOf !== undefined && review === undefined ? { threadOf } : {}),
-    ...(review === undefined ? {} : { review }),
-  };
-}
 
 /** Puts what the request only names where the mapping finds it. */
 async function fetchLeads(facts: RegistrationFacts, source: Source, request: Decoded): Promise<void> {
