@@ -1,14 +1,10 @@
-import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import identity from 'practice:identity';
-import law from 'practice:law';
 import recall from 'practice:recall';
-import revocation from 'practice:revocation';
 import sources from 'practice:sources';
 import treatments from 'practice:treatments';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { asKeyword } from '../../domain/consent/as-keyword.ts';
-import { revocationReader } from '../../domain/consent/revocation.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
 import { asAnswer, type CheckInPorts, checkInsFor, noteAnswer } from '../../domain/inquiry/check-in.ts';
@@ -18,7 +14,6 @@ import type { Contact } from '../../domain/inquiry/inquiry.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { heldForReview, registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
-import { composeReply } from '../../domain/message/compose-notice.ts';
 import { registerFeed } from '../../domain/patient/register-feed.ts';
 import { announces } from '../../domain/practice/events-out.ts';
 import type { Source } from '../../domain/practice/source.ts';
@@ -41,7 +36,7 @@ import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { linkKeysOf, patientIdOf, shardOf } from '../kit/patient-keys.ts';
 import { assess } from '../kit/red-flag-check.ts';
-import { inquiryOfAddress, replyTo } from '../kit/reply-address.ts';
+import { inquiryOfAddress } from '../kit/reply-address.ts';
 import { revocationPorts } from '../kit/revocation-ports.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { versionOf } from '../kit/sequence-version.ts';
@@ -73,23 +68,14 @@ const staffTexts = {
   codes: staffCodes(environment.INQUIRY_TABLE),
   staff: staffDirectory(environment.PRACTICE_TABLE).current,
   ...(senders.texter ? { texter: senders.texter } : {}),
-  send: sendReply({
-    ...senders,
-    compose: (inquiry, text, way) =>
-      composeReply(inquiry, text, { practice, careTemplates: careTemplates.value }, way),
-    replyTo: replyTo(linkKey, inbound),
-  }),
+  send: sendReply(senders, linkKey),
 };
 
 const outreach = outreachTable(environment.OUTREACH_TABLE);
 const consentPorts = {
   ...revocationPorts({
-    revoking: revocationReader(revocation.value, revocation.value.likeness),
     patients,
     outreach,
-    practice,
-    law: law.value,
-    templates: careTemplates.value,
     ...(senders.texter ? { texter: senders.texter } : {}),
     addressKey: keyOfAddresses,
   }),

@@ -51,16 +51,12 @@ const ports = recallPorts({
   addressKey: addressSecret,
   campaigns: { find: store.find, fingerprint: fingerprintOf(templates.value) },
 });
-const mailer = sesMailer({
-  from: practice.mail,
-  name: practice.name,
+const mailer = sesMailer(
+  practice,
+  { care: environment.CARE_CONFIGURATION_SET, marketing: environment.MARKETING_CONFIGURATION_SET },
   // "Answer this mail" has to lead to somebody: where the practice says, or to where mail comes in.
-  replyTo: practice.mail.replyTo ?? practice.mail.inbound,
-  configurationSets: {
-    care: environment.CARE_CONFIGURATION_SET,
-    marketing: environment.MARKETING_CONFIGURATION_SET,
-  },
-});
+  practice.mail.replyTo ?? practice.mail.inbound,
+);
 
 const tasks = snsTasks(environment.TASK_TOPIC);
 
