@@ -87,7 +87,7 @@ export interface Inquiries {
   rest(seen: Seen): Promise<boolean>;
   /** The automatic message was accepted by its channel: keeps the first time, moves `new` to `acknowledged`. Not a change of course. */
   acknowledged(id: string, at: string): Promise<void>;
-  /** G5: marks the reply that is being sent, only if the revision is as seen and no other reply has been pending for less than 60 s. */
+  /** G5: marks the reply that is being sent, only if the revision is as seen and no other reply has been pending for 60 s or less. */
   reserveReply(seen: Inquiry, messageId: string, now: string): Promise<boolean>;
   releaseReply(id: string, messageId: string): Promise<void>;
 

@@ -44,7 +44,7 @@ export function createDynamoDb(
   port: number,
   directory: string,
   tables: readonly Resource[],
-): Service & { readonly backend: AwsBackend } {
+): Service & { readonly backend: AwsBackend; readonly createTable: (table: Resource) => Promise<void> } {
   let server: Server | undefined;
   const backend = inProcess(() => server);
 
@@ -53,10 +53,18 @@ export function createDynamoDb(
     const text = reply.body.toString();
     if (reply.status !== 200 && !text.includes('ResourceInUseException'))
       throw new Error(`The table ${table.name} could not be made: ${text}`);
+    while (!(await isActive(table)));
+  }
+
+  /** The engine answers before it has made a table. */
+  async function isActive({ name }: Resource): Promise<boolean> {
+    const reply = await backend(tableCall('DescribeTable', { TableName: name }));
+    return JSON.parse(reply.body.toString()).Table?.TableStatus === 'ACTIVE';
   }
 
   return {
     backend,
+    createTable,
     start: async () => {
       mkdirSync(directory, { recursive: true });
       endIterators();
