@@ -43,9 +43,12 @@ async function engine() {
   };
 }
 
+let begun = false;
+
 /**
  * Examples of what a port promises, run against the double in memory and against the adapter over the local engine: a double that drifts from the
  * table fails. Each call of `fresh` gives an empty port.
+ * One a file: the adapters' client reads the engine's address once.
  */
 export function contract<P>(
   name: string,
@@ -62,6 +65,8 @@ export function contract<P>(
   },
   examples: (fresh: () => Promise<P>) => void,
 ): void {
+  if (begun) throw new Error('One contract a file: the client would go on asking the first engine.');
+  begun = true;
   describe(`${name}, in memory`, () => examples(async () => memory()));
 
   describe(`${name}, in their table`, () => {
