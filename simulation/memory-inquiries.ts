@@ -75,14 +75,18 @@ export function memoryInquiries(
         );
       }),
     timeline: (id) => around('timeline', () => byKey(partition(id).events)),
-    list: ({ status, locations, cursor = '0', limit }) =>
+    list: ({ status, locations, cursor, limit }) =>
       around('list', () => {
-        const wanted = everything()
-          .filter((inquiry) => locations.includes(inquiry.location) && fitsStatus(inquiry, status))
-          .toSorted(status !== undefined && isStillOpen(status) ? byDeadline : newestFirst);
-        const end = Number(cursor) + limit;
-        const items = wanted.slice(Number(cursor), end);
-        return { items, ...(end < wanted.length ? { cursor: String(end) } : {}) };
+        const sorted = everything().toSorted(
+          status !== undefined && isStillOpen(status) ? byDeadline : newestFirst,
+        );
+        // Behind the last one of the page before, whatever has become of that meanwhile.
+        const wanted = sorted
+          .slice(sorted.findIndex(({ id }) => id === cursor) + 1)
+          .filter((inquiry) => locations.includes(inquiry.location) && fitsStatus(inquiry, status));
+        const items = wanted.slice(0, limit);
+        const last = items.at(-1);
+        return { items, ...(last && items.length < wanted.length ? { cursor: last.id } : {}) };
       }),
     receivedBetween: async (from: string, until: string) =>
       everything()

@@ -48,10 +48,6 @@ type Plain = {
   readonly [K in keyof Outreach]: (...given: Parameters<Outreach[K]>) => Awaited<ReturnType<Outreach[K]>>;
 };
 
-/** Under keys that keep this order. */
-const placed = <T>(values: readonly T[]): readonly (readonly [key: string, value: T])[] =>
-  values.map((value, index) => [String(index).padStart(6, '0'), value]);
-
 /** The ledger of outreach in memory, as its table keeps it; reads by the index are those of the table. */
 export function memoryOutreach(around: Around = plainly) {
   const touches = new Map<string, Touch>();
@@ -101,7 +97,11 @@ export function memoryOutreach(around: Around = plainly) {
     toSend: (now: string, limit: number) => waiting('planned', now).slice(0, limit),
     undecided: (before: string) =>
       waiting('sending', before).filter(({ startedAt = '9' }) => startedAt <= before),
-    toPrint: (query: Query) => memoryPage(placed(waiting('to-print', '9')), query),
+    toPrint: (query: Query) =>
+      memoryPage(
+        waiting('to-print', '9').map((touch) => [`${touch.sendAt} ${touch.id}`, touch]),
+        query,
+      ),
     move: (
       at: Pick<Touch, 'patientId' | 'on' | 'aftercare'>,
       from: Touch['state'],
@@ -133,10 +133,13 @@ export function memoryOutreach(around: Around = plainly) {
         })),
     addTask: (task: CallTask) => void once(tasks, task.id, task),
     task: (id: string) => tasks.get(id),
-    tasks: (query: Query) => {
-      const open = [...tasks.values()].filter(({ state }) => state === 'open');
-      return memoryPage(placed(open.toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))), query);
-    },
+    tasks: (query: Query) =>
+      memoryPage(
+        [...tasks.values()].flatMap((task) =>
+          task.state === 'open' ? [[`${task.dueOn} ${task.id}`, task] as const] : [],
+        ),
+        query,
+      ),
     assignTask: (id: string, assignee: string) => changedTask(id, { assignee }),
     finishTask: (id: string, end: Partial<CallTask>) => changedTask(id, { ...end, state: 'done' }),
     openSweep: (sweep: Sweep) => once(sweeps, sweep.id, sweep),
@@ -149,13 +152,19 @@ export function memoryOutreach(around: Around = plainly) {
       if ((lastClosed.get(sweep.zone) ?? '') < sweep.on) lastClosed.set(sweep.zone, sweep.on);
       return closed;
     },
-    sweeps: (query: Query) => {
-      const newest = [...sweeps.values()].toSorted((a, b) => b.openedAt.localeCompare(a.openedAt));
-      return memoryPage(placed(newest), query);
-    },
+    sweeps: (query: Query) =>
+      memoryPage(
+        [...sweeps.values()].map((sweep) => [`${sweep.openedAt} ${sweep.id}`, sweep]),
+        query,
+        'descending',
+      ),
     recordDecision: (decision: SweepDecision) =>
       void once(decisions, `${decision.sweepId} ${decision.patientId}`, decision),
-    decisions: (sweepId: string, query: Query) => memoryPage(placed(own(decisions, sweepId)), query),
+    decisions: (sweepId: string, query: Query) =>
+      memoryPage(
+        own(decisions, sweepId).map((decision) => [decision.patientId, decision]),
+        query,
+      ),
     decisionsOn: (patientId: string, sweepIds: readonly string[]) =>
       sweepIds.flatMap((id) => decisions.get(`${id} ${patientId}`) ?? []),
     keepSequence: (version: string, sequence: Sequence) => void once(sequences, version, sequence),

@@ -1,9 +1,17 @@
-/** A page of a list in memory, in the order of its keys, as a table gives it. */
+/** A page of a list in memory as a table gives it: in the order of the keys, and going on behind a key, whatever has come or gone since. */
 export function memoryPage<T>(
   entries: Iterable<readonly [key: string, value: T]>,
-  { cursor = '0', limit = 1000 }: { readonly cursor?: string | undefined; readonly limit?: number } = {},
+  { cursor, limit = 1000 }: { readonly cursor?: string | undefined; readonly limit?: number } = {},
+  order: 'ascending' | 'descending' = 'ascending',
 ): { readonly items: readonly T[]; readonly cursor?: string } {
-  const all = [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
-  const end = Number(cursor) + limit;
-  return { items: all.slice(Number(cursor), end), ...(end < all.length ? { cursor: String(end) } : {}) };
+  const isBefore = (a: string, b: string): boolean => (order === 'ascending' ? a < b : a > b);
+  const left = [...entries]
+    .filter(([key]) => cursor === undefined || isBefore(cursor, key))
+    .toSorted(([a], [b]) => (isBefore(a, b) ? -1 : 1));
+  const page = left.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(([, value]) => value),
+    ...(last && page.length < left.length ? { cursor: last[0] } : {}),
+  };
 }
