@@ -44,10 +44,10 @@ export function memoryTraces(wrote: () => void) {
           senders.get(key)?.delete(id);
         }
       },
-      empty: async ({ id, revision }, left) => {
+      empty: async ({ id, run, revision }, left) => {
         wrote();
         const file = inquiries.get(id);
-        if (file?.inquiry.revision !== revision) return false;
+        if (file?.inquiry.run !== run || file.inquiry.revision !== revision) return false;
         inquiries.set(id, { ...file, inquiry: left });
         return true;
       },
