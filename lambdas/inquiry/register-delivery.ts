@@ -31,7 +31,7 @@ import { staffDirectory } from '../adapters/practice-table.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { staffCodes } from '../adapters/staff-codes.ts';
 import { addressKeysOf } from '../kit/address-key.ts';
-import { announceNow } from '../kit/announce-now.ts';
+import { announceReceived } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { linkKeysOf, patientIdOf, shardOf } from '../kit/patient-keys.ts';
@@ -54,7 +54,7 @@ const linkKey = secret(environment.LINK_KEY);
 const mailBucket = mailFiles(environment.MAIL_BUCKET);
 const { inbound } = identity.value.mail;
 const leads = metaLeads(environment.GRAPH_URL, sourceSecrets(environment.SOURCE_SECRETS));
-const events = eventQueue(environment.EVENT_QUEUE);
+const told = { inquiries, queue: eventQueue(environment.EVENT_QUEUE), practice: identity.value };
 const keyOfAddresses = secret(environment.ADDRESS_KEY);
 
 const patients = patientTable(environment.PATIENT_TABLE);
@@ -143,18 +143,6 @@ async function awaited(arrival: Arrival, now: string): Promise<boolean> {
   return postTreatment !== undefined || (await checkInsFor(arrival, ports, now)).length > 0;
 }
 
-/** Other tools are told at once where that works; what fails here is told by the schedule, and holds nobody up. */
-async function announceReceived(inquiryIds: readonly string[]): Promise<void> {
-  if (!announces(identity.value)) return;
-  for (const id of new Set(inquiryIds))
-    try {
-      const inquiry = await inquiries.find(id);
-      if (inquiry) await announceNow(inquiry, { inquiries, queue: events, practice: identity.value });
-    } catch (error) {
-      log.error('An event could not be queued; the schedule will.', { inquiryId: id }, error);
-    }
-}
-
 /** The hourly synthetic red flag: recognised it is counted; an alarm rings when none was for two hours (R63). */
 async function heartBeat(delivery: Delivery, now: string): Promise<void> {
   const { level } = assessSafely(delivery.body, assess);
@@ -194,7 +182,7 @@ async function registerRecords(delivery: Delivery, source: Source, now: string):
     inquiryIds,
     ...(review === undefined ? {} : { review }),
   });
-  await announceReceived(inquiryIds);
+  await announceReceived(inquiryIds, told);
 }
 
 async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> {
@@ -244,7 +232,7 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
     ...(ignored > 0 ? { ignored } : {}),
     ...(review === undefined ? {} : { review }),
   });
-  await announceReceived(inquiryIds);
+  await announceReceived(inquiryIds, told);
   log.info('A delivery was registered.', { deliveryId, inquiryId: inquiryIds[0], count: inquiryIds.length });
   return { deliveryId };
 }
