@@ -69,14 +69,17 @@ export function contactAfter({ contact }: Pick<Inquiry, 'contact'>, arrival: Arr
   return { ...arrival.contact, ...contact, ...(kind ? nameless(only(arrival.contact, [kind])) : {}) };
 }
 
-/** The kinds of address from which somebody has written in a conversation that began with a typed one, and whether somebody has called from its number. */
+/**
+ * The kinds of address from which somebody has written in a conversation that began with a typed one, or that staff have confirmed, and whether somebody has
+ * called from its number.
+ */
 export function provedAfter(
-  { proved, contact }: Pick<Inquiry, 'proved' | 'contact'>,
+  { proved, confirmed = [], contact }: Pick<Inquiry, 'proved' | 'confirmed' | 'contact'>,
   arrival: Arrival,
 ): Pick<Inquiry, 'proved' | 'called'> {
   const kind = proves(arrival);
   if (!proved || standsBeside({ contact }, arrival)) return {};
-  if (kind) return { proved: [...new Set([...proved, kind])] };
+  if (kind) return { proved: [...new Set([...proved, ...confirmed, kind])] };
   const { call, contact: caller } = arrival;
   return call && caller.phone !== undefined && caller.phone === contact.phone ? { called: true } : {};
 }
