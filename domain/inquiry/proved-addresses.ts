@@ -85,6 +85,21 @@ export function provedAfter(
 }
 
 /**
+ * Whether a form's sender may be taken to have this mailbox or number: the person of its conversation wrote from it, or staff confirmed it, and the form names
+ * nothing that is not theirs. A form, and a call, prove nothing.
+ */
+export function isProved(
+  { contact, proved, confirmed = [], channel }: Pick<Inquiry, 'contact' | 'proved' | 'confirmed' | 'channel'>,
+  named: Contact,
+  { kind, address }: { readonly kind: 'email' | 'phone'; readonly address: string },
+): boolean {
+  const known = addressTexts(contact);
+  if (contact[kind] !== address || addressTexts(named).some((text) => !known.includes(text))) return false;
+  // Where nothing typed opened it, what opened it came from its own address.
+  return confirmed.includes(kind) || (proved ? proved.includes(kind) : provedBy[channel] === kind);
+}
+
+/**
  * Whether a person must choose where the answer goes: somebody called from the number, and somebody else may have written from the address that only a
  * form named beside it.
  */

@@ -86,15 +86,13 @@ const preferences: PreferencePorts = {
   newId: answers.newId,
 };
 
+const revocations = revocationPorts({ patients, outreach, addressKey });
 const ownPages: OwnPagePorts = {
   assess,
   inquiries: answers.inquiries,
   escalations: answers.escalations,
-  revocations: revocationPorts({
-    patients,
-    outreach,
-    addressKey,
-  }),
+  revocations,
+  consents: { patients, outreach, addressKeys: revocations.addressKeys },
   rules: escalation,
   practice,
   linkKey,

@@ -195,6 +195,8 @@ const needed = {
     'keyword-help',
     'keyword-start',
     'keyword-care',
+    'consent-question',
+    'consent-confirmed',
   ],
   staff: [
     'alert',

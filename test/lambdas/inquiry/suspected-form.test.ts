@@ -42,9 +42,10 @@ async function sent(suspicion: string, message: string, flooded = false) {
       ofAddress: async () => [],
       keepForAddress: async (_key: string, { id }: { id: string }) => void kept.push(id),
     },
+    inquiries: { find: async () => undefined },
     now: fridayMorning,
   } as unknown as ConsentPorts;
-  for (const arrival of arrivals) await obeyConsents(arrival, ports);
+  for (const arrival of arrivals) await obeyConsents(arrival, arrival.inquiryId, ports);
   return { held: arrivals[0]?.review !== undefined, typed: arrivals[0]?.typed, kept: kept.length };
 }
 
