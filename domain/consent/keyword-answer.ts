@@ -143,6 +143,8 @@ export async function answerKeyword(
   { intent, channels }: Revocation,
   arrival: Spoken,
   ports: KeywordAnswerPorts,
+  /** Whether START brings any texts back: nobody is promised what does not come. */
+  brings = true,
 ): Promise<void> {
   // Who wants no more mail is told nothing by text.
   const elsewhere = intent === 'revoke' && channels.length > 0 && !channels.includes('text');
@@ -154,7 +156,7 @@ export async function answerKeyword(
   const answers = await ports.outreach.answersTo(key);
   const stops = name === 'stop-confirmation';
   const answer = stops ? stopKey(answers) : `${intent}#${arrival.messageId}`;
-  const text = wordsOf(name, arrival, ports);
+  const text = wordsOf(name === 'keyword-start' && !brings ? 'keyword-start-none' : name, arrival, ports);
   const decision = decide(
     questionOf(arrival, ports, text, {
       purpose: stops ? 'stop-confirmation' : 'help-reply',

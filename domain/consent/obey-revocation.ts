@@ -4,6 +4,7 @@ import type { Practice } from '../practice/practice.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { Outreach } from '../recall/outreach.ts';
 import type { CallTask } from '../recall/touch.ts';
+import { whyNoTexts } from '../recall/usable-texts.ts';
 import type { AddressConsent } from './consent-event.ts';
 import { givenBack } from './given-back.ts';
 import { answerKeyword, type KeywordAnswerPorts, offerOfCare, wasConfirmed } from './keyword-answer.ts';
@@ -13,7 +14,10 @@ import { unquoted } from './unquoted.ts';
 
 export interface RevocationPorts extends KeywordAnswerPorts {
   readonly revoking: Revoking;
-  readonly patients: Pick<Patients, 'record' | 'byAddress' | 'addConsent' | 'keepForAddress' | 'saveCheck'>;
+  readonly patients: Pick<
+    Patients,
+    'record' | 'byAddress' | 'addConsent' | 'keepForAddress' | 'ofAddress' | 'saveCheck'
+  >;
   readonly outreach: KeywordAnswerPorts['outreach'] &
     Pick<Outreach, 'suppress' | 'liftSuppression' | 'addTask'>;
   readonly practice: Practice;
@@ -192,6 +196,26 @@ async function inUseAgain(
       await ports.outreach.liftSuppression(key, reason, { at: ports.now, by: 'START from the number' });
 }
 
+/** Whether somebody who has this number gets texts that the practice sends first, now that START has been obeyed: of recall, or of their visits. */
+async function bringsTexts(
+  { contact }: Spoken,
+  people: readonly Whose[],
+  ports: RevocationPorts,
+): Promise<boolean> {
+  const key = (await ports.addressKeys(contact)).phone;
+  if (key === undefined) return false;
+  const { practice, law, now } = ports;
+  const byAddress = await ports.patients.ofAddress(key);
+  const asked = { practice, law, now, suppressed: await ports.outreach.suppressions(key, 'phone') };
+  const records = await Promise.all(people.map(({ id }) => ports.patients.record(id)));
+  return records.some((record) => {
+    if (!record || record.patient.phone !== contact.phone) return false;
+    const said = byAddress.map((event) => ({ ...event, patientId: record.patient.id }));
+    const whole = { ...record, consents: [...record.consents, ...said] };
+    return (['recall', 'care'] as const).some((use) => whyNoTexts(whole, use, asked) === undefined);
+  });
+}
+
 /** START and CARE: texts again, as far as this number had agreed to them or does so now. */
 async function giveBack(
   intent: 'start' | 'care',
@@ -245,6 +269,7 @@ export async function obeyRevocation(
     if (intent === 'wrong-number') await reassigned(arrival, people, ports);
   }
   await giveTasks(revocation, arrival, people, ports);
-  await answerKeyword(revocation, arrival, ports);
+  const brings = intent !== 'start' || (await bringsTexts(arrival, people, ports));
+  await answerKeyword(revocation, arrival, ports, brings);
   return revocation;
 }

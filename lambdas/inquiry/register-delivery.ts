@@ -121,8 +121,9 @@ async function registerArrival(arrival: Arrival, now: string): Promise<string> {
   const { arrival: answering, answer } = asAnswer({ said, sender }, asked);
   const inquiryId = await registerOne(answering, now);
   if (answer) await noteAnswer(ports, asked, { answer, at: arrival.receivedAt });
-  await obeyConsents(arrival, inquiryId, consenting);
+  // First, so that START is answered by what it brings.
   if (confirming) await confirmByText(confirming, arrival, consenting);
+  await obeyConsents(arrival, inquiryId, consenting);
   return inquiryId;
 }
 

@@ -79,6 +79,11 @@ const preferences: PreferencePorts = {
     const keys = addressKeysOf(await addressKey(), contact);
     return (await Promise.all(keys.map((key) => patients.ofAddress(key)))).flat();
   },
+  suppressed: async ({ patient: { phone } }) => {
+    const [key] = phone ? addressKeysOf(await addressKey(), { phone }) : [];
+    return key === undefined ? [] : outreach.suppressions(key, 'phone');
+  },
+  law: law.value,
   outreach,
   practice,
   linkKey,

@@ -194,6 +194,7 @@ const needed = {
     'stop-confirmation',
     'keyword-help',
     'keyword-start',
+    'keyword-start-none',
     'keyword-care',
     'consent-question',
     'consent-confirmed',
