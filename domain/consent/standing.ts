@@ -104,14 +104,22 @@ export const isWaiting = (events: readonly ConsentEvent[], scope: Scope): boolea
       stillWaits(event, events, scope.now),
   );
 
-const signed = new Set(['web-checkbox', 'paper', 'keyword', 'preference-page']);
+const signed: ReadonlySet<ConsentEvent['method']> = new Set([
+  'web-checkbox',
+  'paper',
+  'keyword',
+  'preference-page',
+]);
+
+/** A signature, or an act of the person's own: no reading of the practice's. */
+export const isOwnAct = (method: ConsentEvent['method']): boolean => signed.has(method);
 
 /**
  * Prior express written consent (R1): a signature or an act of the person's own, words that are kept, for this number and this brand.
  * Methods of the practice's own reading such as `import` or `verbal` are none.
  */
 export const isWritten = (event: ConsentEvent): boolean =>
-  signed.has(event.method) &&
+  isOwnAct(event.method) &&
   event.affirmative === true &&
   Boolean(event.wording?.text) &&
   event.address !== undefined &&
