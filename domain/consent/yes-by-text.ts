@@ -56,9 +56,10 @@ async function askedElse(
   );
 }
 
-const wordOf = ({ text }: Arrival, { revoking }: YesPorts): Confirming['word'] | undefined => {
+/** `said` is as `asKeyword` left it: only a bare keyword is looked at again. */
+const wordOf = ({ text, keyword }: Arrival, { revoking }: YesPorts): Confirming['word'] | undefined => {
   if (saysYes(text)) return 'yes';
-  return revoking(text).intent === 'start' ? 'start' : undefined;
+  return keyword && revoking(text).intent === 'start' ? 'start' : undefined;
 };
 
 const isFromNumber = ({ channel, typed, review, assessment }: Arrival): boolean =>

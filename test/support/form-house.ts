@@ -93,6 +93,7 @@ export async function formHouse(texting = lakeside.identity) {
       text,
       language: 'en',
       assessment: assess(text),
+      ...(revoking(text).intent === 'start' ? { keyword: true } : {}),
       ...more,
     });
   };

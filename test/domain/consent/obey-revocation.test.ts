@@ -92,7 +92,7 @@ describe('a message about further messages', () => {
     expect(sent.at(-1)?.length).toBeLessThanOrEqual(160);
     consents.set('p1', []);
     await obeyRevocation({ ...texted('iniciar', 'm3', at), language: 'es' }, { ...ports, now: at });
-    expect(sent.at(-1)).toContain('no ha aceptado');
+    expect(sent.at(-1)).toContain('no le llegaran');
     expect(sent.at(-1)?.length).toBeLessThanOrEqual(160);
   });
 
