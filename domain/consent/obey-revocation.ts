@@ -4,7 +4,7 @@ import type { Practice } from '../practice/practice.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { Outreach } from '../recall/outreach.ts';
 import type { CallTask } from '../recall/touch.ts';
-import { whyNoTexts } from '../recall/usable-texts.ts';
+import { bringsTexts } from './brings-texts.ts';
 import type { AddressConsent } from './consent-event.ts';
 import { givenBack } from './given-back.ts';
 import { answerKeyword, type KeywordAnswerPorts, offerOfCare, wasConfirmed } from './keyword-answer.ts';
@@ -194,26 +194,6 @@ async function inUseAgain(
   for (const reason of liftedByStart)
     if (known.has(reason))
       await ports.outreach.liftSuppression(key, reason, { at: ports.now, by: 'START from the number' });
-}
-
-/** Whether somebody who has this number gets texts that the practice sends first, now that START has been obeyed: of recall, or of their visits. */
-async function bringsTexts(
-  { contact }: Spoken,
-  people: readonly Whose[],
-  ports: RevocationPorts,
-): Promise<boolean> {
-  const key = (await ports.addressKeys(contact)).phone;
-  if (key === undefined) return false;
-  const { practice, law, now } = ports;
-  const byAddress = await ports.patients.ofAddress(key);
-  const asked = { practice, law, now, suppressed: await ports.outreach.suppressions(key, 'phone') };
-  const records = await Promise.all(people.map(({ id }) => ports.patients.record(id)));
-  return records.some((record) => {
-    if (!record || record.patient.phone !== contact.phone) return false;
-    const said = byAddress.map((event) => ({ ...event, patientId: record.patient.id }));
-    const whole = { ...record, consents: [...record.consents, ...said] };
-    return (['recall', 'care'] as const).some((use) => whyNoTexts(whole, use, asked) === undefined);
-  });
 }
 
 /** START and CARE: texts again, as far as this number had agreed to them or does so now. */
