@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import escalation from 'practice:escalation';
 import formTemplates from 'practice:form-templates';
 import identity from 'practice:identity';
+import law from 'practice:law';
 import redFlags from 'practice:red-flags';
 import replyTemplates from 'practice:reply-templates';
 import staffTemplates from 'practice:staff-templates';
