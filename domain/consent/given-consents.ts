@@ -27,7 +27,7 @@ export interface GivenPorts extends StoppedPorts {
   readonly sha256: Sha256;
   /** The brand that the form's words name. */
   readonly seller: string;
-  /** Whether it is known that the person of this conversation has this address: they wrote from it, or staff confirmed it. */
+  /** Whether staff, writing down whom a form is from, may take this address for theirs; never so when the form arrives. */
   readonly proved: (of: ConsentAddress) => boolean;
   /** Asks whoever has a number to confirm what waits for it; absent where nobody is asked by text. */
   readonly ask?: (of: ConsentAddress) => Promise<void>;

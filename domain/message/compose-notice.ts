@@ -3,7 +3,6 @@ import type { NoticeKey } from '../escalation/notice-key.ts';
 import { contextNote, isForPhysician } from '../inquiry/context-note.ts';
 import type { Channel, Inquiry, Level } from '../inquiry/inquiry.ts';
 import type { InquiryMessage } from '../inquiry/message.ts';
-import { isProved } from '../inquiry/proved-addresses.ts';
 import { type Location, locationOf, type Practice, type StaffMember } from '../practice/practice.ts';
 import { byWhen, howLong } from './by-when.ts';
 import { composeContext } from './compose-context.ts';
@@ -83,11 +82,11 @@ function wordedFor(templates: Templates, name: string, used: Channel, way: Patie
 }
 
 /** Whether the page behind the link asks to confirm what was ticked for the very address that it is sent to. */
-function asksToConfirm(inquiry: Inquiry, message: InquiryMessage | undefined, way: PatientWay): boolean {
+function asksToConfirm(message: InquiryMessage | undefined, way: PatientWay): boolean {
   if (!message?.consents || message.suspected || isSocial(way.channel) || !('to' in way)) return false;
-  if (!message.consents.some(({ channel }) => channel === way.channel)) return false;
-  const kind = way.channel === 'sms' ? 'phone' : 'email';
-  return !isProved(inquiry, message.from ?? {}, { kind, address: way.to });
+  const ticked = message.consents.some(({ channel }) => channel === way.channel);
+  const from = way.channel === 'sms' ? message.from?.phone : message.from?.email;
+  return ticked && from === way.to;
 }
 
 /** What the patient is sent by Heard itself: a safety reply (R59) or an acknowledgement with the promise. */
@@ -107,7 +106,7 @@ export function composeForPatient(
     emergency: practice.emergencyNumber,
     by: byWhen(promisedTo(inquiry, message), now, location.zone, inquiry.language),
     page: to.page,
-    confirm: asksToConfirm(inquiry, message, to.way),
+    confirm: asksToConfirm(message, to.way),
   };
   const render = (wanted: string): Wording => {
     const worded = wordedFor(careTemplates, wanted, message?.channel ?? inquiry.channel, to.way);

@@ -2,26 +2,19 @@ import { type AskPorts, askToConfirm } from '../../domain/consent/ask-to-confirm
 import { type ConsentAddress, type GivenPorts, keepGiven } from '../../domain/consent/given-consents.ts';
 import { obeyRevocation, type RevocationPorts } from '../../domain/consent/obey-revocation.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
-import type { Inquiries } from '../../domain/inquiry/inquiries.ts';
-import { isProved } from '../../domain/inquiry/proved-addresses.ts';
 import { log } from '../kit/logger.ts';
 import { sha256 } from '../kit/sha256.ts';
 
 export interface ConsentPorts extends RevocationPorts {
   readonly patients: RevocationPorts['patients'] & GivenPorts['patients'];
-  readonly inquiries: Pick<Inquiries, 'find'>;
   /** How whoever has a number is asked; absent where answers to texts do not come in. */
   readonly asking?: Pick<AskPorts, 'unprovedTexts' | 'heldBack'>;
 }
 
-async function keepTicked(arrival: Arrival, inquiryId: string, ports: ConsentPorts): Promise<void> {
+async function keepTicked(arrival: Arrival, ports: ConsentPorts): Promise<void> {
   const { messageId, contact, language, consents } = arrival;
   if (!consents) return;
   const { patients, outreach, addressKeys, practice, now, asking } = ports;
-  const inquiry = await ports.inquiries.find(inquiryId);
-  const proved = ({ channel, address }: ConsentAddress): boolean =>
-    inquiry !== undefined &&
-    isProved(inquiry, contact, { kind: channel === 'text' ? 'phone' : 'email', address });
   const ask = asking && ((of: ConsentAddress) => askToConfirm(of, arrival, { ...ports, ...asking }));
   await keepGiven(
     { messageId, contact, language, consents },
@@ -32,18 +25,19 @@ async function keepTicked(arrival: Arrival, inquiryId: string, ports: ConsentPor
       sha256,
       seller: practice.name,
       now,
-      proved,
+      // A form joins the conversation of whatever address is typed into it: that its patient wrote does not say who ticked.
+      proved: () => false,
       ...(ask ? { ask } : {}),
     },
   );
 }
 
 /** What a message says of consent, either way: it is stored by now, in this inquiry, whatever becomes of this. */
-export async function obeyConsents(arrival: Arrival, inquiryId: string, ports: ConsentPorts): Promise<void> {
+export async function obeyConsents(arrival: Arrival, ports: ConsentPorts): Promise<void> {
   const { intent } = await obeyRevocation(arrival, ports);
   if (intent !== 'no')
     log.info('A message about further messages was obeyed.', { messageId: arrival.messageId, kind: intent });
   // Whoever may have forged it has agreed to nothing, and neither has a robot whose red flag is answered.
   if (arrival.review !== undefined || arrival.suspected) return;
-  await keepTicked(arrival, inquiryId, ports);
+  await keepTicked(arrival, ports);
 }

@@ -123,7 +123,7 @@ async function registerArrival(arrival: Arrival, now: string): Promise<string> {
   if (answer) await noteAnswer(ports, asked, { answer, at: arrival.receivedAt });
   // First, so that START is answered by what it brings.
   if (confirming) await confirmByText(confirming, arrival, consenting);
-  await obeyConsents(arrival, inquiryId, consenting);
+  await obeyConsents(arrival, consenting);
   return inquiryId;
 }
 
