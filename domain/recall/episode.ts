@@ -106,6 +106,7 @@ export function itemOf(
     attempts: known?.attempts ?? 0,
     ...(known?.automatic === undefined ? {} : { automatic: known.automatic }),
     ...(known?.attemptedOn === undefined ? {} : { attemptedOn: known.attemptedOn }),
+    ...(known?.firstOn === undefined ? {} : { firstOn: known.firstOn }),
     ...(version === undefined ? {} : { sequence: version }),
     ...state,
     why: answered ? [...why, matchWords(match)] : why,

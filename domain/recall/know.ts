@@ -39,6 +39,13 @@ const withAddressConsents = (record: PatientRecord, found: readonly AddressConse
   consents: [...record.consents, ...found.map((event) => ({ ...event, patientId: record.patient.id }))],
 });
 
+/** Since which local day the ledger is read: what caps count, and whatever an open episode has had so far. */
+const ledgerSince = ({ items }: PatientRecord, since: string): string =>
+  items
+    .filter(({ state }) => state === 'open')
+    .flatMap(({ firstOn, attemptedOn }) => firstOn ?? attemptedOn ?? [])
+    .reduce((first, on) => (on < first ? on : first), since);
+
 /** Everything that is asked of one patient before a contact. `rates` are the practice's, read once a run. */
 export async function know(
   ports: KnowPorts,
@@ -53,7 +60,7 @@ export async function know(
   const suppressed = async (address: Suppression['address'], key: string | undefined) =>
     key === undefined ? [] : outreach.suppressions(key, address);
   const [touches, standing, email, phone, post, numberContacts, heldOut, byAddress] = await Promise.all([
-    outreach.touches(id, daysAfter(since, -longestWaitDays)),
+    outreach.touches(id, ledgerSince(record, daysAfter(since, -longestWaitDays))),
     ports.standing(keys),
     suppressed('email', keys.email),
     suppressed('phone', keys.phone),

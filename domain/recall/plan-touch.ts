@@ -160,7 +160,7 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
     };
 
   const sequence = planning.sequenceOf(leading);
-  const tries = triesLeft(leading, sequence, known.record);
+  const tries = triesLeft(leading, sequence, known.record, known.touches);
   if (tries.length === 0)
     return {
       ...told({ outcome: 'not-due', reason: 'its attempts are used up', rules: [] }),

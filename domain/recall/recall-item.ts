@@ -20,6 +20,8 @@ export interface RecallItem {
   readonly automatic?: number;
   /** Local day of the last attempt. */
   readonly attemptedOn?: string;
+  /** Local day of the first attempt of the episode: its touches stand in the ledger from there on. */
+  readonly firstOn?: string;
   /** Version of the sequence with which the episode began; it stays on it. */
   readonly sequence?: string;
   /** The day on which the next attempt may be made; absent when none may. */

@@ -165,6 +165,15 @@ const contacted = new Set<TouchState>([
 ]);
 export const wasContact = ({ state }: Pick<Touch, 'state'>): boolean => contacted.has(state);
 
+const nobodySpoke: ReadonlySet<CallOutcome | undefined> = new Set(['no-answer', 'wrong-number']);
+const received = new Set<TouchState>(['sent', 'delivered', 'printed', 'held-out']);
+/**
+ * Whether the patient got it, as far as is known: what came back, was not called, reached nobody, or whose outcome nobody knows, they did not. What was
+ * held out counts as if it had been sent.
+ */
+export const wasReceived = ({ state, outcome }: Pick<Touch, 'state' | 'outcome'>): boolean =>
+  received.has(state) || (state === 'done' && !nobodySpoke.has(outcome));
+
 /** Channels on which a message leaves by itself. */
 export const leavesByItself = (channel: OutreachChannel): boolean =>
   channel === 'email' || channel === 'text' || channel === 'letter' || channel === 'postcard';

@@ -100,6 +100,12 @@ describe('the practice’s folder', () => {
       /^recall\.yaml:\d+: .*templates\/recall\.yaml has no lapsd$/,
     ],
     [
+      'templates/recall-letters.yaml',
+      '\ndue:\n',
+      '\ndue-first:\n',
+      /^recall\.yaml:\d+: .*templates\/recall-letters\.yaml has no due, for whoever got nothing before$/,
+    ],
+    [
       'templates/recall.yaml',
       '\ncheck-in:\n',
       '\ncheckin:\n',

@@ -97,6 +97,50 @@ describe('a sweep', () => {
     expect(await house.item('due#botulinum-toxin')).toMatchObject({ state: 'exhausted', attempts: 3 });
   });
 
+  test('says the first words to whoever got nothing yet, whichever step of the sequence it is', async () => {
+    const house = recallHouse();
+    const preferences = { patientId: 'p1', onlyBy: ['letter' as const], at: '2026-01-01', by: 'patient' };
+    await house.person({ consents: [], preferences });
+    await house.sweep();
+    expect(house.all.touches()).toMatchObject([
+      { channel: 'letter', template: 'due', items: [{ attempt: 2 }] },
+    ]);
+  });
+
+  test('counts what really came, by whatever channel: what came back was not got', async () => {
+    const house = recallHouse();
+    await house.person({ consents: ['email', 'text', 'call'] });
+    await house.sweep();
+    await house.send();
+    const [first] = house.all.touches();
+    if (!first) throw new Error('nothing was sent');
+    await house.outreach.move(first, 'sent', { state: 'bounced' });
+    house.wait(14 * 24 * 60);
+    await house.sweep();
+    expect(house.all.touches().at(-1)).toMatchObject({ template: 'due', items: [{ attempt: 1 }] });
+    await house.send();
+    house.wait(30 * 24 * 60);
+    await house.sweep();
+    expect(house.all.touches().at(-1)).toMatchObject({ template: 'due-again', items: [{ attempt: 2 }] });
+  });
+
+  test('remembers what came however long ago', async () => {
+    const words = { channels: ['email' as const], template: 'due' };
+    const attempts = [
+      { ...words, afterDays: 0 },
+      { ...words, afterDays: 70, template: 'due-again' },
+      { ...words, afterDays: 50, template: 'due-last' },
+    ];
+    const house = recallHouse({ rules: withDue({ attempts }) });
+    await house.person();
+    for (const days of [70, 50, 0]) {
+      await house.sweep();
+      await house.send();
+      house.wait(days * 24 * 60);
+    }
+    expect(house.all.touches().map(({ template }) => template)).toEqual(['due', 'due-again', 'due-last']);
+  });
+
   test('waits for an earlier attempt where what stands in its way passes by itself', async () => {
     const house = recallHouse({ rules: withDue({ attempts: [attempt(['email']), attempt(['call'])] }) });
     await house.person({ consents: ['email', 'call'] });
