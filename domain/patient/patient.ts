@@ -113,6 +113,8 @@ export interface Appointment {
   readonly location?: string;
   /** ISO instant at which it was made. */
   readonly bookedAt?: string;
+  /** Recall items that it is for, where staff noted it at the end of a call about them. */
+  readonly answers?: readonly string[];
   /** ISO instant of this state in the system it comes from; an older one never overwrites it. */
   readonly updatedAt?: string;
 }

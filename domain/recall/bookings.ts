@@ -33,6 +33,14 @@ const isOfType = (
   { type, on, status }: Appointment,
 ): boolean => treatment === type && on > lastOn && (status === 'booked' || on >= earliestOn);
 
+const isAbout = ({ id, lastOn }: Matched, { answers = [], on }: Appointment): boolean =>
+  answers.includes(id) && on > lastOn;
+
+/** It says itself what it is for: by the call at which it was made, or by its treatment. */
+const isFor = (item: Matched, appointment: Appointment): boolean =>
+  isAbout(item, appointment) ||
+  (forOneVisit(item) && appointment.type !== undefined && isOfType(item, appointment));
+
 const distance = ({ dueOn }: Matched, on: string): number => Math.abs(daysBetween(dueOn, on));
 
 const closest = (items: readonly Matched[], on: string): Matched | undefined =>
@@ -58,9 +66,27 @@ function telling({ appointments, treatments }: Record, today: string): readonly 
 }
 
 /**
+ * Visits as the practice's own system tells them: one that staff noted at the end of a call gives way to that system's of the same day, which is then for
+ * what the call was about, and tells when it is cancelled.
+ */
+export function settled(appointments: readonly Appointment[]): readonly Appointment[] {
+  const noted = appointments.filter(({ answers }) => answers !== undefined);
+  if (noted.length === 0) return appointments;
+  const told = appointments.filter(({ answers }) => answers === undefined);
+  return [
+    ...noted.filter(({ on }) => !told.some((one) => one.on === on)),
+    ...told.map((one) => {
+      const answers = noted.filter(({ on }) => on === one.on).flatMap(({ answers: items = [] }) => items);
+      return answers.length === 0 ? one : { ...one, answers };
+    }),
+  ];
+}
+
+/**
  * Which open item each appointment is for: by item id, the appointment, `booked` from today on or `fulfilled` since the item's last day. One with a
  * type is for every item of that treatment, at any distance. One without is for exactly one item: the closest due day, from 90 days before to
- * 180 days after it; the others stay open. What lapsed is answered by any appointment to come.
+ * 180 days after it; the others stay open. What lapsed is answered by any appointment to come. One that was made on a call is for what the call was
+ * about, at any distance.
  */
 export function matchAppointments(
   items: readonly Matched[],
@@ -72,9 +98,9 @@ export function matchAppointments(
   const take = (item: Matched | undefined, appointment: Appointment): void => {
     if (item && !matches.has(item.id)) matches.set(item.id, appointment);
   };
-  for (const appointment of told.filter(({ type }) => type !== undefined))
-    for (const item of items.filter(forOneVisit)) if (isOfType(item, appointment)) take(item, appointment);
-  for (const appointment of told.filter(({ type }) => type === undefined)) {
+  for (const appointment of told)
+    for (const item of items) if (isFor(item, appointment)) take(item, appointment);
+  for (const appointment of told.filter(({ type, answers }) => type === undefined && !answers)) {
     const free = items.filter((item) => forOneVisit(item) && !matches.has(item.id));
     take(
       closest(

@@ -5,10 +5,10 @@ import type { PatientRecord } from '../patient/patient.ts';
 import { type RefreshPorts, refreshItems } from '../patient/refresh-items.ts';
 import { stopped } from './attempts.ts';
 import type { AddressKeys } from './know.ts';
-import { daysAfter, localDay } from './local-day.ts';
+import { daysAfter, instantOf, localDay } from './local-day.ts';
 import type { Outreach, TaskEnd } from './outreach.ts';
 import type { RecallItem } from './recall-item.ts';
-import { type CallTask, slotIn, type TouchedItem } from './touch.ts';
+import { type CallTask, slotIn, type Touch, type TouchedItem } from './touch.ts';
 
 export interface TaskPorts extends RefreshPorts {
   readonly outreach: Outreach;
@@ -22,6 +22,8 @@ export interface Ending extends Omit<TaskEnd, 'doneBy' | 'doneAt'> {
   /** Local dates: of the next call, for `call-back`; of the visit, for `booked`. */
   readonly callBackOn?: string | undefined;
   readonly bookedOn?: string | undefined;
+  /** Local time of that visit, HH:MM, where it is known. */
+  readonly bookedTime?: string | undefined;
 }
 
 /** Nobody spoke: the next try comes sooner than the sequence says. */
@@ -43,9 +45,6 @@ export function afterCall(item: RecallItem, end: Ending, today: string): RecallI
   switch (end.outcome) {
     case 'declined':
       return stopped(item, end.reason ? `declined: ${end.reason}` : 'declined', today);
-    case 'booked':
-      // With a date the appointment itself closes it, and opens it again when it is cancelled.
-      return end.bookedOn === undefined ? stopped(item, 'booked', today) : undefined;
     case 'call-back':
       return calledBack(item, end.callBackOn ?? today);
     case 'voicemail':
@@ -54,6 +53,7 @@ export function afterCall(item: RecallItem, end: Ending, today: string): RecallI
     // The number is of no use: the next channel of the sequence, from tomorrow on.
     case 'wrong-number':
       return isOpen ? sooner(item, daysAfter(today, 1)) : undefined;
+    // Of a booking the appointment itself closes it, and opens it again when it is cancelled.
     default:
       return undefined;
   }
@@ -78,8 +78,12 @@ async function actOnItem(
   throw new Error('The recall items kept changing; try again.');
 }
 
-async function actOnItems(ports: TaskPorts, task: CallTask, end: Ending): Promise<void> {
-  const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
+async function actOnItems(
+  ports: TaskPorts,
+  task: CallTask,
+  touch: Touch | undefined,
+  end: Ending,
+): Promise<void> {
   if (!touch) return;
   const zone = ports.zoneOf(task.location);
   const due = { zone, shard: ports.shardOf(task.patientId) };
@@ -94,7 +98,12 @@ async function actOnItems(ports: TaskPorts, task: CallTask, end: Ending): Promis
 }
 
 /** A booking made on the phone is an appointment; the practice's own system may say more of it later, under its own id. */
-async function book(ports: TaskPorts, task: CallTask, on: string): Promise<void> {
+async function book(
+  ports: TaskPorts,
+  task: CallTask,
+  touch: Touch | undefined,
+  { bookedOn: on, bookedTime }: Ending & { readonly bookedOn: string },
+): Promise<void> {
   const record = await currentRecord(ports.patients, task.patientId);
   if (!record || record.patient.erasedAt) return;
   const patientId = record.patient.id;
@@ -102,8 +111,11 @@ async function book(ports: TaskPorts, task: CallTask, on: string): Promise<void>
     patientId,
     id: `task:${task.id}`,
     on,
+    ...(bookedTime === undefined ? {} : { at: instantOf(on, bookedTime, ports.zoneOf(task.location)) }),
     status: 'booked',
+    location: task.location,
     bookedAt: ports.now,
+    answers: touch?.items.map(({ id }) => id) ?? [],
   });
   await refreshItems(ports, patientId);
 }
@@ -114,6 +126,25 @@ async function wrongNumber(ports: TaskPorts, task: CallTask): Promise<void> {
   if (phone !== undefined) await ports.outreach.suppress(phone, 'wrong-number', ports.now);
 }
 
+/** The day that an outcome needs, and what to say where it is missing or over. */
+function checkDays({ outcome, callBackOn, bookedOn, bookedTime }: Ending, today: string): void {
+  const refuse = (message: string): never => {
+    throw new DomainError('invalid', message);
+  };
+  if (outcome === 'call-back' && callBackOn === undefined)
+    refuse('Say on which day to call back: callBackOn, as in 2026-12-01.');
+  if (outcome === 'booked' && bookedOn === undefined)
+    refuse(
+      'Say for which day the visit is booked: bookedOn, as in 2026-12-01, and bookedTime, as in 14:30, where it is known.',
+    );
+  if (bookedTime !== undefined && bookedOn === undefined)
+    refuse('bookedTime needs the day of the visit: bookedOn.');
+  if (outcome === 'call-back' && callBackOn !== undefined && callBackOn < today)
+    refuse('callBackOn lies in the past: say a day from today on.');
+  if (outcome === 'booked' && bookedOn !== undefined && bookedOn < today)
+    refuse('bookedOn lies in the past: say the day of the visit that is to come.');
+}
+
 /**
  * Ends a person's task with what came of it, and lets the outcome act: a booking stops contact, "call back on" moves it, "declined" closes
  * it with the reason, a wrong number is used no more. The items first, the task last, so that a crash leaves the task open to be ended again.
@@ -121,13 +152,14 @@ async function wrongNumber(ports: TaskPorts, task: CallTask): Promise<void> {
 export async function endTask(ports: TaskPorts, id: string, end: Ending): Promise<CallTask> {
   const task = await ports.outreach.task(id);
   if (task?.state !== 'open') throw new DomainError('not-found', 'There is no such open task.');
-  if (end.outcome === 'call-back' && end.callBackOn === undefined)
-    throw new DomainError('invalid', 'Say on which day to call back.');
+  checkDays(end, localDay(ports.now, ports.zoneOf(task.location)));
+  const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
   if (end.outcome === 'wrong-number') await wrongNumber(ports, task);
-  await actOnItems(ports, task, end);
-  if (end.outcome === 'booked' && end.bookedOn !== undefined) await book(ports, task, end.bookedOn);
-  const { by, callBackOn, bookedOn, ...kept } = end;
-  void [callBackOn, bookedOn];
+  await actOnItems(ports, task, touch, end);
+  const { by, callBackOn, bookedOn, bookedTime, ...kept } = end;
+  if (end.outcome === 'booked' && bookedOn !== undefined)
+    await book(ports, task, touch, { ...end, bookedOn });
+  void [callBackOn, bookedTime];
   const finished = await ports.outreach.finishTask(id, { ...kept, doneBy: by, doneAt: ports.now });
   if (!finished) throw new DomainError('not-found', 'There is no such open task.');
   return finished;

@@ -1,4 +1,4 @@
-import { matchAppointments } from './bookings.ts';
+import { matchAppointments, settled } from './bookings.ts';
 import { daysAfter, later } from './calendar.ts';
 import { consultEnding, consultReason } from './consult.ts';
 import { dueReason } from './due.ts';
@@ -128,7 +128,7 @@ export function recallItems(
   options: RecallOptions = {},
 ): readonly RecallItem[] {
   const practice = { types, rules, options };
-  const past = happened(record, today);
+  const past = happened({ ...record, appointments: settled(record.appointments) }, today);
   const moment: Moment = {
     patientId: record.patient.id,
     today,

@@ -1,4 +1,5 @@
 import type { Appointment, PatientRecord } from '../patient/patient.ts';
+import { settled } from './bookings.ts';
 import { daysAfter } from './local-day.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { Sequence } from './recall-rules.ts';
@@ -88,7 +89,8 @@ function passed(visit: Appointment, known: RecallItem): RecallItem {
  * index as every reason to come back. A visit that moved begins anew; one that was cancelled is never reminded of. `today` is the local
  * date at the patient's location.
  */
-export function reminderItems(record: Known, sequence: Sequence, today: string): readonly RecallItem[] {
+export function reminderItems(known: Known, sequence: Sequence, today: string): readonly RecallItem[] {
+  const record = { ...known, appointments: settled(known.appointments) };
   const knownOf = (id: string) => record.items.find((item) => item.id === `${prefix}${id}`);
   const ofVisits = record.appointments.flatMap((visit) => {
     const known = knownOf(visit.id);

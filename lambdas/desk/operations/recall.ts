@@ -24,6 +24,7 @@ export interface TaskDeskPorts extends RecallPorts {
 }
 
 const dayOf = z.iso.date();
+const timeOf = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time as HH:MM, 24 hours'));
 /** Why patients say no: the closed list that reports count. */
 const declineReasons = ['price', 'fear', 'time', 'moved', 'elsewhere', 'result', 'health', 'other'] as const;
 
@@ -160,23 +161,26 @@ function deeds(ports: TaskDeskPorts): readonly Operation[] {
       id: 'finishCallTask',
       method: 'POST',
       path: '/v1/recall/tasks/{id}/outcome',
-      summary: 'How a task ended; the outcome acts: a booking stops contact, a wrong number is used no more',
+      summary:
+        'How a task ended; the outcome acts: a booking (with its day) stops contact, a wrong number is used no more',
       body: z.strictObject({
         outcome: z.enum(callOutcomes),
         reason: z.optional(z.enum(declineReasons)),
         callBackOn: z.optional(dayOf),
         bookedOn: z.optional(dayOf),
+        bookedTime: z.optional(timeOf),
         note: z.optional(z.string().check(z.maxLength(1000))),
       }),
       success: { status: 200, schema: CallTaskView },
       run: async ({ parameters, body, member, now }) => {
         const zoneOf = (location: string) => locationOf(ports.practice, location).zone;
-        const { outcome, reason, note, callBackOn, bookedOn } = body;
+        const { outcome, reason, note, callBackOn, bookedOn, bookedTime } = body;
         const ending = {
           outcome,
           by: member.id,
           callBackOn,
           bookedOn,
+          bookedTime,
           ...(reason ? { reason } : {}),
           ...(note ? { note } : {}),
         };

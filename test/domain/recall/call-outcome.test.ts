@@ -18,7 +18,7 @@ describe('the outcome of a call', () => {
       { outcome: 'declined', reason: 'price' },
       { state: 'stopped', endedBy: 'declined: price' },
     ],
-    [{ outcome: 'booked' }, { state: 'stopped', endedBy: 'booked' }],
+    [{ outcome: 'booked', bookedOn: '2027-12-01' }, { state: 'booked' }],
     [{ outcome: 'booked', bookedOn: '2026-12-01' }, { state: 'booked' }],
     [
       { outcome: 'call-back', callBackOn: '2026-11-25' },
@@ -57,6 +57,56 @@ describe('the outcome of a call', () => {
     };
     await house.end(id, { by: 'okoye', outcome: 'declined' });
     expect(await house.item(item)).toMatchObject({ state: 'stopped' });
+  });
+
+  test('of a booking is the visit, with its time, for everything that the call was about', async () => {
+    const house = recallHouse();
+    const peel = { patientId: 'p1', id: 'light-peel#2026-10-20', type: 'light-peel', on: '2026-10-20' };
+    const toxin = { ...peel, id: 'botulinum-toxin#2026-08-20', type: 'botulinum-toxin', on: '2026-08-20' };
+    await house.person({ consents: ['call'], treatments: [toxin, peel] });
+    await house.sweep();
+    await house.send();
+    const id = house.all.tasks()[0]?.id ?? '';
+    await house.end(id, { by: 'okoye', outcome: 'booked', bookedOn: '2026-12-01', bookedTime: '14:30' });
+    const record = await house.patients.record('p1');
+    expect(record?.appointments).toMatchObject([{ on: '2026-12-01', at: '2026-12-01T20:30:00.000Z' }]);
+    expect(record?.items.filter(({ type }) => type === 'due')).toMatchObject([
+      { state: 'booked' },
+      { state: 'booked' },
+    ]);
+    // The practice's own system tells of the same visit, and that it was cancelled: contact goes on.
+    await house.patients.saveAppointment({
+      patientId: 'p1',
+      id: 'own-system',
+      on: '2026-12-01',
+      status: 'booked',
+    });
+    await house.refresh();
+    const reminders = async () =>
+      (await house.patients.record('p1'))?.items.filter(
+        ({ type, state }) => type === 'reminder' && state === 'open',
+      );
+    expect(await reminders()).toMatchObject([{ id: 'reminder#own-system' }]);
+    await house.patients.saveAppointment({
+      patientId: 'p1',
+      id: 'own-system',
+      on: '2026-12-01',
+      status: 'cancelled',
+    });
+    await house.refresh();
+    expect(await house.item(item)).toMatchObject({ state: 'open' });
+  });
+
+  test.each<readonly [Omit<Ending, 'by'>, string]>([
+    [{ outcome: 'booked' }, 'Say for which day the visit is booked: bookedOn'],
+    [{ outcome: 'booked', bookedTime: '14:30' }, 'Say for which day the visit is booked'],
+    [{ outcome: 'booked', bookedOn: '2026-11-19' }, 'bookedOn lies in the past'],
+    [{ outcome: 'call-back', callBackOn: '2026-11-19' }, 'callBackOn lies in the past'],
+  ])('%o is refused, and the task stays open', async (end, sentence) => {
+    const { house, id } = await called();
+    await expect(house.end(id, { by: 'okoye', ...end })).rejects.toThrow(sentence);
+    expect(house.all.tasks()).toMatchObject([{ state: 'open' }]);
+    expect(await house.item(item)).not.toMatchObject({ state: 'stopped' });
   });
 
   test('is refused a second time, and without a day to call back on', async () => {
