@@ -23,8 +23,8 @@ export interface Made {
  */
 export function raised(item: RecallItem, sequence: Sequence, { attempt, on, channel }: Made): RecallItem {
   const attempts = attempt + 1;
-  const { nextOn, ...rest } = item;
-  void nextOn;
+  const { nextOn, callBack, ...rest } = item;
+  void [nextOn, callBack];
   const leftByItself = channel !== undefined && !byPerson.has(channel);
   const counted = {
     ...rest,

@@ -7,7 +7,7 @@ import { stopped } from './attempts.ts';
 import type { AddressKeys } from './know.ts';
 import { daysAfter, instantOf, localDay } from './local-day.ts';
 import type { Outreach, TaskEnd } from './outreach.ts';
-import type { RecallItem } from './recall-item.ts';
+import type { CallBack, RecallItem } from './recall-item.ts';
 import { type CallTask, slotIn, type Touch, type TouchedItem } from './touch.ts';
 
 export interface TaskPorts extends RefreshPorts {
@@ -33,20 +33,22 @@ const sooner = (item: RecallItem, on: string): RecallItem =>
   item.nextOn === undefined || item.nextOn > on ? { ...item, nextOn: on } : item;
 
 /** The last attempt again, on the day that was agreed: also when it was the last of its sequence. */
-function calledBack({ endedOn, ...item }: RecallItem, on: string): RecallItem {
+function calledBack({ endedOn, ...item }: RecallItem, on: string, callBack: CallBack): RecallItem {
   void endedOn;
-  return { ...item, state: 'open', attempts: Math.max(0, item.attempts - 1), nextOn: on };
+  return { ...item, state: 'open', attempts: Math.max(0, item.attempts - 1), nextOn: on, callBack };
 }
 
-/** What the outcome of a call makes of an item that the call was for; undefined where it stays as it is. */
-export function afterCall(item: RecallItem, end: Ending, today: string): RecallItem | undefined {
+const callBackOf = ({ note, by }: Ending, at: string): CallBack => ({ ...(note ? { note } : {}), by, at });
+
+/** What the outcome of a call, told at `now` (ISO) on the local day `today`, makes of an item that the call was for; undefined where it stays as it is. */
+export function afterCall(item: RecallItem, end: Ending, today: string, now: string): RecallItem | undefined {
   if (item.state !== 'open' && item.state !== 'exhausted') return undefined;
   const isOpen = item.state === 'open';
   switch (end.outcome) {
     case 'declined':
       return stopped(item, end.reason ? `declined: ${end.reason}` : 'declined', today);
     case 'call-back':
-      return calledBack(item, end.callBackOn ?? today);
+      return calledBack(item, end.callBackOn ?? today, callBackOf(end, now));
     case 'voicemail':
     case 'no-answer':
       return isOpen ? sooner(item, daysAfter(today, shorterGapDays[end.outcome])) : undefined;
@@ -72,7 +74,7 @@ async function actOnItem(
   for (let tries = 0; tries < mostTries; tries += 1) {
     const record = await ports.patients.record(patientId);
     const item = record?.items.find(({ id, episode }) => id === touched.id && episode === touched.episode);
-    const after = item && afterCall(item, end, localDay(ports.now, due.zone));
+    const after = item && afterCall(item, end, localDay(ports.now, due.zone), ports.now);
     if (!item || !after || (await ports.patients.saveItem(after, due, item))) return;
   }
   throw new Error('The recall items kept changing; try again.');
@@ -120,6 +122,19 @@ async function book(
   await refreshItems(ports, patientId);
 }
 
+/** A task that is for no reason to come back is a task again, on the day that was agreed. */
+async function callAgain(ports: TaskPorts, task: CallTask, end: Ending): Promise<void> {
+  const { assignee, ...again } = task;
+  const dueOn = end.callBackOn ?? task.dueOn;
+  void assignee;
+  await ports.outreach.addTask({
+    ...again,
+    id: `${task.id}.${dueOn}`,
+    dueOn,
+    callBack: callBackOf(end, ports.now),
+  });
+}
+
 async function wrongNumber(ports: TaskPorts, task: CallTask): Promise<void> {
   const record = await ports.patients.record(task.patientId);
   const { phone } = record ? await ports.addressKeys(record) : {};
@@ -156,6 +171,7 @@ export async function endTask(ports: TaskPorts, id: string, end: Ending): Promis
   const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
   if (end.outcome === 'wrong-number') await wrongNumber(ports, task);
   await actOnItems(ports, task, touch, end);
+  if (end.outcome === 'call-back' && (touch?.items ?? []).length === 0) await callAgain(ports, task, end);
   const { by, callBackOn, bookedOn, bookedTime, ...kept } = end;
   if (end.outcome === 'booked' && bookedOn !== undefined)
     await book(ports, task, touch, { ...end, bookedOn });

@@ -107,6 +107,7 @@ export function itemOf(
     ...(known?.automatic === undefined ? {} : { automatic: known.automatic }),
     ...(known?.attemptedOn === undefined ? {} : { attemptedOn: known.attemptedOn }),
     ...(known?.firstOn === undefined ? {} : { firstOn: known.firstOn }),
+    ...(known?.callBack === undefined ? {} : { callBack: known.callBack }),
     ...(version === undefined ? {} : { sequence: version }),
     ...state,
     why: answered ? [...why, matchWords(match)] : why,

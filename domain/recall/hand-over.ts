@@ -29,11 +29,13 @@ export const taskOf = (
   why,
   ...(kind === 'call' || kind === 'social' ? { script: touch.template } : {}),
   ...(record.preferences?.bestTime ? { bestTime: record.preferences.bestTime } : {}),
+  ...(touch.callBack ? { callBack: touch.callBack } : {}),
   state: 'open',
 });
 
-function whyOf({ channel, class: purpose, aftercare }: Touch): string {
+function whyOf({ channel, class: purpose, aftercare, callBack }: Touch): string {
   if (aftercare) return aftercareTasks[aftercare];
+  if (channel === 'call' && callBack) return 'call the patient back: they asked for this day';
   if (channel !== 'call') return 'write to the patient, if they wrote within the window of their channel';
   return purpose === 'care'
     ? 'call the patient: remind them of the booked visit'

@@ -160,7 +160,8 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
     };
 
   const sequence = planning.sequenceOf(leading);
-  const tries = triesLeft(leading, sequence, known.record, known.touches);
+  const left = triesLeft(leading, sequence, known.record, known.touches);
+  const tries = callBackOf(items) ? left.map(callFirst) : left;
   if (tries.length === 0)
     return {
       ...told({ outcome: 'not-due', reason: 'its attempts are used up', rules: [] }),
@@ -189,6 +190,14 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
   return touchFrom(answer, { known, sweepId, planning, items, leading, paid, sequence });
 }
 
+const callBackOf = (items: readonly RecallItem[]) => items.find(({ callBack }) => callBack)?.callBack;
+
+/** Whoever asked to be called back is called. */
+const callFirst = (attempt: Try): Try => ({
+  ...attempt,
+  channels: ['call', ...attempt.channels.filter((channel) => channel !== 'call')],
+});
+
 export const heldOutReason = 'held out, so that the effect of contacting can be measured';
 
 interface Choice {
@@ -209,6 +218,7 @@ function touchFrom({ channel, attempt, decision }: Answer, choice: Choice): Plan
   const ids = items.map(({ id }) => id);
   const heldOut = known.heldOut && !paid && sequence.class !== 'care';
   const sendAt = decision.outcome === 'defer' ? decision.until : planning.now;
+  const callBack = callBackOf(items);
   const touch: Touch = {
     id: `${patient.id}.${on}`,
     schema: 1,
@@ -230,6 +240,7 @@ function touchFrom({ channel, attempt, decision }: Answer, choice: Choice): Plan
     ...(leading.type === 'campaign' ? { campaign: leading.id.slice('campaign#'.length) } : {}),
     state: heldOut ? 'held-out' : 'planned',
     sendAt,
+    ...(callBack ? { callBack } : {}),
   };
   return {
     decision: {

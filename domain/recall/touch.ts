@@ -1,3 +1,4 @@
+import type { CallBack } from './recall-item.ts';
 import type { MessageClass, OutreachChannel } from './recall-rules.ts';
 
 /**
@@ -84,6 +85,8 @@ export interface Touch {
   readonly batch?: string;
   /** Segments of a text. */
   readonly segments?: number;
+  /** A call that the patient asked for. */
+  readonly callBack?: CallBack;
   /** How a person's task ended, and the local day of it. */
   readonly outcome?: CallOutcome;
   readonly endedOn?: string;
@@ -115,6 +118,8 @@ export interface CallTask {
   /** Template of the script in practice/templates/scripts.yaml. */
   readonly script?: string;
   readonly bestTime?: 'morning' | 'afternoon' | 'evening';
+  /** The call before it, at which the patient asked for this one. */
+  readonly callBack?: CallBack;
   /** Staff member's id. */
   readonly assignee?: string;
   readonly state: 'open' | 'done';

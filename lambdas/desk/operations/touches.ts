@@ -87,7 +87,7 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
     method: 'GET',
     path: '/v1/recall/tasks/{id}',
     summary:
-      'A task with what to say, word for word what to leave on a machine, and answers to the usual questions',
+      'A task with what to say, word for word what to leave on a machine, answers to the usual questions, and what was noted when the patient asked to be called back',
     success: {
       status: 200,
       schema: z.object({
@@ -95,6 +95,9 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
         patient: z.object({ name: z.string(), phone: z.nullable(z.string()) }),
         words: z.nullable(Script),
         note: z.nullable(z.string()),
+        callBack: z.nullable(
+          z.object({ note: z.nullable(z.string()), by: z.string(), at: z.iso.datetime() }),
+        ),
       }),
     },
     run: async ({ parameters, member }) => {
@@ -107,7 +110,9 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       const note = task.kind === 'social' ? windowNote : null;
       const { firstName, lastName, phone } = record.patient;
       const patient = { name: `${firstName} ${lastName}`.trim(), phone: phone ?? null };
-      return { about: [task.patientId], body: { task: taskView(task), patient, words: words ?? null, note } };
+      const callBack = task.callBack ? { ...task.callBack, note: task.callBack.note ?? null } : null;
+      const body = { task: taskView(task), patient, words: words ?? null, note, callBack };
+      return { about: [task.patientId], body };
     },
   }),
 ];

@@ -36,6 +36,35 @@ describe('the outcome of a call', () => {
     expect(house.all.touches()).toMatchObject([{ state: 'done' }]);
   });
 
+  test('to call back is a call again, with the note, whoever wrote it and when', async () => {
+    const { house, id } = await called();
+    const note = 'Ask for her after four.';
+    await house.end(id, { by: 'okoye', outcome: 'call-back', callBackOn: '2026-11-25', note });
+    // By now she may be written to as well.
+    await house.person({ consents: ['call', 'email'] });
+    house.goTo('2026-11-25T16:05:00.000Z');
+    await house.sweep();
+    await house.send();
+    expect(house.all.tasks()[1]).toMatchObject({
+      dueOn: '2026-11-25',
+      why: 'call the patient back: they asked for this day',
+      callBack: { note, by: 'okoye', at: '2026-11-20T16:05:00.000Z' },
+    });
+    expect(await house.item(item)).not.toHaveProperty('callBack');
+  });
+
+  test('to call back about no reason to come back is a task again on that day', async () => {
+    const house = recallHouse();
+    await house.person();
+    const task = { id: 't', touchId: 't', patientId: 'p1', location: 'downtown', dueOn: '2026-11-20' };
+    await house.outreach.addTask({ ...task, kind: 'address', why: 'the mail came back', state: 'open' });
+    await house.end('t', { by: 'okoye', outcome: 'call-back', callBackOn: '2026-11-23', note: 'At work.' });
+    expect(house.all.tasks()).toMatchObject([
+      { id: 't', state: 'done' },
+      { id: 't.2026-11-23', dueOn: '2026-11-23', state: 'open', callBack: { note: 'At work.', by: 'okoye' } },
+    ]);
+  });
+
   test('a wrong number is called no more', async () => {
     const { house, id } = await called();
     await house.end(id, { by: 'okoye', outcome: 'wrong-number' });
