@@ -56,7 +56,8 @@ export async function handOver(
   }
   const kind = touch.channel === 'call' ? 'call' : 'social';
   const what = whyOf(touch);
-  const why = touch.offerCode ? `${what}; the code of the offer is ${touch.offerCode}` : what;
+  const gives = touch.offerGives ? ` (${touch.offerGives})` : '';
+  const why = touch.offerCode ? `${what}; the code of the offer is ${touch.offerCode}${gives}` : what;
   const task = taskOf(touch, record, kind, why);
   await outreach.addTask(task);
   await announce(task);

@@ -102,7 +102,8 @@ async function taken(
   return store.take(touch.campaign, day, 'sent', ceiling);
 }
 
-const offerOf = ({ offerCode, offerBookBy, offerUntil }: Touch): Partial<Touch> => ({
+const offerOf = ({ offerCode, offerBookBy, offerUntil, offerGives }: Touch): Partial<Touch> => ({
+  ...(offerGives ? { offerGives } : {}),
   ...(offerCode ? { offerCode } : {}),
   ...(offerBookBy ? { offerBookBy } : {}),
   ...(offerUntil ? { offerUntil } : {}),

@@ -69,6 +69,8 @@ export interface Touch {
   readonly offerCode?: string;
   readonly offerBookBy?: string;
   readonly offerUntil?: string;
+  /** What the offer gives, in the patient's language. */
+  readonly offerGives?: string;
   readonly state: TouchState;
   /** ISO instant at which it may leave. */
   readonly sendAt: string;

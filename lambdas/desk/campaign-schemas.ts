@@ -19,7 +19,7 @@ const example = {
     ],
     none: [{ is: 'booked' }],
   },
-  template: 'lapsed',
+  template: 'campaign',
   class: 'marketing',
   fundedBy: 'practice',
   thirdPartyRemuneration: false,
@@ -27,6 +27,7 @@ const example = {
   endOn: '2026-12-31',
   dailyCeiling: 50,
   offer: {
+    description: { en: '20% off your next visit', es: '20% menos en su próxima visita' },
     bookBetween: { from: '2026-11-20', until: '2026-12-31' },
     validBetween: { from: '2026-11-20', until: '2027-01-31' },
     perPatient: 1,
@@ -64,12 +65,17 @@ export const CampaignView = z.object({
 
 const counts = z.record(z.string(), z.int());
 
+/** What an offer gives, as patients read it. */
+const Gives = z.nullable(z.object({ en: z.string(), es: z.string() }));
+
 export const PreviewView = z.object({
   looked: z.int(),
   meant: z.int(),
   contact: counts,
   heldOut: z.int(),
   not: counts,
+  /** What its offer gives. */
+  offer: Gives,
   items: z.array(DecisionView),
   cursor: z.optional(z.string()),
 });
@@ -82,6 +88,7 @@ export const OfferView = z.object({
   patientId: z.string(),
   state: z.enum(['open', 'redeemed', 'void']),
   fundedBy: z.enum(['practice', 'third-party']),
+  gives: Gives,
   bookBetween: window,
   validBetween: window,
   issuedAt: z.iso.datetime(),
@@ -128,6 +135,7 @@ export const offerView = (offer: Offer) => ({
   patientId: offer.patientId,
   state: offer.state,
   fundedBy: offer.fundedBy,
+  gives: offer.description ?? null,
   bookBetween: offer.bookBetween,
   validBetween: offer.validBetween,
   issuedAt: offer.issuedAt,

@@ -225,7 +225,7 @@ const operations = [
     taskId: (of) => sha256(of).slice(0, 24),
   }),
   ...recallOperations({ ...recalls, revocations }),
-  ...touchOperations({ ...recalls, words }),
+  ...touchOperations({ ...recalls, words, campaigns: { find: campaigns.find } }),
   ...letterOperations({
     ...recalls,
     batches: letterBatches(environment.OUTREACH_TABLE),
@@ -238,7 +238,7 @@ const operations = [
     store: campaigns,
     fingerprint,
     newCode: randomCode,
-    templates: Object.keys(recallTemplates.value.mails),
+    wording: { mails: recallTemplates.value.mails, revealing: revealing.value },
   }),
 ];
 const ports = { staff, audit, now: () => new Date().toISOString(), newId: () => randomUUID() };

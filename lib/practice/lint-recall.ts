@@ -89,7 +89,7 @@ function trying(name: string, folder: PracticeFolder, language: Language, judge:
   };
   const location = folder.identity.locations[0]?.id ?? '';
   const found = [true, false].flatMap((full) => {
-    const touch = sampleTouch(name, classOf(name, folder), full);
+    const touch = sampleTouch(name, classOf(name, folder), full, language);
     try {
       return judge({ touch, patient: samplePatient(language, location, full), words, language });
     } catch (error) {

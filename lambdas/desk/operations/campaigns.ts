@@ -12,6 +12,7 @@ import {
   reviewed,
   stopped,
   submitted,
+  type Wording,
 } from '../../../domain/campaign/campaign.ts';
 import type { Campaigns } from '../../../domain/campaign/campaigns.ts';
 import { previewCampaign } from '../../../domain/campaign/preview.ts';
@@ -29,8 +30,7 @@ export interface CampaignOperationPorts extends RecallPorts {
   readonly store: Campaigns;
   readonly fingerprint: Fingerprint;
   readonly newCode: () => string;
-  /** Names of the templates that there are. */
-  readonly templates: readonly string[];
+  readonly wording: Wording;
 }
 
 type Given = Pick<Call<unknown, unknown>, 'parameters' | 'ifVersion'>;
@@ -47,8 +47,8 @@ async function campaignOf(
   return campaign;
 }
 
-function checked(content: CampaignContent, templates: readonly string[]): CampaignContent {
-  const problems = problemsOf(content, templates);
+function checked(content: CampaignContent, wording: Wording): CampaignContent {
+  const problems = problemsOf(content, wording);
   if (problems.length > 0) throw new DomainError('invalid', `Correct the campaign: ${problems.join('; ')}.`);
   return content;
 }
@@ -71,7 +71,7 @@ async function move(
 }
 
 function writing(ports: CampaignOperationPorts): readonly Operation[] {
-  const { store, fingerprint, templates } = ports;
+  const { store, fingerprint, wording } = ports;
   const authors = ['manager', 'coordinator'] as const;
   return [
     operation({
@@ -83,7 +83,7 @@ function writing(ports: CampaignOperationPorts): readonly Operation[] {
       body: CampaignBody,
       success: { status: 201, schema: CampaignView },
       run: async ({ body, member, now, newId }) => {
-        const campaign = drafted(newId(), checked(body, templates), member.id, now);
+        const campaign = drafted(newId(), checked(body, wording), member.id, now);
         await store.save(campaign);
         return { body: campaignView(campaign, fingerprint(campaign.content)) };
       },
@@ -98,7 +98,7 @@ function writing(ports: CampaignOperationPorts): readonly Operation[] {
       body: CampaignBody,
       success,
       run: (call) =>
-        move(ports, call, (campaign) => amended(campaign, checked(call.body, templates), call.member.id)),
+        move(ports, call, (campaign) => amended(campaign, checked(call.body, wording), call.member.id)),
     }),
     operation({
       id: 'submitCampaign',
@@ -238,7 +238,8 @@ function looking(ports: CampaignOperationPorts): readonly Operation[] {
         const campaign = await campaignOf(ports, parameters.id);
         const rates = await ratesOf(outreach, now);
         const { decisions, ...counts } = await previewCampaign({ ...ports, now, rates }, campaign, query);
-        return { body: { ...counts, items: decisions.map(decisionView) } };
+        const offer = campaign.content.offer?.description ?? null;
+        return { body: { ...counts, offer, items: decisions.map(decisionView) } };
       },
     }),
   ];

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import type { CampaignLook } from '../../../domain/campaign/campaigns.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { composeScript } from '../../../domain/message/compose-script.ts';
 import type { TouchWords } from '../../../domain/message/compose-touch.ts';
 import { previewTouch } from '../../../domain/message/preview-touch.ts';
 import { sampleLinks, samplePatient, sampleTouch } from '../../../domain/message/sample-patient.ts';
-import type { Spoken } from '../../../domain/message/touch-values.ts';
+import type { Spoke, Spoken } from '../../../domain/message/touch-values.ts';
 import type { Patients } from '../../../domain/patient/patients.ts';
 import type { Outreach } from '../../../domain/recall/outreach.ts';
 import { messageClasses, outreachChannels } from '../../../domain/recall/recall-rules.ts';
@@ -19,6 +20,7 @@ export interface TouchPorts {
   readonly patients: Pick<Patients, 'record'>;
   readonly outreach: Pick<Outreach, 'task' | 'findTouch'>;
   readonly words: TouchWords;
+  readonly campaigns: Pick<CampaignLook, 'find'>;
 }
 
 const Script = z.object({
@@ -54,6 +56,26 @@ async function spokenOf(
   return { ...record, patient: { ...record.patient, ...(language ? { language } : {}) } };
 }
 
+/** The offer of a campaign as a message would carry it, under an invented code. */
+async function offerOf(
+  { campaigns }: TouchPorts,
+  campaignId: string | undefined,
+  language: 'en' | 'es',
+): Promise<Partial<Spoke>> {
+  if (campaignId === undefined) return {};
+  const campaign = await campaigns.find(campaignId);
+  if (!campaign) throw new DomainError('not-found', 'There is no such campaign.');
+  const { offer } = campaign.content;
+  if (!offer) return {};
+  const { offerCode = '' } = sampleTouch('', 'marketing', true);
+  return {
+    offerCode,
+    offerBookBy: offer.bookBetween.until,
+    offerUntil: offer.validBetween.until,
+    ...(offer.description ? { offerGives: offer.description[language] } : {}),
+  };
+}
+
 /** How words read before they are sent, and what a person says who makes a touch. */
 export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
   operation({
@@ -70,16 +92,19 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       patientId: z.optional(z.string()),
       /** The item it would be for, such as reminder#visit-1. */
       itemId: z.optional(z.string()),
+      /** The campaign whose offer it would carry; the code is an invented one. */
+      campaignId: z.optional(z.string()),
     }),
     success: { status: 200, schema: Preview },
     subjects: ({ patientId }) => [patientId],
     run: async ({ body }) => {
-      const { template, channel, patientId, language, itemId } = body;
+      const { template, channel, patientId, language, itemId, campaignId } = body;
       const record = await spokenOf(ports, patientId, language);
-      const sample = sampleTouch(template, body.class, true);
+      const sample = sampleTouch(template, body.class, true, record.patient.language);
+      const offer = await offerOf(ports, campaignId, record.patient.language);
       const items = itemId === undefined ? [] : [{ id: itemId, episode: '', attempts: 0, attempt: 0 }];
       const touch = patientId === undefined ? sample : { template, class: body.class, items };
-      return { body: previewTouch(channel, touch, record, sampleLinks, ports.words) };
+      return { body: previewTouch(channel, { ...touch, ...offer }, record, sampleLinks, ports.words) };
     },
   }),
   operation({

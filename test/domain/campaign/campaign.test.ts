@@ -12,6 +12,7 @@ import {
   submitted,
   turned,
 } from '../../../domain/campaign/campaign.ts';
+import { lakeside } from '../../support/lakeside.ts';
 import {
   approvedCampaign,
   campaignContent,
@@ -19,6 +20,7 @@ import {
   memoryCampaigns,
 } from '../../support/memory-campaigns.ts';
 
+const wording = { mails: lakeside['recall-templates'].mails, revealing: lakeside['revealing-words'] };
 const now = '2026-11-20T16:00:00.000Z';
 const agreed = (by: string, content = campaignContent) => ({ by, at: now, content: fingerprint(content) });
 const handedIn = (content = campaignContent) => submitted(drafted('c1', content, 'marlow', now));
@@ -79,10 +81,29 @@ describe('a campaign', () => {
       fundedBy: 'third-party' as const,
       template: 'nothing',
     };
-    const words = problemsOf(wrong, ['lapsed']).join('; ');
+    const words = problemsOf(wrong, wording).join('; ');
     for (const part of ['whom', 'last day', 'thirdPartyRemuneration', 'no nothing'])
       expect(words).toContain(part);
-    expect(problemsOf(campaignContent, ['lapsed'])).toEqual([]);
+    expect(problemsOf(campaignContent, wording)).toEqual([]);
+  });
+
+  test.each([
+    [{ description: undefined }, {}, 'its offer does not say what it gives'],
+    [
+      { description: { en: 'Botox for half the price', es: 'la mitad del precio' } },
+      {},
+      'offer.description.en names a treatment, a drug or a part of the body',
+    ],
+    [{}, { template: 'due' }, 'the words of due do not mention the offer'],
+  ])('says what is wrong with its offer: %j %j', (terms, changes, words) => {
+    const { offer } = campaignContent;
+    if (!offer) throw new Error('there is no offer');
+    const content = {
+      ...campaignContent,
+      ...changes,
+      offer: { ...offer, ...terms },
+    } as typeof campaignContent;
+    expect(problemsOf(content, wording)).toEqual([expect.stringContaining(words)]);
   });
 
   test.each([
