@@ -249,6 +249,7 @@ function touchFrom({ channel, attempt, decision }: Answer, choice: Choice): Plan
       items: ids,
       outcome: heldOut ? 'held-out' : 'contact',
       channel,
+      template: attempt.template,
       sendAt,
       reason: heldOut ? heldOutReason : ids.join(', '),
       rules: heldOut ? ['holdout'] : decision.rules,

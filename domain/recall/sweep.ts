@@ -138,7 +138,15 @@ async function keep({ outreach, rules }: SweepPorts, record: PatientRecord, touc
 }
 
 /** What a sweep that was cut off had decided, by the touch that it left; the rules that had a word on it are not told again. */
-const decisionBy = ({ sweepId, patientId, channel, sendAt, state, items }: Touch): SweepDecision => {
+const decisionBy = ({
+  sweepId,
+  patientId,
+  channel,
+  template,
+  sendAt,
+  state,
+  items,
+}: Touch): SweepDecision => {
   const ids = items.map(({ id }) => id);
   const heldOut = state === 'held-out';
   return {
@@ -147,6 +155,7 @@ const decisionBy = ({ sweepId, patientId, channel, sendAt, state, items }: Touch
     items: ids,
     outcome: heldOut ? 'held-out' : 'contact',
     channel,
+    template,
     sendAt,
     reason: heldOut ? heldOutReason : ids.join(', '),
     rules: heldOut ? ['holdout'] : [],
@@ -238,8 +247,11 @@ export async function sweepShard(
 }
 
 /** What a sweep of this shard would decide now: the same code, without claiming or sending anything. */
-export async function previewShard(ports: SweepPorts, given: Shard): Promise<readonly SweepDecision[]> {
-  const decisions: SweepDecision[] = [];
+export async function previewShard(
+  ports: SweepPorts,
+  given: Shard,
+): Promise<readonly { readonly decision: SweepDecision; readonly record: PatientRecord }[]> {
+  const decisions: { decision: SweepDecision; record: PatientRecord }[] = [];
   for (let shard: Shard | undefined = given; shard; ) {
     const { patientIds, rest }: Awaited<ReturnType<typeof nextPage>> = await nextPage(ports, shard);
     for (const id of new Set(patientIds)) {
@@ -247,7 +259,7 @@ export async function previewShard(ports: SweepPorts, given: Shard): Promise<rea
       if (!record) continue;
       const asToday = { ...record, items: itemsNow(ports, record) };
       const { decision } = await consider(ports, asToday, 'preview', shard.zone);
-      if (decision.items.length > 0) decisions.push(decision);
+      if (decision.items.length > 0) decisions.push({ decision, record: asToday });
     }
     shard = rest;
   }

@@ -140,6 +140,7 @@ export interface SweepDecision {
   readonly patientId: string;
   readonly outcome: 'contact' | 'held-out' | 'not-now' | 'not-due';
   readonly channel?: OutreachChannel;
+  readonly template?: string;
   readonly sendAt?: string;
   readonly reason: string;
   readonly rules: readonly string[];

@@ -62,6 +62,15 @@ export const SweepView = z.object({
   considered: z.nullable(z.int()),
 });
 
+/** What somebody is due for: the item, its kind, the treatment or product by name, since when, and why in words. */
+export const DueView = z.object({
+  item: z.string(),
+  type: z.enum(itemTypes),
+  what: z.nullable(z.string()),
+  dueOn: z.iso.date(),
+  why: z.array(z.string()),
+});
+
 export const DecisionView = z.object({
   patientId: z.string(),
   outcome: z.enum(['contact', 'held-out', 'not-now', 'not-due']),
@@ -70,6 +79,25 @@ export const DecisionView = z.object({
   reason: z.string(),
   rules: z.array(z.string()),
   items: z.array(z.string()),
+  template: z.nullable(z.string()),
+});
+
+/** A decision with the patient's name, what is due, and what became of the message since. */
+export const NamedDecisionView = z.extend(DecisionView, {
+  name: z.string(),
+  location: z.string(),
+  due: z.array(DueView),
+  state: z.nullable(z.string()),
+});
+
+/** The next sweep of a zone, and what today's decided once it is made. */
+export const SweepDayView = z.object({
+  zone: z.string(),
+  nextOn: z.iso.date(),
+  doneOn: z.nullable(z.iso.date()),
+  done: z.array(NamedDecisionView),
+  /** Today's sweep decided on more than are told here: the list of its decisions has all. */
+  more: z.boolean(),
 });
 
 const Told = z.object({ line: z.optional(z.int()), entry: z.optional(z.int()), reason: z.string() });

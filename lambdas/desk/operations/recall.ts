@@ -6,14 +6,23 @@ import { locationOf } from '../../../domain/practice/practice.ts';
 import { endTask } from '../../../domain/recall/call-outcome.ts';
 import { ratesOf } from '../../../domain/recall/know.ts';
 import { daysAfter, localDay } from '../../../domain/recall/local-day.ts';
-import { previewShard, type SweepPorts } from '../../../domain/recall/sweep.ts';
-import { shardsOf, sweepId, sweepZones } from '../../../domain/recall/sweep-gate.ts';
-import { type CallTask, callOutcomes, type SweepDecision } from '../../../domain/recall/touch.ts';
+import type { SweepPorts } from '../../../domain/recall/sweep.ts';
+import { type SweepDay, sweepDay, type Told } from '../../../domain/recall/sweep-day.ts';
+import { sweepId, sweepZones } from '../../../domain/recall/sweep-gate.ts';
+import { type CallTask, callOutcomes } from '../../../domain/recall/touch.ts';
 import { zoneOf } from '../../../domain/recall/zones.ts';
 import { type Operation, operation } from '../operation.ts';
 import { taskWithin, worksAt } from '../reach.ts';
-import { CallTaskView, DecisionView, PauseView, RecallItemView, SweepView } from '../recall-schemas.ts';
-import { decisionView, itemView, sweepView, taskView } from '../recall-view.ts';
+import {
+  CallTaskView,
+  DecisionView,
+  NamedDecisionView,
+  PauseView,
+  RecallItemView,
+  SweepDayView,
+  SweepView,
+} from '../recall-schemas.ts';
+import { decisionView, itemView, namedDecisionView, sweepView, taskView } from '../recall-view.ts';
 import { recordOf } from '../record-access.ts';
 import { pageOf, paging } from '../schemas.ts';
 
@@ -144,17 +153,33 @@ function deeds(ports: TaskDeskPorts): readonly Operation[] {
       id: 'previewSweep',
       method: 'POST',
       path: '/v1/sweeps/preview',
-      summary: 'Who would be contacted now, by what, and who would not and why; nothing is claimed or sent',
-      success: { status: 200, schema: z.object({ items: z.array(DecisionView) }) },
-      run: async ({ now }) => {
-        const items: SweepDecision[] = [];
+      summary:
+        'Who would be contacted by the next sweep, by what and in which words, and who would not and why; once the sweep of today is made, what it decided as well. Patients of the locations you work at; nothing is claimed or sent',
+      success: {
+        status: 200,
+        schema: z.object({ items: z.array(NamedDecisionView), days: z.array(SweepDayView) }),
+      },
+      run: async ({ member, now }) => {
         const rates = await ratesOf(ports.outreach, now);
-        for (const zone of sweepZones(ports.practice)) {
-          const lastClosed = await ports.outreach.lastClosed(zone);
-          for (const shard of shardsOf(zone, localDay(now, zone), lastClosed, ports.rules.shards))
-            items.push(...(await previewShard({ ...ports, now, rates }, shard)));
-        }
-        return { body: { items: items.map(decisionView) } };
+        const shown = (told: readonly Told[]) =>
+          told
+            .filter(({ record }) => worksAt(member, record.patient.location, ports))
+            .map((one) => namedDecisionView(one, ports));
+        const days: SweepDay[] = [];
+        for (const zone of sweepZones(ports.practice))
+          days.push(await sweepDay({ ...ports, now, rates }, zone));
+        return {
+          body: {
+            items: days.flatMap(({ next }) => shown(next.told)),
+            days: days.map(({ zone, next, done }) => ({
+              zone,
+              nextOn: next.on,
+              doneOn: done?.on ?? null,
+              done: shown(done?.told ?? []),
+              more: done?.more ?? false,
+            })),
+          },
+        };
       },
     }),
     operation({
