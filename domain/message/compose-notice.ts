@@ -5,6 +5,7 @@ import type { Channel, Inquiry, Level } from '../inquiry/inquiry.ts';
 import type { InquiryMessage } from '../inquiry/message.ts';
 import { type Location, locationOf, type Practice, type StaffMember } from '../practice/practice.ts';
 import { byWhen, howLong } from './by-when.ts';
+import { channelWords } from './channel-words.ts';
 import { composeContext } from './compose-context.ts';
 import { reassuringWords } from './never-reassure.ts';
 import { isSocial, type PatientWay } from './patient-ways.ts';
@@ -146,6 +147,7 @@ export function composeForStaff(
   const variables = {
     practice: practice.name,
     ...contextNote(inquiry, now),
+    ...channelWords(inquiry.channel, language),
     // Only where it is wanted, so that a mistake in its wording stops no page.
     context:
       name === 'physician' ? composeContext(inquiry, language, { staffTemplates, now }).join('\n') : null,

@@ -9,6 +9,7 @@ import type { InquiryMessage } from '../../domain/inquiry/message.ts';
 import { answerable, mustBeChosen } from '../../domain/inquiry/proved-addresses.ts';
 import { undoable } from '../../domain/inquiry/undo.ts';
 import { byWhen, howLong } from '../../domain/message/by-when.ts';
+import { channelWords } from '../../domain/message/channel-words.ts';
 import { composeContext } from '../../domain/message/compose-context.ts';
 import { type PatientWay, waysTo } from '../../domain/message/patient-ways.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
@@ -212,7 +213,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       until: untilText(inquiry, now),
       phone: phone ? phoneText(phone, practice.country) : null,
       phoneLink: phone ?? '',
-      channel: inquiry.channel,
+      channel: channelWords(inquiry.channel, 'en').channel,
       location: location?.name ?? '',
       // A red flag in an old conversation waits since it was raised.
       waiting: howLong((isRedFlag(inquiry.level) && inquiry.flaggedAt) || inquiry.receivedAt, now),
