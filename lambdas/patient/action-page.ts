@@ -176,6 +176,19 @@ function clinical(inquiry: Inquiry, member: StaffMember) {
   };
 }
 
+/** More of a message is under what was said: the first screen has to hold what can be done. */
+const newestLetters = 160;
+
+/** The patient's newest words, of an emergency the newest in which it was recognised, or their beginning; null where they said none. */
+function newestWords({ inquiry, messages }: InquiryFile): string | null {
+  const theirs = messages.filter(({ direction, beside }) => direction === 'in' && !beside);
+  const flagged = theirs.findLast(({ flags = [] }) => isRedFlag(inquiry.level) && flags.length > 0);
+  const newest = flagged ?? theirs.at(-1);
+  const text = newest ? newest.text || callText(newest) : '';
+  if (text.length <= newestLetters) return text || null;
+  return `${text.slice(0, newestLetters).trimEnd()}...`;
+}
+
 /** The page behind the link of an alert. Opening it changes nothing. */
 export function actionPage(status: number, content: ActionPageContent): HttpReply {
   const { file, member, practice, now } = content;
@@ -200,6 +213,9 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       notice: content.notice ?? null,
       problem: content.problem ?? null,
       draft: content.draft ?? '',
+      isPhysician: member.roles.includes('physician'),
+      replying: content.draft !== undefined,
+      newest: newestWords(file),
       canned: (content.canned ?? []).map(({ name }) => ({ name, title: name.replaceAll('-', ' ') })),
       care: careLines(inquiry),
       unapproved: content.unapproved ?? false,
