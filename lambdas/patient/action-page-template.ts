@@ -82,6 +82,12 @@ const closing = `{% if open %}<details><summary>Hand it over, or close it</summa
   <button>Close it</button>
 </form></details>{% else %}<p class="fine">Only a clinician closes an emergency, and says how it ended.</p>{% endif %}{% endif %}`;
 
+/** What else waits at the location: a member who has this page open sees it without asking. */
+const tasks = `{% if tasks %}<details><summary>Call tasks: {{ tasks.open }} open{% if tasks.late > 0 %}, {{ tasks.late }} since an earlier day{% endif %}</summary>
+  <ul>{% for one in tasks.shown %}<li>{% if one.late %}<strong>{{ one.dueOn }}</strong>{% else %}{{ one.dueOn }}{% endif %}: {{ one.why }} ({{ one.assignee }})</li>{% endfor %}</ul>
+  <p>The oldest come first. The list of tasks has all of them, with what to say.</p>
+</details>{% endif %}`;
+
 /**
  * The page behind the link of an alert, in Liquid; every output is escaped. What is not there is null, for an empty text is true. What to do now stands on
  * the first screen of a telephone; all else is folded.
@@ -97,4 +103,5 @@ ${beforeCall}
 ${doctor}
 ${said}
 ${closing}
+${tasks}
 {% if unapproved %}<p class="fine">No medical director has approved the red-flag rules yet. They work; read every message yourself.</p>{% endif %}`;

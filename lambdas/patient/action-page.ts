@@ -20,6 +20,7 @@ import type { HttpReply } from '../kit/http.ts';
 import { actionPageTemplate } from './action-page-template.ts';
 import { page } from './page.ts';
 import { type Notes, physicianNote } from './physician-note.ts';
+import type { TaskNote } from './task-note.ts';
 
 export interface ActionPageContent {
   readonly file: InquiryFile;
@@ -34,6 +35,8 @@ export interface ActionPageContent {
   readonly problem?: string | undefined;
   /** What the records say of whoever wrote, for a clinician and a red flag. */
   readonly notes?: Notes | undefined;
+  /** Call tasks that wait at the location, where there are any. */
+  readonly tasks?: TaskNote | undefined;
   /** Canned replies to begin from. */
   readonly canned?: readonly { readonly name: string; readonly text: string }[];
   /** Words that were not sent, kept for another try. */
@@ -240,6 +243,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       undo: undoOf(inquiry, member, now),
       ...doctorOf(file, content),
       state: state(file, member),
+      tasks: content.tasks ?? null,
       review: inquiry.review ?? null,
       messages,
       open: !nothingLeft(inquiry),

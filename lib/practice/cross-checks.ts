@@ -231,6 +231,13 @@ function templates(folder: PracticeFolder): Contradiction[] {
   );
 }
 
+/** Only who is told of tasks needs the words. */
+function taskSummaries({ identity, 'staff-templates': words }: PracticeFolder): Contradiction[] {
+  if (words.tasks || !identity.locations.some(({ taskSummary }) => taskSummary)) return [];
+  const message = 'this template is needed where a location has taskSummary in practice.yaml';
+  return [{ file: 'templates/staff.yaml', path: ['tasks'], message }];
+}
+
 /** R57; the fixed safety replies are approved word for word. */
 function reassurance({ 'care-templates': care }: PracticeFolder): Contradiction[] {
   return Object.entries(care)
@@ -255,6 +262,7 @@ export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] =>
   ...sources(folder),
   ...policies(folder),
   ...templates(folder),
+  ...taskSummaries(folder),
   ...recallWordFindings(folder),
   ...reassurance(folder),
   ...educationProblems(folder),

@@ -94,6 +94,12 @@ describe('the practice’s folder', () => {
       /^templates\/care\.yaml:\d+: safety: this template is needed$/,
     ],
     [
+      'practice.yaml',
+      'region: TX\n',
+      'region: TX\n    taskSummary: { to: nobody }\n',
+      /^practice\.yaml:\d+: locations\.0\.taskSummary\.to: /,
+    ],
+    [
       'recall.yaml',
       'template: lapsed',
       'template: lapsd',

@@ -207,6 +207,15 @@ describe('the action page', () => {
     expect(shown(file(), { problem: 'Choose one.' })).not.toContain('class="act" open');
   });
 
+  test('tells at its end of call tasks that wait at the location', () => {
+    const shownTask = { why: 'call the patient', dueOn: '2026-11-18', late: true, assignee: 'nobody yet' };
+    const body = shown(file(), { tasks: { open: 7, late: 2, shown: [shownTask] } } as never);
+    expect(body).toContain('<summary>Call tasks: 7 open, 2 since an earlier day</summary>');
+    expect(body).toContain('<li><strong>2026-11-18</strong>: call the patient (nobody yet)</li>');
+    expect(body.indexOf('Call tasks')).toBeGreaterThan(body.indexOf('What was said'));
+    expect(shown(file())).not.toContain('Call tasks');
+  });
+
   test('opens the answer where words are kept for another try', () => {
     const draft = { draft: 'We have a time for you.' };
     expect(shown(file(), draft as never)).toContain('<details class="act" open><summary>Answer by e-mail');
