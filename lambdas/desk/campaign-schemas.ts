@@ -2,12 +2,7 @@ import * as z from 'zod/mini';
 import { type Campaign, CampaignContent, campaignStates } from '../../domain/campaign/campaign.ts';
 import type { Offer } from '../../domain/campaign/offer.ts';
 import { DecisionView } from './recall-schemas.ts';
-
-/** A schema that shows in the document what a value of it looks like. */
-function shown<T extends z.ZodMiniType>(schema: T, example: unknown): T {
-  z.globalRegistry.add(schema, { examples: [example] } as never);
-  return schema;
-}
+import { shown } from './shown.ts';
 
 const example = {
   name: 'Not seen for a year',

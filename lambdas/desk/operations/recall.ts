@@ -25,6 +25,7 @@ import {
 import { decisionView, itemView, namedDecisionView, sweepView, taskView } from '../recall-view.ts';
 import { recordOf } from '../record-access.ts';
 import { pageOf, paging } from '../schemas.ts';
+import { shown } from '../shown.ts';
 
 export type RecallPorts = Omit<SweepPorts, 'now' | 'rates'>;
 
@@ -36,6 +37,20 @@ const dayOf = z.iso.date();
 const timeOf = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time as HH:MM, 24 hours'));
 /** Why patients say no: the closed list that reports count. */
 const declineReasons = ['price', 'fear', 'time', 'moved', 'elsewhere', 'result', 'health', 'other'] as const;
+
+const Ending = shown(
+  z.strictObject({
+    outcome: z.enum(callOutcomes),
+    reason: z.optional(z.enum(declineReasons)),
+    /** Needed with `call-back`. */
+    callBackOn: z.optional(dayOf),
+    /** Needed with `booked`; the time where it is known. */
+    bookedOn: z.optional(dayOf),
+    bookedTime: z.optional(timeOf),
+    note: z.optional(z.string().check(z.maxLength(1000))),
+  }),
+  { outcome: 'booked', bookedOn: '2026-12-01', bookedTime: '14:30' },
+);
 
 const list = z.object(paging);
 
@@ -188,14 +203,7 @@ function deeds(ports: TaskDeskPorts): readonly Operation[] {
       path: '/v1/recall/tasks/{id}/outcome',
       summary:
         'How a task ended; the outcome acts: a booking (with its day) stops contact, a wrong number is used no more',
-      body: z.strictObject({
-        outcome: z.enum(callOutcomes),
-        reason: z.optional(z.enum(declineReasons)),
-        callBackOn: z.optional(dayOf),
-        bookedOn: z.optional(dayOf),
-        bookedTime: z.optional(timeOf),
-        note: z.optional(z.string().check(z.maxLength(1000))),
-      }),
+      body: Ending,
       success: { status: 200, schema: CallTaskView },
       run: async ({ parameters, body, member, now }) => {
         const zoneOf = (location: string) => locationOf(ports.practice, location).zone;
