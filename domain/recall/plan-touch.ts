@@ -6,6 +6,7 @@ import type { Practice } from '../practice/practice.ts';
 import { type Try, triesLeft } from './attempts.ts';
 import { nextVisit } from './bookings.ts';
 import { daysAfter } from './calendar.ts';
+import { callBackOf, callFirst } from './call-backs.ts';
 import { localDay } from './local-day.ts';
 import { readyItems } from './ready-items.ts';
 import type { RecallItem } from './recall-item.ts';
@@ -160,8 +161,7 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
     };
 
   const sequence = planning.sequenceOf(leading);
-  const left = triesLeft(leading, sequence, known.record, known.touches);
-  const tries = callBackOf(items) ? left.map(callFirst) : left;
+  const tries = callFirst(items, triesLeft(leading, sequence, known.record, known.touches));
   if (tries.length === 0)
     return {
       ...told({ outcome: 'not-due', reason: 'its attempts are used up', rules: [] }),
@@ -189,14 +189,6 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
 
   return touchFrom(answer, { known, sweepId, planning, items, leading, paid, sequence });
 }
-
-const callBackOf = (items: readonly RecallItem[]) => items.find(({ callBack }) => callBack)?.callBack;
-
-/** Whoever asked to be called back is called. */
-const callFirst = (attempt: Try): Try => ({
-  ...attempt,
-  channels: ['call', ...attempt.channels.filter((channel) => channel !== 'call')],
-});
 
 export const heldOutReason = 'held out, so that the effect of contacting can be measured';
 

@@ -18,6 +18,7 @@ import type { Templates } from '../../domain/message/templates.ts';
 import { locationOf, type Practice, type StaffMember } from '../../domain/practice/practice.ts';
 import type { HttpReply } from '../kit/http.ts';
 import { actionPageTemplate } from './action-page-template.ts';
+import { callText, newestWords } from './newest-words.ts';
 import { page } from './page.ts';
 import { type Notes, physicianNote } from './physician-note.ts';
 import type { TaskNote } from './task-note.ts';
@@ -83,13 +84,6 @@ function careLines(inquiry: Inquiry): readonly string[] {
     ...(onBehalf ? [`May ask for a patient: recorded as ${onBehalf}.`] : []),
   ];
 }
-
-const callTexts = {
-  missed: 'Missed call',
-  voicemail: 'Voicemail',
-  reached: 'A call that was answered',
-} as const;
-const callText = ({ call }: InquiryMessage): string => (call ? callTexts[call.outcome] : '');
 
 /** Who a message that stands beside the conversation says it is from. */
 function besideText({ beside, from = {} }: InquiryMessage): readonly string[] {
@@ -177,19 +171,6 @@ function clinical(inquiry: Inquiry, member: StaffMember) {
     lower: clinician && isRedFlag(inquiry.level) && lower.length > 0 ? lower : null,
     outcomes: ending ? outcomes.map((name) => ({ name, title: outcomeTitles[name] })) : null,
   };
-}
-
-/** More of a message is under what was said: the first screen has to hold what can be done. */
-const newestLetters = 160;
-
-/** The patient's newest words, of an emergency the newest in which it was recognised, or their beginning; null where they said none. */
-function newestWords({ inquiry, messages }: InquiryFile): string | null {
-  const theirs = messages.filter(({ direction, beside }) => direction === 'in' && !beside);
-  const flagged = theirs.findLast(({ flags = [] }) => isRedFlag(inquiry.level) && flags.length > 0);
-  const newest = flagged ?? theirs.at(-1);
-  const text = newest ? newest.text || callText(newest) : '';
-  if (text.length <= newestLetters) return text || null;
-  return `${text.slice(0, newestLetters).trimEnd()}...`;
 }
 
 /** The page behind the link of an alert. Opening it changes nothing. */

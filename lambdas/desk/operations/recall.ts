@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { obeyRevocation, type RevocationPorts } from '../../../domain/consent/obey-revocation.ts';
+import type { RevocationPorts } from '../../../domain/consent/obey-revocation.ts';
 import { DomainError } from '../../../domain/errors.ts';
-import { currentRecord } from '../../../domain/patient/current-record.ts';
 import { locationOf } from '../../../domain/practice/practice.ts';
 import { endTask } from '../../../domain/recall/call-outcome.ts';
 import { ratesOf } from '../../../domain/recall/know.ts';
@@ -9,7 +8,7 @@ import { daysAfter, localDay } from '../../../domain/recall/local-day.ts';
 import type { SweepPorts } from '../../../domain/recall/sweep.ts';
 import { type SweepDay, sweepDay, type Told } from '../../../domain/recall/sweep-day.ts';
 import { sweepId, sweepZones } from '../../../domain/recall/sweep-gate.ts';
-import { type CallTask, callOutcomes } from '../../../domain/recall/touch.ts';
+import { callOutcomes } from '../../../domain/recall/touch.ts';
 import { zoneOf } from '../../../domain/recall/zones.ts';
 import { type Operation, operation } from '../operation.ts';
 import { taskWithin, worksAt } from '../reach.ts';
@@ -26,6 +25,7 @@ import { decisionView, itemView, namedDecisionView, sweepView, taskView } from '
 import { recordOf } from '../record-access.ts';
 import { pageOf, paging } from '../schemas.ts';
 import { shown } from '../shown.ts';
+import { obeyNote } from './task-note.ts';
 
 export type RecallPorts = Omit<SweepPorts, 'now' | 'rates'>;
 
@@ -138,28 +138,6 @@ function lists({ patients, outreach, practice }: RecallPorts): readonly Operatio
       },
     }),
   ];
-}
-
-/** "Please do not call me again", written down by whoever called, is a revocation like any other (R7). */
-async function obeyNote(
-  ports: TaskDeskPorts & { readonly now: string },
-  task: CallTask,
-  { note, by }: { readonly note: string; readonly by: string },
-): Promise<void> {
-  const record = await currentRecord(ports.patients, task.patientId);
-  if (!record || record.patient.erasedAt) return;
-  const { phone, email, language } = record.patient;
-  const contact = { ...(phone ? { phone } : {}), ...(email ? { email } : {}) };
-  const said = {
-    messageId: `task-${task.id}`,
-    receivedAt: ports.now,
-    channel: 'phone' as const,
-    text: note,
-    contact,
-    language,
-    location: locationOf(ports.practice, task.location),
-  };
-  await obeyRevocation(said, { ...ports.revocations, now: ports.now }, { by, method: 'call' });
 }
 
 function deeds(ports: TaskDeskPorts): readonly Operation[] {
