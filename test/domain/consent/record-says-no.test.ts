@@ -31,7 +31,7 @@ function reasonOf(consents: readonly ConsentEvent[]): string {
 }
 
 const patient = { id: 'p1', schema: 1 as const, externalId: '1' };
-const evidence = { on: '', how: '', wording: '', now };
+const evidence = { on: '', how: '', wording: '', now, practice: lakeside.identity };
 
 test('a no of an imported record is told as that, and a patient who unsubscribed as that', () => {
   const no = (['email', 'text', 'call'] as const).flatMap(
