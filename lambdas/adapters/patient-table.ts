@@ -219,7 +219,7 @@ export function patientTable(table: string): Patients {
       }),
     raiseItem: async (before, after, due) => {
       const { patientId, id, ...changes } = after;
-      const gone = { nextOn: undefined, ...changes, ...indexed(after, due) };
+      const gone = { nextOn: undefined, callBack: undefined, ...changes, ...indexed(after, due) };
       const seen = unchanged({ ...before, state: 'open' });
       return (await items.updateIf(itemKey({ patientId, id }), gone, seen)) !== undefined;
     },

@@ -165,8 +165,9 @@ export function memoryPatients() {
     raiseItem: async (before, after, { zone, shard }) => {
       const standing = records.get(before.patientId)?.get(`item#${before.id}`);
       if (!stands(standing, { ...before, state: 'open' })) return false;
-      const { nextOn, ...kept } = { ...standing, nextOn: undefined, ...after };
-      await put(after.patientId, `item#${after.id}`, { ...kept, ...(nextOn ? { nextOn } : {}) });
+      const { nextOn, callBack, ...kept } = { ...standing, nextOn: undefined, callBack: undefined, ...after };
+      const left = { ...(nextOn ? { nextOn } : {}), ...(callBack ? { callBack } : {}) };
+      await put(after.patientId, `item#${after.id}`, { ...kept, ...left });
       index(after.patientId, after.id, after.state === 'open' ? after.nextOn : undefined, `${zone} ${shard}`);
       return true;
     },
