@@ -1,15 +1,19 @@
 import { type CountryCode, findPhoneNumbersInText, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { readable } from '../message/readable.ts';
 import type { Source } from '../practice/source.ts';
 import type { Decoded } from './decode.ts';
 import { itemsOf } from './field-path.ts';
 import { fieldText, holds, itemKeys, type Reading } from './field-text.ts';
 import type { Call, Contact, GivenConsent, Language } from './inquiry.ts';
+import { type Field, unmappedFields } from './unmapped-fields.ts';
 
 /** One message as a request told it, with its contact points normalised. */
 export interface MappedMessage {
   readonly contact: Contact;
   /** What the patient said; empty for a call that left no words. */
   readonly text: string;
+  /** All that they wrote, in whichever field and however long: what the red-flag check reads. */
+  readonly said: string;
   readonly language: Language;
   readonly wantsPhysician: boolean;
   readonly details?: Readonly<Record<string, string>>;
@@ -26,6 +30,9 @@ export type Mapped = { readonly key?: string | undefined } & (
 );
 
 const longestText = 20_000;
+const longestDetail = 4000;
+/** A family's whole name is shorter. */
+const longestName = 60;
 const longestTold = 1000;
 
 /** A phone number in E.164, or undefined when it is none. `country` reads numbers without a country code. */
@@ -38,13 +45,13 @@ export function normalisePhone(text: string, country: string): string | undefine
 const mailbox = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/;
 
 /** Longer texts are no names and no addresses, and patterns must not be made to work on them. */
-const longestName = 500;
+const longestMailbox = 500;
 const mailboxIn = (text: string): RegExpExecArray | null =>
-  text.length <= longestName ? mailbox.exec(text) : null;
+  text.length <= longestMailbox ? mailbox.exec(text) : null;
 
 /** A mail address in lower case, or undefined when it is none. */
 export function normaliseEmail(text: string): string | undefined {
-  const address = (mailboxIn(text)?.[2] ?? text.slice(0, longestName)).trim().toLowerCase();
+  const address = (mailboxIn(text)?.[2] ?? text.slice(0, longestMailbox)).trim().toLowerCase();
   return /^[^\s@<>",;]{1,64}@[^\s@<>",;]+\.[^\s@<>",;.]{2,}$/.test(address) && address.length <= 254
     ? address
     : undefined;
@@ -101,13 +108,25 @@ function toldIn(whole: string, country: string): Contact {
   return { ...(number ? { phone: number.number.number } : {}), ...(email ? { email } : {}) };
 }
 
-function detailsOf(source: Source, reading: Reading): Readonly<Record<string, string>> | undefined {
-  const found = Object.entries(source.mapping.details ?? {}).flatMap(([label, rule]) => {
-    const text = fieldText(rule, reading).slice(0, 1000);
+const detailsOf = (source: Source, reading: Reading): readonly Field[] =>
+  Object.entries(source.mapping.details ?? {}).flatMap(([label, rule]) => {
+    const text = readable(fieldText(rule, reading));
     return text ? [[label, text] as const] : [];
   });
-  return found.length > 0 ? Object.fromEntries(found) : undefined;
+
+/** Fields as staff see them; of two with one name both. */
+function shownFields(fields: readonly Field[]): Readonly<Record<string, string>> {
+  const shown: Record<string, string> = {};
+  for (const [label, text] of fields) {
+    const before = Object.hasOwn(shown, label) ? `${shown[label]}\n` : '';
+    shown[label] = `${before}${text}`.slice(0, longestDetail);
+  }
+  return shown;
 }
+
+/** Forms have fields of their own; what others send besides is no person's. Our own form's are all mapped. */
+const hasOwnFields = ({ channel, verifier }: Source): boolean =>
+  channel === 'web-form' && verifier.kind !== 'hosted-form';
 
 function callOf(source: Source, reading: Reading): Call | undefined {
   const rules = source.mapping.call;
@@ -131,19 +150,44 @@ function consentsOf({ verifier }: Source, { request }: Reading): readonly GivenC
   return (request.body as { consents?: readonly GivenConsent[] }).consents ?? [];
 }
 
+interface Words {
+  readonly text: string;
+  readonly said: string;
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** Everything that a request says in words. Where nothing stands in the field of the message, what stands in others is it. */
+function wordsOf(source: Source, reading: Reading): Words {
+  const places: (readonly string[])[] = [];
+  const looking = { ...reading, read: (path: readonly string[]) => void places.push(path) };
+  const text = readable(fieldText(source.mapping.call?.transcript ?? source.mapping.message, looking));
+  const mapped = detailsOf(source, looking);
+  for (const rule of ['wantsPhysician', 'language', 'suspicion'] as const)
+    fieldText(source.mapping[rule], looking);
+  // Whoever writes a sentence where their name or number belongs has said it all the same.
+  for (const rule of ['name', 'email', 'phone'] as const)
+    if (fieldText(source.mapping[rule], reading).length <= longestName)
+      fieldText(source.mapping[rule], looking);
+  for (const place of places) reading.read?.(place);
+  const told = [text, ...mapped.map(([, detail]) => detail)];
+  const name = readable(fieldText(source.mapping.name, reading));
+  const others = hasOwnFields(source) ? unmappedFields(reading.item, places, [...told, name]) : [];
+  const said = [...told, ...others.map(([, detail]) => detail)].filter(Boolean).join('\n');
+  const instead = text === '' && others.some(([, detail]) => /\s/.test(detail));
+  const lines = instead ? others.map(([label, detail]) => `${label}: ${detail}`).join('\n') : text;
+  const details = shownFields(instead ? mapped : [...mapped, ...others]);
+  return { text: lines.slice(0, longestText), said, details };
+}
+
 function mapItem(
   source: Source,
   reading: Reading,
   country: string,
 ): { readonly message: MappedMessage } | { readonly unreadable: string; readonly contact: Contact } {
   const call = callOf(source, reading);
-  const text = fieldText(source.mapping.call?.transcript ?? source.mapping.message, reading).slice(
-    0,
-    longestText,
-  );
+  const { text, said, details } = wordsOf(source, reading);
   const named = contactOf(source, reading, country);
   const contact = named.account ? { ...toldIn(text, country), ...named } : named;
-  const details = detailsOf(source, reading);
   if (!text && !call)
     return { unreadable: 'No message was found where the source’s mapping looks for it.', contact };
   if (!contact.email && !contact.phone && !contact.account && !call?.id) {
@@ -156,9 +200,10 @@ function mapItem(
   const message = {
     contact,
     text,
-    language: stated === 'es' || stated === 'en' ? stated : (source.language ?? languageOf(text)),
+    said,
+    language: stated === 'es' || stated === 'en' ? stated : (source.language ?? languageOf(said)),
     wantsPhysician: asksForPhysician(fieldText(source.mapping.wantsPhysician, reading), text),
-    ...(details ? { details } : {}),
+    ...(Object.keys(details).length > 0 ? { details } : {}),
     ...(call ? { call } : {}),
     ...(suspicion ? { suspicion } : {}),
     ...(consents.length > 0 ? { consents } : {}),

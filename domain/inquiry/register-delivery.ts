@@ -1,3 +1,4 @@
+import { readable } from '../message/readable.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
 import type { Source } from '../practice/source.ts';
 import { type Assess, assessSafely } from '../red-flag/assess.ts';
@@ -66,10 +67,6 @@ export interface Registration {
 const reviewTextLength = 8000;
 const mostFiles = 50;
 
-/** Everything a patient wrote, in whichever field: a red flag in an answer to another question is one all the same. */
-const assessedText = ({ text, details }: MappedMessage): string =>
-  [text, ...Object.values(details ?? {})].filter(Boolean).join('\n');
-
 /** A recording names no number, only its call. */
 const callKeys = ({ addressKeys, delivery }: ArrivalFacts, { call }: MappedMessage): readonly string[] =>
   call?.id ? addressKeys({}, [`call:${delivery.source}:${call.id}`]) : [];
@@ -99,7 +96,7 @@ function arrival(facts: ArrivalFacts, mapped: MappedMessage, id: string, review?
     text: mapped.text,
     language: mapped.language,
     wantsPhysician: mapped.wantsPhysician,
-    assessment: assessSafely(assessedText(mapped), facts.assess),
+    assessment: assessSafely(mapped.said, facts.assess),
     ...(mapped.details ? { details: mapped.details } : {}),
     ...(mapped.call ? { call: mapped.call } : {}),
     ...(mapped.consents ? { consents: mapped.consents } : {}),
@@ -137,8 +134,9 @@ function forReview(
   reason: string,
   contact: Contact = {},
 ): Arrival {
-  const text = raw.slice(0, reviewTextLength);
-  return arrival(facts, { contact, text, language: 'en', wantsPhysician: false }, id, reason);
+  const said = readable(raw);
+  const text = said.slice(0, reviewTextLength);
+  return arrival(facts, { contact, text, said, language: 'en', wantsPhysician: false }, id, reason);
 }
 
 /** Something outside failed while a body was read. */

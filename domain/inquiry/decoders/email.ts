@@ -1,5 +1,6 @@
 import PostalMime, { type Address, type Email } from 'postal-mime';
 import { ownWords } from '../../message/own-words.ts';
+import { readable } from '../../message/readable.ts';
 
 /** A file in a mail. */
 export interface MailFile {
@@ -35,31 +36,19 @@ const mailbox = (address: Address | undefined): { name: string; address: string 
 });
 
 const blocks = /<\/(p|div|tr|li|h[1-6]|blockquote|table)>|<br\s*\/?>/gi;
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-};
 
 /** The text of a mail that has only HTML; what is never shown is left out. */
 function textOfHtml(html: string): string {
-  return html
+  const words = html
     .replaceAll(/<(style|script|head|title)\b[\s\S]*?(<\/\1>|$)/gi, '')
     .replaceAll(blocks, '\n')
-    .replaceAll(/<[^<>]*>/g, '')
-    .replaceAll(/&#x([0-9a-f]{1,6});/gi, (_all, code: string) => codePoint(Number.parseInt(code, 16)))
-    .replaceAll(/&#(\d{1,7});/g, (_all, code: string) => codePoint(Number(code)))
-    .replaceAll(/&(amp|lt|gt|quot|apos|nbsp);/g, (_all, name: string) => entities[name] ?? '')
+    .replaceAll(/<[^<>]*>/g, '');
+  return readable(words)
     .replaceAll(/[ \t\u00a0]+/g, ' ')
     .replaceAll(/ ?\n ?/g, '\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 }
-
-const codePoint = (code: number): string => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '');
 
 const ids = (text: string | undefined): readonly string[] => text?.match(/<[^<>\s]+>/g) ?? [];
 
@@ -83,7 +72,7 @@ export async function decodeEmail(body: Uint8Array): Promise<DecodedMail> {
   if (lineCount(body) > mostLines) throw new SyntaxError('The mail has more lines than a mail has.');
   const email = await PostalMime.parse(body, { maxHeadersSize, maxNestingDepth });
   const words = email.text?.trim() ? email.text : textOfHtml((email.html ?? '').slice(0, longestText));
-  const whole = words.slice(0, longestText).replaceAll('\r\n', '\n');
+  const whole = readable(words.slice(0, longestText).replaceAll('\r\n', '\n'));
   return {
     from: mailbox(email.from),
     to: [...(email.to ?? []), ...(email.cc ?? [])].flatMap(({ address }) => address ?? []),
