@@ -20,6 +20,8 @@ import { addressTexts } from './whose.ts';
 export interface ArrivedMail {
   /** RFC Message-ID. */
   readonly id: string;
+  /** What stands below its words. */
+  readonly below?: string;
   /** Where the bucket has it, if it does. */
   readonly key?: string;
   readonly attachments: readonly Attachment[];
@@ -122,10 +124,11 @@ const asks = ({ wantsPhysician }: Arrival) =>
 export const priorityOf = (arrival: Arrival): Priority =>
   priorityAt(arrival.assessment.level, { ...arrival, ...asks(arrival) });
 
-const mailOf = ({ id, attachments, key }: ArrivedMail) => ({
+const mailOf = ({ id, attachments, key, below }: ArrivedMail) => ({
   mailId: id,
   attachments,
   ...(key === undefined ? {} : { mailKey: key }),
+  ...(below === undefined ? {} : { below }),
 });
 
 /** The message as an inquiry keeps it. */

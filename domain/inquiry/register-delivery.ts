@@ -1,8 +1,10 @@
+import { isEmergency } from '../escalation/choose-policy.ts';
 import { readable } from '../message/readable.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
 import type { Source } from '../practice/source.ts';
 import { type Assess, assessSafely } from '../red-flag/assess.ts';
 import type { Arrival } from './arrival.ts';
+import { belowText, type KnownWords, withBelow } from './below-words.ts';
 import { bodyText, type Decoded, decode } from './decode.ts';
 import { type DecodedMail, decodeEmail, type MailFile } from './decoders/email.ts';
 import type { Delivery } from './delivery.ts';
@@ -39,6 +41,10 @@ export interface RegistrationFacts extends FloodFacts {
   readonly lead: (source: string, id: string) => Promise<unknown>;
   /** The inquiry whose signed reply address this is. */
   readonly inquiryOf: (address: string) => Promise<string | undefined>;
+  /** The texts of the conversation that a message will join, of both sides. */
+  readonly saidBefore: (arrival: Arrival) => Promise<readonly string[]>;
+  /** What Heard's own messages are made of. */
+  readonly templates: readonly string[];
 }
 
 type ArrivalFacts = Pick<RegistrationFacts, 'delivery' | 'source' | 'practice' | 'assess' | 'addressKeys'>;
@@ -173,11 +179,23 @@ async function openMail(facts: RegistrationFacts, body: unknown): Promise<Opened
   };
 }
 
+/** What was said before is known of a conversation that may be shown; an emergency does not wait for it. */
+async function knownTo(facts: RegistrationFacts, arrival: Arrival): Promise<KnownWords> {
+  const { care, marketing, replyTo, inbound } = facts.practice.mail;
+  const own = [care, marketing, replyTo, inbound].filter((address) => address !== undefined);
+  try {
+    return { said: await facts.saidBefore(arrival), templates: facts.templates, own };
+  } catch (error) {
+    if (!isEmergency(arrival.assessment.level)) throw error;
+    return { said: [], templates: facts.templates, own };
+  }
+}
+
 /** What a mail adds to the message in it: its thread, its files, and why a person should look first. */
 async function withMail(
   facts: RegistrationFacts,
   given: Arrival,
-  { mail, key, suspicion, recipients, proved }: OpenedMail,
+  { mail, key, suspicion, recipients, proved, automatic }: OpenedMail,
 ): Promise<Arrival> {
   const attachments: Attachment[] = [];
   for (const [index, file] of mail.attachments.slice(0, mostFiles).entries())
@@ -193,15 +211,25 @@ async function withMail(
   const spared = suspicion === perhapsSpam && proved && (await facts.awaited(given));
   const review = given.review ?? (spared ? undefined : suspicion);
   const { typed, ...rest } = given;
-  return {
+  const below = belowText(mail.below);
+  const arrived: Arrival = {
     ...rest,
     ...(typed && !proved ? { typed } : {}),
-    mail: { id: mail.messageId, attachments, ...(key === undefined ? {} : { key }) },
+    mail: {
+      id: mail.messageId,
+      attachments,
+      ...(key === undefined ? {} : { key }),
+      ...(below === undefined ? {} : { below }),
+    },
     // What may be forged must not be shown to somebody else's conversation.
     addressKeys: review === undefined ? facts.addressKeys(given.contact, threadIds(mail)) : [],
     ...(threadOf !== undefined && review === undefined ? { threadOf } : {}),
     ...(review === undefined ? {} : { review }),
   };
+  // What a robot quotes is nobody's new words.
+  if (below === undefined || automatic) return arrived;
+  const known = await knownTo(facts, arrived);
+  return { ...arrived, assessment: withBelow(arrived.assessment, mail.below, facts.assess, known) };
 }
 
 /** Puts what the request only names where the mapping finds it. */

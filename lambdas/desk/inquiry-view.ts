@@ -83,6 +83,7 @@ const shown = ({
   flags,
   author,
   details,
+  below,
   call,
   attachments,
   consents,
@@ -98,6 +99,7 @@ const shown = ({
   flags: flags ?? [],
   author: actorText(author),
   details: details ?? {},
+  below: below ?? null,
   call: call
     ? { outcome: call.outcome, seconds: call.seconds ?? null, recording: call.recording ?? null }
     : null,

@@ -3,6 +3,7 @@ import escalation from 'practice:escalation';
 import identity from 'practice:identity';
 import law from 'practice:law';
 import recall from 'practice:recall';
+import recallTemplates from 'practice:recall-templates';
 import revocation from 'practice:revocation';
 import sources from 'practice:sources';
 import treatments from 'practice:treatments';
@@ -18,6 +19,7 @@ import type { Contact } from '../../domain/inquiry/inquiry.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { heldForReview, registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
+import { textsOf } from '../../domain/inquiry/texts-of.ts';
 import { composeReply } from '../../domain/message/compose-notice.ts';
 import { registerFeed } from '../../domain/patient/register-feed.ts';
 import { announces } from '../../domain/practice/events-out.ts';
@@ -157,6 +159,17 @@ async function awaited(arrival: Arrival, now: string): Promise<boolean> {
   return postTreatment !== undefined || (await checkInsFor(arrival, ports, now)).length > 0;
 }
 
+/** What was said in the conversation of a thread, or else of an address. */
+async function saidBefore(
+  threadOf: string | undefined,
+  addressKeys: readonly string[],
+): Promise<readonly string[]> {
+  let id = threadOf;
+  for (const key of addressKeys) id ??= await inquiries.addressHolder(key);
+  const file = id === undefined ? undefined : await inquiries.file(id);
+  return (file?.messages ?? []).flatMap(({ text, below }) => [text, ...(below ? [below] : [])]);
+}
+
 /** Other tools are told at once where that works; what fails here is told by the schedule, and holds nobody up. */
 async function announceReceived(inquiryIds: readonly string[]): Promise<void> {
   if (!announces(identity.value)) return;
@@ -243,6 +256,8 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
     storedMail: ({ bucket, key }) =>
       bucket === environment.MAIL_BUCKET ? mailBucket.mail(key) : Promise.resolve(undefined),
     keepFile: mailBucket.keepFile,
+    templates: textsOf([careTemplates.value, recallTemplates.value]),
+    saidBefore: ({ threadOf, addressKeys }) => saidBefore(threadOf, addressKeys),
     inquiryOf: async (address) =>
       inbound === undefined ? undefined : inquiryOfAddress(await linkKey(), inbound, address),
   });

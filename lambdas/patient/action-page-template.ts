@@ -44,7 +44,7 @@ export const actionPageTemplate = `
 <h2>What was said</h2>
 <section>
   {% if review %}<p>Heard could not read this request; below is what arrived. ({{ review }})</p>{% endif %}
-  {% for message in messages %}<p>{{ message.who }}, {{ message.when }}</p><blockquote{% if message.ours %} class="ours"{% endif %}>{{ message.text }}</blockquote>{% for line in message.lines %}<p>{{ line }}</p>{% endfor %}{% endfor %}
+  {% for message in messages %}<p>{{ message.who }}, {{ message.when }}</p><blockquote{% if message.ours %} class="ours"{% endif %}>{{ message.text }}</blockquote>{% for line in message.lines %}<p>{{ line }}</p>{% endfor %}{% if message.below %}<details><summary>What stands below in their mail</summary><blockquote>{{ message.below }}</blockquote></details>{% endif %}{% endfor %}
 </section>
 {% if open %}
 {% if replyBy %}<section><form method="post">

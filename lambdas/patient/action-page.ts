@@ -190,6 +190,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
   const messages = file.messages.map((message) => ({
     text: message.text || callText(message),
     lines: linesOf(message),
+    below: message.below ?? null,
     ours: message.direction === 'out',
     who: 'staff' in message.author ? `${message.author.staff} (${message.state})` : 'The patient',
     when: `${howLong(message.at, now)} ago`,

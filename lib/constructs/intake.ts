@@ -70,7 +70,8 @@ export class Intake extends Construct {
     held.allowCareMail(this.register);
     texts.allow(this.register, ['care']);
     this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);
-    this.register.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
+    // Query: what was said before, which a mail may quote.
+    this.register.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
     this.register.allow(
       ['secretsmanager:GetSecretValue'],
       [held.addressKey.secretArn, held.linkKey.secretArn, held.sourceSecrets.secretArn],

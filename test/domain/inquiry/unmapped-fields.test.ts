@@ -34,6 +34,8 @@ async function arrivalOf(id: string, body: object) {
     storedMail: async () => undefined,
     keepFile: async () => 'k',
     inquiryOf: async () => undefined,
+    saidBefore: async () => [],
+    templates: [],
   });
   return arrivals[0];
 }
