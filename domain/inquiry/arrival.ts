@@ -50,6 +50,8 @@ export interface Arrival {
   readonly assessment: Assessment;
   readonly details?: Readonly<Record<string, string>>;
   readonly call?: Call;
+  /** A picture, a film or a recording came with it. */
+  readonly media?: true;
   readonly mail?: ArrivedMail;
   /** The inquiry that it answers, by a reply address that only Heard can make. */
   readonly threadOf?: string;

@@ -1,4 +1,5 @@
 import { type CountryCode, findPhoneNumbersInText, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { withoutAdvertisement } from '../message/own-words.ts';
 import { readable } from '../message/readable.ts';
 import type { Source } from '../practice/source.ts';
 import type { Decoded } from './decode.ts';
@@ -18,6 +19,9 @@ export interface MappedMessage {
   readonly wantsPhysician: boolean;
   readonly details?: Readonly<Record<string, string>>;
   readonly call?: Call;
+  /** A picture, a film or a recording came with it; `wordless` where nothing else says what it is about. */
+  readonly media?: true;
+  readonly wordless?: true;
   readonly suspicion?: string;
   readonly consents?: readonly GivenConsent[];
 }
@@ -179,6 +183,22 @@ function wordsOf(source: Source, reading: Reading): Words {
   return { text: lines.slice(0, longestText), said, details };
 }
 
+/** What a program writes in place of a picture that it does not pass on. */
+const placeholder =
+  /^[[(<]\s*(photo|picture|image|video|audio|file|attachment|voice message|foto|imagen|archivo|nota de voz)s?\s*[\])>]$/i;
+/** "My photo", "see attached": so few words beside a picture say nothing of it. */
+const fewWords = 2;
+
+/** Whether a picture or a recording is all that says what a message is about (R55). */
+function mediaOf(source: Source, reading: Reading, text: string, call: Call | undefined) {
+  const sent = (source.mapping.media ?? []).some((condition) => holds(condition, reading));
+  const own = withoutAdvertisement(text).replaceAll(/\w+:\/\/\S+/g, '');
+  const words = own.match(/\p{L}+/gu)?.length ?? 0;
+  const recorded = call?.outcome === 'voicemail' && words === 0;
+  const wordless = (sent && words <= fewWords) || recorded || placeholder.test(text);
+  return { ...(sent ? { media: true as const } : {}), ...(wordless ? { wordless: true as const } : {}) };
+}
+
 function mapItem(
   source: Source,
   reading: Reading,
@@ -188,7 +208,8 @@ function mapItem(
   const { text, said, details } = wordsOf(source, reading);
   const named = contactOf(source, reading, country);
   const contact = named.account ? { ...toldIn(text, country), ...named } : named;
-  if (!text && !call)
+  const media = mediaOf(source, reading, text, call);
+  if (!text && !call && !media.media)
     return { unreadable: 'No message was found where the source’s mapping looks for it.', contact };
   if (!contact.email && !contact.phone && !contact.account && !call?.id) {
     const unreadable = 'No e-mail address and no phone number was found that could be answered.';
@@ -205,6 +226,7 @@ function mapItem(
     wantsPhysician: asksForPhysician(fieldText(source.mapping.wantsPhysician, reading), text),
     ...(Object.keys(details).length > 0 ? { details } : {}),
     ...(call ? { call } : {}),
+    ...media,
     ...(suspicion ? { suspicion } : {}),
     ...(consents.length > 0 ? { consents } : {}),
   };

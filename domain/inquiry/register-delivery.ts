@@ -3,6 +3,7 @@ import { readable } from '../message/readable.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
 import type { Source } from '../practice/source.ts';
 import { type Assess, assessSafely } from '../red-flag/assess.ts';
+import { assessUnread } from '../red-flag/unread.ts';
 import type { Arrival } from './arrival.ts';
 import { belowText, type KnownWords, withBelow } from './below-words.ts';
 import { bodyText, type Decoded, decode } from './decode.ts';
@@ -102,7 +103,8 @@ function arrival(facts: ArrivalFacts, mapped: MappedMessage, id: string, review?
     text: mapped.text,
     language: mapped.language,
     wantsPhysician: mapped.wantsPhysician,
-    assessment: assessSafely(mapped.said, facts.assess),
+    assessment: assessUnread(mapped.said, mapped.wordless === true, facts.assess),
+    ...(mapped.media ? { media: mapped.media } : {}),
     ...(mapped.details ? { details: mapped.details } : {}),
     ...(mapped.call ? { call: mapped.call } : {}),
     ...(mapped.consents ? { consents: mapped.consents } : {}),
@@ -142,7 +144,9 @@ function forReview(
 ): Arrival {
   const said = readable(raw);
   const text = said.slice(0, reviewTextLength);
-  return arrival(facts, { contact, text, said, language: 'en', wantsPhysician: false }, id, reason);
+  const held = arrival(facts, { contact, text, said, language: 'en', wantsPhysician: false }, id, reason);
+  // A body that nobody could take apart is in no language.
+  return { ...held, assessment: assessSafely(said, facts.assess) };
 }
 
 /** Something outside failed while a body was read. */

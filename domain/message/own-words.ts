@@ -46,6 +46,13 @@ function kindAt(lines: readonly string[], index: number): Below['kind'] | undefi
   return attribution.test(line) && wrote.test(lines[index + 1]?.trim() ?? '') ? 'quoted' : undefined;
 }
 
+/** A text without what a phone adds to it. */
+export const withoutAdvertisement = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !advertisement.test(line.trim()))
+    .join('\n');
+
 interface Block {
   readonly kind: Below['kind'];
   readonly lines: string[];

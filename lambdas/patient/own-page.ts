@@ -15,7 +15,8 @@ import { promisedTo } from '../../domain/message/compose-notice.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
 import { endedOnce } from '../../domain/message/render.ts';
 import { type Compiled, locationOf, type Practice } from '../../domain/practice/practice.ts';
-import { type Assess, assessSafely } from '../../domain/red-flag/assess.ts';
+import type { Assess } from '../../domain/red-flag/assess.ts';
+import { assessUnread } from '../../domain/red-flag/unread.ts';
 import { bodyBytes, type HttpEvent, type HttpReply } from '../kit/http.ts';
 import { addresseeOf, readLink } from '../kit/signed-link.ts';
 import { page, sentence } from './page.ts';
@@ -177,7 +178,7 @@ async function addWords(part: OwnPart, text: string, once: string, ports: OwnPag
     typed: true,
     text,
     language: languageOf(text),
-    assessment: assessSafely(text, ports.assess),
+    assessment: assessUnread(text, false, ports.assess),
     threadOf: inquiry.id,
   });
   const { inquiries, escalations, rules } = ports;

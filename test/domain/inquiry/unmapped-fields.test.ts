@@ -1,44 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { decode } from '../../../domain/inquiry/decode.ts';
 import { type Mapped, mapRequest } from '../../../domain/inquiry/map-request.ts';
-import { registrationOf } from '../../../domain/inquiry/register-delivery.ts';
-import type { Source } from '../../../domain/practice/source.ts';
-import { assess, lakeside } from '../../support/lakeside.ts';
+import { arrivalsOf, sourceOf } from '../../support/register-request.ts';
 import { fixtures } from '../../support/sender-fixtures.ts';
 
-const sourceOf = (id: string): Source =>
-  lakeside.sources.sources.find((source) => source.id === id) as Source;
-
-async function arrivalOf(id: string, body: object) {
-  const contentType = 'application/json';
-  const { arrivals } = await registrationOf({
-    delivery: {
-      id: 'd'.repeat(32),
-      schema: 1,
-      source: id,
-      receivedAt: '2026-11-20T16:05:00.000Z',
-      contentType,
-      headers: {},
-      encoding: 'utf8',
-      body: '',
-    },
-    body: Buffer.from(JSON.stringify(body)),
-    source: { ...sourceOf(id), decoder: 'json' },
-    practice: lakeside.identity,
-    assess,
-    addressKeys: () => [],
-    keyedId: (source, key) => source + key,
-    lead: async () => undefined,
-    flooded: async () => false,
-    awaited: async () => false,
-    storedMail: async () => undefined,
-    keepFile: async () => 'k',
-    inquiryOf: async () => undefined,
-    saidBefore: async () => [],
-    templates: [],
-  });
-  return arrivals[0];
-}
+const arrivalOf = async (id: string, body: object) =>
+  (await arrivalsOf({ ...sourceOf(id), decoder: 'json' }, JSON.stringify(body)))[0];
 
 const white = 'my lip turned white and numb since the filler';
 const typeform = (more: object) => ({
