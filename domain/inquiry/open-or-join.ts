@@ -10,7 +10,7 @@ import { nextChain } from './next-chain.ts';
 import { atLatestAsTold, type Clockwork, promised, toldOf } from './promised.ts';
 import { notTried } from './reaching.ts';
 import { withRepeats } from './repeat-contact.ts';
-import { caseAfter } from './standing.ts';
+import { caseAfter, caseClosing, isOpenCase } from './standing.ts';
 import { contactAfter, provedAfter, standsBeside } from './whose.ts';
 
 const event = (
@@ -64,7 +64,8 @@ export function opened(
     answeredCount: 0,
     lastMessageAt: arrival.receivedAt,
     lastChannel: arrival.channel,
-    ...(level === 'R' ? {} : { symptomsAt: [arrival.receivedAt] }),
+    // A call counts, for nobody knows what it was about (R60).
+    ...(level === 'R' && !arrival.call ? {} : { symptomsAt: [arrival.receivedAt] }),
     ...knownOf(arrival),
     ...(arrival.typed ? { proved: [] } : {}),
     ...(arrival.typed && isRedFlag(level) ? { unprovedCase: true as const } : {}),
@@ -117,10 +118,14 @@ function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Cou
   };
 }
 
-/** Nobody waited any more: the next-response clock starts. */
+/**
+ * Nobody waited any more: the next-response clock starts, under what the message asks for. A red-flag case that nobody has closed stays one, with
+ * its clocks, whatever is written now (R58, R61).
+ */
 function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Course {
-  const { level } = arrival.assessment;
-  const priority = priorityOf(arrival);
+  const onCase = isOpenCase(inquiry);
+  const level = onCase ? higher(arrival.assessment.level, inquiry.level) : arrival.assessment.level;
+  const priority = priorityOf({ ...arrival, assessment: { ...arrival.assessment, level } });
   const promise = promised(arrival, level, priority, ports.rules);
   return {
     ...promise,
@@ -188,6 +193,12 @@ function stillTold({ toldBy }: Inquiry, arrival: Arrival): Pick<Arrival, 'told'>
   return { told: { ...told, by: toldBy } };
 }
 
+/** Marketing waits for 30 days after a case, also when somebody writes of another thing meanwhile (R58). */
+function keptClosing(inquiry: Inquiry): Course {
+  const caseClosedAt = inquiry.status === 'closed' ? caseClosing(inquiry) : undefined;
+  return caseClosedAt === undefined ? {} : { caseClosedAt };
+}
+
 /** What one more message changes of an inquiry, the line of the timeline that says so, and the arrival as it was assessed in the end (R60). */
 export function joined(
   inquiry: Inquiry,
@@ -195,7 +206,9 @@ export function joined(
   ports: Clockwork,
 ): { course: Course; event: InquiryEvent; arrival: Arrival } {
   const called = came.call !== undefined;
-  const { assessment, symptomsAt } = withRepeats(inquiry, came.assessment, { at: came.receivedAt, called });
+  const sameCall = came.call !== undefined && inquiry.callIds?.includes(came.call.id) === true;
+  const repeat = { at: came.receivedAt, called, sameCall };
+  const { assessment, symptomsAt } = withRepeats(inquiry, came.assessment, repeat);
   const beside = standsBeside(inquiry, came);
   const waited = inquiry.messageCount > inquiry.answeredCount && inquiry.status !== 'closed';
   const own = { ...came, ...byOwnWords(inquiry, came) };
@@ -230,7 +243,8 @@ export function joined(
       contact: contactAfter(inquiry, arrival),
       ...provedAfter(inquiry, arrival),
       ...caseAfter(inquiry, arrival),
-      ...(isRedFlag(level) ? { flaggedAt: ports.now } : {}),
+      ...(isRedFlag(waited ? level : (again.level ?? level)) ? { flaggedAt: ports.now } : {}),
+      ...keptClosing(inquiry),
       // Closed while somebody still waited: what was left open then is not answered now.
       ...(inquiry.status === 'closed' ? { answeredCount: inquiry.messageCount } : {}),
     },
