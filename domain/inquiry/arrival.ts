@@ -46,6 +46,8 @@ export interface Arrival {
   readonly toldKeys?: readonly string[];
   readonly text: string;
   readonly language: Language;
+  /** Its words may be of either language. */
+  readonly languageInDoubt?: true;
   readonly wantsPhysician: boolean;
   readonly assessment: Assessment;
   readonly details?: Readonly<Record<string, string>>;
@@ -152,6 +154,7 @@ export function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
     ...(arrival.suspected ? { suspected: true } : {}),
     ...(arrival.beside ? { beside: true } : {}),
     ...(arrival.told ? { told: arrival.told } : {}),
+    ...(arrival.languageInDoubt ? {} : { language: arrival.language }),
     ...(arrival.details ? { details: arrival.details } : {}),
     ...(arrival.call ? { call: arrival.call } : {}),
     ...(arrival.keyword ? { keyword: true } : {}),

@@ -1,7 +1,9 @@
 import { type CountryCode, findPhoneNumbersInText, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { languageSaid } from '../message/language.ts';
 import { withoutAdvertisement } from '../message/own-words.ts';
 import { readable } from '../message/readable.ts';
 import type { Source } from '../practice/source.ts';
+import { asksForPhysician } from './asks-for-physician.ts';
 import type { Decoded } from './decode.ts';
 import { itemsOf } from './field-path.ts';
 import { fieldText, holds, itemKeys, type Reading } from './field-text.ts';
@@ -15,7 +17,8 @@ export interface MappedMessage {
   readonly text: string;
   /** All that they wrote, in whichever field and however long: what the red-flag check reads. */
   readonly said: string;
-  readonly language: Language;
+  /** Undefined when in doubt. */
+  readonly language?: Language;
   readonly wantsPhysician: boolean;
   readonly details?: Readonly<Record<string, string>>;
   readonly call?: Call;
@@ -59,29 +62,6 @@ export function normaliseEmail(text: string): string | undefined {
   return /^[^\s@<>",;]{1,64}@[^\s@<>",;]+\.[^\s@<>",;.]{2,}$/.test(address) && address.length <= 254
     ? address
     : undefined;
-}
-
-const spanish =
-  /\b(el|la|los|las|que|por|para|con|una?|mi|me|estoy|tengo|quiero|quisiera|necesito|hola|gracias|cita|cuanto|cuesta|doctora?|se|del|hoy|ayer|puedo|favor)\b/g;
-const english =
-  /\b(the|and|is|are|my|i|you|to|for|of|with|have|would|like|want|need|can|how|much|please|hi|hello|thanks|after|it|about)\b/g;
-
-/** The language a patient writes, of the two that the practice answers in; English when in doubt. */
-export function languageOf(text: string): Language {
-  const plain = text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '');
-  const marks = /[¿¡ñ]/.test(text.toLowerCase()) ? 2 : 0;
-  const es = (plain.match(spanish)?.length ?? 0) + marks;
-  return es > (plain.match(english)?.length ?? 0) ? 'es' : 'en';
-}
-
-const doctor = /\b(doctor|dr|physician|doctora|medico|medica)\b/;
-const wish = /\b(speak|talk|call|see|hear|ask|hablar|llame|llamar|ver|consultar|preguntar)\b/;
-
-/** Whether a patient asks for the doctor in words, or ticked that they do. */
-export function asksForPhysician(ticked: string, text: string): boolean {
-  if (/^(1|true|yes|on|si|sí)$/i.test(ticked)) return true;
-  const plain = text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '');
-  return plain.split(/[.!?\n]+/).some((sentence) => doctor.test(sentence) && wish.test(sentence));
 }
 
 function contactOf(source: Source, reading: Reading, country: string): Contact {
@@ -218,11 +198,12 @@ function mapItem(
   const suspicion = fieldText(source.mapping.suspicion, reading);
   const consents = consentsOf(source, reading);
   const stated = fieldText(source.mapping.language, reading);
+  const language = stated === 'es' || stated === 'en' ? stated : (source.language ?? languageSaid(said));
   const message = {
     contact,
     text,
     said,
-    language: stated === 'es' || stated === 'en' ? stated : (source.language ?? languageOf(said)),
+    ...(language ? { language } : {}),
     wantsPhysician: asksForPhysician(fieldText(source.mapping.wantsPhysician, reading), text),
     ...(Object.keys(details).length > 0 ? { details } : {}),
     ...(call ? { call } : {}),

@@ -134,6 +134,7 @@ function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Co
     ...notMissed,
     ...fromTheDesk,
     status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
+    ...(isRedFlag(level) ? { flaggedAt: ports.now } : {}),
     level,
     priority,
     chain: nextChain(inquiry),
@@ -193,6 +194,19 @@ function stillTold({ toldBy }: Inquiry, arrival: Arrival): Pick<Arrival, 'told'>
   return { told: { ...told, by: toldBy } };
 }
 
+function assessedAgain(inquiry: Inquiry, { assessment, call, receivedAt: at }: Arrival) {
+  const sameCall = call !== undefined && inquiry.callIds?.includes(call.id) === true;
+  return withRepeats(inquiry, assessment, { at, called: call !== undefined, sameCall });
+}
+
+/** By which way, and in which language, the conversation goes on. */
+const answeredBy = ({ typed, channel, language, languageInDoubt }: Arrival, beside: boolean): Course => ({
+  // What was typed moves no answer: it goes where the conversation's others went.
+  ...(beside || typed ? {} : { lastChannel: channel }),
+  // Who changes the language is answered in the new one; a word that is of both changes nothing.
+  ...(beside || languageInDoubt ? {} : { language }),
+});
+
 /** Marketing waits for 30 days after a case, also when somebody writes of another thing meanwhile (R58). */
 function keptClosing(inquiry: Inquiry): Course {
   const caseClosedAt = inquiry.status === 'closed' ? caseClosing(inquiry) : undefined;
@@ -205,10 +219,7 @@ export function joined(
   came: Arrival,
   ports: Clockwork,
 ): { course: Course; event: InquiryEvent; arrival: Arrival } {
-  const called = came.call !== undefined;
-  const sameCall = came.call !== undefined && inquiry.callIds?.includes(came.call.id) === true;
-  const repeat = { at: came.receivedAt, called, sameCall };
-  const { assessment, symptomsAt } = withRepeats(inquiry, came.assessment, repeat);
+  const { assessment, symptomsAt } = assessedAgain(inquiry, came);
   const beside = standsBeside(inquiry, came);
   const waited = inquiry.messageCount > inquiry.answeredCount && inquiry.status !== 'closed';
   const own = { ...came, ...byOwnWords(inquiry, came) };
@@ -234,8 +245,7 @@ export function joined(
       messageCount: inquiry.messageCount + 1,
       messageIds: [...inquiry.messageIds, arrival.messageId],
       lastMessageAt: arrival.receivedAt,
-      // What was typed moves no answer: it goes where the conversation's others went.
-      ...(beside || arrival.typed ? {} : { lastChannel: arrival.channel }),
+      ...answeredBy(arrival, beside),
       ...(symptomsAt.length > 0 ? { symptomsAt } : {}),
       ...knownAfter(inquiry, arrival),
       ...(arrival.call ? { callIds: [...new Set([...(inquiry.callIds ?? []), arrival.call.id])] } : {}),
@@ -243,7 +253,7 @@ export function joined(
       contact: contactAfter(inquiry, arrival),
       ...provedAfter(inquiry, arrival),
       ...caseAfter(inquiry, arrival),
-      ...(isRedFlag(waited ? level : (again.level ?? level)) ? { flaggedAt: ports.now } : {}),
+      ...(isRedFlag(level) ? { flaggedAt: ports.now } : {}),
       ...keptClosing(inquiry),
       // Closed while somebody still waited: what was left open then is not answered now.
       ...(inquiry.status === 'closed' ? { answeredCount: inquiry.messageCount } : {}),

@@ -89,18 +89,19 @@ export function composeForPatient(
   to: { readonly way: PatientWay; readonly page: string },
 ): Wording {
   const safety = key.kind === 'safety';
+  const language = message?.language ?? inquiry.language;
   const name = patientTemplate(inquiry, key, message);
   const location = locationOf(practice, inquiry.location);
   const variables = {
     practice: safety ? practice.shortName : practice.name,
     phone: phoneText(lineFor(inquiry, message, location), practice.country),
     emergency: practice.emergencyNumber,
-    by: byWhen(promisedTo(inquiry, message), now, location.zone, inquiry.language),
+    by: byWhen(promisedTo(inquiry, message), now, location.zone, language),
     page: to.page,
   };
   const render = (wanted: string): Wording => {
     const worded = wordedFor(careTemplates, wanted, message?.channel ?? inquiry.channel, to.way);
-    return renderMessage(worded[inquiry.language], variables);
+    return renderMessage(worded[language], variables);
   };
   const wording = render(name);
   // What would reassure somebody with a red flag is never sent, also where a name or an address brought the word in.

@@ -1,13 +1,8 @@
 import { isRedFlag } from '../escalation/choose-policy.ts';
+import { isCommon } from '../message/language.ts';
 import { type Assess, type Assessment, assessSafely } from './assess.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
-
-/** Common words of the two languages that the rules are written in. */
-const read = words(
-  'the and is are was were my i im you your to for of with have has had would like want need can could how much please hi hello hey thanks thank after it its about this that what when where who why me we us our they he she his her on at in from but not no yes do does did be been am will just get got any all so if or as by there here now today tomorrow yesterday still very more some out up one two appointment price cost office doctor nurse call text book back good great time day week filler botox lips face skin' +
-    ' el la los las que por para con una un mi mis me estoy tengo quiero quisiera necesito hola gracias cita cuanto cuesta doctora se del hoy ayer puedo favor es y en lo le les su sus si ya muy mas pero como cuando donde porque hay esta este esto eso ese fue ser estan tiene tienen puede quien cual dia dias semana hora buenas buenos tardes noches manana despues desde hasta sin sobre hace hacer otra otro todo toda todos nos yo tu usted ella ellos al relleno labio labios cara piel ojo ojos precio',
-);
 
 /** Common words of other languages, but for those that are words of the two as well. */
 const others: readonly ReadonlySet<string>[] = [
@@ -48,7 +43,7 @@ function isOtherLatin(text: string): boolean {
   const said = (text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []).map((word) => word.normalize('NFC'));
   if (said.length < 2) return false;
   const plain = said.map(bare);
-  const known = plain.filter((word) => read.has(word)).length;
+  const known = plain.filter(isCommon).length;
   const foreign = Math.max(...others.map((other) => plain.filter((word) => other.has(word)).length));
   const lettered = said.filter((word) => foreignLetter.test(word)).length;
   if (foreign >= 2 && foreign > known && said.length > mostOfAName.words) return true;
