@@ -1,5 +1,8 @@
 import type { Course, Inquiries, Seen } from '../domain/inquiry/inquiries.ts';
-import type { Inquiry, InquiryEvent, InquiryMessage, Notice } from '../domain/inquiry/inquiry.ts';
+import type { Inquiry } from '../domain/inquiry/inquiry.ts';
+import type { InquiryMessage } from '../domain/inquiry/message.ts';
+import type { Notice } from '../domain/inquiry/notice.ts';
+import type { InquiryEvent } from '../domain/inquiry/timeline-event.ts';
 
 interface Partition {
   inquiry?: Inquiry;
@@ -20,9 +23,15 @@ function changed(inquiry: Inquiry, changes: Course | Record<string, unknown>): I
   return merged as unknown as Inquiry;
 }
 
-const isOpen = ({ status }: Inquiry): boolean => status !== 'closed' && status !== 'answered';
+const isStillOpen = (status: string): boolean => status !== 'closed' && status !== 'answered';
+const byDeadline = (a: Inquiry, b: Inquiry): number => a.deadline.localeCompare(b.deadline);
+const newestFirst = (a: Inquiry, b: Inquiry): number => b.receivedAt.localeCompare(a.receivedAt);
+/** As the table orders what stands beside an inquiry. */
+const byKey = <T>(entries: ReadonlyMap<string, T>): readonly T[] =>
+  [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+const placeOf = ({ id, at }: InquiryEvent): string => `${at}#${id.padStart(8, '0')}`;
 const fitsStatus = (inquiry: Inquiry, status: string | undefined): boolean =>
-  status === undefined || (status === 'open' ? isOpen(inquiry) : inquiry.status === status);
+  status === undefined || (status === 'open' ? isStillOpen(inquiry.status) : inquiry.status === status);
 
 /** The port of the inquiries over plain maps, with the same conditions as the table. */
 export function memoryInquiries(
@@ -37,6 +46,8 @@ export function memoryInquiries(
     partitions.set(id, found);
     return found;
   };
+  const everything = (): readonly Inquiry[] =>
+    [...partitions.values()].flatMap(({ inquiry }) => inquiry ?? []);
   const fits = (seen: Seen): boolean => {
     const { inquiry } = partition(seen.id);
     return inquiry?.run === seen.run && inquiry.revision === seen.revision;
@@ -49,7 +60,7 @@ export function memoryInquiries(
   }
 
   return {
-    all: () => [...partitions.values()].flatMap(({ inquiry }) => inquiry ?? []),
+    all: everything,
     notices: (id) => [...partition(id).notices.values()],
     find: (id) => around('find', () => partition(id).inquiry),
     file: (id) =>
@@ -58,23 +69,29 @@ export function memoryInquiries(
         return (
           inquiry && {
             inquiry,
-            messages: [...messages.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1)),
-            notices: [...notices.values()],
+            messages: byKey(messages).toSorted((a, b) => a.at.localeCompare(b.at)),
+            notices: byKey(notices),
           }
         );
       }),
-    timeline: (id) => around('timeline', () => [...partition(id).events.values()]),
-    list: ({ status, locations, limit }) =>
-      around('list', () => ({
-        items: [...partitions.values()]
-          .flatMap(({ inquiry }) => inquiry ?? [])
-          .filter((inquiry) => locations.includes(inquiry.location) && fitsStatus(inquiry, status))
-          .slice(0, limit),
-      })),
+    timeline: (id) => around('timeline', () => byKey(partition(id).events)),
+    list: ({ status, locations, cursor, limit }) =>
+      around('list', () => {
+        const sorted = everything().toSorted(
+          status !== undefined && isStillOpen(status) ? byDeadline : newestFirst,
+        );
+        // Behind the last one of the page before, whatever has become of that meanwhile.
+        const wanted = sorted
+          .slice(sorted.findIndex(({ id }) => id === cursor) + 1)
+          .filter((inquiry) => locations.includes(inquiry.location) && fitsStatus(inquiry, status));
+        const items = wanted.slice(0, limit);
+        const last = items.at(-1);
+        return { items, ...(last && items.length < wanted.length ? { cursor: last.id } : {}) };
+      }),
     receivedBetween: async (from: string, until: string) =>
-      [...partitions.values()]
-        .flatMap(({ inquiry }) => (inquiry ? [inquiry] : []))
-        .filter(({ receivedAt }) => receivedAt >= from && receivedAt < until),
+      everything()
+        .filter(({ receivedAt }) => receivedAt >= from && receivedAt < until)
+        .toSorted((a, b) => a.receivedAt.localeCompare(b.receivedAt)),
     create: (inquiry) =>
       around('create', () => {
         const kept = partition(inquiry.id);
@@ -92,15 +109,15 @@ export function memoryInquiries(
         const { messages } = partition(inquiryId);
         const message = messages.get(messageId);
         if (!message || (outcome.state === 'accepted' && message.state === 'failed')) return false;
-        const { deliveredAt, ...before } = message;
-        const kept = outcome.state === 'failed' || deliveredAt === undefined ? {} : { deliveredAt };
-        messages.set(messageId, { ...before, ...kept, ...outcome });
+        const { deliveredAt, ...kept } = { ...message, ...outcome };
+        const arrived = outcome.state === 'failed' || deliveredAt === undefined ? {} : { deliveredAt };
+        messages.set(messageId, { ...kept, ...arrived });
         return true;
       }),
     changeCourse: (seen, course, event, now, options = {}) =>
       around('changeCourse', () => {
         const kept = partition(seen.id);
-        kept.events.set(seen.lastEvent.id, seen.lastEvent);
+        kept.events.set(placeOf(seen.lastEvent), seen.lastEvent);
         const token = kept.inquiry?.token;
         const changes = {
           ...course,
@@ -127,7 +144,7 @@ export function memoryInquiries(
     reserveReply: (seen, messageId, now) =>
       around('reserveReply', () => {
         const { pendingReplyAt } = partition(seen.id).inquiry ?? {};
-        if (pendingReplyAt && Date.parse(now) - Date.parse(pendingReplyAt) < replyPatience) return false;
+        if (pendingReplyAt && Date.parse(now) - Date.parse(pendingReplyAt) <= replyPatience) return false;
         return update(seen, { pendingReply: messageId, pendingReplyAt: now });
       }),
     releaseReply: (id, messageId) =>
@@ -138,9 +155,10 @@ export function memoryInquiries(
       }),
     overdue: (before) =>
       around('overdue', () =>
-        [...partitions.values()].flatMap(({ inquiry }) =>
-          inquiry?.dueAt && inquiry.dueAt < before ? [inquiry.id] : [],
-        ),
+        everything()
+          .filter(({ dueAt }) => dueAt !== undefined && dueAt < before)
+          .toSorted((a, b) => `${a.dueAt}`.localeCompare(`${b.dueAt}`))
+          .map(({ id }) => id),
       ),
     takeOver: (seen) =>
       around('takeOver', () => {
@@ -159,7 +177,7 @@ export function memoryInquiries(
       around('settleNotice', () => void partition(notice.inquiryId).notices.set(notice.key, notice)),
     findNotice: (id, key) => around('findNotice', () => partition(id).notices.get(key)),
     findMessage: (id, messageId) => around('findMessage', () => partition(id).messages.get(messageId)),
-    record: (id, event) => around('record', () => void partition(id).events.set(event.id, event)),
+    record: (id, event) => around('record', () => void partition(id).events.set(placeOf(event), event)),
     lockAddress: (key, id) =>
       around('lockAddress', () => {
         const holder = locks.get(key) ?? id;

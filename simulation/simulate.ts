@@ -2,10 +2,11 @@ import { DomainError } from '../domain/errors.ts';
 import { leaseHolds, nothingLeft } from '../domain/escalation/plan.ts';
 import type { EscalationRules } from '../domain/escalation/policy.ts';
 import { type Arrival, messageCame, messageOf } from '../domain/inquiry/arrival.ts';
-import type { Inquiry, InquiryEvent, Level } from '../domain/inquiry/inquiry.ts';
+import type { Inquiry, Level } from '../domain/inquiry/inquiry.ts';
 import { opened } from '../domain/inquiry/open-or-join.ts';
 import { reply } from '../domain/inquiry/reply.ts';
 import { claim } from '../domain/inquiry/staff-actions.ts';
+import type { InquiryEvent } from '../domain/inquiry/timeline-event.ts';
 import { isOpen } from '../domain/practice/opening-hours.ts';
 import {
   type Compiled,

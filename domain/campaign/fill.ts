@@ -1,6 +1,7 @@
-import type { Patient, PatientRecord, RecallItem } from '../patient/patient.ts';
+import type { Patient, PatientRecord } from '../patient/patient.ts';
 import { itemsNow } from '../patient/refresh-items.ts';
 import { daysAfter, localDay } from '../recall/local-day.ts';
+import type { RecallItem } from '../recall/recall-item.ts';
 import { consider, type SweepPorts } from '../recall/sweep.ts';
 import type { SweepDecision } from '../recall/touch.ts';
 import { zoneOf } from '../recall/zones.ts';

@@ -1,5 +1,5 @@
-import type { RecallItem } from '../patient/patient.ts';
 import { daysAfter } from '../recall/local-day.ts';
+import type { RecallItem } from '../recall/recall-item.ts';
 import type { Sequence } from '../recall/recall-rules.ts';
 import { type Campaign, campaignIdOf, standingOf } from './campaign.ts';
 import type { CampaignLook } from './campaigns.ts';

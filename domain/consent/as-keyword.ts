@@ -1,5 +1,5 @@
 import type { Arrival } from '../inquiry/arrival.ts';
-import { isBare, type RevocationPorts, read, whose } from './obey-revocation.ts';
+import { isBare, ownersOf, type RevocationPorts, read } from './obey-revocation.ts';
 
 /**
  * Marks a message that says STOP, HELP or the like and nothing else. The red-flag check came before (R55): what it found is answered. A bare
@@ -13,6 +13,6 @@ export async function asKeyword(
   const revocation = read(arrival, ports.revoking);
   if (isBare(revocation, arrival.text)) return { ...arrival, keyword: true };
   if (revocation.intent !== 'revoke' || !revocation.perhapsAppointment) return arrival;
-  const people = await whose(arrival, ports);
+  const people = await ownersOf(arrival, ports);
   return { ...arrival, keyword: true, ...(people.length > 0 ? {} : { asksStaff: true }) };
 }

@@ -1,4 +1,5 @@
-import type { Contact, GivenConsent, Language } from '../inquiry/inquiry.ts';
+import type { Contact, Language } from '../inquiry/inquiry.ts';
+import type { GivenConsent } from '../inquiry/message.ts';
 import type { Patients } from '../patient/patients.ts';
 import type { Outreach } from '../recall/outreach.ts';
 import type { Sha256 } from './chain.ts';

@@ -1,7 +1,7 @@
 import type { NumberCheck, PatientRecord } from '../patient/patient.ts';
 import type { Patients } from '../patient/patients.ts';
-import { locationOf, type Practice } from '../practice/practice.ts';
-import { localDay } from '../recall/local-day.ts';
+import type { Practice } from '../practice/practice.ts';
+import { addressTask } from '../recall/address-task.ts';
 import type { Outreach } from '../recall/outreach.ts';
 import type { AddressConsent } from './consent-event.ts';
 import type { RegisterKind, RegisterRow } from './register-row.ts';
@@ -40,16 +40,9 @@ async function reassigned(
   await ports.outreach.suppress(await ports.phoneKey(number), 'wrong-number', ports.now);
   for (const { patient } of people) {
     const id = ports.taskId(`reassigned ${patient.id} ${number} ${on}`);
-    await ports.outreach.addTask({
-      id,
-      touchId: id,
-      patientId: patient.id,
-      location: patient.location,
-      kind: 'address',
-      dueOn: localDay(ports.now, locationOf(ports.practice, patient.location).zone),
-      why: 'the number belongs to somebody else by the register: ask for another, and make sure who it is',
-      state: 'open',
-    });
+    const why =
+      'the number belongs to somebody else by the register: ask for another, and make sure who it is';
+    await ports.outreach.addTask(addressTask({ id, patient, why }, ports.practice, ports.now));
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Likeness, middle, mostSteps } from './likeness.ts';
-import { ownWords } from './own-part.ts';
 import { buckets, featuresOf } from './sentence-features.ts';
 import { sentencesOf } from './sentences.ts';
+import { normalized } from './unquoted.ts';
 
 export interface Example {
   readonly text: string;
@@ -41,7 +41,7 @@ function shuffler(): <T>(list: T[]) => T[] {
 }
 
 function rowsOf(text: string): readonly Row[] {
-  return sentencesOf(ownWords(text))
+  return sentencesOf(normalized(text))
     .map((sentence) => featuresOf(sentence))
     .filter(({ words }) => words > 0)
     .map(({ features }) => ({

@@ -7,9 +7,9 @@ import type { CallTask } from '../recall/touch.ts';
 import type { AddressConsent } from './consent-event.ts';
 import { givenBack } from './given-back.ts';
 import { answerKeyword, type KeywordAnswerPorts, offerOfCare, wasConfirmed } from './keyword-answer.ts';
-import { ownPart } from './own-part.ts';
 import type { Revocation, Revoking } from './revocation.ts';
 import { type CameBy, careOnly, type Said, takenBackBy } from './taken-back.ts';
+import { unquoted } from './unquoted.ts';
 
 export interface RevocationPorts extends KeywordAnswerPorts {
   readonly revoking: Revoking;
@@ -43,7 +43,7 @@ export function isBare({ intent, perhapsAppointment, method }: Revocation, text:
   if (intent === 'revoke' && perhapsAppointment) return false;
   if (keywords.has(intent)) return true;
   if (intent !== 'revoke' && intent !== 'revoke-all') return false;
-  return method === 'keyword' || (!text.includes('?') && ownPart(text).split(/\s+/).length <= fewWords);
+  return method === 'keyword' || (!text.includes('?') && unquoted(text).split(/\s+/).length <= fewWords);
 }
 
 /** A message that came in by a channel on which keywords are a way of speaking: a text, from the number itself. */
@@ -53,17 +53,17 @@ export function read(arrival: Spoken, revoking: Revoking): Revocation {
   return keywords.has(found.intent) && !texted ? { ...found, intent: 'no' } : found;
 }
 
-interface Whose {
+interface AddressOwner {
   readonly id: string;
   /** The address that it came from, where it was a number. */
   readonly phone: string | undefined;
 }
 
 /** The patients to whom the address of a message belongs. */
-export async function whose(
+export async function ownersOf(
   arrival: Spoken,
   ports: Pick<RevocationPorts, 'patients' | 'addressKeys'>,
-): Promise<readonly Whose[]> {
+): Promise<readonly AddressOwner[]> {
   const keys = Object.values(await ports.addressKeys(arrival.contact)).filter((key) => key !== undefined);
   const found = await ports.patients.byAddress(keys);
   // Whoever may ask for a patient takes nothing back for them.
@@ -92,7 +92,7 @@ async function keepByAddress(
 async function takeBack(
   events: readonly AddressConsent[],
   arrival: Spoken,
-  people: readonly Whose[],
+  people: readonly AddressOwner[],
   ports: RevocationPorts,
 ): Promise<void> {
   for (const event of events) await keepByAddress(event, arrival, ports);
@@ -124,7 +124,7 @@ const whyOf = ({ intent, perhapsAppointment, sentence }: Revocation, arrival: Sp
 async function giveTasks(
   revocation: Revocation,
   arrival: Spoken,
-  people: readonly Whose[],
+  people: readonly AddressOwner[],
   ports: RevocationPorts,
 ): Promise<void> {
   const why = whyOf(revocation, arrival);
@@ -136,7 +136,7 @@ async function giveEach(
   kind: CallTask['kind'],
   why: string,
   arrival: Spoken,
-  people: readonly Whose[],
+  people: readonly AddressOwner[],
   ports: RevocationPorts,
 ): Promise<void> {
   for (const { id } of people) {
@@ -157,7 +157,11 @@ async function giveEach(
   }
 }
 
-async function reassigned(arrival: Spoken, people: readonly Whose[], ports: RevocationPorts): Promise<void> {
+async function reassigned(
+  arrival: Spoken,
+  people: readonly AddressOwner[],
+  ports: RevocationPorts,
+): Promise<void> {
   const { phone } = arrival.contact;
   const key = (await ports.addressKeys(arrival.contact)).phone;
   if (!phone || key === undefined) return;
@@ -174,7 +178,11 @@ const liftedByStart = ['carrier-blocked', 'wrong-number'] as const;
  * asks whose it is: no consent comes back by it, and the answer of the register stands until that person notes another (R14, R69), for the number
  * may have a new holder. The lift comes last.
  */
-async function inUseAgain(arrival: Spoken, people: readonly Whose[], ports: RevocationPorts): Promise<void> {
+async function inUseAgain(
+  arrival: Spoken,
+  people: readonly AddressOwner[],
+  ports: RevocationPorts,
+): Promise<void> {
   const key = (await ports.addressKeys(arrival.contact)).phone;
   if (!saidByNumber(arrival) || key === undefined) return;
   const known = new Set((await ports.outreach.suppressions(key, 'phone')).map(({ reason }) => reason));
@@ -188,7 +196,7 @@ async function inUseAgain(arrival: Spoken, people: readonly Whose[], ports: Revo
 async function giveBack(
   intent: 'start' | 'care',
   said: Said,
-  people: readonly Whose[],
+  people: readonly AddressOwner[],
   arrival: Spoken,
   ports: RevocationPorts,
 ): Promise<void> {
@@ -222,13 +230,13 @@ export async function obeyRevocation(
   if (intent === 'no') return revocation;
   const said: Said = {
     messageId: arrival.messageId,
-    text: ownPart(arrival.text).slice(0, 1000),
+    text: unquoted(arrival.text).slice(0, 1000),
     language: arrival.language,
     at: arrival.receivedAt,
     cameBy: cameBy(arrival),
     ...(writtenDown ? { writtenDown } : {}),
   };
-  const people = await whose(arrival, ports);
+  const people = await ownersOf(arrival, ports);
   if (intent === 'care' && !(await wasConfirmed(arrival, ports))) return { ...revocation, intent: 'no' };
   if (intent === 'start' || intent === 'care') await giveBack(intent, said, people, arrival, ports);
   if (intent === 'start') await inUseAgain(arrival, people, ports);

@@ -3,10 +3,10 @@ import { parsePattern, termsIn } from '../red-flag/pattern.ts';
 import { isOneSlip, type Spelling, spellingOf, vocabulary } from '../red-flag/spelling.ts';
 import { type Token, tokensOf } from '../red-flag/tokens.ts';
 import { type Likelihood, type Likeness, likenessReader } from './likeness.ts';
-import { ownWords } from './own-part.ts';
 import { type RuleSet, ruleSetOf, squeezed } from './revocation-rule-set.ts';
 import type { RevocationRules } from './revocation-rules.ts';
 import { type Sentence, sentencesOf } from './sentences.ts';
+import { normalized } from './unquoted.ts';
 
 /** Channels that a revocation may name. */
 export type RevokedChannel = 'text' | 'email' | 'call';
@@ -189,7 +189,7 @@ export function revocationReader(rules: RevocationRules, learned?: Likeness): Re
   };
 
   return (text) => {
-    const own = ownWords(text);
+    const own = normalized(text);
     const tokens = tokensOf(own);
     return (
       wholeMessage(own, tokens, set) ??

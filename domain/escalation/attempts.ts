@@ -1,4 +1,4 @@
-import type { Notice } from '../inquiry/inquiry.ts';
+import type { Notice } from '../inquiry/notice.ts';
 import { inFlightUntil, isDueAgain } from './unknown-outcome.ts';
 
 /** What is recorded of some messages to the staff, and what it asks for (G4). */

@@ -1,4 +1,4 @@
-import type { Notice } from '../inquiry/inquiry.ts';
+import type { Notice } from '../inquiry/notice.ts';
 
 export type NoticeKind = Notice['kind'];
 

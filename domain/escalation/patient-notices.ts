@@ -1,5 +1,7 @@
-import type { InquiryFile, InquiryMessage, Notice } from '../inquiry/inquiry.ts';
-import { proves, writtenFrom } from '../inquiry/whose.ts';
+import type { InquiryFile } from '../inquiry/inquiries.ts';
+import type { InquiryMessage } from '../inquiry/message.ts';
+import type { Notice } from '../inquiry/notice.ts';
+import { proves, writtenFrom } from '../inquiry/proved-addresses.ts';
 import { waysTo } from '../message/patient-ways.ts';
 import { safetyTemplate } from '../message/safety-template.ts';
 import type { Practice } from '../practice/practice.ts';

@@ -1,5 +1,6 @@
 import { type Announcement, missedAnnouncement } from '../inquiry/announcements.ts';
-import type { Inquiry, InquiryFile } from '../inquiry/inquiry.ts';
+import type { InquiryFile } from '../inquiry/inquiries.ts';
+import type { Inquiry } from '../inquiry/inquiry.ts';
 import { isOpen, nextOpening } from '../practice/opening-hours.ts';
 import { type Location, locationOf, type Practice, type Staff } from '../practice/practice.ts';
 import { type Attempts, attemptsOf } from './attempts.ts';

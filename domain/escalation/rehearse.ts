@@ -1,5 +1,7 @@
 import { messageCame, messageOf } from '../inquiry/arrival.ts';
-import type { Channel, Inquiry, InquiryFile, Level, Notice } from '../inquiry/inquiry.ts';
+import type { InquiryFile } from '../inquiry/inquiries.ts';
+import type { Channel, Inquiry, Level } from '../inquiry/inquiry.ts';
+import type { Notice } from '../inquiry/notice.ts';
 import { opened } from '../inquiry/open-or-join.ts';
 import type { Compiled, Location, Practice, Staff } from '../practice/practice.ts';
 import { readKey } from './notice-key.ts';

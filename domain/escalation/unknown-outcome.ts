@@ -1,4 +1,4 @@
-import type { Notice } from '../inquiry/inquiry.ts';
+import type { Notice } from '../inquiry/notice.ts';
 
 /** A send that may still be in flight is waited for this long before its outcome counts as unknown. */
 const inFlightMilliseconds = 15_000;

@@ -1,4 +1,4 @@
-import type { InquiryFile } from '../inquiry/inquiry.ts';
+import type { InquiryFile } from '../inquiry/inquiries.ts';
 import type { Recipient } from './audience.ts';
 import { isEmergency } from './choose-policy.ts';
 import { writeKey } from './notice-key.ts';

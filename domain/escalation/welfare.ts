@@ -1,4 +1,4 @@
-import type { InquiryFile } from '../inquiry/inquiry.ts';
+import type { InquiryFile } from '../inquiry/inquiries.ts';
 import { reached } from '../inquiry/reaching.ts';
 import type { Staff } from '../practice/practice.ts';
 import { type Attempts, attemptsOf } from './attempts.ts';

@@ -3,7 +3,8 @@ import { nothingLeft } from '../escalation/plan.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
 import type { Practice, StaffMember } from '../practice/practice.ts';
 import type { Course, Escalations, Inquiries } from './inquiries.ts';
-import type { Inquiry, InquiryEvent, Undo } from './inquiry.ts';
+import type { Inquiry, Undo } from './inquiry.ts';
+import type { InquiryEvent } from './timeline-event.ts';
 
 export interface ActionPorts {
   readonly inquiries: Inquiries;

@@ -1,6 +1,7 @@
 import { nothingLeft } from '../escalation/plan.ts';
 import type { Escalations, Inquiries } from './inquiries.ts';
-import type { Inquiry, Notice } from './inquiry.ts';
+import type { Inquiry } from './inquiry.ts';
+import type { Notice } from './notice.ts';
 
 export interface AlertBouncePorts {
   readonly inquiries: Inquiries;

@@ -2,19 +2,9 @@ import { isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import type { Location } from '../practice/practice.ts';
 import type { Assessment } from '../red-flag/assess.ts';
 import type { KnownPerson } from './clinical-note.ts';
-import type {
-  Attachment,
-  Call,
-  Channel,
-  Contact,
-  GivenConsent,
-  Inquiry,
-  InquiryMessage,
-  Language,
-  Level,
-  Priority,
-} from './inquiry.ts';
-import { addressTexts } from './whose.ts';
+import type { Channel, Contact, Inquiry, Language, Level, Priority } from './inquiry.ts';
+import type { Attachment, Call, GivenConsent, InquiryMessage } from './message.ts';
+import { addressTexts } from './proved-addresses.ts';
 
 /** What a message that came as a mail has besides. */
 export interface ArrivedMail {

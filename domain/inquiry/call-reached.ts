@@ -1,9 +1,10 @@
 import { isRedFlag } from '../escalation/choose-policy.ts';
 import type { Practice } from '../practice/practice.ts';
 import type { Escalations, Inquiries } from './inquiries.ts';
-import type { Inquiry, InquiryEvent } from './inquiry.ts';
+import type { Inquiry } from './inquiry.ts';
 import { waitMeasured } from './measured.ts';
 import { answered } from './staff-actions.ts';
+import type { InquiryEvent } from './timeline-event.ts';
 
 export interface CallReachedPorts {
   readonly inquiries: Pick<Inquiries, 'find' | 'changeCourse' | 'addressHolder'>;

@@ -1,4 +1,4 @@
-import { ownPart } from '../consent/own-part.ts';
+import { unquoted } from '../consent/unquoted.ts';
 import { higher, isEmergency } from '../escalation/choose-policy.ts';
 import type { Patients } from '../patient/patients.ts';
 import { daysAfter } from '../recall/calendar.ts';
@@ -18,7 +18,7 @@ const moreDigits = /^\P{N}*\p{N}\P{N}*\p{N}/u;
 /** What a message says in answer to a check-in (R66): a bare 1, 2 or 3, with or without its word, else words of the patient's own. */
 export function checkInAnswer(text: string): CheckInAnswer {
   // The keys 1, 2 and 3 of a telephone as one sign are a digit with two marks behind it.
-  const said = ownPart(text)
+  const said = unquoted(text)
     .normalize('NFKC')
     .replaceAll(/[\uFE0F\u20E3]/g, '')
     .trim()

@@ -2,7 +2,7 @@ import type { PatientRecord, SupportPerson, Treatment } from '../patient/patient
 import { daysSince, type TreatmentWindow, windowOn } from '../patient/treatment-window.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { TreatmentType } from '../recall/recall-rules.ts';
-import type { InquiryMessage } from './inquiry.ts';
+import type { InquiryMessage } from './message.ts';
 
 /** A patient to whom the address of an inquiry leads; with the relation that staff recorded, who writes is a support person of theirs. */
 export interface KnownPerson {

@@ -1,6 +1,8 @@
 import { nothingLeft } from '../escalation/plan.ts';
+import type { InquiryFile } from './inquiries.ts';
 import type { Part } from './inquiries-of.ts';
-import type { Contact, Inquiry, InquiryFile, InquiryMessage } from './inquiry.ts';
+import type { Contact, Inquiry } from './inquiry.ts';
+import type { InquiryMessage } from './message.ts';
 
 /** The inquiries of one person, as their erasure reaches them. */
 export interface Correspondence {

@@ -1,6 +1,8 @@
 import type { CorrespondencePorts, Person } from './correspondence.ts';
-import type { Contact, Inquiry, InquiryFile, InquiryMessage } from './inquiry.ts';
-import { addressTexts, answerable, contactAt } from './whose.ts';
+import type { InquiryFile } from './inquiries.ts';
+import type { Contact, Inquiry } from './inquiry.ts';
+import type { InquiryMessage } from './message.ts';
+import { addressTexts, answerable, contactAt } from './proved-addresses.ts';
 
 type Ports = Pick<CorrespondencePorts, 'correspondence' | 'senderKeys' | 'isShared'>;
 
@@ -34,7 +36,7 @@ async function isByAnother({ from, typed, beside }: InquiryMessage, person: Pers
 }
 
 /**
- * A conversation is the person's only where one of the addresses that it is answered at is: anybody may have typed an address into it (whose.ts),
+ * A conversation is the person's only where one of the addresses that it is answered at is: anybody may have typed an address into it (proved-addresses.ts),
  * and nobody else has written in it from an address that theirs was only typed beside. One from an address that others have too is theirs only
  * if it was signed with their name.
  */

@@ -1,5 +1,8 @@
 import type { Announcement } from './announcements.ts';
-import type { Inquiry, InquiryEvent, InquiryFile, InquiryMessage, Notice, Status } from './inquiry.ts';
+import type { Inquiry, Status } from './inquiry.ts';
+import type { InquiryMessage } from './message.ts';
+import type { Notice } from './notice.ts';
+import type { InquiryEvent } from './timeline-event.ts';
 
 /** The version of an inquiry that a decision was made from. */
 export interface Seen {
@@ -14,6 +17,13 @@ export type Course = {
     | Inquiry[K]
     | undefined;
 };
+
+/** Everything Plan decides from, read strongly. */
+export interface InquiryFile {
+  readonly inquiry: Inquiry;
+  readonly messages: readonly InquiryMessage[];
+  readonly notices: readonly Notice[];
+}
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -77,7 +87,7 @@ export interface Inquiries {
   rest(seen: Seen): Promise<boolean>;
   /** The automatic message was accepted by its channel: keeps the first time, moves `new` to `acknowledged`. Not a change of course. */
   acknowledged(id: string, at: string): Promise<void>;
-  /** G5: marks the reply that is being sent, only if the revision is as seen and no other reply has been pending for less than 60 s. */
+  /** G5: marks the reply that is being sent, only if the revision is as seen and no other reply has been pending for 60 s or less. */
   reserveReply(seen: Inquiry, messageId: string, now: string): Promise<boolean>;
   releaseReply(id: string, messageId: string): Promise<void>;
 

@@ -2,6 +2,7 @@ import type { Policy, PolicyName } from '../escalation/policy.ts';
 import type { Announcement } from './announcements.ts';
 import type { KnownPerson } from './clinical-note.ts';
 import type { Answer } from './first-answer.ts';
+import type { InquiryEvent } from './timeline-event.ts';
 
 export type Channel =
   | 'web-form'
@@ -58,36 +59,6 @@ export interface Account {
 /** What a person is written to by. */
 export type AddressKind = 'email' | 'phone' | 'account';
 
-/** A file that came with a mail; it stays in the bucket under its key. */
-export interface Attachment {
-  readonly name: string;
-  readonly type: string;
-  readonly bytes: number;
-  readonly key: string;
-}
-
-/** What a person agreed to in a form, in the very words that stood beside the box (R43, R68). */
-export interface GivenConsent {
-  readonly channel: 'sms' | 'email';
-  readonly purpose: 'recall';
-  readonly wording: string;
-  /** ISO instant of the form's sending, and where it stood. */
-  readonly at: string;
-  readonly page: string;
-  /** From where and with what it was sent (R68). */
-  readonly ip?: string;
-  readonly userAgent?: string;
-}
-
-/** A phone call as its carrier told of it. */
-export interface Call {
-  readonly id: string;
-  readonly outcome: 'missed' | 'voicemail' | 'reached';
-  readonly seconds?: number;
-  /** Where the carrier keeps the recording; its own sign-in guards it. */
-  readonly recording?: string;
-}
-
 /** Who did something: a member of the staff, the patient, or Heard itself. */
 export type Actor = { readonly staff: string } | { readonly patient: true } | { readonly system: string };
 
@@ -113,12 +84,12 @@ export interface Inquiry {
   readonly location: string;
   readonly language: Language;
   readonly contact: Contact;
-  /** Of a conversation that began with typed addresses: from which kinds of them somebody has written since (whose.ts). */
+  /** Of a conversation that began with typed addresses: from which kinds of them somebody has written since (proved-addresses.ts). */
   readonly proved?: readonly AddressKind[];
   /** Of such a conversation: somebody has called from its number, which a call does not prove. */
   readonly called?: true;
 
-  /** Of a red-flag case: all that made it one came from typed addresses, or stands beside the conversation (whose.ts). */
+  /** Of a red-flag case: all that made it one came from typed addresses, or stands beside the conversation (proved-addresses.ts). */
   readonly unprovedCase?: true;
 
   readonly receivedAt: string;
@@ -238,120 +209,4 @@ export interface Undo {
   readonly was: Partial<Inquiry>;
   /** What was not there. */
   readonly gone: readonly string[];
-}
-
-/** One thing said in an inquiry. A patient's message is `received`; ours go `pending` -> `accepted` or `failed`. */
-export interface InquiryMessage {
-  readonly id: string;
-  readonly inquiryId: string;
-  readonly direction: 'in' | 'out';
-  readonly channel: Channel;
-  readonly text: string;
-  readonly at: string;
-  readonly state: 'received' | 'pending' | 'accepted' | 'failed';
-  readonly level?: Level;
-  /** Ids of the red-flag rules that matched. */
-  readonly flags?: readonly string[];
-  readonly author: Actor;
-  /** The addresses that a patient's message came from or named: Heard itself answers there and nowhere else. */
-  readonly from?: Contact;
-  /** Those addresses were typed: nobody has proved to have them. */
-  readonly typed?: true;
-  /** It stands beside the conversation that it joined (whose.ts): staff see it, answers do not go to its sender. */
-  readonly beside?: true;
-  /** What its sender may be told, by its own words alone: what the practice knows of an address is not told to whoever types it. */
-  readonly told?: { readonly level: Level; readonly by: string; readonly treated?: true };
-  /** The language that a patient's message is in, where it can be told: what Heard answers to it is in the same. */
-  readonly language?: Language;
-  /** What stands below the words of a mail: quoted history, a forwarded mail, a signature. */
-  readonly below?: string;
-  /** What a form asked beside the message, by its label. */
-  readonly details?: Readonly<Record<string, string>>;
-  readonly call?: Call;
-  readonly consents?: readonly GivenConsent[];
-  /** Something spoke for a robot: nobody has agreed to anything by it, also where a red flag is answered. */
-  readonly suspected?: true;
-  /** STOP, HELP and their like: nobody is acknowledged for it. */
-  readonly keyword?: boolean;
-  readonly attachments?: readonly Attachment[];
-  /** Where the bucket has the mail itself. */
-  readonly mailKey?: string;
-  /** RFC Message-ID of a mail, for threads. */
-  readonly mailId?: string;
-  /** When the patient's mail server took it, as far as the channel tells. */
-  readonly deliveredAt?: string;
-  /** It came back, and its inquiry has been opened again for that. */
-  readonly bounceSettled?: boolean;
-  readonly deliveryId?: string;
-  readonly providerId?: string;
-}
-
-/** One line of the append-only timeline: what, who, when, why (rule ids). Never holds what a patient wrote. */
-export interface InquiryEvent {
-  /** Sorts the timeline: the revision, or the instant, that it belongs to. */
-  readonly id: string;
-  readonly what: string;
-  readonly at: string;
-  readonly actor: Actor;
-  readonly why?: readonly string[];
-  readonly note?: string;
-  readonly measured?: Measured;
-}
-
-/**
- * What a line says for reports, as it was when it was written (docs/decisions/017): a later change of the practice's hours or policies
- * changes no figure of the past. Lines from before it was kept have none.
- */
-export interface Measured {
-  /** Only on the line that opens an inquiry. */
-  readonly opening?: Pick<Inquiry, 'receivedAt' | 'channel' | 'location'>;
-  readonly priority?: Priority;
-  /** The promise (ISO), and the same minutes counted straight through. */
-  readonly deadline?: string;
-  readonly wallDeadline?: string;
-  /** Whether this counts as a human's answer: an emergency is answered by a clinician only. */
-  readonly answers?: boolean;
-  /** Open minutes from receipt to an answer or a closing. */
-  readonly businessMinutes?: number;
-  /** Id of the reply that was sent, or that came back. */
-  readonly reply?: string;
-}
-
-/**
- * One message that escalation sends, to a person by one way; its key makes it once only (G4). `sending` without an outcome
- * means unknown: a page or safety reply is then sent once more (`attempt` 2), anything else never again.
- */
-export interface Notice {
-  /** `safety|acknowledgement|delay#<messageId>`, `page|alert|gap|warning|welfare#<round>#<staff>#<way>`. */
-  readonly key: string;
-  readonly inquiryId: string;
-  readonly kind:
-    | 'safety'
-    | 'acknowledgement'
-    | 'delay'
-    | 'page'
-    | 'alert'
-    | 'gap'
-    | 'warning'
-    | 'welfare'
-    | 'bundle';
-  readonly attempt: 1 | 2;
-  /** `<chain>.<step>.<repeat>` of the policy, for pages and alerts; `<chain>.<percent>` for warnings; `<answered messages>` for `welfare`. */
-  readonly round?: string;
-  readonly staff?: string;
-  readonly way?: 'email' | 'sms' | 'call' | 'topic';
-  readonly messageId?: string;
-  /** `unknown`: the call ended without an answer; `sending` may still be in flight. */
-  readonly state: 'sending' | 'unknown' | 'sent' | 'failed';
-  readonly at: string;
-  /** The id that the channel gave it when it took it. */
-  readonly providerId?: string;
-  readonly reason?: string;
-}
-
-/** Everything Plan decides from, read strongly. */
-export interface InquiryFile {
-  readonly inquiry: Inquiry;
-  readonly messages: readonly InquiryMessage[];
-  readonly notices: readonly Notice[];
 }

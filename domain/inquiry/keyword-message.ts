@@ -1,7 +1,8 @@
 import { nothingLeft } from '../escalation/plan.ts';
 import { type Arrival, patient } from './arrival.ts';
 import type { Course } from './inquiries.ts';
-import type { Inquiry, InquiryEvent } from './inquiry.ts';
+import type { Inquiry } from './inquiry.ts';
+import type { InquiryEvent } from './timeline-event.ts';
 
 /** A red flag in it is answered like any other (R55); so is whatever waits for a person's look. */
 const asksForNothing = ({ keyword, asksStaff, assessment, review }: Arrival): boolean =>

@@ -7,7 +7,7 @@ import type { TreatmentType } from '../recall/recall-rules.ts';
 import type { Arrival } from './arrival.ts';
 import type { KnownPerson } from './clinical-note.ts';
 import type { Language, Level } from './inquiry.ts';
-import { addressTexts } from './whose.ts';
+import { addressTexts } from './proved-addresses.ts';
 
 /** What the practice knows of whoever writes from an address; of several people who share one, the most careful of each. */
 export interface KnownSender {

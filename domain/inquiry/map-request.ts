@@ -7,7 +7,8 @@ import { asksForPhysician } from './asks-for-physician.ts';
 import type { Decoded } from './decode.ts';
 import { itemsOf } from './field-path.ts';
 import { fieldText, holds, itemKeys, type Reading } from './field-text.ts';
-import type { Call, Contact, GivenConsent, Language } from './inquiry.ts';
+import type { Contact, Language } from './inquiry.ts';
+import type { Call, GivenConsent } from './message.ts';
 import { type Field, unmappedFields } from './unmapped-fields.ts';
 
 /** One message as a request told it, with its contact points normalised. */

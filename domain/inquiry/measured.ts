@@ -1,7 +1,8 @@
 import type { Policy } from '../escalation/policy.ts';
 import { openMinutes } from '../practice/opening-hours.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
-import type { Inquiry, Measured, Priority } from './inquiry.ts';
+import type { Inquiry, Priority } from './inquiry.ts';
+import type { Measured } from './timeline-event.ts';
 
 /** What a line says of a promise (ISO instants) made for a message that came at `from`, under this policy. */
 export function promiseMeasured(

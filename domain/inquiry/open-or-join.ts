@@ -4,14 +4,15 @@ import { type Compiled, locationOf, type Practice } from '../practice/practice.t
 import { type Arrival, isMoreUrgent, knownAfter, knownOf, patient, priorityOf } from './arrival.ts';
 import { withPromise } from './first-answer.ts';
 import type { Course } from './inquiries.ts';
-import type { Inquiry, InquiryEvent, Measured, Priority } from './inquiry.ts';
+import type { Inquiry, Priority } from './inquiry.ts';
 import { promiseMeasured } from './measured.ts';
 import { nextChain } from './next-chain.ts';
 import { atLatestAsTold, type Clockwork, promised, toldOf } from './promised.ts';
+import { contactAfter, provedAfter, standsBeside } from './proved-addresses.ts';
 import { notTried } from './reaching.ts';
 import { withRepeats } from './repeat-contact.ts';
 import { caseAfter, caseClosing, isOpenCase } from './standing.ts';
-import { contactAfter, provedAfter, standsBeside } from './whose.ts';
+import type { InquiryEvent, Measured } from './timeline-event.ts';
 
 const event = (
   line: Pick<InquiryEvent, 'id' | 'what' | 'at'>,

@@ -2,11 +2,12 @@ import type { EscalationRules } from '../escalation/policy.ts';
 import type { Compiled } from '../practice/practice.ts';
 import { type Arrival, messageOf } from './arrival.ts';
 import type { Course, Escalations, Inquiries } from './inquiries.ts';
-import type { Inquiry, InquiryEvent } from './inquiry.ts';
+import type { Inquiry } from './inquiry.ts';
 import { joinedKeyword, keptKeyword } from './keyword-message.ts';
 import { joined, opened } from './open-or-join.ts';
 import { withTold } from './promised.ts';
 import { caseClosing } from './standing.ts';
+import type { InquiryEvent } from './timeline-event.ts';
 
 export interface RegisterPorts {
   readonly inquiries: Inquiries;

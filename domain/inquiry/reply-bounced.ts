@@ -2,8 +2,9 @@ import type { EscalationRules } from '../escalation/policy.ts';
 import type { Compiled, Practice } from '../practice/practice.ts';
 import { withoutReply } from './first-answer.ts';
 import type { Escalations, Inquiries } from './inquiries.ts';
-import type { Inquiry, InquiryEvent } from './inquiry.ts';
+import type { Inquiry } from './inquiry.ts';
 import { promisedAgain } from './open-or-join.ts';
+import type { InquiryEvent } from './timeline-event.ts';
 
 export interface BouncePorts {
   readonly inquiries: Inquiries;

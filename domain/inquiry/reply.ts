@@ -7,11 +7,12 @@ import type { Practice } from '../practice/practice.ts';
 import { type Action, type AnsweringPorts, isClinician, seen } from './action.ts';
 import { wasTried, withAnswer } from './first-answer.ts';
 import type { Course } from './inquiries.ts';
-import type { Channel, Inquiry, InquiryMessage } from './inquiry.ts';
+import type { Channel, Inquiry } from './inquiry.ts';
 import { waitMeasured } from './measured.ts';
+import type { InquiryMessage } from './message.ts';
+import { answerable, mustBeChosen } from './proved-addresses.ts';
 import { notTried } from './reaching.ts';
 import { answered } from './staff-actions.ts';
-import { answerable, mustBeChosen } from './whose.ts';
 
 export interface ReplyPorts extends AnsweringPorts {
   /** Sends the words on the inquiry's channel, once. A throw means that the outcome is unknown. */

@@ -4,7 +4,9 @@ import { type NoticeKey, readKey } from '../escalation/notice-key.ts';
 import { maySendAgain } from '../escalation/unknown-outcome.ts';
 import type { SendOutcome } from '../message/senders.ts';
 import type { Escalations, Inquiries, Seen } from './inquiries.ts';
-import type { Inquiry, InquiryMessage, Notice } from './inquiry.ts';
+import type { Inquiry } from './inquiry.ts';
+import type { InquiryMessage } from './message.ts';
+import type { Notice } from './notice.ts';
 
 export interface TellPorts {
   readonly inquiries: Inquiries;

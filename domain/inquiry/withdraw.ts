@@ -1,6 +1,7 @@
 import { isRedFlag } from '../escalation/choose-policy.ts';
 import type { Escalations, Inquiries } from './inquiries.ts';
-import type { Inquiry, InquiryEvent } from './inquiry.ts';
+import type { Inquiry } from './inquiry.ts';
+import type { InquiryEvent } from './timeline-event.ts';
 
 export interface WithdrawPorts {
   readonly inquiries: Inquiries;

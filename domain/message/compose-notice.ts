@@ -1,7 +1,8 @@
 import { isRedFlag } from '../escalation/choose-policy.ts';
 import type { NoticeKey } from '../escalation/notice-key.ts';
 import { contextNote, isForPhysician } from '../inquiry/context-note.ts';
-import type { Channel, Inquiry, InquiryMessage, Level } from '../inquiry/inquiry.ts';
+import type { Channel, Inquiry, Level } from '../inquiry/inquiry.ts';
+import type { InquiryMessage } from '../inquiry/message.ts';
 import { type Location, locationOf, type Practice, type StaffMember } from '../practice/practice.ts';
 import { byWhen, howLong } from './by-when.ts';
 import { composeContext } from './compose-context.ts';

@@ -1,4 +1,4 @@
-import type { InquiryMessage } from '../inquiry/inquiry.ts';
+import type { InquiryMessage } from '../inquiry/message.ts';
 
 const selfHarm = 'F12';
 const vision = 'F1';

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import type { PatientRecord, RecallItem } from '../patient/patient.ts';
+import type { PatientRecord } from '../patient/patient.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
+import type { RecallItem } from '../recall/recall-item.ts';
 import { visitOf } from '../recall/reminders.ts';
 import type { Touch } from '../recall/touch.ts';
 import { dayInWords } from './by-when.ts';

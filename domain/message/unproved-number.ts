@@ -4,7 +4,7 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js';
-import type { InquiryMessage } from '../inquiry/inquiry.ts';
+import type { InquiryMessage } from '../inquiry/message.ts';
 import type { Practice } from '../practice/practice.ts';
 import type { PatientWay } from './patient-ways.ts';
 

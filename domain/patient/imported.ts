@@ -1,14 +1,7 @@
 import type { ConsentEvent } from '../consent/consent-event.ts';
+import type { RecallSetting } from '../recall/recall-item.ts';
 import type { OutreachChannel } from '../recall/recall-rules.ts';
-import type {
-  Appointment,
-  Consultation,
-  Patient,
-  Purchase,
-  RecallSetting,
-  Series,
-  Treatment,
-} from './patient.ts';
+import type { Appointment, Consultation, Patient, Purchase, Series, Treatment } from './patient.ts';
 
 /** What a system of the practice's says of a patient: what it does not say stays as it is known. */
 export type ImportedPatient = Pick<Patient, 'id' | 'schema' | 'externalId'> & Partial<Patient>;

@@ -1,6 +1,7 @@
 import type { Practice } from '../practice/practice.ts';
+import type { RecallSetting } from '../recall/recall-item.ts';
 import type { ImportedPatient } from './imported.ts';
-import type { Consultation, Patient, RecallSetting } from './patient.ts';
+import type { Consultation, Patient } from './patient.ts';
 
 const sorted = (value: unknown): unknown =>
   Array.isArray(value)

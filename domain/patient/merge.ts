@@ -6,8 +6,9 @@ import {
   consentChannels,
   consentPurposes,
 } from '../consent/consent-event.ts';
+import type { RecallSetting } from '../recall/recall-item.ts';
 import { same } from './merge-known.ts';
-import type { Care, Patient, PatientRecord, Preferences, RecallSetting } from './patient.ts';
+import type { Care, Patient, PatientRecord, Preferences } from './patient.ts';
 
 export interface MergeActor {
   /** Staff member's id. */

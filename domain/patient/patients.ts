@@ -1,5 +1,6 @@
 import type { AddressConsent, ConsentEvent } from '../consent/consent-event.ts';
 import type { Page } from '../inquiry/inquiries.ts';
+import type { RecallItem, RecallSetting } from '../recall/recall-item.ts';
 import type {
   Appointment,
   Care,
@@ -11,8 +12,6 @@ import type {
   PreferenceEvent,
   Preferences,
   Purchase,
-  RecallItem,
-  RecallSetting,
   Series,
   Treatment,
 } from './patient.ts';

@@ -2,11 +2,12 @@ import type { Practice } from '../practice/practice.ts';
 import { recallItems } from '../recall/items.ts';
 import { localDay } from '../recall/local-day.ts';
 import { nextLook } from '../recall/next-look.ts';
+import type { RecallItem } from '../recall/recall-item.ts';
 import type { Product, RecallRules, Sequence, TreatmentType } from '../recall/recall-rules.ts';
 import { reminderItems } from '../recall/reminders.ts';
 import { zoneOf } from '../recall/zones.ts';
 import { same } from './merge-known.ts';
-import type { Patient, PatientRecord, RecallItem } from './patient.ts';
+import type { Patient, PatientRecord } from './patient.ts';
 import type { Patients } from './patients.ts';
 
 export interface RefreshPorts {

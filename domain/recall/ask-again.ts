@@ -1,11 +1,12 @@
 import { type Decision, decide } from '../consent/decide.ts';
 import type { MessageFinding } from '../consent/question.ts';
-import type { PatientRecord, RecallItem } from '../patient/patient.ts';
+import type { PatientRecord } from '../patient/patient.ts';
 import { itemsNow } from '../patient/refresh-items.ts';
 import { nextVisit } from './bookings.ts';
 import { know } from './know.ts';
 import { localDay } from './local-day.ts';
 import { type Planning, questionOf } from './plan-touch.ts';
+import type { RecallItem } from './recall-item.ts';
 import { visitStands } from './reminders.ts';
 import { sequencesFor } from './sequences.ts';
 import type { SweepPorts } from './sweep.ts';

@@ -1,5 +1,6 @@
-import type { PatientRecord, RecallItem } from '../patient/patient.ts';
+import type { PatientRecord } from '../patient/patient.ts';
 import { daysAfter } from './calendar.ts';
+import type { RecallItem } from './recall-item.ts';
 import type { OutreachChannel, Sequence } from './recall-rules.ts';
 import { nextReminder } from './reminders.ts';
 

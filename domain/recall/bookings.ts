@@ -1,6 +1,7 @@
-import type { Appointment, PatientRecord, RecallItem } from '../patient/patient.ts';
+import type { Appointment, PatientRecord } from '../patient/patient.ts';
 import { daysAfter, daysBetween } from './calendar.ts';
 import { localDay } from './local-day.ts';
+import type { RecallItem } from './recall-item.ts';
 
 /** How far from the due day an appointment of which nobody knows what it is for may lie. */
 const windowBefore = 90;

@@ -1,12 +1,13 @@
 import { DomainError } from '../errors.ts';
 import { centsOf } from '../measure/return.ts';
 import { currentRecord } from '../patient/current-record.ts';
-import type { PatientRecord, RecallItem } from '../patient/patient.ts';
+import type { PatientRecord } from '../patient/patient.ts';
 import { type RefreshPorts, refreshItems } from '../patient/refresh-items.ts';
 import { stopped } from './attempts.ts';
 import type { AddressKeys } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import type { Outreach, TaskEnd } from './outreach.ts';
+import type { RecallItem } from './recall-item.ts';
 import { type CallTask, slotIn, type TouchedItem } from './touch.ts';
 
 export interface TaskPorts extends RefreshPorts {

@@ -1,8 +1,9 @@
-import type { Consultation, RecallItem } from '../patient/patient.ts';
+import type { Consultation } from '../patient/patient.ts';
 import { daysAfter, later, monthsAfter } from './calendar.ts';
 import { endings } from './episode.ts';
 import { overridden, overrideOf } from './overrides.ts';
 import type { Known, Reason, RecallOptions } from './reason.ts';
+import type { RecallItem } from './recall-item.ts';
 import type { RecallRules } from './recall-rules.ts';
 
 /** The first contact after a consultation; the sequence says when the others follow. */

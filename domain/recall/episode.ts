@@ -1,6 +1,7 @@
-import type { Appointment, RecallItem } from '../patient/patient.ts';
+import type { Appointment } from '../patient/patient.ts';
 import { daysAfter, later } from './calendar.ts';
 import type { Reason, RecallOptions } from './reason.ts';
+import type { RecallItem } from './recall-item.ts';
 import type { RecallRules } from './recall-rules.ts';
 
 /** How an item ends by what the dates say, and not by a person or its attempts: it opens again where it stood when they say otherwise. */

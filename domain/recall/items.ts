@@ -1,4 +1,3 @@
-import type { RecallItem } from '../patient/patient.ts';
 import { matchAppointments } from './bookings.ts';
 import { daysAfter, later } from './calendar.ts';
 import { consultEnding, consultReason } from './consult.ts';
@@ -6,6 +5,7 @@ import { dueReason } from './due.ts';
 import { closed, continued, endings, isFinished, isOverdue, itemOf, type Moment } from './episode.ts';
 import { lapsedReason, lastVisit } from './lapsed.ts';
 import { happened, type Known, type Reason, type RecallOptions } from './reason.ts';
+import type { RecallItem } from './recall-item.ts';
 import type { RecallRules, TreatmentType } from './recall-rules.ts';
 import { restockReason } from './restock.ts';
 import { coursesOf, disabledCourses, openCourse, seriesReason } from './series.ts';

@@ -1,7 +1,7 @@
-import type { RecallItem } from '../patient/patient.ts';
 import { later, monthsAfter } from './calendar.ts';
 import { overridden, overrideOf } from './overrides.ts';
 import type { Known, Reason, RecallOptions } from './reason.ts';
+import type { RecallItem } from './recall-item.ts';
 import type { RecallRules } from './recall-rules.ts';
 
 /** The last completed visit; a consultation since then is one too. Undefined for whoever never was treated and never came. */

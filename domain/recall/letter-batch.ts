@@ -4,7 +4,8 @@ import type { Page } from '../inquiry/inquiries.ts';
 import { canPrint, envelopeOf } from '../message/postal-address.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { decideAgain, stillWaiting } from './ask-again.ts';
-import { type SendPorts, taskOf } from './send-touch.ts';
+import { taskOf } from './hand-over.ts';
+import type { SendPorts } from './send-touch.ts';
 import type { Touch } from './touch.ts';
 import { zoneOf } from './zones.ts';
 

@@ -1,7 +1,7 @@
-import type { RecallItem } from '../patient/patient.ts';
 import { daysAfter } from './calendar.ts';
 import { reasonsOf, recallItems } from './items.ts';
 import { happened, type Known, type RecallOptions } from './reason.ts';
+import type { RecallItem } from './recall-item.ts';
 import type { RecallRules, TreatmentType } from './recall-rules.ts';
 
 /** A day of contact that has passed is today's at each look; that alone is no change. */

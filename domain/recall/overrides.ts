@@ -1,7 +1,7 @@
-import type { RecallSetting } from '../patient/patient.ts';
 import { later, plus } from './calendar.ts';
 import { localDay } from './local-day.ts';
 import type { Known, Reason, RecallOptions } from './reason.ts';
+import type { RecallSetting } from './recall-item.ts';
 
 /** What a person set for an item, as far as it still holds. */
 export interface Override {

@@ -1,4 +1,5 @@
-import type { PatientRecord, RecallItem } from '../patient/patient.ts';
+import type { PatientRecord } from '../patient/patient.ts';
+import type { RecallItem } from './recall-item.ts';
 import type { ItemType } from './recall-rules.ts';
 
 /** Which reason speaks when several come together: a visit that is near, then a paid one, reactivation last. */

@@ -1,4 +1,5 @@
-import type { PatientRecord, RecallItem } from '../patient/patient.ts';
+import type { PatientRecord } from '../patient/patient.ts';
+import type { RecallItem } from './recall-item.ts';
 import type { ItemType, Product } from './recall-rules.ts';
 
 /** What a patient's recall items are computed from. */

@@ -1,5 +1,6 @@
-import type { Appointment, PatientRecord, RecallItem } from '../patient/patient.ts';
+import type { Appointment, PatientRecord } from '../patient/patient.ts';
 import { daysAfter } from './local-day.ts';
+import type { RecallItem } from './recall-item.ts';
 import type { Sequence } from './recall-rules.ts';
 
 type Known = Pick<PatientRecord, 'patient' | 'appointments' | 'items'>;

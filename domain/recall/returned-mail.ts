@@ -1,8 +1,8 @@
 import { DomainError } from '../errors.ts';
 import type { Patients } from '../patient/patients.ts';
+import { taskOf } from './hand-over.ts';
 import type { KnowPorts } from './know.ts';
 import type { Outreach } from './outreach.ts';
-import { taskOf } from './send-touch.ts';
 
 export interface ReturnPorts {
   readonly outreach: Pick<Outreach, 'findTouch' | 'move' | 'addTask' | 'suppress'>;

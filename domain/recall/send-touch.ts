@@ -1,15 +1,15 @@
 import { type GatePorts, withOffer } from '../campaign/at-sending.ts';
 import type { MessageFinding } from '../consent/question.ts';
-import { centsOf } from '../measure/return.ts';
 import type { SendOutcome } from '../message/senders.ts';
 import { currentRecord } from '../patient/current-record.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { aftercareTasks } from './aftercare.ts';
 import { gateOf } from './aftercare-gate.ts';
 import { type AskPorts, decideAgain, stillWaiting } from './ask-again.ts';
+import { type HandOverPorts, handOver, taskOf } from './hand-over.ts';
 import { longestWaitDays } from './know.ts';
 import { daysAfter, localDay, startOfDay } from './local-day.ts';
-import { type CallTask, leavesByItself, type Touch } from './touch.ts';
+import { leavesByItself, type Touch } from './touch.ts';
 import { zoneOf } from './zones.ts';
 
 /** A message of a touch, ready to leave, and what the linters found in it. */
@@ -21,32 +21,12 @@ export interface Composed {
   readonly send: () => Promise<SendOutcome>;
 }
 
-export interface SendPorts extends AskPorts, GatePorts {
+export interface SendPorts extends AskPorts, GatePorts, Pick<HandOverPorts, 'announce'> {
   /** Words for an e-mail or a text; undefined where the channel is not set up. */
   readonly compose: (touch: Touch, record: PatientRecord) => Promise<Composed | undefined>;
-  /** Tells the practice's tools of a new task, once; the list of tasks has it in any case. */
-  readonly announce: (task: CallTask) => Promise<SendOutcome>;
 }
 
 export type SendEnd = 'sent' | 'deferred' | 'cancelled' | 'not-mine' | 'failed';
-
-export const taskOf = (
-  touch: Touch,
-  record: PatientRecord,
-  kind: CallTask['kind'],
-  why: string,
-): CallTask => ({
-  id: touch.id,
-  touchId: touch.id,
-  patientId: touch.patientId,
-  location: record.patient.location,
-  kind,
-  dueOn: touch.on,
-  why,
-  ...(kind === 'call' || kind === 'social' ? { script: touch.template } : {}),
-  ...(record.preferences?.bestTime ? { bestTime: record.preferences.bestTime } : {}),
-  state: 'open',
-});
 
 async function noteContact(ports: SendPorts, touch: Touch, record: PatientRecord): Promise<void> {
   if (touch.channel !== 'text' && touch.channel !== 'call') return;
@@ -55,35 +35,6 @@ async function noteContact(ports: SendPorts, touch: Touch, record: PatientRecord
   const { id: touchId, channel, class: purpose } = touch;
   const aftercare = touch.aftercare ? { aftercare: true } : {};
   await ports.outreach.noteContact(phone, { at: ports.now(), channel, purpose, touchId, ...aftercare });
-}
-
-function whyOf({ channel, class: purpose, aftercare }: Touch): string {
-  if (aftercare) return aftercareTasks[aftercare];
-  if (channel !== 'call') return 'write to the patient, if they wrote within the window of their channel';
-  return purpose === 'care'
-    ? 'call the patient: remind them of the booked visit'
-    : 'call the patient: it is time for the next visit';
-}
-
-/** A task for a person, or a letter for the next batch: done here, without any channel. */
-async function handOver(
-  ports: SendPorts,
-  touch: Touch,
-  record: PatientRecord,
-  announce = ports.announce,
-): Promise<void> {
-  const { outreach } = ports;
-  if (touch.channel === 'letter' || touch.channel === 'postcard') {
-    await outreach.move(touch, 'sending', { state: 'to-print', cost: centsOf(touch, ports.rules.prices) });
-    return;
-  }
-  const kind = touch.channel === 'call' ? 'call' : 'social';
-  const what = whyOf(touch);
-  const why = touch.offerCode ? `${what}; the code of the offer is ${touch.offerCode}` : what;
-  const task = taskOf(touch, record, kind, why);
-  await outreach.addTask(task);
-  await announce(task);
-  await outreach.move(touch, 'sending', { state: 'task' });
 }
 
 async function deliver(
@@ -125,7 +76,8 @@ async function otherwise(
   return moved(await ports.outreach.move(touch, 'planned', changed), 'deferred');
 }
 
-const byMessage = ({ channel }: Touch): boolean => channel === 'email' || channel === 'text';
+/** Whether it leaves as a message with words of its own; what does not is handed over to people. */
+export const byMessage = ({ channel }: Touch): boolean => channel === 'email' || channel === 'text';
 
 /** Why a touch is of no use any more. */
 function endOf(ports: SendPorts, touch: Touch, record: PatientRecord, day: string): string | undefined {
@@ -205,80 +157,4 @@ export async function sendTouch(ports: SendPorts, planned: Touch): Promise<SendE
   return (await taken(ports, touch, day, gate.campaign?.content.dailyCeiling))
     ? start(ports, touch, record, composed)
     : until(startOfDay(daysAfter(day, 1), zone));
-}
-
-/** How long nothing may be heard of a send before a person looks after it. */
-export const patienceMilliseconds = 15 * 60_000;
-const batch = 50;
-
-async function lookAfter(ports: SendPorts, touch: Touch): Promise<void> {
-  const record = await ports.patients.record(touch.patientId);
-  // Begun and cut off, with no message in it. The practice's tools may have been told: the list has it in any case.
-  if (record && !byMessage(touch))
-    return handOver(ports, touch, record, async () => ({ state: 'accepted', providerId: '' }));
-  if (record) {
-    const why = 'nobody knows whether the message arrived: ask the patient';
-    await ports.outreach.addTask(taskOf(touch, record, 'call', why));
-  }
-  await ports.outreach.move(touch, 'sending', { state: 'unknown' });
-}
-
-/** Sends of which nothing was heard for a quarter of an hour: a person asks; nothing is sent again. */
-export async function lookAfterUnknown(ports: SendPorts): Promise<number> {
-  const before = new Date(Date.parse(ports.now()) - patienceMilliseconds).toISOString();
-  const unknown = await ports.outreach.undecided(before);
-  for (const touch of unknown) await lookAfter(ports, touch);
-  return unknown.length;
-}
-
-/** A fault of ours may pass: an hour later, so that it holds up nobody else; after so many a person does it. */
-const mostFailures = 5;
-const hourMilliseconds = 3_600_000;
-
-async function putOff(ports: SendPorts, touch: Touch): Promise<void> {
-  const { outreach } = ports;
-  const failures = (touch.failures ?? 0) + 1;
-  if (failures < mostFailures) {
-    const sendAt = new Date(Date.parse(ports.now()) + hourMilliseconds).toISOString();
-    await outreach.move(touch, 'planned', { failures, sendAt });
-    return;
-  }
-  const record = await ports.patients.record(touch.patientId);
-  if (record)
-    await outreach.addTask(taskOf(touch, record, 'call', 'the message could not be made: call the patient'));
-  await outreach.move(touch, 'planned', { state: 'failed', reason: 'it could not be sent' });
-}
-
-/**
- * Everything whose time has come, at most `limit`, with `pace` between what leaves by itself; then a task for each send of which nothing
- * was heard for a quarter of an hour. Nothing leaves while the practice has paused it, or once the day's ceiling is reached. Faults of single
- * touches are thrown together, once all others are done.
- */
-export async function sendTouches(
-  ports: SendPorts,
-  limit: number,
-  pace: () => Promise<void> = async () => {},
-): Promise<{ readonly sent: number; readonly unknown: number }> {
-  let sent = 0;
-  const faults: unknown[] = [];
-  const failed = async (touch: Touch, fault: unknown): Promise<SendEnd> => {
-    faults.push(fault);
-    await putOff(ports, touch);
-    return 'failed';
-  };
-  const paused = (await ports.outreach.pause())?.paused === true;
-  for (let taken = 0; taken < limit && !paused; ) {
-    const touches = await ports.outreach.toSend(ports.now(), Math.min(batch, limit - taken));
-    if (touches.length === 0) break;
-    taken += touches.length;
-    for (const touch of touches) {
-      const end = await sendTouch(ports, touch).catch((fault: unknown) => failed(touch, fault));
-      if (end !== 'sent') continue;
-      sent += 1;
-      if (leavesByItself(touch.channel)) await pace();
-    }
-  }
-  const unknown = await lookAfterUnknown(ports);
-  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} touches could not be sent.`);
-  return { sent, unknown };
 }

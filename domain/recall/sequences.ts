@@ -1,5 +1,5 @@
-import type { RecallItem } from '../patient/patient.ts';
 import type { Outreach } from './outreach.ts';
+import type { RecallItem } from './recall-item.ts';
 import type { RecallRules, Sequence } from './recall-rules.ts';
 
 interface SequencePorts {

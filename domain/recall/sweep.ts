@@ -1,7 +1,7 @@
 import type { CampaignLook } from '../campaign/campaigns.ts';
 import { campaignsOf, type ItemCampaigns, inCampaignWords, underCampaigns } from '../campaign/planning.ts';
 import type { Law } from '../consent/law.ts';
-import type { PatientRecord, RecallItem } from '../patient/patient.ts';
+import type { PatientRecord } from '../patient/patient.ts';
 import { itemsNow, type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
 import { raised } from './attempts.ts';
 import { eligibleEvents } from './eligible.ts';
@@ -9,6 +9,7 @@ import { type KnowPorts, know } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import { heldOutReason, type Planned, planTouch } from './plan-touch.ts';
 import { leftOver } from './ready-items.ts';
+import type { RecallItem } from './recall-item.ts';
 import type { Sequence } from './recall-rules.ts';
 import type { Known } from './recipient.ts';
 import { sequencesFor } from './sequences.ts';

@@ -1,4 +1,5 @@
-import type { CloseReason, Inquiry, InquiryEvent } from '../inquiry/inquiry.ts';
+import type { CloseReason, Inquiry } from '../inquiry/inquiry.ts';
+import type { InquiryEvent } from '../inquiry/timeline-event.ts';
 import { isNeedless, type Response } from './response.ts';
 
 type Fold = { -readonly [K in keyof Omit<Response, 'id' | 'notNeeded'>]: Response[K] };

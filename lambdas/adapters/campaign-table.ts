@@ -1,7 +1,7 @@
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import type { Campaigns, Pass } from '../../domain/campaign/campaigns.ts';
 import type { Offer } from '../../domain/campaign/offer.ts';
-import { documents, type Item, pageOf, partition } from './documents.ts';
+import { type Documents, documents, type Item, pageOf, partition } from './documents.ts';
 
 const allPk = 'campaigns';
 const campaignKey = (id: string) => ({ pk: allPk, sk: id });
@@ -17,8 +17,6 @@ const without = <T>({ pk, sk, ...item }: Item): T => {
   void [pk, sk];
   return item as T;
 };
-
-type Documents = ReturnType<typeof documents>;
 
 const offerItems = (
   items: Documents,

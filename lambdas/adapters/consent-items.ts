@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chained } from '../../domain/consent/chain.ts';
 import type { AddressConsent, ConsentEvent } from '../../domain/consent/consent-event.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
-import { type documents, type Item, partition } from './documents.ts';
+import { type Documents, type Item, partition } from './documents.ts';
 
 const storage = new Set(['pk', 'sk']);
 const without = <T>(item: Item): T =>
@@ -17,7 +17,7 @@ const wide = 8;
  * finds its number taken, reads again and goes behind the other, so the chain never forks.
  */
 export const consentItems = (
-  items: ReturnType<typeof documents>,
+  items: Documents,
 ): Pick<Patients, 'addConsent' | 'redactConsent' | 'keepForAddress' | 'ofAddress'> => ({
   addConsent: async (event) => {
     const pk = `patient#${event.patientId}`;

@@ -236,6 +236,8 @@ export function documents(table: string) {
   };
 }
 
+export type Documents = ReturnType<typeof documents>;
+
 /** Everything of one partition, strongly read, optionally of one kind. */
 export const partition = (pk: string, kind?: string) => ({
   KeyConditionExpression: kind === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :kind)',
@@ -245,7 +247,7 @@ export const partition = (pk: string, kind?: string) => ({
 
 /** One page of a query, each item as its reader gives it. */
 export async function pageOf<T>(
-  items: Pick<ReturnType<typeof documents>, 'page'>,
+  items: Pick<Documents, 'page'>,
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
   cursor: string | undefined,
   read: (item: Item) => T,

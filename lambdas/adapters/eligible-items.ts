@@ -1,6 +1,6 @@
 import type { EligibleEvent } from '../../domain/measure/facts.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
-import { type documents, type Item, partition } from './documents.ts';
+import { type Documents, type Item, partition } from './documents.ts';
 
 /** A month is a partition, so that a report reads only the months that it is about. */
 export const eligiblePk = (month: string): string => `eligible#${month}`;
@@ -18,7 +18,7 @@ const eventOf = ({ pk, sk, ...event }: Item): EligibleEvent => {
 type Eligible = Pick<Outreach, 'noteEligible' | 'noteTouched' | 'eligibleIn'>;
 
 /** Who became eligible for contact, and who was contacted, by month. */
-export const eligibleItems = (items: ReturnType<typeof documents>): Eligible => ({
+export const eligibleItems = (items: Documents): Eligible => ({
   noteEligible: async (event) => {
     await items.putIf({ ...eventKey(event), ...event });
   },

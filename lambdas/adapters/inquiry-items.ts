@@ -1,10 +1,8 @@
-import type {
-  Inquiry,
-  InquiryEvent,
-  InquiryFile,
-  InquiryMessage,
-  Notice,
-} from '../../domain/inquiry/inquiry.ts';
+import type { InquiryFile } from '../../domain/inquiry/inquiries.ts';
+import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
+import type { InquiryMessage } from '../../domain/inquiry/message.ts';
+import type { Notice } from '../../domain/inquiry/notice.ts';
+import type { InquiryEvent } from '../../domain/inquiry/timeline-event.ts';
 import type { Item } from './documents.ts';
 
 export const inquiryPartition = (id: string): string => `inquiry#${id}`;

@@ -1,7 +1,7 @@
 import type { Outreach, Pause } from '../../domain/recall/outreach.ts';
 import type { Sequence } from '../../domain/recall/recall-rules.ts';
 import { type Sweep, type SweepDecision, slotOf, type Touch } from '../../domain/recall/touch.ts';
-import { documents, pageOf } from './documents.ts';
+import { type Documents, documents, pageOf } from './documents.ts';
 import { eligibleItems } from './eligible-items.ts';
 import {
   countsPk,
@@ -21,8 +21,6 @@ import { addressItems } from './suppression-items.ts';
 import { taskItems } from './task-items.ts';
 
 const exists = { expression: 'attribute_exists(pk)' };
-type Documents = ReturnType<typeof documents>;
-
 const touchItems = (
   items: Documents,
 ): Pick<Outreach, 'putTouch' | 'findTouch' | 'touches' | 'toSend' | 'undecided' | 'toPrint' | 'move'> => {

@@ -18,12 +18,7 @@ export function patientSenders(
   const texter = texterOf(practice, environment.TEXT_CONFIGURATION_SET);
   const social = practice.channels?.social ?? [];
   return {
-    mailer: sesMailer({
-      from: practice.mail,
-      name: practice.name,
-      replyTo: practice.mail.replyTo,
-      configurationSets: { care: environment.CARE_CONFIGURATION_SET },
-    }),
+    mailer: sesMailer(practice, { care: environment.CARE_CONFIGURATION_SET }),
     ...(texter ? { texter } : {}),
     ...(social.length > 0
       ? { chatter: metaChatter(environment.GRAPH_URL, sourceSecrets(environment.SOURCE_SECRETS)) }

@@ -9,12 +9,11 @@ import type {
   PreferenceEvent,
   Preferences,
   Purchase,
-  RecallItem,
-  RecallSetting,
   Series,
   Treatment,
 } from '../../domain/patient/patient.ts';
 import { type Patients, strongest } from '../../domain/patient/patients.ts';
+import type { RecallItem, RecallSetting } from '../../domain/recall/recall-item.ts';
 import { consentItems } from './consent-items.ts';
 import { documents, type Item, partition } from './documents.ts';
 

@@ -1,5 +1,6 @@
 import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { About, Mail, Mailer, SendOutcome } from '../../domain/message/senders.ts';
+import type { Practice } from '../../domain/practice/practice.ts';
 import { sending } from './time-limits.ts';
 
 const client = new SESv2Client(sending);
@@ -23,21 +24,21 @@ const refusals = new Set([
   'ThrottlingException',
 ]);
 
-export function sesMailer(options: {
-  readonly from: { readonly care: string; readonly marketing: string };
-  readonly name: string;
-  readonly replyTo?: string | undefined;
-  readonly configurationSets: { readonly care?: string; readonly marketing?: string };
-}): Mailer {
+/** Mail from the practice's own addresses, each stream under its configuration set. Answers go to `replyTo` where a mail names nothing else. */
+export function sesMailer(
+  { name, mail: from }: Pick<Practice, 'name' | 'mail'>,
+  configurationSets: { readonly care?: string; readonly marketing?: string },
+  replyTo = from.replyTo,
+): Mailer {
   async function send(mail: Mail): Promise<SendOutcome> {
-    const replyTo = mail.replyTo ?? options.replyTo;
+    const answersTo = mail.replyTo ?? replyTo;
     const headers = Object.entries(mail.headers ?? {}).map(([Name, Value]) => ({ Name, Value }));
     const output = await client.send(
       new SendEmailCommand({
-        FromEmailAddress: `"${options.name.replaceAll('"', '')}" <${options.from[mail.stream]}>`,
+        FromEmailAddress: `"${name.replaceAll('"', '')}" <${from[mail.stream]}>`,
         Destination: { ToAddresses: [mail.to] },
-        ...(replyTo ? { ReplyToAddresses: [replyTo] } : {}),
-        ConfigurationSetName: options.configurationSets[mail.stream],
+        ...(answersTo ? { ReplyToAddresses: [answersTo] } : {}),
+        ConfigurationSetName: configurationSets[mail.stream],
         EmailTags: tags(mail.about),
         Content: {
           Simple: {

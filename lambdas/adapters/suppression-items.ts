@@ -1,7 +1,7 @@
 import type { PastContact, Suppression, SuppressionReason } from '../../domain/consent/question.ts';
 import { pausedSince } from '../../domain/consent/soft-bounces.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
-import { type documents, type Item, partition } from './documents.ts';
+import { type Documents, type Item, partition } from './documents.ts';
 import { answeredPk, contactedPk, suppressedPk } from './outreach-items.ts';
 
 type Addresses = Pick<
@@ -32,7 +32,7 @@ function suppressionsIn(items: readonly Item[], address: Suppression['address'])
 }
 
 /** What happened to addresses, each under a keyed hash: one partition an address. */
-export const addressItems = (items: ReturnType<typeof documents>): Addresses => ({
+export const addressItems = (items: Documents): Addresses => ({
   suppress: async (addressKey, reason, at) => {
     const item = { pk: suppressedPk(addressKey), sk: reason, reason, at };
     // The newest counts: what was agreed to in between does not outlive it.

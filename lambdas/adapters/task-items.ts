@@ -1,6 +1,6 @@
 import type { Outreach } from '../../domain/recall/outreach.ts';
 import type { CallTask } from '../../domain/recall/touch.ts';
-import { type documents, pageOf } from './documents.ts';
+import { type Documents, pageOf } from './documents.ts';
 import { taskKey, tasksOfPk, without } from './outreach-items.ts';
 
 type Tasks = Pick<Outreach, 'addTask' | 'task' | 'tasks' | 'assignTask' | 'finishTask'>;
@@ -12,7 +12,7 @@ const isOpen = {
 };
 
 /** What persons have to do. */
-export const taskItems = (items: ReturnType<typeof documents>): Tasks => ({
+export const taskItems = (items: Documents): Tasks => ({
   addTask: async (task) => {
     await items.put({ pk: tasksOfPk(task.patientId), sk: task.id });
     await items.putIf({ ...taskKey(task.id), ...task, taskShard: 'open' });

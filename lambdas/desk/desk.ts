@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import identity from 'practice:identity';
 import law from 'practice:law';
@@ -8,15 +7,12 @@ import layout from 'practice:recall-layout';
 import recallTemplates from 'practice:recall-templates';
 import replyTemplates from 'practice:reply-templates';
 import revealing from 'practice:revealing-words';
-import revocation from 'practice:revocation';
 import sources from 'practice:sources';
 import configuredStaff from 'practice:staff';
 import treatments from 'practice:treatments';
 import httpRouter from '@middy/http-router';
 import { keepGiven } from '../../domain/consent/given-consents.ts';
-import { revocationReader } from '../../domain/consent/revocation.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
-import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
 import { campaignTable } from '../adapters/campaign-table.ts';
 import { correspondenceTable } from '../adapters/correspondence-table.ts';
@@ -47,7 +43,6 @@ import { log } from '../kit/logger.ts';
 import { patientIdOf, addressKeysOf as patientKeysOf } from '../kit/patient-keys.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
 import { assess } from '../kit/red-flag-check.ts';
-import { replyTo } from '../kit/reply-address.ts';
 import { countDisagreement } from '../kit/report-disagreement.ts';
 import { revocationPorts } from '../kit/revocation-ports.ts';
 import { sendReply } from '../kit/send-reply.ts';
@@ -103,12 +98,8 @@ const recalls = recallPorts({
 });
 
 const revocations = revocationPorts({
-  revoking: revocationReader(revocation.value, revocation.value.likeness),
   patients: recalls.patients,
   outreach,
-  practice,
-  law: law.value,
-  templates: careTemplates.value,
   addressKey,
 });
 
@@ -138,12 +129,7 @@ const operations = [
     replyTemplates: replyTemplates.value,
     staff,
     practice,
-    send: sendReply({
-      ...patientSenders(practice, environment),
-      compose: (inquiry, text, way) =>
-        composeReply(inquiry, text, { practice, careTemplates: careTemplates.value }, way),
-      replyTo: replyTo(secret(environment.LINK_KEY), practice.mail.inbound),
-    }),
+    send: sendReply(patientSenders(practice, environment), secret(environment.LINK_KEY)),
   }),
   ...loggedOperations({
     assess,

@@ -1,5 +1,7 @@
 import { isForPhysician } from '../../domain/inquiry/context-note.ts';
-import type { Actor, Inquiry, InquiryEvent, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
+import type { Actor, Inquiry } from '../../domain/inquiry/inquiry.ts';
+import type { InquiryMessage } from '../../domain/inquiry/message.ts';
+import type { InquiryEvent } from '../../domain/inquiry/timeline-event.ts';
 import { undoable } from '../../domain/inquiry/undo.ts';
 import { replyWindow } from '../../domain/message/reply-window.ts';
 

@@ -1,4 +1,5 @@
-import type { Patient, RecallItem } from '../../domain/patient/patient.ts';
+import type { Patient } from '../../domain/patient/patient.ts';
+import type { RecallItem } from '../../domain/recall/recall-item.ts';
 import type { CallTask, Sweep, SweepDecision } from '../../domain/recall/touch.ts';
 
 export const patientView = (patient: Patient) => ({

@@ -1,15 +1,12 @@
 import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import identity from 'practice:identity';
-import law from 'practice:law';
 import recall from 'practice:recall';
 import recallTemplates from 'practice:recall-templates';
-import revocation from 'practice:revocation';
 import sources from 'practice:sources';
 import treatments from 'practice:treatments';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { asKeyword } from '../../domain/consent/as-keyword.ts';
-import { revocationReader } from '../../domain/consent/revocation.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
 import { asAnswer, type CheckInPorts, checkInsFor, noteAnswer } from '../../domain/inquiry/check-in.ts';
@@ -20,7 +17,6 @@ import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { heldForReview, registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { textsOf } from '../../domain/inquiry/texts-of.ts';
-import { composeReply } from '../../domain/message/compose-notice.ts';
 import { registerFeed } from '../../domain/patient/register-feed.ts';
 import { announces } from '../../domain/practice/events-out.ts';
 import type { Source } from '../../domain/practice/source.ts';
@@ -38,12 +34,12 @@ import { staffDirectory } from '../adapters/practice-table.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { staffCodes } from '../adapters/staff-codes.ts';
 import { addressKeysOf } from '../kit/address-key.ts';
-import { announceNow } from '../kit/announce-now.ts';
+import { announceReceived } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { linkKeysOf, patientIdOf, shardOf } from '../kit/patient-keys.ts';
 import { assess } from '../kit/red-flag-check.ts';
-import { inquiryOfAddress, replyTo } from '../kit/reply-address.ts';
+import { inquiryOfAddress } from '../kit/reply-address.ts';
 import { revocationPorts } from '../kit/revocation-ports.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { versionOf } from '../kit/sequence-version.ts';
@@ -61,7 +57,7 @@ const linkKey = secret(environment.LINK_KEY);
 const mailBucket = mailFiles(environment.MAIL_BUCKET);
 const { inbound } = identity.value.mail;
 const leads = metaLeads(environment.GRAPH_URL, sourceSecrets(environment.SOURCE_SECRETS));
-const events = eventQueue(environment.EVENT_QUEUE);
+const told = { inquiries, queue: eventQueue(environment.EVENT_QUEUE), practice: identity.value };
 const keyOfAddresses = secret(environment.ADDRESS_KEY);
 
 const patients = patientTable(environment.PATIENT_TABLE);
@@ -75,23 +71,14 @@ const staffTexts = {
   codes: staffCodes(environment.INQUIRY_TABLE),
   staff: staffDirectory(environment.PRACTICE_TABLE).current,
   ...(senders.texter ? { texter: senders.texter } : {}),
-  send: sendReply({
-    ...senders,
-    compose: (inquiry, text, way) =>
-      composeReply(inquiry, text, { practice, careTemplates: careTemplates.value }, way),
-    replyTo: replyTo(linkKey, inbound),
-  }),
+  send: sendReply(senders, linkKey),
 };
 
 const outreach = outreachTable(environment.OUTREACH_TABLE);
 const consentPorts = {
   ...revocationPorts({
-    revoking: revocationReader(revocation.value, revocation.value.likeness),
     patients,
     outreach,
-    practice,
-    law: law.value,
-    templates: careTemplates.value,
     ...(senders.texter ? { texter: senders.texter } : {}),
     addressKey: keyOfAddresses,
   }),
@@ -170,18 +157,6 @@ async function saidBefore(
   return (file?.messages ?? []).flatMap(({ text, below }) => [text, ...(below ? [below] : [])]);
 }
 
-/** Other tools are told at once where that works; what fails here is told by the schedule, and holds nobody up. */
-async function announceReceived(inquiryIds: readonly string[]): Promise<void> {
-  if (!announces(identity.value)) return;
-  for (const id of new Set(inquiryIds))
-    try {
-      const inquiry = await inquiries.find(id);
-      if (inquiry) await announceNow(inquiry, { inquiries, queue: events, practice: identity.value });
-    } catch (error) {
-      log.error('An event could not be queued; the schedule will.', { inquiryId: id }, error);
-    }
-}
-
 /** The hourly synthetic red flag: recognised it is counted; an alarm rings when none was for two hours (R63). */
 async function heartBeat(delivery: Delivery, now: string): Promise<void> {
   const { level } = assessSafely(delivery.body, assess);
@@ -221,7 +196,7 @@ async function registerRecords(delivery: Delivery, source: Source, now: string):
     inquiryIds,
     ...(review === undefined ? {} : { review }),
   });
-  await announceReceived(inquiryIds);
+  await announceReceived(inquiryIds, told);
 }
 
 async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> {
@@ -273,7 +248,7 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
     ...(ignored > 0 ? { ignored } : {}),
     ...(review === undefined ? {} : { review }),
   });
-  await announceReceived(inquiryIds);
+  await announceReceived(inquiryIds, told);
   log.info('A delivery was registered.', { deliveryId, inquiryId: inquiryIds[0], count: inquiryIds.length });
   return { deliveryId };
 }

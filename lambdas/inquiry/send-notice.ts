@@ -1,6 +1,7 @@
 import type { NoticeKey } from '../../domain/escalation/notice-key.ts';
-import type { Inquiry, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
-import { writtenFrom } from '../../domain/inquiry/whose.ts';
+import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
+import type { InquiryMessage } from '../../domain/inquiry/message.ts';
+import { writtenFrom } from '../../domain/inquiry/proved-addresses.ts';
 import { composeForPatient, composeForStaff, type Setting } from '../../domain/message/compose-notice.ts';
 import { type PatientWay, waysTo } from '../../domain/message/patient-ways.ts';
 import type { About, Caller, Pager, PatientSenders, SendOutcome } from '../../domain/message/senders.ts';

@@ -1,18 +1,24 @@
+import careTemplates from 'practice:care-templates';
+import identity from 'practice:identity';
+import law from 'practice:law';
+import revocation from 'practice:revocation';
 import type { RevocationPorts } from '../../domain/consent/obey-revocation.ts';
+import { revocationReader } from '../../domain/consent/revocation.ts';
 import { addressKeysOf } from './patient-keys.ts';
 import { sha256 } from './sha256.ts';
 
-/** The ports of obeying revocations, put together in one way wherever a patient's words come in. */
-export const revocationPorts = (
-  parts: Omit<RevocationPorts, 'now' | 'addressKeys' | 'taskId'> & {
-    readonly addressKey: () => Promise<string>;
-  },
-): Omit<RevocationPorts, 'now'> => {
-  const { addressKey, ...rest } = parts;
-  return {
-    ...rest,
-    addressKeys: async ({ phone, email }) =>
-      addressKeysOf(await addressKey(), { ...(phone ? { phone } : {}), ...(email ? { email } : {}) }),
-    taskId: (of) => sha256(`revocation ${of}`).slice(0, 24),
-  };
+type Parts = Pick<RevocationPorts, 'patients' | 'outreach' | 'texter'> & {
+  readonly addressKey: () => Promise<string>;
 };
+
+/** The ports of obeying revocations, put together in one way wherever a patient's words come in. */
+export const revocationPorts = ({ addressKey, ...parts }: Parts): Omit<RevocationPorts, 'now'> => ({
+  ...parts,
+  revoking: revocationReader(revocation.value, revocation.value.likeness),
+  practice: identity.value,
+  law: law.value,
+  templates: careTemplates.value,
+  addressKeys: async ({ phone, email }) =>
+    addressKeysOf(await addressKey(), { ...(phone ? { phone } : {}), ...(email ? { email } : {}) }),
+  taskId: (of) => sha256(`revocation ${of}`).slice(0, 24),
+});

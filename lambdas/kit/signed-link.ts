@@ -15,7 +15,7 @@ export interface LinkClaims {
 
 const mac = (key: string, payload: string): Buffer => createHmac('sha256', key).update(payload).digest();
 
-/** Stands in a link for the one address that it was sent to, as `addressText` of domain/inquiry/whose.ts writes it. */
+/** Stands in a link for the one address that it was sent to, as `addressText` of domain/inquiry/proved-addresses.ts writes it. */
 export const addresseeOf = (key: string, address: string): string =>
   mac(key, `addressee:${address}`).toString('base64url').slice(0, 22);
 

@@ -15,7 +15,8 @@ import type { SendOutcome } from '../../domain/message/senders.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
 import { comeBackAsTexts } from '../../domain/practice/aftercare-ways.ts';
 import { ratesOf } from '../../domain/recall/know.ts';
-import { type Composed, patienceMilliseconds, sendTouches } from '../../domain/recall/send-touch.ts';
+import type { Composed } from '../../domain/recall/send-touch.ts';
+import { patienceMilliseconds, sendTouches } from '../../domain/recall/sending-round.ts';
 import type { Touch } from '../../domain/recall/touch.ts';
 import { campaignTable } from '../adapters/campaign-table.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
@@ -50,16 +51,12 @@ const ports = recallPorts({
   addressKey: addressSecret,
   campaigns: { find: store.find, fingerprint: fingerprintOf(templates.value) },
 });
-const mailer = sesMailer({
-  from: practice.mail,
-  name: practice.name,
+const mailer = sesMailer(
+  practice,
+  { care: environment.CARE_CONFIGURATION_SET, marketing: environment.MARKETING_CONFIGURATION_SET },
   // "Answer this mail" has to lead to somebody: where the practice says, or to where mail comes in.
-  replyTo: practice.mail.replyTo ?? practice.mail.inbound,
-  configurationSets: {
-    care: environment.CARE_CONFIGURATION_SET,
-    marketing: environment.MARKETING_CONFIGURATION_SET,
-  },
-});
+  practice.mail.replyTo ?? practice.mail.inbound,
+);
 
 const tasks = snsTasks(environment.TASK_TOPIC);
 

@@ -3,8 +3,8 @@ import type { AlertSent } from '../../domain/inquiry/alert-bounced.ts';
 import type { AutomaticMessage } from '../../domain/inquiry/patient-unreached.ts';
 import type { DeliveryNews } from '../../domain/message/delivery-news.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
-import { locationOf, type Practice } from '../../domain/practice/practice.ts';
-import { localDay } from '../../domain/recall/local-day.ts';
+import type { Practice } from '../../domain/practice/practice.ts';
+import { addressTask } from '../../domain/recall/address-task.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
 import { slotIn, type Touch, type TouchState } from '../../domain/recall/touch.ts';
 import { addressKey } from '../kit/address-key.ts';
@@ -54,18 +54,9 @@ async function askWhosePaused(ports: SettlePorts, key: string, since: string, no
   for (const { id, relation } of await ports.patients.byAddress([key])) {
     const record = relation === undefined ? await ports.patients.record(id) : undefined;
     if (!record) continue;
-    const taskId = idOf(`soft bounces ${id} ${since}`);
-    const { location } = record.patient;
-    await ports.outreach.addTask({
-      id: taskId,
-      touchId: taskId,
-      patientId: id,
-      location,
-      kind: 'address',
-      dueOn: localDay(now, locationOf(ports.practice, location).zone),
-      why: 'mails came back three times within 30 days, and pause: ask the patient for another address',
-      state: 'open',
-    });
+    const why = 'mails came back three times within 30 days, and pause: ask the patient for another address';
+    const about = { id: idOf(`soft bounces ${id} ${since}`), patient: record.patient, why };
+    await ports.outreach.addTask(addressTask(about, ports.practice, now));
   }
 }
 

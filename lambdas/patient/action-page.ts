@@ -3,16 +3,11 @@ import { nothingLeft } from '../../domain/escalation/plan.ts';
 import { isClinician } from '../../domain/inquiry/action.ts';
 import { needsOutcome } from '../../domain/inquiry/closing.ts';
 import { isForPhysician } from '../../domain/inquiry/context-note.ts';
-import {
-  type Inquiry,
-  type InquiryFile,
-  type InquiryMessage,
-  type Level,
-  type Outcome,
-  outcomes,
-} from '../../domain/inquiry/inquiry.ts';
+import type { InquiryFile } from '../../domain/inquiry/inquiries.ts';
+import { type Inquiry, type Level, type Outcome, outcomes } from '../../domain/inquiry/inquiry.ts';
+import type { InquiryMessage } from '../../domain/inquiry/message.ts';
+import { answerable, mustBeChosen } from '../../domain/inquiry/proved-addresses.ts';
 import { undoable } from '../../domain/inquiry/undo.ts';
-import { answerable, mustBeChosen } from '../../domain/inquiry/whose.ts';
 import { byWhen, howLong } from '../../domain/message/by-when.ts';
 import { composeContext } from '../../domain/message/compose-context.ts';
 import { type PatientWay, waysTo } from '../../domain/message/patient-ways.ts';

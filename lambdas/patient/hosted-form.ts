@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { EscalationRules } from '../../domain/escalation/policy.ts';
 import type { Deliveries, Registrations } from '../../domain/inquiry/delivery.ts';
-import type { GivenConsent, Language } from '../../domain/inquiry/inquiry.ts';
+import type { Language } from '../../domain/inquiry/inquiry.ts';
 import { normaliseEmail, normalisePhone } from '../../domain/inquiry/map-request.ts';
+import type { GivenConsent } from '../../domain/inquiry/message.ts';
 import { promiseFor } from '../../domain/inquiry/promise-for.ts';
 import { byWhen } from '../../domain/message/by-when.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';

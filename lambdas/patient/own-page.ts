@@ -4,10 +4,11 @@ import { obeyRevocation, type RevocationPorts } from '../../domain/consent/obey-
 import type { EscalationRules } from '../../domain/escalation/policy.ts';
 import { type Arrival, messageCame } from '../../domain/inquiry/arrival.ts';
 import type { Escalations, Inquiries } from '../../domain/inquiry/inquiries.ts';
-import type { Contact, Inquiry, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
+import type { Contact, Inquiry } from '../../domain/inquiry/inquiry.ts';
 import { fromKnown } from '../../domain/inquiry/known-sender.ts';
+import type { InquiryMessage } from '../../domain/inquiry/message.ts';
+import { addressTexts, contactAt } from '../../domain/inquiry/proved-addresses.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
-import { addressTexts, contactAt } from '../../domain/inquiry/whose.ts';
 import { withdraw } from '../../domain/inquiry/withdraw.ts';
 import { byWhen } from '../../domain/message/by-when.ts';
 import { promisedTo } from '../../domain/message/compose-notice.ts';
@@ -90,7 +91,7 @@ const noLink = sentence(
 );
 
 /** The conversation as one of its addresses may see it: only what came from there. */
-interface OwnPart {
+interface VisiblePart {
   readonly inquiry: Inquiry;
   /** The address that the link was sent to. */
   readonly address: Contact;
@@ -100,7 +101,7 @@ interface OwnPart {
   readonly waits: boolean;
 }
 
-async function ownPart(event: HttpEvent, ports: OwnPagePorts): Promise<OwnPart | undefined> {
+async function visiblePart(event: HttpEvent, ports: OwnPagePorts): Promise<VisiblePart | undefined> {
   const key = await ports.linkKey();
   const claims = readLink(key, event.pathParameters?.token ?? '', 'inquiry', ports.now());
   const file = claims && (await ports.inquiries.file(claims.subject));
@@ -124,7 +125,7 @@ async function ownPart(event: HttpEvent, ports: OwnPagePorts): Promise<OwnPart |
 }
 
 /** By their own words alone where others write in the same conversation, so that nothing of those shows through. */
-function stateOf({ inquiry, messages, whole, waits }: OwnPart, zone: string, now: string): string {
+function stateOf({ inquiry, messages, whole, waits }: VisiblePart, zone: string, now: string): string {
   const said = words[inquiry.language];
   if (!waits) return inquiry.status === 'closed' ? said.closed : said.answered;
   const levels = messages.map(({ told, level = 'R' }) => told?.level ?? level);
@@ -139,7 +140,7 @@ interface Told {
   readonly problem?: string | null;
 }
 
-function show(part: OwnPart, ports: OwnPagePorts, status: number, told: Told): HttpReply {
+function show(part: VisiblePart, ports: OwnPagePorts, status: number, told: Told): HttpReply {
   const { inquiry, messages, waits } = part;
   const { language } = inquiry;
   const location = locationOf(ports.practice, inquiry.location);
@@ -163,7 +164,7 @@ function show(part: OwnPart, ports: OwnPagePorts, status: number, told: Told): H
   });
 }
 
-async function addWords(part: OwnPart, text: string, once: string, ports: OwnPagePorts): Promise<void> {
+async function addWords(part: VisiblePart, text: string, once: string, ports: OwnPagePorts): Promise<void> {
   const { inquiry, address } = part;
   const id = createHash('sha256').update(`${inquiry.id}\n${once}\n${text}`).digest('hex');
   const now = ports.now();
@@ -202,7 +203,7 @@ async function addWords(part: OwnPart, text: string, once: string, ports: OwnPag
 
 /** GET /i/{token}: patients see their own words and the promise; opening it changes nothing. */
 export async function showOwnPage(event: HttpEvent, ports: OwnPagePorts): Promise<HttpReply> {
-  const part = await ownPart(event, ports);
+  const part = await visiblePart(event, ports);
   if (!part) return noLink;
   const notice = event.queryStringParameters?.done === '1' ? words[part.inquiry.language].done : null;
   return show(part, ports, 200, { notice });
@@ -210,7 +211,7 @@ export async function showOwnPage(event: HttpEvent, ports: OwnPagePorts): Promis
 
 /** POST /i/{token}: adds something, or says that no answer is needed any more. */
 export async function actOnOwnPage(event: HttpEvent, ports: OwnPagePorts): Promise<HttpReply> {
-  const part = await ownPart(event, ports);
+  const part = await visiblePart(event, ports);
   if (!part) return noLink;
   const { inquiry, whole } = part;
   const form = new URLSearchParams(bodyBytes(event).toString().slice(0, 40_000));

@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import formTemplates from 'practice:form-templates';
 import identity from 'practice:identity';
-import law from 'practice:law';
 import redFlags from 'practice:red-flags';
 import replyTemplates from 'practice:reply-templates';
-import revocation from 'practice:revocation';
 import staffTemplates from 'practice:staff-templates';
 import treatments from 'practice:treatments';
 import httpRouter from '@middy/http-router';
-import { revocationReader } from '../../domain/consent/revocation.ts';
-import { composeReply } from '../../domain/message/compose-notice.ts';
 import { announces } from '../../domain/practice/events-out.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
 import { eventQueue } from '../adapters/event-queue.ts';
@@ -28,7 +23,6 @@ import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http } from '../kit/http.ts';
 import { log } from '../kit/logger.ts';
 import { assess } from '../kit/red-flag-check.ts';
-import { replyTo } from '../kit/reply-address.ts';
 import { revocationPorts } from '../kit/revocation-ports.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { type AnswerPorts, actOnAnswerPage, showAnswerPage } from './answer.ts';
@@ -65,12 +59,7 @@ const answers: AnswerPorts = {
   linkKey,
   now: () => new Date().toISOString(),
   newId: () => randomUUID(),
-  send: sendReply({
-    ...patientSenders(practice, environment),
-    compose: (inquiry, text, way) =>
-      composeReply(inquiry, text, { practice, careTemplates: careTemplates.value }, way),
-    replyTo: replyTo(linkKey, practice.mail.inbound),
-  }),
+  send: sendReply(patientSenders(practice, environment), linkKey),
 };
 
 const outreach = outreachTable(environment.OUTREACH_TABLE);
@@ -102,12 +91,8 @@ const ownPages: OwnPagePorts = {
   inquiries: answers.inquiries,
   escalations: answers.escalations,
   revocations: revocationPorts({
-    revoking: revocationReader(revocation.value, revocation.value.likeness),
     patients,
     outreach,
-    practice,
-    law: law.value,
-    templates: careTemplates.value,
     addressKey,
   }),
   rules: escalation,

@@ -1,7 +1,8 @@
 import { isRedFlag } from '../../domain/escalation/choose-policy.ts';
 import { isClinician } from '../../domain/inquiry/action.ts';
 import { type ClinicalNote, clinicalNote, matchedRules } from '../../domain/inquiry/clinical-note.ts';
-import type { Inquiry, InquiryFile } from '../../domain/inquiry/inquiry.ts';
+import type { InquiryFile } from '../../domain/inquiry/inquiries.ts';
+import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
 import { currentRecord } from '../../domain/patient/current-record.ts';
 import type { Patients } from '../../domain/patient/patients.ts';

@@ -10,8 +10,8 @@ import { normaliseEmail, normalisePhone } from '../../domain/inquiry/map-request
 import { currentRecord } from '../../domain/patient/current-record.ts';
 import type { PatientRecord, Preferences, StatedContact } from '../../domain/patient/patient.ts';
 import { preferenceEvents } from '../../domain/patient/preference-events.ts';
-import { locationOf, type Practice } from '../../domain/practice/practice.ts';
-import { localDay } from '../../domain/recall/local-day.ts';
+import type { Practice } from '../../domain/practice/practice.ts';
+import { addressTask } from '../../domain/recall/address-task.ts';
 import { bodyBytes, type HttpEvent, type HttpReply } from '../kit/http.ts';
 import { sha256 } from '../kit/sha256.ts';
 import { readLink } from '../kit/signed-link.ts';
@@ -121,17 +121,9 @@ async function taskFor(patientId: string, act: PageAct, { outreach }: Preference
 async function askStaff({ patient }: PatientRecord, act: PageAct, ports: PreferencePorts): Promise<void> {
   const { id, isOpen } = await taskFor(patient.id, act, ports);
   if (isOpen) return;
-  const { zone } = locationOf(ports.practice, patient.location);
-  await ports.outreach.addTask({
-    id,
-    touchId: id,
-    patientId: patient.id,
-    location: patient.location,
-    kind: 'address',
-    dueOn: localDay(act.now, zone),
-    why: 'the patient gave other contact details on their page: check them and correct them in your own system',
-    state: 'open',
-  });
+  const why =
+    'the patient gave other contact details on their page: check them and correct them in your own system';
+  await ports.outreach.addTask(addressTask({ id, patient, why }, ports.practice, act.now));
 }
 
 function preferencesIn(

@@ -1,39 +1,11 @@
-import identity from 'practice:identity';
-import law from 'practice:law';
-import recall from 'practice:recall';
-import templates from 'practice:recall-templates';
-import treatments from 'practice:treatments';
 import { ratesOf } from '../../domain/recall/know.ts';
 import { type Shard, sweepShard } from '../../domain/recall/sweep.ts';
-import { campaignTable } from '../adapters/campaign-table.ts';
-import { inquiryTable } from '../adapters/inquiry-table.ts';
-import { outreachTable } from '../adapters/outreach-table.ts';
-import { patientTable } from '../adapters/patient-table.ts';
-import { secret } from '../adapters/secret-store.ts';
-import { fingerprintOf } from '../kit/campaign-codes.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
-import { recallPorts } from '../kit/recall-ports.ts';
 import { task } from '../kit/task.ts';
+import { sweepTables, workMilliseconds } from './sweep-tables.ts';
 
-const environment = readEnvironment('recall/sweep-shard');
-const ports = recallPorts({
-  patients: patientTable(environment.PATIENT_TABLE),
-  outreach: outreachTable(environment.OUTREACH_TABLE),
-  inquiries: inquiryTable(environment.INQUIRY_TABLE),
-  practice: identity.value,
-  rules: recall.value,
-  law: law.value,
-  treatments: treatments.value,
-  addressKey: secret(environment.ADDRESS_KEY),
-  campaigns: {
-    find: campaignTable(environment.OUTREACH_TABLE).find,
-    fingerprint: fingerprintOf(templates.value),
-  },
-});
-
-/** A third of the function's time-out: what is left goes to the next call. */
-const workMilliseconds = 20_000;
+const { ports } = sweepTables(readEnvironment('recall/sweep-shard'));
 
 async function sweep(shard: Shard): Promise<Shard & { done: boolean }> {
   const start = performance.now();

@@ -22,12 +22,7 @@ async function look(): Promise<{ count: number }> {
     members: async () => (await staff.current()).members,
     practice,
     templates: staffTemplates.value,
-    mailer: sesMailer({
-      from: practice.mail,
-      name: practice.name,
-      replyTo: practice.mail.replyTo,
-      configurationSets: { care: environment.CARE_CONFIGURATION_SET },
-    }),
+    mailer: sesMailer(practice, { care: environment.CARE_CONFIGURATION_SET }),
     ...(texter ? { texter } : {}),
     now: new Date().toISOString(),
   });

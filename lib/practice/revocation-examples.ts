@@ -80,7 +80,7 @@ const code = [
   'domain/consent/likeness.ts',
   'domain/consent/sentence-features.ts',
   'domain/consent/sentences.ts',
-  'domain/consent/own-part.ts',
+  'domain/consent/unquoted.ts',
   'domain/red-flag/tokens.ts',
 ];
 

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import type { Resource } from '../assembly/assembly.ts';
 import type { AwsBackend, AwsCall, Service } from '../service.ts';
+import { endIterators } from './ended-iterators.ts';
 import { inProcess } from './in-process.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -19,7 +20,8 @@ function creation({ name, properties }: Resource): object {
   };
 }
 
-function call(operation: string, body: object): AwsCall {
+/** A call of the table service as a client signs it; the engine looks at no signature. */
+export function tableCall(operation: string, body: object): AwsCall {
   return {
     service: 'dynamodb',
     operation,
@@ -42,21 +44,30 @@ export function createDynamoDb(
   port: number,
   directory: string,
   tables: readonly Resource[],
-): Service & { readonly backend: AwsBackend } {
+): Service & { readonly backend: AwsBackend; readonly createTable: (table: Resource) => Promise<void> } {
   let server: Server | undefined;
   const backend = inProcess(() => server);
 
   async function createTable(table: Resource): Promise<void> {
-    const reply = await backend(call('CreateTable', creation(table)));
+    const reply = await backend(tableCall('CreateTable', creation(table)));
     const text = reply.body.toString();
     if (reply.status !== 200 && !text.includes('ResourceInUseException'))
       throw new Error(`The table ${table.name} could not be made: ${text}`);
+    while (!(await isActive(table)));
+  }
+
+  /** The engine answers before it has made a table. */
+  async function isActive({ name }: Resource): Promise<boolean> {
+    const reply = await backend(tableCall('DescribeTable', { TableName: name }));
+    return JSON.parse(reply.body.toString()).Table?.TableStatus === 'ACTIVE';
   }
 
   return {
     backend,
+    createTable,
     start: async () => {
       mkdirSync(directory, { recursive: true });
+      endIterators();
       server = dynalite({ path: directory, createTableMs: 0 }) as Server;
       await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', () => resolve()));
       for (const table of tables) await createTable(table);

@@ -68,6 +68,17 @@ export function createFaults(): Faults {
   let rules: { readonly rule: FaultRule; seen: number }[] = [];
   let calls: CallRecord[] = [];
   let invocations: string[] = [];
+  const known = new Map<string, CallRecord>();
+
+  /** The same call of another time is the same record: thousands are kept, of some hundred kinds. */
+  function kindOf(call: AwsCall): CallRecord {
+    const { caller, service, operation } = call;
+    const resource = resourceOf(call);
+    const key = [caller, service, operation, resource].join(' ');
+    const record = known.get(key) ?? { caller, service, operation, resource };
+    known.set(key, record);
+    return record;
+  }
 
   function first(holds: (rule: FaultRule) => boolean): FaultRule['what'] | undefined {
     for (const entry of rules) {
@@ -94,9 +105,7 @@ export function createFaults(): Faults {
     },
     invocations: () => invocations,
     record: (call) => {
-      const { caller, service, operation } = call;
-      if (calls.length < recordedCalls)
-        calls.push({ caller, service, operation, resource: resourceOf(call) });
+      if (calls.length < recordedCalls) calls.push(kindOf(call));
     },
     calls: () => calls,
     unmet: () => rules.filter(({ rule, seen }) => seen <= (rule.after ?? 0)).map(({ rule }) => rule),

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import inboxPackage from 'aws-ses-v2-local';
 import type { Resource } from '../assembly/assembly.ts';
-import { type Outbox, tagged } from '../outbox.ts';
-import type { AwsBackend, AwsReply, Clock, Service } from '../service.ts';
+import { tagged } from '../outbox.ts';
+import type { AwsBackend, Service } from '../service.ts';
 import { forwardTo } from './forward.ts';
+import { jsonReply } from './json-reply.ts';
+import { knowsSet, receiptMilliseconds, type SenderOptions } from './sender.ts';
 
 interface Content {
   readonly Data?: string;
@@ -32,13 +34,8 @@ interface EventDestination {
   };
 }
 
-export interface MailOptions {
-  readonly clock: Clock;
-  readonly outbox: Outbox;
-  readonly configurationSets: readonly Resource[];
+export interface MailOptions extends SenderOptions {
   readonly eventDestinations: readonly Resource[];
-  /** Publishes to a topic of the run. */
-  readonly publish: (topicArn: string, message: string) => void;
 }
 
 /** What follows a send to each kind of test address, in the words of SES's event publishing. */
@@ -54,11 +51,7 @@ function eventsFor(to: string): readonly (readonly [type: string, body: object])
   return [delivery];
 }
 
-const reply = (status: number, body: object): AwsReply => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
+const reply = jsonReply();
 
 const tagsOf = (mail: SendEmail): Record<string, string> =>
   Object.fromEntries((mail.EmailTags ?? []).map(({ Name, Value }) => [Name, Value]));
@@ -80,8 +73,6 @@ function record(mail: SendEmail, to: string, options: MailOptions): void {
   });
 }
 
-const bounceMilliseconds = 1000;
-
 function announce(mail: SendEmail, to: string, messageId: string, options: MailOptions): void {
   const { clock } = options;
   const topics = options.eventDestinations
@@ -97,8 +88,7 @@ function announce(mail: SendEmail, to: string, messageId: string, options: MailO
     for (const { EventDestination } of topics) {
       const { MatchingEventTypes, SnsDestination } = EventDestination;
       if (SnsDestination && MatchingEventTypes.some((type) => type.toLowerCase() === eventType.toLowerCase()))
-        // A mail comes back after a while, never before its acceptance is known.
-        clock.at(clock.now() + (eventType === 'Bounce' ? bounceMilliseconds : 0), () =>
+        clock.at(clock.now() + (eventType === 'Bounce' ? receiptMilliseconds : 0), () =>
           options.publish(SnsDestination.TopicARN, JSON.stringify({ eventType, mail: common, ...body })),
         );
     }
@@ -109,14 +99,14 @@ function announce(mail: SendEmail, to: string, messageId: string, options: MailO
 export function createMail(port: number, options: MailOptions): Service & { readonly backend: AwsBackend } {
   const toInbox = forwardTo(port);
   let inbox: Server | undefined;
-  const known = new Set(options.configurationSets.map(({ name }) => name));
+  const knows = knowsSet(options);
 
   return {
     backend: async (call) => {
       if (call.operation !== 'SendEmail') return toInbox(call);
       const mail = JSON.parse(call.body.toString()) as SendEmail;
       const to = mail.Destination?.ToAddresses?.[0] ?? '';
-      if (mail.ConfigurationSetName && !known.has(mail.ConfigurationSetName))
+      if (!knows(mail.ConfigurationSetName))
         return reply(404, { message: `There is no configuration set ${mail.ConfigurationSetName}.` });
       if (to.startsWith('refused@'))
         return reply(400, { message: 'The address is refused, as it asks.', __type: 'MessageRejected' });

@@ -1,15 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Resource } from '../assembly/assembly.ts';
-import type { AwsBackend, AwsReply } from '../service.ts';
+import type { AwsBackend } from '../service.ts';
+import { jsonReply } from './json-reply.ts';
 
 type Stored = Record<string, { readonly value: string; readonly version: string }>;
 
-const reply = (status: number, body: object): AwsReply => ({
-  status,
-  headers: { 'content-type': 'application/x-amz-json-1.1' },
-  body: JSON.stringify(body),
-});
+const reply = jsonReply('1.1');
 
 /** Secrets Manager for the secrets of the template, kept in one file that only its owner can read. */
 export function createSecrets(file: string, resources: readonly Resource[]): AwsBackend {

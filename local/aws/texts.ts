@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Resource } from '../assembly/assembly.ts';
-import { type Outbox, tagged } from '../outbox.ts';
-import type { AwsBackend, AwsReply, Clock } from '../service.ts';
+import { tagged } from '../outbox.ts';
+import type { AwsBackend, AwsReply } from '../service.ts';
+import { jsonReply } from './json-reply.ts';
+import { knowsSet, receiptMilliseconds, type SenderOptions } from './sender.ts';
 
 interface SendTextMessage {
   readonly DestinationPhoneNumber?: string;
@@ -16,14 +17,6 @@ interface EventDestination {
   readonly Enabled: boolean;
   readonly MatchingEventTypes: readonly string[];
   readonly SnsDestination?: { readonly TopicArn: string };
-}
-
-export interface TextsOptions {
-  readonly clock: Clock;
-  readonly outbox: Outbox;
-  readonly configurationSets: readonly Resource[];
-  /** Publishes to a topic of the run. */
-  readonly publish: (topicArn: string, message: string) => void;
 }
 
 /** What becomes of texts to these numbers; texts to all others are delivered. */
@@ -43,16 +36,12 @@ const refused = '+14255550161';
 /** As long as AWS's own limit: more is an error there. */
 const mostContext = 5;
 
-const reply = (status: number, body: object): AwsReply => ({
-  status,
-  headers: { 'content-type': 'application/x-amz-json-1.0' },
-  body: JSON.stringify(body),
-});
+const reply = jsonReply('1.0');
 const refusal = (type: string, Message: string, Reason: string): AwsReply =>
   reply(400, { __type: type, Message, Reason });
 
 /** Why a text is not taken. */
-function refusalOf(text: SendTextMessage, known: ReadonlySet<string>): AwsReply | undefined {
+function refusalOf(text: SendTextMessage, knows: (set: string | undefined) => boolean): AwsReply | undefined {
   const { DestinationPhoneNumber: to = '', MessageBody, OriginationIdentity, ConfigurationSetName } = text;
   if (!/^\+[1-9]\d{6,14}$/.test(to) || !MessageBody)
     return refusal('ValidationException', 'A number in E.164 and a body are needed.', 'INVALID_PARAMETER');
@@ -64,7 +53,7 @@ function refusalOf(text: SendTextMessage, known: ReadonlySet<string>): AwsReply 
     );
   if (!/^(phone|pool)-[0-9a-f]{32}$/.test(OriginationIdentity ?? ''))
     return refusal('ResourceNotFoundException', 'There is no such number.', 'RESOURCE_NOT_FOUND');
-  if (ConfigurationSetName && !known.has(ConfigurationSetName))
+  if (!knows(ConfigurationSetName))
     return refusal('ResourceNotFoundException', 'There is no such configuration set.', 'RESOURCE_NOT_FOUND');
   return to === refused
     ? refusal('ConflictException', 'The number has opted out.', 'DESTINATION_PHONE_NUMBER_OPTED_OUT')
@@ -88,11 +77,10 @@ function eventOf(text: SendTextMessage, messageId: string, status: string, at: n
   };
 }
 
-const receiptMilliseconds = 1000;
-
 /** AWS End User Messaging SMS: keeps every text with its context, and tells what became of it; texts that come in take inbound.ts. */
-export function createTexts({ clock, outbox, configurationSets, publish }: TextsOptions): AwsBackend {
-  const known = new Set(configurationSets.map(({ name }) => name));
+export function createTexts(options: SenderOptions): AwsBackend {
+  const { clock, outbox, configurationSets, publish } = options;
+  const knows = knowsSet(options);
 
   function topicsOf(text: SendTextMessage, type: string): readonly string[] {
     const set = configurationSets.find(({ name }) => name === text.ConfigurationSetName);
@@ -106,7 +94,6 @@ export function createTexts({ clock, outbox, configurationSets, publish }: Texts
     const fate = fates[text.DestinationPhoneNumber ?? ''] ?? 'DELIVERED';
     for (const [status, after, isFinal] of [
       ['PENDING', 0, false],
-      // A receipt comes after a while, never before the text's acceptance is known.
       [fate, receiptMilliseconds, true],
     ] as const) {
       const at = clock.now() + after;
@@ -120,7 +107,7 @@ export function createTexts({ clock, outbox, configurationSets, publish }: Texts
     if (operation !== 'SendTextMessage')
       return refusal('ValidationException', `The local runtime has no ${operation}.`, 'UNKNOWN_OPERATION');
     const text = JSON.parse(body.toString()) as SendTextMessage;
-    const no = refusalOf(text, known);
+    const no = refusalOf(text, knows);
     if (no) return no;
     const messageId = randomUUID();
     outbox.add({

@@ -20,8 +20,8 @@ export interface FunctionsOptions {
   log(name: string, line: string): void;
 }
 
-/** More than a laptop's cores can serve would only take memory. */
-const instancesPerFunction = 3;
+/** Enough for two to meet; more would only wait for the tables, which one thread keeps, and take memory. */
+const instancesPerFunction = 2;
 
 /** Bundles are named by their content: the same names with the same variables load as they did before. */
 function fingerprint(descriptions: readonly FunctionDescription[]): string {
@@ -48,7 +48,7 @@ interface Fleet {
 }
 
 /**
- * Functions as Lambda runs them: one event at a time in an instance, up to three instances each, started when first needed. An
+ * Functions as Lambda runs them: one event at a time in an instance, up to two instances each, started when first needed. An
  * instance that crashed or ran out of time is replaced.
  */
 export function createFunctions(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jsonReply } from '../aws/json-reply.ts';
 import type { AwsBackend, AwsReply, Clock } from '../service.ts';
 import type { Executions, HistoryEvent } from './executions.ts';
 import type { Execution } from './journal.ts';
@@ -6,11 +7,7 @@ import type { TaskTokens } from './task-tokens.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-const json = (status: number, body: object): AwsReply => ({
-  status,
-  headers: { 'content-type': 'application/x-amz-json-1.0' },
-  body: JSON.stringify(body),
-});
+const json = jsonReply('1.0');
 const problem = (type: string, message: string): AwsReply => json(400, { __type: type, message });
 const text = (input: Input, key: string): string =>
   typeof input[key] === 'string' ? (input[key] as string) : '';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Resource } from '../../local/assembly/assembly.ts';
+import { tableCall } from '../../local/aws/dynamodb.ts';
 import { forwardTo } from '../../local/aws/forward.ts';
-import type { AwsCall } from '../../local/service.ts';
 
 type Item = Record<string, Record<string, unknown>>;
 interface Asked {
@@ -63,22 +63,7 @@ export async function countingFront(enginePort: number, tables: readonly Resourc
   let gathering = false;
 
   const ask = async (operation: string, body: object): Promise<Record<string, unknown>> => {
-    const call: AwsCall = {
-      service: 'dynamodb',
-      operation,
-      caller: 'bench',
-      method: 'POST',
-      path: '/',
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': `DynamoDB_20120810.${operation}`,
-        authorization:
-          'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=local',
-        'x-amz-date': '20260101T000000Z',
-      },
-      body: Buffer.from(JSON.stringify(body)),
-    };
-    const reply = await engine(call);
+    const reply = await engine(tableCall(operation, body));
     return { status: reply.status, ...(JSON.parse(reply.body.toString() || '{}') as object) };
   };
   const itemAt = async (TableName: string, Key: object): Promise<Item | undefined> =>

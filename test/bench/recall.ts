@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { newsOfMail } from '../../domain/message/mail-events.ts';
-import type { RecallItem } from '../../domain/patient/patient.ts';
 import { recallItems } from '../../domain/recall/items.ts';
 import { ratesOf } from '../../domain/recall/know.ts';
 import { nextLook } from '../../domain/recall/next-look.ts';
-import { sendTouches } from '../../domain/recall/send-touch.ts';
+import type { RecallItem } from '../../domain/recall/recall-item.ts';
+import { sendTouches } from '../../domain/recall/sending-round.ts';
 import { keepSequences } from '../../domain/recall/sequences.ts';
 import { sweepShard } from '../../domain/recall/sweep.ts';
 import { closeSweep, openSweep } from '../../domain/recall/sweep-gate.ts';

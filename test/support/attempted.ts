@@ -1,5 +1,5 @@
-import type { RecallItem } from '../../domain/patient/patient.ts';
 import { raised } from '../../domain/recall/attempts.ts';
+import type { RecallItem } from '../../domain/recall/recall-item.ts';
 import type { OutreachChannel, RecallRules } from '../../domain/recall/recall-rules.ts';
 
 /** The item after one more attempt on a local day, by the sequences that are configured now. */

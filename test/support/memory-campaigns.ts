@@ -1,6 +1,7 @@
 import type { Campaign, CampaignContent } from '../../domain/campaign/campaign.ts';
 import type { Campaigns, Pass } from '../../domain/campaign/campaigns.ts';
 import type { Offer } from '../../domain/campaign/offer.ts';
+import { memoryPage } from './memory-page.ts';
 
 /** Campaigns and codes in memory, as their table keeps them. */
 export function memoryCampaigns() {
@@ -19,7 +20,7 @@ export function memoryCampaigns() {
   };
   const store: Campaigns = {
     find: async (id) => campaigns.get(id),
-    list: async () => ({ items: [...campaigns.values()] }),
+    list: async (query) => memoryPage(campaigns, query),
     save: async (campaign) => {
       if ((campaigns.get(campaign.id)?.revision ?? 0) !== campaign.revision - 1) return false;
       campaigns.set(campaign.id, campaign);
@@ -46,8 +47,12 @@ export function memoryCampaigns() {
       return offer?.code === code ? offer : undefined;
     },
     offersOf: async (campaign, patientId) =>
-      [...offers.values()].filter((one) => one.campaign === campaign && one.patientId === patientId),
-    offers: async (campaign) => ({ items: [...offers.values()].filter((one) => one.campaign === campaign) }),
+      memoryPage(offers).items.filter((one) => one.campaign === campaign && one.patientId === patientId),
+    offers: async (campaign, query) =>
+      memoryPage(
+        [...offers].filter(([, one]) => one.campaign === campaign),
+        query,
+      ),
     endOffer: async (offer, end) => {
       const kept = offers.get(keyOf(offer));
       if (kept?.state !== 'open') return false;

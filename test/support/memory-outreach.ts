@@ -10,6 +10,7 @@ import {
   slotOf,
   type Touch,
 } from '../../domain/recall/touch.ts';
+import { memoryPage } from './memory-page.ts';
 
 /** Called around each call of a port; may wait or throw, before its effect or after it. */
 export type Around = <T>(operation: string, call: () => T) => Promise<T>;
@@ -37,10 +38,22 @@ export function through<P extends object>(port: P, around: Around): P {
   return Object.fromEntries(entries) as P;
 }
 
+interface Query {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** The port without its promises: nothing of it may be left out. */
+type Plain = {
+  readonly [K in keyof Outreach]: (...given: Parameters<Outreach[K]>) => Awaited<ReturnType<Outreach[K]>>;
+};
+
 /** The ledger of outreach in memory, as its table keeps it; reads by the index are those of the table. */
 export function memoryOutreach(around: Around = plainly) {
   const touches = new Map<string, Touch>();
-  const eligible: EligibleEvent[] = [];
+  const eligible = new Map<string, EligibleEvent>();
+  const touched = new Map<string, string>();
+  const answers = new Map<string, { readonly key: string; readonly at: string }>();
   const tasks = new Map<string, CallTask>();
   const sweeps = new Map<string, Sweep>();
   const decisions = new Map<string, SweepDecision>();
@@ -65,6 +78,9 @@ export function memoryOutreach(around: Around = plainly) {
     map.set(key, standing);
     return standing;
   };
+  /** What is kept under a key, in the order of its places. */
+  const own = <T>(map: ReadonlyMap<string, T>, key: string): readonly T[] =>
+    memoryPage([...map].filter(([place]) => place.startsWith(`${key} `))).items;
   const count = (day: string): DayCount => counts.get(day) ?? { sent: 0, bounced: 0, complained: 0 };
   const changedTask = (id: string, changes: Partial<CallTask>): CallTask | undefined => {
     const task = tasks.get(id);
@@ -77,11 +93,15 @@ export function memoryOutreach(around: Around = plainly) {
     putTouch: (touch: Touch) => once(touches, keyOf(touch), touch),
     findTouch: (patientId: string, slot: string) => touches.get(`${patientId}.${slot}`),
     touches: (patientId: string, since: string) =>
-      [...touches.values()].filter((touch) => touch.patientId === patientId && touch.on >= since),
+      memoryPage(touches).items.filter((touch) => touch.patientId === patientId && slotOf(touch) >= since),
     toSend: (now: string, limit: number) => waiting('planned', now).slice(0, limit),
     undecided: (before: string) =>
       waiting('sending', before).filter(({ startedAt = '9' }) => startedAt <= before),
-    toPrint: () => ({ items: waiting('to-print', '9') }),
+    toPrint: (query: Query) =>
+      memoryPage(
+        waiting('to-print', '9').map((touch) => [`${touch.sendAt} ${touch.id}`, touch]),
+        query,
+      ),
     move: (
       at: Pick<Touch, 'patientId' | 'on' | 'aftercare'>,
       from: Touch['state'],
@@ -92,20 +112,34 @@ export function memoryOutreach(around: Around = plainly) {
       touches.set(keyOf(at), { ...touch, ...changes });
       return true;
     },
-    noteEligible: (event: EligibleEvent) => void eligible.push(event),
-    noteTouched: () => undefined,
-    eligibleIn: () => ({ events: eligible, touched: [] }),
+    noteEligible: (event: EligibleEvent) =>
+      void once(eligible, `${event.on.slice(0, 7)} ${event.patientId}#${event.item}#${event.episode}`, event),
+    noteTouched: ({ patientId, on }: Pick<Touch, 'patientId' | 'on'>) =>
+      void touched.set(`${on.slice(0, 7)} ${patientId}`, patientId),
+    eligibleIn: (month: string) => ({ events: own(eligible, month), touched: own(touched, month) }),
     noteContact: (key: string, contact: PastContact & { touchId: string }) => {
       contacts.set(`${key} ${contact.at.slice(0, 10)}#${contact.touchId}`, contact);
     },
     contactsOf: (key: string, since: string, except: string) =>
-      [...contacts]
-        .filter(([place]) => place.startsWith(`${key} `) && place >= `${key} ${since}`)
-        .map(([, contact]) => contact)
-        .filter(({ touchId }) => !touchId.startsWith(`${except}.`)),
+      own(contacts, key)
+        .filter(
+          ({ at, touchId }) => at.slice(0, 10) >= since.slice(0, 10) && !touchId.startsWith(`${except}.`),
+        )
+        .map(({ at, channel, purpose, aftercare }) => ({
+          at,
+          channel,
+          purpose,
+          ...(aftercare ? { aftercare } : {}),
+        })),
     addTask: (task: CallTask) => void once(tasks, task.id, task),
     task: (id: string) => tasks.get(id),
-    tasks: () => ({ items: [...tasks.values()].filter(({ state }) => state === 'open') }),
+    tasks: (query: Query) =>
+      memoryPage(
+        [...tasks.values()].flatMap((task) =>
+          task.state === 'open' ? [[`${task.dueOn} ${task.id}`, task] as const] : [],
+        ),
+        query,
+      ),
     assignTask: (id: string, assignee: string) => changedTask(id, { assignee }),
     finishTask: (id: string, end: Partial<CallTask>) => changedTask(id, { ...end, state: 'done' }),
     openSweep: (sweep: Sweep) => once(sweeps, sweep.id, sweep),
@@ -118,12 +152,19 @@ export function memoryOutreach(around: Around = plainly) {
       if ((lastClosed.get(sweep.zone) ?? '') < sweep.on) lastClosed.set(sweep.zone, sweep.on);
       return closed;
     },
-    sweeps: () => ({ items: [...sweeps.values()] }),
+    sweeps: (query: Query) =>
+      memoryPage(
+        [...sweeps.values()].map((sweep) => [`${sweep.openedAt} ${sweep.id}`, sweep]),
+        query,
+        'descending',
+      ),
     recordDecision: (decision: SweepDecision) =>
       void once(decisions, `${decision.sweepId} ${decision.patientId}`, decision),
-    decisions: (sweepId: string) => ({
-      items: [...decisions.values()].filter((decision) => decision.sweepId === sweepId),
-    }),
+    decisions: (sweepId: string, query: Query) =>
+      memoryPage(
+        own(decisions, sweepId).map((decision) => [decision.patientId, decision]),
+        query,
+      ),
     decisionsOn: (patientId: string, sweepIds: readonly string[]) =>
       sweepIds.flatMap((id) => decisions.get(`${id} ${patientId}`) ?? []),
     keepSequence: (version: string, sequence: Sequence) => void once(sequences, version, sequence),
@@ -138,14 +179,15 @@ export function memoryOutreach(around: Around = plainly) {
       if (before && before.liftedAt === undefined)
         suppressed.set(`${key} ${reason}`, { ...before, liftedAt: at });
     },
+    beginAnswer: (addressKey: string, answer: { readonly key: string; readonly at: string }) =>
+      once(answers, `${addressKey} ${answer.key}`, answer) === answer,
+    answersTo: (addressKey: string) => own(answers, addressKey),
     noteSoftBounce: (key: string, eventId: string, at: string) =>
       void once(softBounces, `${key} ${eventId}`, at),
     suppressions: (key: string, address: Suppression['address']) => {
-      const own = <T>(map: Map<string, T>): readonly T[] =>
-        [...map].filter(([place]) => place.startsWith(`${key} `)).map(([, told]) => told);
-      const paused = pausedSince(own(softBounces));
+      const paused = pausedSince(own(softBounces, key));
       return [
-        ...own(suppressed).flatMap(({ liftedAt, ...told }) =>
+        ...own(suppressed, key).flatMap(({ liftedAt, ...told }) =>
           liftedAt === undefined ? [{ address, ...told }] : [],
         ),
         ...(paused ? [{ address, reason: 'soft-bounces' as const, at: paused }] : []),
@@ -186,7 +228,7 @@ export function memoryOutreach(around: Around = plainly) {
     },
     release: (name: string) => void leases.set(name, ''),
   };
-  const outreach = through(plain, around) as unknown as Outreach;
+  const outreach = through(plain satisfies Plain, around) as unknown as Outreach;
   return {
     outreach,
     all: {

@@ -1,6 +1,8 @@
 import type { AddressConsent } from '../../domain/consent/consent-event.ts';
-import type { PatientRecord, PreferenceEvent, RecallItem } from '../../domain/patient/patient.ts';
+import type { PatientRecord, PreferenceEvent } from '../../domain/patient/patient.ts';
 import { type Patients, strongest } from '../../domain/patient/patients.ts';
+import type { RecallItem } from '../../domain/recall/recall-item.ts';
+import { memoryPage } from './memory-page.ts';
 
 type Items = Map<string, Record<string, unknown>>;
 
@@ -27,7 +29,14 @@ export function memoryPatients() {
     if (!records.get(patientId)?.has(sk)) await put(patientId, sk, item);
   };
   const kindOf = <T>(items: Items, kind: string): readonly T[] =>
-    [...items].filter(([sk]) => sk.startsWith(`${kind}#`)).map(([, item]) => item as T);
+    memoryPage([...items].filter(([sk]) => sk.startsWith(`${kind}#`))).items as readonly T[];
+  /** An entry with a version never replaces a newer one. */
+  const putNewer = async (sk: string, one: { readonly patientId: string; readonly updatedAt?: string }) => {
+    const { updatedAt } = records.get(one.patientId)?.get(sk) ?? {};
+    const isOlder =
+      one.updatedAt !== undefined && updatedAt !== undefined && String(updatedAt) > one.updatedAt;
+    if (!isOlder) await put(one.patientId, sk, one);
+  };
 
   const dueIndex = new Map<string, string>();
   const index = (patientId: string, id: string, day: string | undefined, place: string): void => {
@@ -44,7 +53,7 @@ export function memoryPatients() {
 
   const patients: Patients = {
     keepForAddress: async (key, event) => once(`address#${key}`, `consent#${event.id}`, event),
-    ofAddress: async (key) => [...(records.get(`address#${key}`)?.values() ?? [])] as AddressConsent[],
+    ofAddress: async (key) => kindOf<AddressConsent>(records.get(`address#${key}`) ?? new Map(), 'consent'),
     saveLook: async (patientId, on, { zone, shard }) => {
       await put(patientId, 'look', on === undefined ? {} : { on });
       index(patientId, 'look', on, `${zone} ${shard}`);
@@ -54,7 +63,7 @@ export function memoryPatients() {
       const patient = items?.get('patient') as PatientRecord['patient'] | undefined;
       if (!items || !patient) return undefined;
       const preferences = items.get('preferences') as PatientRecord['preferences'];
-      const wishes = kindOf<PreferenceEvent>(items, 'wish');
+      const wishes = kindOf<PreferenceEvent>(items, 'wish').toSorted((a, b) => a.at.localeCompare(b.at));
       const erasure = items.get('erasure') as PatientRecord['erasure'];
       const household = items.get('household') as { household: string } | undefined;
       const care = items.get('care') as PatientRecord['care'];
@@ -69,7 +78,8 @@ export function memoryPatients() {
         appointments: kindOf(items, 'appointment'),
         settings: kindOf(items, 'setting'),
         checks: kindOf(items, 'check'),
-        consents: kindOf(items, 'consent'),
+        // In the order of appending, which their numbers keep in the table.
+        consents: [...items].flatMap(([sk, one]) => (sk.startsWith('consent#') ? [one as never] : [])),
         items: kindOf(items, 'item'),
         ...(preferences ? { preferences } : {}),
         ...(wishes.length > 0 ? { preferenceEvents: wishes } : {}),
@@ -78,9 +88,13 @@ export function memoryPatients() {
         ...(erasure ? { erasure } : {}),
       };
     },
-    list: async () => ({
-      items: [...records.values()].flatMap((items) => (items.get('patient') as never) ?? []),
-    }),
+    list: async (query) => {
+      const heads = [...records].flatMap(([id, items]) => {
+        const head = items.get('patient') as PatientRecord['patient'] | undefined;
+        return head && !head.mergedInto && !head.erasedAt ? [[id, head] as const] : [];
+      });
+      return memoryPage(heads, query);
+    },
     save: (patient) => put(patient.id, 'patient', patient),
     link: async (keys, patientId, relation) => {
       for (const key of keys) {
@@ -101,12 +115,12 @@ export function memoryPatients() {
     byAddress: async (keys) =>
       strongest(
         keys
-          .flatMap((key) => [...(links.get(key) ?? [])])
+          .flatMap((key) => [...(links.get(key) ?? [])].toSorted())
           .map(([sk, relation]) => ({ id: sk.replace(/~support$/, ''), ...(relation ? { relation } : {}) })),
       ),
     household: async (id) => records.get(id)?.get('household')?.household as string | undefined,
     householdMembers: async (household) =>
-      [...members].filter(([, households]) => households.has(household)).map(([id]) => id),
+      [...members].flatMap(([id, households]) => (households.has(household) ? [id] : [])).toSorted(),
     nameHousehold: async (id, household) => {
       const before = records.get(id)?.get('household')?.household as string | undefined;
       members.set(id, new Set([...(members.get(id) ?? []), household]));
@@ -119,22 +133,26 @@ export function memoryPatients() {
     },
     saveCare: (care) => put(care.patientId, 'care', care),
     saveTreatment: (one) => put(one.patientId, `treatment#${one.id}`, one),
-    savePurchase: (one) => put(one.patientId, `purchase#${one.id}`, one),
+    savePurchase: (one) => putNewer(`purchase#${one.id}`, one),
     saveConsultation: (one) => put(one.patientId, `consultation#${one.id}`, one),
     saveSeries: (one) => put(one.patientId, `series#${one.id}`, one),
     saveSetting: (one) => put(one.patientId, `setting#${one.id}`, one),
     savePreferences: (one) => put(one.patientId, 'preferences', one),
     addPreferenceEvent: (one) => once(one.patientId, `wish#${one.id}`, one),
     saveCheck: (one) => put(one.patientId, `check#${one.kind}#${one.number}`, one),
-    saveAppointment: (one) => put(one.patientId, `appointment#${one.id}`, one),
+    saveAppointment: (one) => putNewer(`appointment#${one.id}`, one),
     addConsent: (one) => once(one.patientId, `consent#${one.id}`, one),
     saveErasure: (one) => put(one.patientId, 'erasure', one),
-    redactConsent: (one) => put(one.patientId, `consent#${one.id}`, one),
+    redactConsent: async (one) => {
+      if (records.get(one.patientId)?.has(`consent#${one.id}`))
+        await put(one.patientId, `consent#${one.id}`, { ...one, redacted: true });
+    },
     forget: async (patientId) => {
       for (const sk of [...(records.get(patientId)?.keys() ?? [])]) {
         if (sk === 'patient' || sk === 'erasure' || sk.startsWith('consent#')) continue;
         wrote();
         records.get(patientId)?.delete(sk);
+        dueIndex.delete(`${patientId} ${sk.replace(/^item#/, '')}`);
       }
     },
     saveItem: async (item, { zone, shard }, seen) => {
@@ -147,16 +165,26 @@ export function memoryPatients() {
     raiseItem: async (before, after, { zone, shard }) => {
       const standing = records.get(before.patientId)?.get(`item#${before.id}`);
       if (!stands(standing, { ...before, state: 'open' })) return false;
-      await put(after.patientId, `item#${after.id}`, after);
+      const { nextOn, ...kept } = { ...standing, nextOn: undefined, ...after };
+      await put(after.patientId, `item#${after.id}`, { ...kept, ...(nextOn ? { nextOn } : {}) });
       index(after.patientId, after.id, after.state === 'open' ? after.nextOn : undefined, `${zone} ${shard}`);
       return true;
     },
-    items: async () => ({ items: [] }),
-    dueOn: async ({ zone, shard, day }) => ({
-      items: [...dueIndex]
-        .filter(([, place]) => place === `${zone} ${shard} ${day}`)
-        .map(([key]) => key.split(' ')[0] as string),
-    }),
+    items: async (query) => {
+      const open = [...records].flatMap(([id, items]) =>
+        kindOf<RecallItem>(items, 'item')
+          .filter(({ state: of }) => of === 'open')
+          .map((item) => [`${item.id} ${id}`, item] as const),
+      );
+      return memoryPage(open, query);
+    },
+    dueOn: async ({ zone, shard, day }, cursor, limit) => {
+      const due = [...dueIndex].filter(([, place]) => place === `${zone} ${shard} ${day}`);
+      return memoryPage(
+        due.map(([key]) => [key, key.split(' ')[0] as string]),
+        { cursor, limit },
+      );
+    },
   };
   return { patients, state, records, links, members, wrote };
 }

@@ -1,4 +1,6 @@
-import type { Inquiry, InquiryFile, InquiryMessage } from '../../domain/inquiry/inquiry.ts';
+import type { InquiryFile } from '../../domain/inquiry/inquiries.ts';
+import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
+import type { InquiryMessage } from '../../domain/inquiry/message.ts';
 import type { ErasePorts } from '../../domain/patient/erase.ts';
 
 /** Inquiries, footprints of recall and files, in memory; each write goes through `wrote`, which may cut it off. */
@@ -42,10 +44,10 @@ export function memoryTraces(wrote: () => void) {
           senders.get(key)?.delete(id);
         }
       },
-      empty: async ({ id, revision }, left) => {
+      empty: async ({ id, run, revision }, left) => {
         wrote();
         const file = inquiries.get(id);
-        if (file?.inquiry.revision !== revision) return false;
+        if (file?.inquiry.run !== run || file.inquiry.revision !== revision) return false;
         inquiries.set(id, { ...file, inquiry: left });
         return true;
       },

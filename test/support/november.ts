@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { Inquiry, InquiryEvent } from '../../domain/inquiry/inquiry.ts';
+import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
+import type { InquiryEvent } from '../../domain/inquiry/timeline-event.ts';
 import type { Response } from '../../domain/report/response.ts';
 import type { RolledDay, RollUpPorts } from '../../domain/report/roll-up.ts';
 import { readYaml } from './read-yaml.ts';

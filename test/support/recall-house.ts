@@ -7,7 +7,8 @@ import { type Ending, endTask, type TaskPorts } from '../../domain/recall/call-o
 import type { AddressKeys } from '../../domain/recall/know.ts';
 import type { RecallRules } from '../../domain/recall/recall-rules.ts';
 import type { Standing } from '../../domain/recall/recipient.ts';
-import { type Composed, type SendPorts, sendTouches } from '../../domain/recall/send-touch.ts';
+import type { Composed, SendPorts } from '../../domain/recall/send-touch.ts';
+import { sendTouches } from '../../domain/recall/sending-round.ts';
 import { keepSequences } from '../../domain/recall/sequences.ts';
 import { type SweepPorts, sweepShard } from '../../domain/recall/sweep.ts';
 import { closeSweep, openSweep } from '../../domain/recall/sweep-gate.ts';

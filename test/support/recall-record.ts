@@ -1,6 +1,7 @@
-import type { PatientRecord, RecallItem, Treatment } from '../../domain/patient/patient.ts';
+import type { PatientRecord, Treatment } from '../../domain/patient/patient.ts';
 import { recallItems } from '../../domain/recall/items.ts';
 import type { Known } from '../../domain/recall/reason.ts';
+import type { RecallItem } from '../../domain/recall/recall-item.ts';
 import { lakeside } from './lakeside.ts';
 
 /** The shipped catalogue and rules, as a location in Chicago uses them. */

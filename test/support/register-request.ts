@@ -1,5 +1,6 @@
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
-import { type RegistrationFacts, registrationOf } from '../../domain/inquiry/register-delivery.ts';
+import { registrationOf } from '../../domain/inquiry/register-delivery.ts';
+import type { RegistrationFacts } from '../../domain/inquiry/registration-facts.ts';
 import type { Source } from '../../domain/practice/source.ts';
 import { assess, lakeside } from './lakeside.ts';
 

@@ -10,7 +10,7 @@ import {
 import type { Patients } from '../../../domain/patient/patients.ts';
 import { sha256 } from '../../kit/sha256.ts';
 import { type Operation, operation } from '../operation.ts';
-import { recordOf } from './records.ts';
+import { recordOf } from '../record-access.ts';
 
 export interface ConsentPorts {
   readonly patients: Pick<Patients, 'record'>;

@@ -4,9 +4,9 @@ import { mergeRecords } from '../../../domain/patient/merge-records.ts';
 import { type Operation, operation } from '../operation.ts';
 import { PatientView } from '../recall-schemas.ts';
 import { patientView } from '../recall-view.ts';
+import { type RecordPorts, recordOf } from '../record-access.ts';
 import { RecordView } from '../record-schemas.ts';
 import { recordView } from '../record-view.ts';
-import { type RecordPorts, recordOf } from './records.ts';
 
 /** Two records of one person: found by what they share, merged by people. */
 export const mergingOperations = (ports: RecordPorts): readonly Operation[] => [

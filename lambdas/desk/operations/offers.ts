@@ -9,9 +9,9 @@ import { localDay } from '../../../domain/recall/local-day.ts';
 import { zoneOf } from '../../../domain/recall/zones.ts';
 import { OfferReportView, OfferView, offerView, RedeemBody } from '../campaign-schemas.ts';
 import { type Operation, operation } from '../operation.ts';
+import { livingOf } from '../record-access.ts';
 import { pageOf, paging } from '../schemas.ts';
 import type { CampaignOperationPorts } from './campaigns.ts';
-import { livingOf } from './records.ts';
 
 const success = { status: 200, schema: OfferView } as const;
 const list = z.object(paging);

@@ -9,8 +9,8 @@ import { type Operation, operation } from '../operation.ts';
 import { worksAt } from '../reach.ts';
 import { PatientView } from '../recall-schemas.ts';
 import { patientView } from '../recall-view.ts';
+import { livingOf } from '../record-access.ts';
 import { pageOf, paging } from '../schemas.ts';
-import { livingOf } from './records.ts';
 
 export type PatientPorts = Omit<KeepPorts, 'now'>;
 

@@ -1,10 +1,11 @@
 import { DomainError } from '../../../domain/errors.ts';
 import { filled } from '../../../domain/patient/imported.ts';
-import type { PatientRecord, RecallSetting } from '../../../domain/patient/patient.ts';
+import type { PatientRecord } from '../../../domain/patient/patient.ts';
 import type { StaffMember } from '../../../domain/practice/practice.ts';
+import type { RecallSetting } from '../../../domain/recall/recall-item.ts';
 import { type Operation, operation } from '../operation.ts';
+import { changed, type RecordPorts } from '../record-access.ts';
 import { Disabling, Override, RecordView, Snooze } from '../record-schemas.ts';
-import { changed, type RecordPorts } from './records.ts';
 
 type Given = Pick<RecallSetting, 'reason'> & {
   readonly item: string;

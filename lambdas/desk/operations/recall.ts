@@ -14,8 +14,8 @@ import { type Operation, operation } from '../operation.ts';
 import { taskWithin, worksAt } from '../reach.ts';
 import { CallTaskView, DecisionView, PauseView, RecallItemView, SweepView } from '../recall-schemas.ts';
 import { decisionView, itemView, sweepView, taskView } from '../recall-view.ts';
+import { recordOf } from '../record-access.ts';
 import { pageOf, paging } from '../schemas.ts';
-import { recordOf } from './records.ts';
 
 export type RecallPorts = Omit<SweepPorts, 'now' | 'rates'>;
 

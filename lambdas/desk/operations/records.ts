@@ -1,15 +1,13 @@
 import { DomainError } from '../../../domain/errors.ts';
-import { currentRecord } from '../../../domain/patient/current-record.ts';
 import { edited } from '../../../domain/patient/edit-patient.ts';
 import { named } from '../../../domain/patient/import-row.ts';
 import { filled } from '../../../domain/patient/imported.ts';
-import { type KeepPorts, keepHead } from '../../../domain/patient/keep-patient.ts';
-import type { Patient, PatientRecord } from '../../../domain/patient/patient.ts';
-import type { Patients } from '../../../domain/patient/patients.ts';
+import { keepHead } from '../../../domain/patient/keep-patient.ts';
+import type { Patient } from '../../../domain/patient/patient.ts';
 import { refreshItems } from '../../../domain/patient/refresh-items.ts';
 import { keepAftercare } from '../../../domain/recall/keep-aftercare.ts';
-import type { Product } from '../../../domain/recall/recall-rules.ts';
 import { type Operation, operation } from '../operation.ts';
+import { changed, type RecordPorts, recordOf } from '../record-access.ts';
 import {
   Checkout,
   ConsultationOutcome,
@@ -22,41 +20,6 @@ import {
   RecordView,
 } from '../record-schemas.ts';
 import { recordView } from '../record-view.ts';
-
-export interface RecordPorts extends Omit<KeepPorts, 'now'> {
-  readonly products: readonly Product[];
-  readonly patientId: (externalId: string) => Promise<string>;
-}
-
-/** The record that an id leads to, or a 404. */
-export async function recordOf(
-  { patients }: { readonly patients: Pick<Patients, 'record'> },
-  id: string | undefined,
-) {
-  const record = await currentRecord(patients, id ?? '');
-  if (!record) throw new DomainError('not-found', 'There is no such patient.');
-  return record;
-}
-
-/** As `recordOf`, for what writes: an erased person's record stays empty, whoever still has its id (R37). */
-export async function livingOf(ports: Parameters<typeof recordOf>[0], id: string | undefined) {
-  const record = await recordOf(ports, id);
-  if (record.patient.erasedAt)
-    throw new DomainError('not-found', 'This person was erased: nothing more is kept of them.');
-  return record;
-}
-
-/** Writes to a patient's record, works out anew what they are due for, and shows the record as it is then. */
-export async function changed(
-  ports: RecordPorts,
-  { id, now }: { readonly id: string | undefined; readonly now: string },
-  write: (record: PatientRecord) => Promise<void>,
-) {
-  const record = await livingOf(ports, id);
-  await write(record);
-  await refreshItems({ ...ports, now }, record.patient.id);
-  return { body: recordView(await recordOf(ports, id)) };
-}
 
 /** As `changed`, where what is written is a treatment: whoever was treated lately is told whom to call, and asked how they are (R65, R66). */
 async function treated(...given: Parameters<typeof changed>): ReturnType<typeof changed> {

@@ -4,7 +4,7 @@ import { approveErasure, askForErasure, type ErasePorts } from '../../../domain/
 import { writeBundle } from '../../../domain/patient/fhir/write-bundle.ts';
 import type { Erasure } from '../../../domain/patient/patient.ts';
 import { type Operation, operation } from '../operation.ts';
-import { type RecordPorts, recordOf } from './records.ts';
+import { type RecordPorts, recordOf } from '../record-access.ts';
 
 export type SubjectRightsPorts = RecordPorts & ErasePorts;
 

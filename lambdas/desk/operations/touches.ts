@@ -13,7 +13,7 @@ import { type Operation, operation } from '../operation.ts';
 import { taskWithin } from '../reach.ts';
 import { CallTaskView } from '../recall-schemas.ts';
 import { taskView } from '../recall-view.ts';
-import { livingOf } from './records.ts';
+import { livingOf } from '../record-access.ts';
 
 export interface TouchPorts {
   readonly patients: Pick<Patients, 'record'>;

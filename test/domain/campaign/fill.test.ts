@@ -4,8 +4,9 @@ import { fillCampaigns } from '../../../domain/campaign/fill.ts';
 import { underCampaigns } from '../../../domain/campaign/planning.ts';
 import { previewCampaign } from '../../../domain/campaign/preview.ts';
 import type { ConsentEvent } from '../../../domain/consent/consent-event.ts';
-import type { Patient, RecallItem } from '../../../domain/patient/patient.ts';
+import type { Patient } from '../../../domain/patient/patient.ts';
 import type { Patients } from '../../../domain/patient/patients.ts';
+import type { RecallItem } from '../../../domain/recall/recall-item.ts';
 import { lakeside } from '../../support/lakeside.ts';
 import {
   approvedCampaign,

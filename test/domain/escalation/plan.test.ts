@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { planEscalation } from '../../../domain/escalation/plan.ts';
-import type { Inquiry, InquiryFile, InquiryMessage, Notice } from '../../../domain/inquiry/inquiry.ts';
+import type { InquiryFile } from '../../../domain/inquiry/inquiries.ts';
+import type { Inquiry } from '../../../domain/inquiry/inquiry.ts';
+import type { InquiryMessage } from '../../../domain/inquiry/message.ts';
+import type { Notice } from '../../../domain/inquiry/notice.ts';
 import { fridayMorning, lakeside, later } from '../../support/lakeside.ts';
 
 const { identity, staff, escalation } = lakeside;

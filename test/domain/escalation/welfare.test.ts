@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { planEscalation } from '../../../domain/escalation/plan.ts';
-import type { InquiryFile, Notice } from '../../../domain/inquiry/inquiry.ts';
+import type { InquiryFile } from '../../../domain/inquiry/inquiries.ts';
+import type { Notice } from '../../../domain/inquiry/notice.ts';
 import { claim, logCall } from '../../../domain/inquiry/staff-actions.ts';
 import { decideWelfareCheck } from '../../../domain/inquiry/welfare-check.ts';
 import type { Staff } from '../../../domain/practice/practice.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { planEscalation } from '../../../domain/escalation/plan.ts';
 import { type AlertSent, alertBounced } from '../../../domain/inquiry/alert-bounced.ts';
-import type { InquiryFile, Notice } from '../../../domain/inquiry/inquiry.ts';
+import type { InquiryFile } from '../../../domain/inquiry/inquiries.ts';
+import type { Notice } from '../../../domain/inquiry/notice.ts';
 import { replanOpen } from '../../../domain/inquiry/replan.ts';
 import { logCall } from '../../../domain/inquiry/staff-actions.ts';
 import { fridayMorning, lakeside, later } from '../../support/lakeside.ts';

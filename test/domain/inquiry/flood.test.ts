@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { holdsFlood } from '../../../domain/inquiry/flood.ts';
-import { type RegistrationFacts, registrationOf } from '../../../domain/inquiry/register-delivery.ts';
+import { registrationOf } from '../../../domain/inquiry/register-delivery.ts';
+import type { RegistrationFacts } from '../../../domain/inquiry/registration-facts.ts';
 import { assess, fridayMorning, lakeside } from '../../support/lakeside.ts';
 import { mime } from '../../support/mail.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Arrival, messageCame } from '../../../domain/inquiry/arrival.ts';
-import type { Call, Inquiry, Level } from '../../../domain/inquiry/inquiry.ts';
+import type { Inquiry, Level } from '../../../domain/inquiry/inquiry.ts';
+import type { Call } from '../../../domain/inquiry/message.ts';
 import { joined, opened } from '../../../domain/inquiry/open-or-join.ts';
 import { standingOf } from '../../../domain/inquiry/standing.ts';
 import { downtown, later, rules } from '../../support/lakeside.ts';

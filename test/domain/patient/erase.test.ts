@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { messageCame } from '../../../domain/inquiry/arrival.ts';
-import type { Inquiry, InquiryMessage } from '../../../domain/inquiry/inquiry.ts';
+import type { Inquiry } from '../../../domain/inquiry/inquiry.ts';
+import type { InquiryMessage } from '../../../domain/inquiry/message.ts';
 import { opened } from '../../../domain/inquiry/open-or-join.ts';
 import { approveErasure, askForErasure, type ErasePorts } from '../../../domain/patient/erase.ts';
 import type { ImportedRow } from '../../../domain/patient/imported.ts';

@@ -152,7 +152,7 @@ describe('merging two records', () => {
     ]);
     expect(await patients.record('pat_a')).toMatchObject({
       patient: { firstName: 'Rowan' },
-      treatments: [{}, {}, { id: 'facial#2026-11-15', patientId: 'pat_a' }],
+      treatments: [{}, { id: 'facial#2026-11-15', patientId: 'pat_a' }, {}],
     });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RecallSetting } from '../../../domain/patient/patient.ts';
 import { stopped } from '../../../domain/recall/attempts.ts';
+import type { RecallSetting } from '../../../domain/recall/recall-item.ts';
 import { attempted } from '../../support/attempted.ts';
 import { itemOn, itemsOn, onDay, recallRules, recordOf, treated } from '../../support/recall-record.ts';
 

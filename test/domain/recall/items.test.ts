@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { PatientRecord, RecallItem, Treatment } from '../../../domain/patient/patient.ts';
+import type { PatientRecord, Treatment } from '../../../domain/patient/patient.ts';
 import { recallItems } from '../../../domain/recall/items.ts';
+import type { RecallItem } from '../../../domain/recall/recall-item.ts';
 import { attempted } from '../../support/attempted.ts';
 import { lakeside } from '../../support/lakeside.ts';
 

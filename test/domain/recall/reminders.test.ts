@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Appointment, RecallItem } from '../../../domain/patient/patient.ts';
+import type { Appointment } from '../../../domain/patient/patient.ts';
 import { raised } from '../../../domain/recall/attempts.ts';
 import { leftOver, readyItems } from '../../../domain/recall/ready-items.ts';
+import type { RecallItem } from '../../../domain/recall/recall-item.ts';
 import { reminderItems, visitStands } from '../../../domain/recall/reminders.ts';
 import { lakeside } from '../../support/lakeside.ts';
 

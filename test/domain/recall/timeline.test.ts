@@ -1,14 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type {
-  Appointment,
-  PatientRecord,
-  RecallSetting,
-  Treatment,
-} from '../../../domain/patient/patient.ts';
+import type { Appointment, PatientRecord, Treatment } from '../../../domain/patient/patient.ts';
 import { stopped } from '../../../domain/recall/attempts.ts';
 import { daysAfter, localDay } from '../../../domain/recall/local-day.ts';
 import { nextLook } from '../../../domain/recall/next-look.ts';
+import type { RecallItem, RecallSetting } from '../../../domain/recall/recall-item.ts';
 import { attempted } from '../../support/attempted.ts';
 import {
   itemsOn,
@@ -120,18 +116,38 @@ describe('for any record', () => {
     );
   });
 
-  test('a newer treatment never moves its day to an earlier one', () => {
-    const plain = fc.array(day(700), { minLength: 1, maxLength: 5 });
+  /** The item of a type on the day of its newest treatment. */
+  const onNewest = (type: string, days: readonly string[]) => {
+    const treatments = days.map((one) => treated(type, one));
+    return itemsOn(days.toSorted().at(-1) ?? zero, recordOf({ treatments }))[0];
+  };
+  const visits = fc.array(day(700), { minLength: 1, maxLength: 5 });
+  const ahead = fc.integer({ min: 1, max: 300 });
+  const oneMore = (days: readonly string[], gap: number) => [
+    ...days,
+    daysAfter(days.toSorted().at(-1) ?? zero, gap),
+  ];
+
+  test('a newer treatment never moves its day to an earlier one, where nothing is learned', () => {
     fc.assert(
-      fc.property(plain, fc.integer({ min: 1, max: 300 }), (days, gap) => {
-        const dueOn = (on: readonly string[]): string => {
-          const treatments = on.map((one) => treated('botulinum-toxin', one));
-          const today = on.toSorted().at(-1) ?? zero;
-          return itemsOn(today, recordOf({ treatments }))[0]?.dueOn ?? 'nothing is due';
-        };
-        const newest = days.toSorted().at(-1) ?? zero;
-        expect(dueOn([...days, daysAfter(newest, gap)]) >= dueOn(days)).toBe(true);
+      fc.property(visits, ahead, (days, gap) => {
+        const [before, after] = [days, oneMore(days, gap)].map((on) => onNewest('filler-tear-trough', on));
+        expect((after?.dueOn ?? '') >= (before?.dueOn ?? 'nothing is due')).toBe(true);
       }),
+    );
+  });
+
+  test('a newer treatment moves its day to an earlier one only by what it shortened of what is usual', () => {
+    const usualDays = (item: RecallItem | undefined) =>
+      Number(/usually comes after (\d+) days/.exec(item?.why?.[0] ?? '')?.[1] ?? 0);
+    fc.assert(
+      fc.property(visits, ahead, (days, gap) => {
+        const [before, after] = [days, oneMore(days, gap)].map((on) => onNewest('botulinum-toxin', on));
+        const shortened = Math.max(0, usualDays(before) - usualDays(after));
+        expect((after?.dueOn ?? '') >= daysAfter(before?.dueOn ?? '', -shortened)).toBe(true);
+      }),
+      // After 159 days, 90 and 159; then after a touch-up, and 90 days from the treatment before it: now 90 are usual.
+      { examples: [[['2026-01-01', '2026-06-09', '2026-09-07', '2027-02-13', '2027-03-09'], 66]] },
     );
   });
 

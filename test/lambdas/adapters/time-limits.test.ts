@@ -72,11 +72,10 @@ test('so it is when the answer stops half-way', async () => {
 test('a mail whose acceptance never comes is tried once, and its outcome is unknown', async () => {
   answer = silent;
   const { sesMailer } = await import('../../../lambdas/adapters/ses-mailer.ts');
-  const mailer = sesMailer({
-    from: { care: 'care@example.com', marketing: 'news@example.com' },
-    name: 'Practice',
-    configurationSets: {},
-  });
+  const mailer = sesMailer(
+    { name: 'Practice', mail: { care: 'care@example.com', marketing: 'news@example.com' } },
+    {},
+  );
   const failure = await mailer.send(mail).catch((error: Error) => error);
   expect(failure).toMatchObject({ name: 'TimeoutError', message: expect.stringMatching(/ 750 ms /) });
   expect(requests).toBe(1);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Inquiry, InquiryFile } from '../../../domain/inquiry/inquiry.ts';
+import type { InquiryFile } from '../../../domain/inquiry/inquiries.ts';
+import type { Inquiry } from '../../../domain/inquiry/inquiry.ts';
 import { composeContext } from '../../../domain/message/compose-context.ts';
 import { actionPage } from '../../../lambdas/patient/action-page.ts';
 import { fridayMorning, lakeside, later, staffMember } from '../../support/lakeside.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { messageCame } from '../../../domain/inquiry/arrival.ts';
-import type { Inquiry, InquiryFile } from '../../../domain/inquiry/inquiry.ts';
+import type { InquiryFile } from '../../../domain/inquiry/inquiries.ts';
+import type { Inquiry } from '../../../domain/inquiry/inquiry.ts';
 import { fromKnown, knownSender } from '../../../domain/inquiry/known-sender.ts';
 import { actionPage } from '../../../lambdas/patient/action-page.ts';
 import { notesFor } from '../../../lambdas/patient/physician-note.ts';

@@ -10,12 +10,12 @@ const quoteStarts = [
 ];
 
 /** What a person wrote themselves: no quoted mail, no signature, no "Sent from my phone" below it. */
-export function ownPart(text: string): string {
+export function unquoted(text: string): string {
   const lines = text.split(/\r?\n/);
   const end = lines.findIndex((line) => quoteStarts.some((start) => start.test(line)));
   return (end === -1 ? lines : lines.slice(0, end)).join('\n').trim();
 }
 
 /** The same, spelled as rules and examples compare it: compatibility forms replaced, and "e-mail" one word. */
-export const ownWords = (text: string): string =>
-  ownPart(text.normalize('NFKC').replaceAll('\\n', '\n')).replaceAll(/\be-(?=mail)/gi, 'e');
+export const normalized = (text: string): string =>
+  unquoted(text.normalize('NFKC').replaceAll('\\n', '\n')).replaceAll(/\be-(?=mail)/gi, 'e');

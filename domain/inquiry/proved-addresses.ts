@@ -1,6 +1,7 @@
 import type { PatientWay } from '../message/patient-ways.ts';
 import type { Arrival } from './arrival.ts';
-import type { AddressKind, Channel, Contact, Inquiry, InquiryMessage } from './inquiry.ts';
+import type { AddressKind, Channel, Contact, Inquiry } from './inquiry.ts';
+import type { InquiryMessage } from './message.ts';
 
 /** What the transport of a channel proves: who holds the number, the mailbox or the account. A caller's number and a form prove nothing. */
 const provedBy: Partial<Readonly<Record<Channel, AddressKind>>> = {

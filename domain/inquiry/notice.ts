@@ -1,0 +1,31 @@
+/**
+ * One message that escalation sends, to a person by one way; its key makes it once only (G4). `sending` without an outcome
+ * means unknown: a page or safety reply is then sent once more (`attempt` 2), anything else never again.
+ */
+export interface Notice {
+  /** `safety|acknowledgement|delay#<messageId>`, `page|alert|gap|warning|welfare#<round>#<staff>#<way>`. */
+  readonly key: string;
+  readonly inquiryId: string;
+  readonly kind:
+    | 'safety'
+    | 'acknowledgement'
+    | 'delay'
+    | 'page'
+    | 'alert'
+    | 'gap'
+    | 'warning'
+    | 'welfare'
+    | 'bundle';
+  readonly attempt: 1 | 2;
+  /** `<chain>.<step>.<repeat>` of the policy, for pages and alerts; `<chain>.<percent>` for warnings; `<answered messages>` for `welfare`. */
+  readonly round?: string;
+  readonly staff?: string;
+  readonly way?: 'email' | 'sms' | 'call' | 'topic';
+  readonly messageId?: string;
+  /** `unknown`: the call ended without an answer; `sending` may still be in flight. */
+  readonly state: 'sending' | 'unknown' | 'sent' | 'failed';
+  readonly at: string;
+  /** The id that the channel gave it when it took it. */
+  readonly providerId?: string;
+  readonly reason?: string;
+}
