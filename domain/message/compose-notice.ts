@@ -40,8 +40,9 @@ function patientTemplate(
   inquiry: Inquiry,
   { kind }: Extract<NoticeKey, { messageId: string }>,
   message: InquiryMessage | undefined,
+  alone: boolean,
 ): string {
-  if (kind === 'safety') return safetyTemplate(message);
+  if (kind === 'safety') return `${safetyTemplate(message)}${alone ? '-only' : ''}`;
   if (kind === 'delay') return 'delay';
   return isRedFlag(toldLevel(inquiry, message)) ? 'urgent' : 'acknowledgement';
 }
@@ -81,17 +82,20 @@ function wordedFor(templates: Templates, name: string, used: Channel, way: Patie
   return template(templates, found ?? name);
 }
 
-/** What the patient is sent by Heard itself: a safety reply (R59) or an acknowledgement with the promise. */
+/**
+ * What the patient is sent by Heard itself: a safety reply (R59) or an acknowledgement with the promise. `alone`: nobody of the staff can be told just
+ * now, and no call is promised.
+ */
 export function composeForPatient(
   inquiry: Inquiry,
   key: Extract<NoticeKey, { messageId: string }>,
   message: InquiryMessage | undefined,
   { practice, careTemplates, now }: Setting,
-  to: { readonly way: PatientWay; readonly page: string },
+  to: { readonly way: PatientWay; readonly page: string; readonly alone?: boolean },
 ): Wording {
   const safety = key.kind === 'safety';
   const language = message?.language ?? inquiry.language;
-  const name = patientTemplate(inquiry, key, message);
+  const name = patientTemplate(inquiry, key, message, to.alone === true);
   const location = locationOf(practice, inquiry.location);
   const variables = {
     practice: safety ? practice.shortName : practice.name,
@@ -107,7 +111,7 @@ export function composeForPatient(
   const wording = render(name);
   // What would reassure somebody with a red flag is never sent, also where a name or an address brought the word in.
   return isRedFlag(toldLevel(inquiry, message)) && !safety && reassuringWords(wording.text)
-    ? render('safety')
+    ? render(to.alone ? 'safety-only' : 'safety')
     : wording;
 }
 
