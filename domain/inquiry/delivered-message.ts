@@ -9,6 +9,7 @@ import type { Contact } from './inquiry.ts';
 import type { MappedMessage } from './map-request.ts';
 import { proves } from './proved-addresses.ts';
 import type { ArrivalFacts, RegistrationFacts } from './registration-facts.ts';
+import { soundsNervous } from './sounds-nervous.ts';
 
 const reviewTextLength = 8000;
 
@@ -45,6 +46,7 @@ function arrival(facts: ArrivalFacts, mapped: MappedMessage, id: string, review?
     ...(mapped.language === undefined ? { languageInDoubt: true as const } : {}),
     wantsPhysician: mapped.wantsPhysician,
     assessment: assessUnread(mapped.said, mapped.wordless === true, facts.assess),
+    ...(soundsNervous(mapped.said) ? { nervous: true } : {}),
     ...(mapped.media ? { media: mapped.media } : {}),
     ...(mapped.details ? { details: mapped.details } : {}),
     ...(mapped.call ? { call: mapped.call } : {}),

@@ -1,7 +1,7 @@
 import { higher, isEmergency } from '../escalation/choose-policy.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import type { Patients } from '../patient/patients.ts';
-import { type TreatmentWindow, windowOn } from '../patient/treatment-window.ts';
+import { type TreatmentWindow, windowOfSender } from '../patient/treatment-window.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { TreatmentType } from '../recall/recall-rules.ts';
 import type { Arrival } from './arrival.ts';
@@ -42,7 +42,7 @@ export function knownSender(
   { now, zone }: { readonly now: string; readonly zone: string },
 ): KnownSender {
   const today = localDay(now, zone);
-  const windows = records.map(({ record }) => windowOn(today, record.treatments, types));
+  const windows = records.map(({ record }) => windowOfSender(today, record.treatments, types));
   const postTreatment = windows.includes('hot') ? 'hot' : windows.find((window) => window !== undefined);
   const onBehalf = records.find(({ relation }) => relation !== undefined)?.relation;
   const [only] = records.length === 1 ? records : [];

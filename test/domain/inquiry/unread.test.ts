@@ -155,6 +155,16 @@ describe('a picture or a recording without words', () => {
     expect(arrival?.assessment.level).toBe('R');
   });
 
+  test.each([
+    ['I am panicking, please call me', true],
+    ['tengo miedo, me pueden llamar?', true],
+    ['Hi, I’m nervous about Thursday', true],
+    ['How much is Botox?', undefined],
+  ])('who is frightened by their own words is shown so (R67): %s', async (Body, nervous) => {
+    const [arrival] = await text({ Body });
+    expect(arrival?.nervous).toBe(nervous);
+  });
+
   test('a red flag in a subject alone is found', async () => {
     const [arrival] = await file('', '', 'CAN’T BREATHE');
     expect(arrival).toMatchObject({ text: 'CAN’T BREATHE', assessment: { level: 'E0' } });
