@@ -9,6 +9,7 @@ interface Report {
   readonly changed: number;
   readonly unchanged: number;
   readonly ignored: number;
+  readonly namingNobody: number;
   readonly errors: readonly {
     readonly line?: number;
     readonly entry?: number;
@@ -23,6 +24,14 @@ interface Piece {
   readonly firstLine: number;
   /** How much of the file has been read, 0 to 1. */
   readonly share: number;
+}
+
+/** What is taken and yet of no use in the US, for a person to look into. */
+function warnOfNobody(count: number): void {
+  if (count === 0) return;
+  process.stderr.write(
+    `Warning: ${count} text consents name nobody. In the US no invitation is texted by them: their words (the column consent_wording) must name the practice.\n`,
+  );
 }
 
 const rowsAtOnce = 200;
@@ -61,7 +70,7 @@ export async function* pieces(file: string): AsyncGenerator<Piece> {
 
 async function importCsv(file: string, system: string | undefined): Promise<void> {
   if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
-  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0 };
+  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, namingNobody: 0 };
   const bar = progressBar();
   const named = system === undefined ? '' : `&system=${encodeURIComponent(system)}`;
   for await (const { content, firstLine, share } of pieces(file)) {
@@ -80,12 +89,14 @@ async function importCsv(file: string, system: string | undefined): Promise<void
     total.changed += report.changed;
     total.unchanged += report.unchanged;
     total.errors += report.errors.length;
+    total.namingNobody += report.namingNobody;
     bar.draw(share, total.rows);
   }
   bar.clear();
   process.stdout.write(
     `${total.rows} rows: ${total.changed} new or changed, ${total.unchanged} known, ${total.errors} refused.\n`,
   );
+  warnOfNobody(total.namingNobody);
   if (total.errors > 0) process.exitCode = 2;
 }
 
@@ -97,7 +108,7 @@ async function importBundle(file: string): Promise<void> {
   const { Bundle } = await import('../../domain/patient/fhir/resources.ts');
   const parsed = Bundle.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) throw new UsageError(`${file} is no Bundle of FHIR R4.`);
-  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, ignored: 0 };
+  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, ignored: 0, namingNobody: 0 };
   const bar = progressBar();
   for (const { bundle, entries } of bundleParts(parsed.data, entriesAtOnce)) {
     const report = await api<Report>({
@@ -113,12 +124,14 @@ async function importBundle(file: string): Promise<void> {
     total.unchanged += report.unchanged;
     total.ignored += report.ignored;
     total.errors += report.errors.length;
+    total.namingNobody += report.namingNobody;
     bar.draw(total.rows / parsed.data.entry.length, total.rows);
   }
   bar.clear();
   process.stdout.write(
     `${total.rows} entries: ${total.changed} new or changed, ${total.unchanged} known, ${total.ignored} passed over, ${total.errors} refused.\n`,
   );
+  warnOfNobody(total.namingNobody);
   if (total.errors > 0) process.exitCode = 2;
 }
 

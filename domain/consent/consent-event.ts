@@ -14,7 +14,11 @@ export type ConsentPurpose = (typeof consentPurposes)[number];
 export const consentChannels = ['email', 'text', 'call', 'letter', 'social'] as const;
 export type ConsentChannel = (typeof consentChannels)[number];
 
-export const consentActions = ['grant', 'deny', 'revoke', 'expire', 'reassigned'] as const;
+/**
+ * `pending` is a wish that somebody gave with an address of which nobody has proved to have it (docs/decisions/041): it allows nothing and takes nothing back,
+ * until whoever has the address confirms it, which is a grant of its own.
+ */
+export const consentActions = ['grant', 'deny', 'revoke', 'expire', 'reassigned', 'pending'] as const;
 export type ConsentAction = (typeof consentActions)[number];
 
 /** How it was given or taken back (R68). */
@@ -70,8 +74,10 @@ export interface ConsentEvent {
   /** The words of a grant name this use alone: it allows no other of its purpose. */
   readonly only?: 'recall';
   readonly wording?: ConsentWording;
-  /** ISO instant or date after which a grant counts no more. */
+  /** ISO instant or date after which a grant counts no more, and what is pending cannot be confirmed. */
   readonly until?: string;
+  /** Id of the pending event that this grant confirms, from the address itself (double opt-in, R68). */
+  readonly confirms?: string;
   /** An authorization that says that somebody pays for the promotion (R23, R24). */
   readonly remunerationStated?: boolean;
   readonly witness?: string;

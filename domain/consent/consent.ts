@@ -18,6 +18,7 @@ export function consents(
 ): boolean {
   const newest = events
     .filter((event) => concerns(event, channel, messageClass === 'care' ? 'care' : 'marketing'))
+    .filter(({ action }) => action !== 'pending')
     .filter(({ only, action }) => only === undefined || action !== 'grant' || only === messageClass)
     .reduce<ConsentEvent | undefined>((latest, event) => {
       if (!latest || event.occurredAt > latest.occurredAt) return event;

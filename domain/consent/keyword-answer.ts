@@ -52,10 +52,11 @@ const templateOf: Partial<Record<Revocation['intent'], string>> = {
   care: 'keyword-care',
 };
 
-function wordsOf(
+/** One of the automatic texts of practice/templates/care.yaml, as it goes to this number. */
+export function wordsOf(
   name: string,
-  { language, location }: Spoken,
-  { practice, templates }: KeywordAnswerPorts,
+  { language, location }: Pick<Spoken, 'language' | 'location'>,
+  { practice, templates }: Pick<KeywordAnswerPorts, 'practice' | 'templates'>,
 ): string {
   const found = templates[name];
   if (!found) throw new Error(`practice/templates/care.yaml has no template named ${name}.`);
@@ -67,9 +68,10 @@ function wordsOf(
 export const offerOfCare = (arrival: Spoken, ports: KeywordAnswerPorts): string =>
   wordsOf('stop-confirmation', arrival, ports);
 
-function questionOf(
-  arrival: Spoken,
-  ports: KeywordAnswerPorts,
+/** Whether a text may go out that answers somebody at once: `decide` is asked this. */
+export function questionOf(
+  arrival: Pick<Spoken, 'contact' | 'location' | 'receivedAt'>,
+  ports: Pick<KeywordAnswerPorts, 'practice' | 'law' | 'now'>,
   text: string,
   known: {
     readonly purpose: 'stop-confirmation' | 'help-reply';
@@ -141,6 +143,8 @@ export async function answerKeyword(
   { intent, channels }: Revocation,
   arrival: Spoken,
   ports: KeywordAnswerPorts,
+  /** Whether START brings any texts back: nobody is promised what does not come. */
+  brings = true,
 ): Promise<void> {
   // Who wants no more mail is told nothing by text.
   const elsewhere = intent === 'revoke' && channels.length > 0 && !channels.includes('text');
@@ -152,7 +156,7 @@ export async function answerKeyword(
   const answers = await ports.outreach.answersTo(key);
   const stops = name === 'stop-confirmation';
   const answer = stops ? stopKey(answers) : `${intent}#${arrival.messageId}`;
-  const text = wordsOf(name, arrival, ports);
+  const text = wordsOf(name === 'keyword-start' && !brings ? 'keyword-start-none' : name, arrival, ports);
   const decision = decide(
     questionOf(arrival, ports, text, {
       purpose: stops ? 'stop-confirmation' : 'help-reply',

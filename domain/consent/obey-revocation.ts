@@ -4,6 +4,7 @@ import type { Practice } from '../practice/practice.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { Outreach } from '../recall/outreach.ts';
 import type { CallTask } from '../recall/touch.ts';
+import { bringsTexts } from './brings-texts.ts';
 import type { AddressConsent } from './consent-event.ts';
 import { givenBack } from './given-back.ts';
 import { answerKeyword, type KeywordAnswerPorts, offerOfCare, wasConfirmed } from './keyword-answer.ts';
@@ -13,7 +14,10 @@ import { unquoted } from './unquoted.ts';
 
 export interface RevocationPorts extends KeywordAnswerPorts {
   readonly revoking: Revoking;
-  readonly patients: Pick<Patients, 'record' | 'byAddress' | 'addConsent' | 'keepForAddress' | 'saveCheck'>;
+  readonly patients: Pick<
+    Patients,
+    'record' | 'byAddress' | 'addConsent' | 'keepForAddress' | 'ofAddress' | 'saveCheck'
+  >;
   readonly outreach: KeywordAnswerPorts['outreach'] &
     Pick<Outreach, 'suppress' | 'liftSuppression' | 'addTask'>;
   readonly practice: Practice;
@@ -245,6 +249,7 @@ export async function obeyRevocation(
     if (intent === 'wrong-number') await reassigned(arrival, people, ports);
   }
   await giveTasks(revocation, arrival, people, ports);
-  await answerKeyword(revocation, arrival, ports);
+  const brings = intent !== 'start' || (await bringsTexts(arrival, people, ports));
+  await answerKeyword(revocation, arrival, ports, brings);
   return revocation;
 }

@@ -1,7 +1,7 @@
 import type { PatientRecord } from '../patient/patient.ts';
 import type { Sha256 } from './chain.ts';
 import type { ConsentChannel, ConsentEvent } from './consent-event.ts';
-import { grantInForce, takenBack } from './standing.ts';
+import { grantInForce, takenBack, takesBack } from './standing.ts';
 
 /** Channels that the preference page switches. */
 export const switchedChannels = ['email', 'text', 'call', 'letter'] as const;
@@ -43,7 +43,7 @@ export function mayAgree(record: PatientRecord, channel: SwitchedChannel): boole
   const agreed = newest(
     elsewhere.filter(({ action, address }) => action === 'grant' && phone !== undefined && address === phone),
   );
-  const ended = newest(elsewhere.filter(({ action }) => action !== 'grant'));
+  const ended = newest(elsewhere.filter(takesBack));
   return agreed !== undefined && (ended === undefined || ended < agreed);
 }
 

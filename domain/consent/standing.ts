@@ -25,12 +25,21 @@ const isFor = ({ channel, purpose }: ConsentEvent, scope: Scope): boolean =>
 const stopsTexts = ({ channel, action }: ConsentEvent, scope: Scope): boolean =>
   scope.channel === 'text' && channel === 'text' && action === 'revoke';
 
-const takesBack = ({ action }: ConsentEvent): boolean => action !== 'grant';
+const isPending = ({ action }: Pick<ConsentEvent, 'action'>): boolean => action === 'pending';
+
+/** Neither a grant nor what only waits to be one. */
+export const takesBack = (event: Pick<ConsentEvent, 'action'>): boolean =>
+  event.action !== 'grant' && !isPending(event);
 
 /** A grant counts for the address and the brand it names; what takes back counts for every address. */
 const counts = (event: ConsentEvent, scope: Scope): boolean => {
-  if (event.occurredAt > scope.now) return false;
+  if (isPending(event) || event.occurredAt > scope.now) return false;
   if (takesBack(event)) return isFor(event, scope) || stopsTexts(event, scope);
+  return isGivenFor(event, scope);
+};
+
+/** Whether a grant, or what waits to be one, is for this scope. */
+const isGivenFor = (event: ConsentEvent, scope: Scope): boolean => {
   if (!isFor(event, scope)) return false;
   if (event.only !== undefined && scope.use !== undefined && event.only !== scope.use) return false;
   const eitherUnknown = event.address === undefined || scope.address === undefined;
@@ -72,14 +81,45 @@ export function takenBack(events: readonly ConsentEvent[], scope: Scope): boolea
   return event !== undefined && takesBack(event);
 }
 
-const signed = new Set(['web-checkbox', 'paper', 'keyword', 'preference-page']);
+/** Whether something pending can still be confirmed: not expired, and with no taking back after it, whoever wrote it down. */
+export function stillWaits(pending: ConsentEvent, events: readonly ConsentEvent[], now: string): boolean {
+  const { id, channel, purpose } = pending;
+  if (!isPending(pending) || expired(pending, now) || channel === 'all' || purpose === 'all') return false;
+  const scope = { channel, purpose, now };
+  return !events.some(
+    (event) =>
+      event.confirms === id ||
+      (takesBack(event) &&
+        event.occurredAt >= pending.occurredAt &&
+        (isFor(event, scope) || stopsTexts(event, scope))),
+  );
+}
+
+/** Whether somebody gave a wish for this scope that whoever has the address has not confirmed yet. It never allows. */
+export const isWaiting = (events: readonly ConsentEvent[], scope: Scope): boolean =>
+  events.some(
+    (event) =>
+      event.occurredAt <= scope.now &&
+      isGivenFor(event, { ...scope, anyAddress: true }) &&
+      stillWaits(event, events, scope.now),
+  );
+
+const signed: ReadonlySet<ConsentEvent['method']> = new Set([
+  'web-checkbox',
+  'paper',
+  'keyword',
+  'preference-page',
+]);
+
+/** A signature, or an act of the person's own: no reading of the practice's. */
+export const isOwnAct = (method: ConsentEvent['method']): boolean => signed.has(method);
 
 /**
  * Prior express written consent (R1): a signature or an act of the person's own, words that are kept, for this number and this brand.
  * Methods of the practice's own reading such as `import` or `verbal` are none.
  */
 export const isWritten = (event: ConsentEvent): boolean =>
-  signed.has(event.method) &&
+  isOwnAct(event.method) &&
   event.affirmative === true &&
   Boolean(event.wording?.text) &&
   event.address !== undefined &&

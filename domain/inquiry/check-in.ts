@@ -73,7 +73,7 @@ export function asAnswer(
 
 export interface CheckInPorts {
   readonly patients: Pick<Patients, 'byAddress'>;
-  readonly outreach: Pick<Outreach, 'touches' | 'move'>;
+  readonly outreach: Pick<Outreach, 'touches' | 'noteAnswer'>;
   /** Told when an emergency goes on without what it answers. */
   readonly unknown: (error: unknown) => void;
 }
@@ -118,14 +118,19 @@ export async function checkInsFor(
   }
 }
 
-/** Writes an answer down where it was asked for. Nothing that wants a person is taken back by a later 1. */
+/** What weighs less comes first: a person has to look at words, a nurse at a concern, the physician is paged for what is urgent. */
+const weights: readonly CheckInAnswer[] = ['fine', 'words', 'concern', 'urgent'];
+
+/**
+ * Writes an answer down where it was asked for. Of several the one that weighs most stays, in whatever order they are written: nothing that wants a person
+ * is taken back by a 1 that was sent, or handled, at the same moment or later.
+ */
 export async function noteAnswer(
-  { outreach }: Pick<CheckInPorts, 'outreach'>,
+  { outreach }: { readonly outreach: Pick<Outreach, 'noteAnswer'> },
   asked: readonly Touch[],
   { answer, at }: { readonly answer: CheckInAnswer; readonly at: string },
 ): Promise<void> {
-  for (const touch of asked) {
-    if (answer === 'fine' && touch.answer !== undefined) continue;
-    for (const state of arrived) if (await outreach.move(touch, state, { answer, answeredAt: at })) break;
-  }
+  const over = weights.slice(0, weights.indexOf(answer));
+  for (const touch of asked)
+    await outreach.noteAnswer(touch, { answer, answeredAt: at }, { states: arrived, over });
 }

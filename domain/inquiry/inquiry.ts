@@ -86,6 +86,8 @@ export interface Inquiry {
   readonly contact: Contact;
   /** Of a conversation that began with typed addresses: from which kinds of them somebody has written since (proved-addresses.ts). */
   readonly proved?: readonly AddressKind[];
+  /** Kinds of its addresses that staff have confirmed. */
+  readonly confirmed?: readonly AddressKind[];
   /** Of such a conversation: somebody has called from its number, which a call does not prove. */
   readonly called?: true;
 

@@ -69,16 +69,34 @@ export function contactAfter({ contact }: Pick<Inquiry, 'contact'>, arrival: Arr
   return { ...arrival.contact, ...contact, ...(kind ? nameless(only(arrival.contact, [kind])) : {}) };
 }
 
-/** The kinds of address from which somebody has written in a conversation that began with a typed one, and whether somebody has called from its number. */
+/**
+ * The kinds of address from which somebody has written in a conversation that began with a typed one, or that staff have confirmed, and whether somebody has
+ * called from its number.
+ */
 export function provedAfter(
-  { proved, contact }: Pick<Inquiry, 'proved' | 'contact'>,
+  { proved, confirmed = [], contact }: Pick<Inquiry, 'proved' | 'confirmed' | 'contact'>,
   arrival: Arrival,
 ): Pick<Inquiry, 'proved' | 'called'> {
   const kind = proves(arrival);
   if (!proved || standsBeside({ contact }, arrival)) return {};
-  if (kind) return { proved: [...new Set([...proved, kind])] };
+  if (kind) return { proved: [...new Set([...proved, ...confirmed, kind])] };
   const { call, contact: caller } = arrival;
   return call && caller.phone !== undefined && caller.phone === contact.phone ? { called: true } : {};
+}
+
+/**
+ * Whether a form's sender may be taken to have this mailbox or number: the person of its conversation wrote from it, or staff confirmed it, and the form names
+ * nothing that is not theirs. A form, and a call, prove nothing.
+ */
+export function isProved(
+  { contact, proved, confirmed = [], channel }: Pick<Inquiry, 'contact' | 'proved' | 'confirmed' | 'channel'>,
+  named: Contact,
+  { kind, address }: { readonly kind: 'email' | 'phone'; readonly address: string },
+): boolean {
+  const known = addressTexts(contact);
+  if (contact[kind] !== address || addressTexts(named).some((text) => !known.includes(text))) return false;
+  // Where nothing typed opened it, what opened it came from its own address.
+  return confirmed.includes(kind) || (proved ? proved.includes(kind) : provedBy[channel] === kind);
 }
 
 /**

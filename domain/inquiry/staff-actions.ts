@@ -175,15 +175,18 @@ export function logCall(
   });
 }
 
-/** Staff vouch for what they write down: it can be answered like an address that has proved itself. */
-const confirmed = ({ proved }: Inquiry, { email, phone }: Contact): Course =>
-  proved === undefined || proved.length === 0
-    ? {}
-    : {
-        proved: [
-          ...new Set([...proved, ...(email ? ['email' as const] : []), ...(phone ? ['phone' as const] : [])]),
-        ],
-      };
+/**
+ * Staff vouch for what they write down: it can be answered like an address that has proved itself. Where nobody has proved one yet, all are
+ * answered; what was confirmed is kept until somebody proves one, and counts then.
+ */
+function confirmed({ proved, confirmed: before = [] }: Inquiry, { email, phone }: Contact): Course {
+  const now = [...(email ? ['email' as const] : []), ...(phone ? ['phone' as const] : [])];
+  if (now.length === 0) return {};
+  return {
+    confirmed: [...new Set([...before, ...now])],
+    ...(proved === undefined || proved.length === 0 ? {} : { proved: [...new Set([...proved, ...now])] }),
+  };
+}
 
 /**
  * Says who an inquiry is from: what could not be read becomes an inquiry like any other, and can be answered. What is given replaces what

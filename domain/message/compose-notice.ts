@@ -82,6 +82,14 @@ function wordedFor(templates: Templates, name: string, used: Channel, way: Patie
   return template(templates, found ?? name);
 }
 
+/** Whether the page behind the link asks to confirm what was ticked for the very address that it is sent to. */
+function asksToConfirm(message: InquiryMessage | undefined, way: PatientWay): boolean {
+  if (!message?.consents || message.suspected || isSocial(way.channel) || !('to' in way)) return false;
+  const ticked = message.consents.some(({ channel }) => channel === way.channel);
+  const from = way.channel === 'sms' ? message.from?.phone : message.from?.email;
+  return ticked && from === way.to;
+}
+
 /**
  * What the patient is sent by Heard itself: a safety reply (R59) or an acknowledgement with the promise. `alone`: nobody of the staff can be told just
  * now, and no call is promised.
@@ -103,6 +111,7 @@ export function composeForPatient(
     emergency: practice.emergencyNumber,
     by: byWhen(promisedTo(inquiry, message), now, location.zone, language),
     page: to.page,
+    confirm: asksToConfirm(message, to.way),
   };
   const render = (wanted: string): Wording => {
     const worded = wordedFor(careTemplates, wanted, message?.channel ?? inquiry.channel, to.way);

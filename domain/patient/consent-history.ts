@@ -19,6 +19,7 @@ const did: Readonly<Record<ConsentEvent['action'], string>> = {
   revoke: 'Took the consent back',
   expire: 'The consent ended',
   reassigned: 'The number went to somebody else',
+  pending: 'Asked for; waits until whoever has the address confirms it',
 };
 
 const shown = (value: string | undefined): string => value ?? '';
@@ -34,6 +35,7 @@ function entryOf(event: ConsentEvent): HistoryEntry {
     ['By', event.actor],
     ['Address', shown(event.address)],
     ['Until', shown(event.until)],
+    ['Confirms', shown(event.confirms)],
     ['In the name of', shown(event.seller)],
     ['Words', shown(wording?.text)],
     ['Shown at', shown(wording?.source)],

@@ -1,7 +1,10 @@
 import type { ConsentEvent } from '../consent/consent-event.ts';
+import { isOwnAct } from '../consent/standing.ts';
+import type { Practice } from '../practice/practice.ts';
 import type { ImportField } from './import-columns.ts';
 import { importedDate, importedMethod, saysNo, saysYes } from './import-values.ts';
 import type { ImportedPatient } from './imported.ts';
+import { brandNamedIn } from './named-brand.ts';
 
 type Kind = Pick<ConsentEvent, 'purpose'> & { readonly channel: 'email' | 'text' | 'call' | 'letter' };
 const kinds: readonly (Kind & { readonly field: ImportField })[] = [
@@ -27,7 +30,25 @@ export interface ImportedEvidence {
   readonly wording: string;
   /** ISO instant. */
   readonly now: string;
+  readonly practice: Pick<Practice, 'name' | 'shortName'>;
 }
+
+/**
+ * What the words of a yes to texts add to it: the brand, where they name it (R2), and that it was an act of the person's own, where it was given in such a way.
+ * Without a brand it is kept as it is, and no marketing text in the US relies on it.
+ */
+function namedIn(
+  kind: Kind,
+  { how, wording, practice }: ImportedEvidence,
+): Pick<ConsentEvent, 'seller' | 'affirmative'> {
+  const seller = kind.channel === 'text' ? brandNamedIn(wording, practice) : undefined;
+  if (seller === undefined) return {};
+  return { seller, ...(isOwnAct(importedMethod(how)) ? { affirmative: true } : {}) };
+}
+
+/** Whether it is a yes to marketing texts whose words name nobody: it never counts in the US (R2). */
+export const namesNobody = ({ channel, purpose, action, seller }: ConsentEvent): boolean =>
+  channel === 'text' && purpose === 'marketing' && action === 'grant' && seller === undefined;
 
 /**
  * The event behind a yes or a no of another system, or none: a yes without the day and the way it was given is no consent (R69), a no always
@@ -37,14 +58,17 @@ export function importedConsent(
   patient: ImportedPatient,
   kind: Kind,
   granted: boolean,
-  { on, how, wording, now }: ImportedEvidence,
+  evidence: ImportedEvidence,
 ): ConsentEvent | undefined {
+  const { on, how, wording, now } = evidence;
   if (granted && !(on && how)) return undefined;
   // Given for this address: another one starts without consent (R69). A no is the person's.
   const address = granted ? addressOf(patient, kind) : undefined;
   const { channel, purpose } = kind;
+  const named = granted ? namedIn(kind, evidence) : {};
   return {
-    id: `import#${channel}#${purpose}#${on || 'undated'}#${granted ? 'grant' : 'deny'}`,
+    // One that was imported before its brand was read is another: importing the file again brings it.
+    id: `import#${channel}#${purpose}#${on || 'undated'}#${granted ? 'grant' : 'deny'}${named.seller ? '#named' : ''}`,
     patientId: patient.id,
     channel,
     purpose,
@@ -54,6 +78,7 @@ export function importedConsent(
     method: importedMethod(how),
     actor: 'import',
     ...(address ? { address } : {}),
+    ...named,
     ...(wording || how ? { wording: { text: wording || how, source: how || 'import' } } : {}),
   };
 }
@@ -62,7 +87,7 @@ export function importedConsent(
 export function consentsIn(
   patient: ImportedPatient,
   field: (name: ImportField) => string,
-  { now, dates }: { readonly now: string; readonly dates: 'MDY' | 'DMY' },
+  { now, dates, practice }: Pick<ImportedEvidence, 'now' | 'practice'> & { readonly dates: 'MDY' | 'DMY' },
 ): readonly ConsentEvent[] {
   const written = field('consentOn');
   const on = written ? importedDate(written, 'the consent date', dates) : '';
@@ -71,6 +96,7 @@ export function consentsIn(
     how: field('consentHow').slice(0, 200),
     wording: field('consentWording').slice(0, 2000),
     now,
+    practice,
   };
   return kinds.flatMap((kind) => {
     const said = field(kind.field);

@@ -196,7 +196,11 @@ export function importRow(row: Readonly<Record<string, string>>, context: Import
     consultations: present(consultationIn(reading)),
     series: present(seriesIn(reading)),
     appointments: present(appointment),
-    consents: consentsIn(patient, cell, { now: context.now, dates: context.columns.dates }),
+    consents: consentsIn(patient, cell, {
+      now: context.now,
+      dates: context.columns.dates,
+      practice: context.practice,
+    }),
     ...(cell('preferredChannel') ? { preferredChannel: importedChannel(cell('preferredChannel')) } : {}),
   };
 }

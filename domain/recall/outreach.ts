@@ -2,7 +2,7 @@ import type { PastContact, Suppression, SuppressionReason } from '../consent/que
 import type { Page } from '../inquiry/inquiries.ts';
 import type { EligibleEvent } from '../measure/facts.ts';
 import type { Sequence } from './recall-rules.ts';
-import type { CallTask, Sweep, SweepDecision, Touch, TouchState } from './touch.ts';
+import type { CallTask, CheckInAnswer, Sweep, SweepDecision, Touch, TouchState } from './touch.ts';
 
 /** How a person's task ended. */
 export type TaskEnd = Required<Pick<CallTask, 'outcome' | 'doneBy' | 'doneAt'>> &
@@ -42,6 +42,16 @@ export interface Outreach {
     touch: Pick<Touch, 'patientId' | 'on' | 'aftercare'>,
     from: TouchState,
     changes: Partial<Touch>,
+  ): Promise<boolean>;
+
+  /**
+   * Notes the answer to a check-in (R66) by one conditional write: only while the touch is in one of `states`, and has no answer yet but one of `over`. False if
+   * not: another that weighs as much or more was faster.
+   */
+  noteAnswer(
+    touch: Pick<Touch, 'patientId' | 'on' | 'aftercare'>,
+    answer: Required<Pick<Touch, 'answer' | 'answeredAt'>>,
+    only: { readonly states: readonly TouchState[]; readonly over: readonly CheckInAnswer[] },
   ): Promise<boolean>;
 
   /** Keeps that an episode began to be contacted or held out; once, in the month of its day. */

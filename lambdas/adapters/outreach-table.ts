@@ -21,9 +21,30 @@ import { addressItems } from './suppression-items.ts';
 import { taskItems } from './task-items.ts';
 
 const exists = { expression: 'attribute_exists(pk)' };
+
+/** One of these states, and no answer but one of those. */
+function answerable({ states, over }: Parameters<Outreach['noteAnswer']>[2]) {
+  const values = Object.fromEntries([
+    ...states.map((state, index) => [`:state${index}`, state]),
+    ...over.map((answer, index) => [`:over${index}`, answer]),
+  ]);
+  const among = (name: string, count: number): string =>
+    `IN (${Array.from({ length: count }, (_, index) => `:${name}${index}`).join(', ')})`;
+  const unanswered = 'attribute_not_exists(#answer)';
+  const lesser = over.length > 0 ? `(${unanswered} OR #answer ${among('over', over.length)})` : unanswered;
+  return {
+    expression: `#state ${among('state', states.length)} AND ${lesser}`,
+    names: { '#state': 'state', '#answer': 'answer' },
+    values,
+  };
+}
+
 const touchItems = (
   items: Documents,
-): Pick<Outreach, 'putTouch' | 'findTouch' | 'touches' | 'toSend' | 'undecided' | 'toPrint' | 'move'> => {
+): Pick<
+  Outreach,
+  'putTouch' | 'findTouch' | 'touches' | 'toSend' | 'undecided' | 'toPrint' | 'move' | 'noteAnswer'
+> => {
   const findTouch: Outreach['findTouch'] = async (patientId, slot) => {
     const item = await items.get(slotKey(patientId, slot));
     return item && without<Touch>(item);
@@ -64,6 +85,8 @@ const touchItems = (
       );
       return moved !== undefined;
     },
+    noteAnswer: async (touch, answer, only) =>
+      (await items.updateIf(touchKey(touch), answer, answerable(only))) !== undefined,
   };
 };
 

@@ -13,6 +13,7 @@ import treatments from 'practice:treatments';
 import httpRouter from '@middy/http-router';
 import { keepGiven } from '../../domain/consent/given-consents.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
+import { isProved } from '../../domain/inquiry/proved-addresses.ts';
 import { announces } from '../../domain/practice/events-out.ts';
 import { campaignTable } from '../adapters/campaign-table.ts';
 import { correspondenceTable } from '../adapters/correspondence-table.ts';
@@ -155,8 +156,10 @@ const operations = [
     register: { inquiries, escalations: starts, rules: escalation },
     revocations,
     addressKeys: async (contact) => addressKeysOf(await addressKey(), contact),
-    keepGiven: (message, now) =>
+    keepGiven: (message, inquiry, now) =>
       keepGiven(message, {
+        proved: ({ channel, address }) =>
+          isProved(inquiry, message.contact, { kind: channel === 'text' ? 'phone' : 'email', address }),
         patients: recalls.patients,
         outreach,
         addressKeys: async ({ phone, email }) =>

@@ -81,6 +81,8 @@ export const ImportReport = z.object({
   errors: z.array(z.object({ line: z.optional(z.int()), entry: z.optional(z.int()), reason: z.string() })),
   /** Entries of a bundle that are none of ours, or say themselves that they count for nothing. */
   ignored: z.int(),
+  /** Consents to marketing texts whose words name no brand: in the US none of these counts (R2). */
+  namingNobody: z.int(),
   /** Which system's names the columns were read by, and the columns that nothing was taken from. */
   system: z.string(),
   unused: z.array(z.string()),

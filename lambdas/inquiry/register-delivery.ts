@@ -7,6 +7,7 @@ import sources from 'practice:sources';
 import treatments from 'practice:treatments';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { asKeyword } from '../../domain/consent/as-keyword.ts';
+import { confirmationIn, confirmByText } from '../../domain/consent/yes-by-text.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
 import { asAnswer, type CheckInPorts, checkInsFor, noteAnswer } from '../../domain/inquiry/check-in.ts';
@@ -18,9 +19,11 @@ import { heldForReview, registrationOf } from '../../domain/inquiry/register-del
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { textsOf } from '../../domain/inquiry/texts-of.ts';
 import { registerFeed } from '../../domain/patient/register-feed.ts';
+import { comeBackAsTexts } from '../../domain/practice/aftercare-ways.ts';
 import { announces } from '../../domain/practice/events-out.ts';
 import type { Source } from '../../domain/practice/source.ts';
 import { assessSafely } from '../../domain/red-flag/assess.ts';
+import { alertCounts } from '../adapters/alert-counts.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
 import { eventQueue } from '../adapters/event-queue.ts';
 import { escalations } from '../adapters/executions.ts';
@@ -44,6 +47,7 @@ import { revocationPorts } from '../kit/revocation-ports.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { versionOf } from '../kit/sequence-version.ts';
 import { task } from '../kit/task.ts';
+import { unprovedTexts } from '../kit/unproved-texts.ts';
 import { keyedId } from '../verification/identify.ts';
 import { obeyConsents } from './consents.ts';
 import { obeyedStaffText } from './staff-texts.ts';
@@ -83,6 +87,11 @@ const consentPorts = {
     addressKey: keyOfAddresses,
   }),
   patients,
+  outreach,
+  inquiries,
+  ...(comeBackAsTexts(practice, sources.value.sources)
+    ? { asking: unprovedTexts(alertCounts(environment.INQUIRY_TABLE), metrics) }
+    : {}),
 };
 
 interface Input {
@@ -105,13 +114,19 @@ const sendersOf = ({ messageId }: Arrival) => ({
 /** One message of a patient's, after the red-flag check: who sent it, whether it answers a check-in, what it says of consent. */
 async function registerArrival(arrival: Arrival, now: string): Promise<string> {
   const ports: CheckInPorts & Parameters<typeof recognised>[1] = sendersOf(arrival);
-  const said = await asKeyword(arrival, consentPorts);
+  const consenting = { ...consentPorts, now };
+  const spoken = await asKeyword(arrival, consentPorts);
+  const asked = await checkInsFor(spoken, ports, now);
+  // Where two questions are open, a YES is words for a person.
+  const confirming = asked.length > 0 ? undefined : await confirmationIn(spoken, consenting);
+  const said = confirming ? { ...spoken, keyword: true } : spoken;
   const sender = await recognised(said, ports, now);
-  const asked = await checkInsFor(said, ports, now);
   const { arrival: answering, answer } = asAnswer({ said, sender }, asked);
   const inquiryId = await registerOne(answering, now);
   if (answer) await noteAnswer(ports, asked, { answer, at: arrival.receivedAt });
-  await obeyConsents(arrival, { ...consentPorts, now });
+  // First, so that START is answered by what it brings.
+  if (confirming) await confirmByText(confirming, arrival, consenting);
+  await obeyConsents(arrival, consenting);
   return inquiryId;
 }
 

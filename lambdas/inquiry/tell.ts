@@ -1,7 +1,7 @@
 import careTemplates from 'practice:care-templates';
 import identity from 'practice:identity';
 import staffTemplates from 'practice:staff-templates';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import { anybodyToTell } from '../../domain/escalation/anybody.ts';
 import { addressText } from '../../domain/inquiry/proved-addresses.ts';
 import { type Orders, tell } from '../../domain/inquiry/tell.ts';
@@ -20,6 +20,7 @@ import { log, loggingFailure } from '../kit/logger.ts';
 import { replyTo } from '../kit/reply-address.ts';
 import { addresseeOf, signLink } from '../kit/signed-link.ts';
 import { task } from '../kit/task.ts';
+import { unprovedTexts } from '../kit/unproved-texts.ts';
 import { type NoticePorts, sendNotice } from './send-notice.ts';
 
 const environment = readEnvironment('inquiry/tell');
@@ -64,12 +65,7 @@ const notices: NoticePorts = {
     const person = addresseeOf(key, addressText(to));
     return `${environment.PUBLIC_URL}/i/${signLink(key, { purpose: 'inquiry', subject: inquiryId, person, expiresAt })}`;
   },
-  unprovedTexts: () => alerts.count('unproved', 'sms', `${new Date().toISOString().slice(0, 13)}:00:00.000Z`),
-  heldBack: () => {
-    log.warn('A text was held back: too many went to numbers that nobody has proved.');
-    metrics.addMetric('TextsHeldBack', MetricUnit.Count, 1);
-    metrics.publishStoredMetrics();
-  },
+  ...unprovedTexts(alerts, metrics),
   replyTo: replyTo(linkKey, practice.mail.inbound),
   setting: () => ({
     practice,

@@ -20,6 +20,7 @@ import type { Assess } from '../../domain/red-flag/assess.ts';
 import { assessUnread } from '../../domain/red-flag/unread.ts';
 import { bodyBytes, type HttpEvent, type HttpReply } from '../kit/http.ts';
 import { addresseeOf, readLink } from '../kit/signed-link.ts';
+import { confirmOwn, type OwnConsentPorts, ownWaiting } from './own-consents.ts';
 import { page, sentence } from './page.ts';
 
 export interface OwnPagePorts {
@@ -27,6 +28,7 @@ export interface OwnPagePorts {
   readonly inquiries: Inquiries;
   readonly escalations: Escalations;
   readonly revocations: Omit<RevocationPorts, 'now'>;
+  readonly consents: OwnConsentPorts;
   readonly rules: Compiled<EscalationRules>;
   readonly practice: Practice;
   readonly linkKey: () => Promise<string>;
@@ -51,6 +53,9 @@ const words = {
     call: 'Call us',
     emergency: 'If this may be an emergency, call',
     empty: 'Write something first.',
+    agree: 'You ticked this. It counts once you confirm it here:',
+    confirm: 'Yes, I agree',
+    over: 'This can no longer be confirmed. Tick it again in the form, or tell us.',
   },
   es: {
     title: 'Su mensaje',
@@ -67,6 +72,9 @@ const words = {
     call: 'Llámenos',
     emergency: 'Si puede ser una emergencia, llame al',
     empty: 'Escriba algo primero.',
+    agree: 'Usted marcó esto. Vale cuando lo confirme aquí:',
+    confirm: 'Sí, acepto',
+    over: 'Esto ya no se puede confirmar. Márquelo de nuevo en el formulario, o díganos.',
   },
 } as const;
 
@@ -79,7 +87,8 @@ const template = `
 <p>{{ words.emergency }} <a href="tel:{{ emergency }}">{{ emergency }}</a>.</p></section>
 <h2>{{ words.said }}</h2>
 <section>{% for text in texts %}<blockquote>{{ text }}</blockquote>{% endfor %}</section>
-<section><form method="post"><input type="hidden" name="act" value="add"><input type="hidden" name="once" value="{{ once }}">
+{% for one in waiting %}<section><p>{{ words.agree }}</p><blockquote>{{ one.text }}</blockquote><form method="post"><input type="hidden" name="act" value="confirm"><input type="hidden" name="consent" value="{{ one.id }}"><button class="main">{{ words.confirm }}</button></form></section>
+{% endfor %}<section><form method="post"><input type="hidden" name="act" value="add"><input type="hidden" name="once" value="{{ once }}">
 <label for="text">{{ words.add }}</label><textarea id="text" name="text" rows="4" maxlength="5000" required></textarea>
 <button class="main">{{ words.send }}</button></form></section>
 {% if open %}<section><form method="post"><input type="hidden" name="act" value="withdraw"><p>{{ words.ask }}</p><button>{{ words.withdraw }}</button></form></section>{% endif %}`;
@@ -135,15 +144,21 @@ function stateOf({ inquiry, messages, whole, waits }: VisiblePart, zone: string,
   return endedOnce(`${urgent}${said.promised} ${byWhen(by, now, zone, inquiry.language)}.`);
 }
 
+/** What a robot ticked is not asked about. */
+const unsuspected = (messages: readonly InquiryMessage[]): readonly InquiryMessage[] =>
+  messages.filter(({ suspected }) => !suspected);
+
 interface Told {
   readonly notice?: string | null;
   readonly problem?: string | null;
 }
 
-function show(part: VisiblePart, ports: OwnPagePorts, status: number, told: Told): HttpReply {
+async function show(part: VisiblePart, ports: OwnPagePorts, status: number, told: Told): Promise<HttpReply> {
   const { inquiry, messages, waits } = part;
   const { language } = inquiry;
   const location = locationOf(ports.practice, inquiry.location);
+  const asked = { ...ports.consents, now: ports.now() };
+  const waiting = await ownWaiting(part.address, unsuspected(messages), asked);
   return page(status, {
     language,
     title: words[language].title,
@@ -158,6 +173,7 @@ function show(part: VisiblePart, ports: OwnPagePorts, status: number, told: Told
       phone: phoneText(location.phone, ports.practice.country),
       phoneLink: location.phone,
       emergency: ports.practice.emergencyNumber,
+      waiting: waiting.map(({ id, wording }) => ({ id, text: wording?.text ?? '' })),
       open: waits,
       once: ports.newId(),
     },
@@ -209,7 +225,14 @@ export async function showOwnPage(event: HttpEvent, ports: OwnPagePorts): Promis
   return show(part, ports, 200, { notice });
 }
 
-/** POST /i/{token}: adds something, or says that no answer is needed any more. */
+async function confirmed(part: VisiblePart, pending: string, event: HttpEvent, ports: OwnPagePorts) {
+  const { sourceIp, userAgent } = event.requestContext.http;
+  const by = { ip: sourceIp, userAgent: userAgent?.slice(0, 300) };
+  const asked = { ...ports.consents, now: ports.now() };
+  return confirmOwn(part.address, unsuspected(part.messages), pending, by, asked);
+}
+
+/** POST /i/{token}: adds something, agrees to what was ticked, or says that no answer is needed any more. */
 export async function actOnOwnPage(event: HttpEvent, ports: OwnPagePorts): Promise<HttpReply> {
   const part = await visiblePart(event, ports);
   if (!part) return noLink;
@@ -218,7 +241,10 @@ export async function actOnOwnPage(event: HttpEvent, ports: OwnPagePorts): Promi
   const act = form.get('act');
   const text = (form.get('text') ?? '').trim().slice(0, 5000);
   if (act === 'withdraw') await withdraw({ ...ports, now: ports.now() }, inquiry.id, { ends: whole });
-  else if (act === 'add' && text) await addWords(part, text, (form.get('once') ?? '').slice(0, 100), ports);
+  else if (act === 'confirm') {
+    if (!(await confirmed(part, (form.get('consent') ?? '').slice(0, 200), event, ports)))
+      return show(part, ports, 409, { problem: words[inquiry.language].over });
+  } else if (act === 'add' && text) await addWords(part, text, (form.get('once') ?? '').slice(0, 100), ports);
   else return show(part, ports, 422, { problem: words[inquiry.language].empty });
   return { statusCode: 303, headers: { location: `${event.rawPath}?done=1`, 'cache-control': 'no-store' } };
 }

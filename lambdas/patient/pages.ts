@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import escalation from 'practice:escalation';
 import formTemplates from 'practice:form-templates';
 import identity from 'practice:identity';
+import law from 'practice:law';
 import redFlags from 'practice:red-flags';
 import replyTemplates from 'practice:reply-templates';
 import staffTemplates from 'practice:staff-templates';
@@ -79,6 +80,11 @@ const preferences: PreferencePorts = {
     const keys = addressKeysOf(await addressKey(), contact);
     return (await Promise.all(keys.map((key) => patients.ofAddress(key)))).flat();
   },
+  suppressed: async ({ patient: { phone } }) => {
+    const [key] = phone ? addressKeysOf(await addressKey(), { phone }) : [];
+    return key === undefined ? [] : outreach.suppressions(key, 'phone');
+  },
+  law: law.value,
   outreach,
   practice,
   linkKey,
@@ -86,15 +92,13 @@ const preferences: PreferencePorts = {
   newId: answers.newId,
 };
 
+const revocations = revocationPorts({ patients, outreach, addressKey });
 const ownPages: OwnPagePorts = {
   assess,
   inquiries: answers.inquiries,
   escalations: answers.escalations,
-  revocations: revocationPorts({
-    patients,
-    outreach,
-    addressKey,
-  }),
+  revocations,
+  consents: { patients, outreach, addressKeys: revocations.addressKeys },
   rules: escalation,
   practice,
   linkKey,

@@ -1,15 +1,19 @@
 import type { AddressConsent } from '../../domain/consent/consent-event.ts';
+import type { Law } from '../../domain/consent/law.ts';
 import {
   isOn,
   mayAgree,
   type SwitchedChannel,
   switchedChannels,
 } from '../../domain/consent/preference-change.ts';
+import type { Suppression } from '../../domain/consent/question.ts';
+import { grantInForce } from '../../domain/consent/standing.ts';
 import type { Language } from '../../domain/inquiry/inquiry.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
+import { whyNoTexts } from '../../domain/recall/usable-texts.ts';
 import type { HttpReply } from '../kit/http.ts';
 import { page } from './page.ts';
 import { boxWordings, preferenceWords } from './preference-words.ts';
@@ -18,6 +22,9 @@ import { signPage } from './shown-page.ts';
 export interface PreferencePorts {
   readonly patients: Pick<Patients, 'record' | 'addConsent' | 'savePreferences' | 'addPreferenceEvent'>;
   readonly outreach: Pick<Outreach, 'addTask' | 'task'>;
+  /** Why nothing is sent to the patient's number, where something happened to it (R10, R14). */
+  readonly suppressed: (record: PatientRecord) => Promise<readonly Suppression[]>;
+  readonly law: Law;
   /** What was said by the patient's number and mail address, whoever had them (R69). */
   readonly addressConsents: (record: PatientRecord) => Promise<readonly AddressConsent[]>;
   readonly practice: Practice;
@@ -34,7 +41,7 @@ const template = `
 <p>{{ words.intro }}</p>
 <form method="post"><input type="hidden" name="act" value="save"><input type="hidden" name="page" value="{{ page }}"><input type="hidden" name="shown" value="{{ language }}">
 <section><fieldset><legend><h2>{{ words.channels }}</h2></legend>
-{% for box in channels %}<p class="box"><input type="checkbox" id="c-{{ box.id }}" name="channel" value="{{ box.id }}"{% if box.on %} checked{% endif %}><label for="c-{{ box.id }}">{{ box.text }}</label></p>{% endfor %}{% if texts %}<p>{{ texts }}</p>{% endif %}</fieldset></section>
+{% for box in channels %}<p class="box"><input type="checkbox" id="c-{{ box.id }}" name="channel" value="{{ box.id }}"{% if box.on %} checked{% endif %}{% if texts and box.id == 'text' %} aria-describedby="texts"{% endif %}><label for="c-{{ box.id }}">{{ box.text }}</label></p>{% endfor %}{% if texts %}<p id="texts">{{ texts }}</p>{% endif %}</fieldset></section>
 <section><fieldset><legend><h2>{{ words.topics }}</h2></legend>
 {% for box in topics %}<p class="box"><input type="checkbox" id="t-{{ box.id }}" name="topic" value="{{ box.id }}"{% if box.on %} checked{% endif %}><label for="t-{{ box.id }}">{{ box.text }}</label></p>{% endfor %}</fieldset></section>
 <section><label for="language">{{ words.language }}</label><select id="language" name="language">{% for choice in languages %}<option value="{{ choice.id }}"{% if choice.on %} selected{% endif %}>{{ choice.text }}</option>{% endfor %}</select>
@@ -79,6 +86,39 @@ const offeredTo = (record: PatientRecord, now: string): readonly SwitchedChannel
       (mayAgree(record, channel) || isOn(record, channel, now)),
   );
 
+interface Shown {
+  readonly words: (typeof preferenceWords)[Language];
+  readonly offered: readonly SwitchedChannel[];
+  readonly on: ReadonlySet<SwitchedChannel>;
+}
+
+const onlyReminds = (record: PatientRecord, now: string): boolean =>
+  grantInForce(record.consents, {
+    channel: 'text',
+    purpose: 'marketing',
+    use: 'marketing',
+    address: record.patient.phone,
+    now,
+  }) === undefined;
+
+/** What is true of texts beside their box: that they are not in use although they were agreed to, and why; how they are agreed to; or what they are for. */
+async function textsNote(
+  record: PatientRecord,
+  { words, offered, on }: Shown,
+  ports: PreferencePorts,
+): Promise<string | null> {
+  const now = ports.now();
+  const suppressed = await ports.suppressed(record);
+  const why = whyNoTexts(record, 'recall', { practice: ports.practice, law: ports.law, suppressed, now });
+  if (why === 'no-number' || why === 'waiting') return words.noTexts[why];
+  if (on.has('text')) {
+    if (why === undefined) return onlyReminds(record, now) ? words.onlyReminders : null;
+    const reason = why === 'stopped' || why === 'never-agreed' ? 'other' : why;
+    return `${words.unused}${words.noTexts[reason]}`;
+  }
+  return offered.includes('text') ? null : words.textsBy;
+}
+
 export interface Told {
   readonly notice?: 'done' | 'moved' | undefined;
   readonly problem?: 'wrong' | 'old';
@@ -114,7 +154,7 @@ export async function show(
       topics: topics.map((id) => ({ id, text: words.topic[id], on: !preferences?.topicsOff?.includes(id) })),
       languages: languages.map((id) => ({ id, text: words.languages[id], on: id === language })),
       times: times.map((id) => ({ id, text: words.times[id], on: id === (preferences?.bestTime ?? '') })),
-      texts: patient.phone !== undefined && !offered.includes('text') ? words.textsBy : null,
+      texts: await textsNote(record, { words, offered, on }, ports),
       email: email && maskedEmail(email),
       phone: phone && maskedPhone(phone),
     },

@@ -24,6 +24,21 @@ const en = {
   known: 'now',
   textsBy:
     'Texts are agreed to from your phone, not on this page: text us START if you had stopped them, or ask us at your next visit.',
+  unused: 'Texts: you agreed to them, but they are not in use. ',
+  noTexts: {
+    'no-number': 'We have no phone number of yours: give one below, and we check it.',
+    waiting:
+      'Texts: you ticked them in our form and have not confirmed it yet. Press the button on the page that we sent to your phone, or answer our question by text with YES.',
+    wording:
+      'What you agreed to does not name us, or was not in writing. Agree in our form, or ask us at your next visit.',
+    carrier: 'Your phone company takes no texts from us. Text us START if that has changed.',
+    whose: 'We hold texts back until we know that this number is still yours: please tell us.',
+    'not-set-up': 'We send no such texts at present.',
+    abroad: 'The rules of your country do not let us send you such texts.',
+    wish: 'You asked us not to text you.',
+    other: 'At present we send you none. Ask us if you would like to know why.',
+  },
+  onlyReminders: 'Texts: you agreed to reminders of your next visit, and to nothing else.',
   email: 'E-mail address',
   phone: 'Phone number',
   save: 'Save',
@@ -62,6 +77,21 @@ const es: Words = {
   known: 'ahora',
   textsBy:
     'Los mensajes de texto se aceptan desde su teléfono, no en esta página: escríbanos START si los había detenido, o pregúntenos en su próxima visita.',
+  unused: 'Mensajes de texto: usted los aceptó, pero no están en uso. ',
+  noTexts: {
+    'no-number': 'No tenemos un teléfono suyo: indíquelo abajo, y lo revisamos.',
+    waiting:
+      'Mensajes de texto: los marcó en nuestro formulario y aún no lo confirmó. Pulse el botón en la página que enviamos a su teléfono, o responda SI a nuestra pregunta por mensaje.',
+    wording:
+      'Lo que aceptó no nos nombra, o no fue por escrito. Acéptelos en nuestro formulario, o pregúntenos en su próxima visita.',
+    carrier: 'Su compañía telefónica no acepta mensajes nuestros. Escríbanos START si eso cambió.',
+    whose: 'No enviamos mensajes hasta saber que este número sigue siendo suyo: díganoslo, por favor.',
+    'not-set-up': 'Por ahora no enviamos mensajes de este tipo.',
+    abroad: 'Las normas de su país no nos permiten enviarle estos mensajes.',
+    wish: 'Usted nos pidió no enviarle mensajes de texto.',
+    other: 'Por ahora no le enviamos ninguno. Pregúntenos si quiere saber por qué.',
+  },
+  onlyReminders: 'Mensajes de texto: usted aceptó recordatorios de su próxima visita, y nada más.',
   email: 'Correo electrónico',
   phone: 'Teléfono',
   save: 'Guardar',

@@ -197,7 +197,10 @@ const needed = {
     'stop-confirmation',
     'keyword-help',
     'keyword-start',
+    'keyword-start-none',
     'keyword-care',
+    'consent-question',
+    'consent-confirmed',
   ],
   staff: [
     'alert',

@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { practiceAt } from '../support/journey.ts';
@@ -174,5 +178,32 @@ describe('records of patients', () => {
     const again = 'patient_id,first_name,email\n1,Zephyrine,zephyrine@example.com';
     expect(await upload('text/csv', again)).toMatchObject({ changed: 0 });
     expect(await shown(id)).toMatchObject({ patient: { firstName: '' } });
+  });
+
+  test('an import keeps the brand that the words of a consent name, and warns of those that name nobody', async () => {
+    const file = join(local.dataDirectory, 'consents.csv');
+    const header =
+      'patient_id,first_name,last_name,phone,text_consent,consent_date,consent_method,consent_wording';
+    const consent = (id: number, wording: string): string =>
+      `${id},Mab,Vey,(512) 555-01${id},yes,2026-10-01,paper form,${wording}`;
+    const rows = [
+      consent(91, 'LAKESIDE may text me'),
+      consent(92, 'Text me offers'),
+      consent(93, 'Another Clinic may text me'),
+    ];
+    writeFileSync(file, [header, ...rows].join('\n'));
+    const flags = ['--disable-warning=ExperimentalWarning', 'bin/heard.ts', 'import', file];
+    const env = { ...process.env, HEARD_URL: local.url };
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, flags, { env });
+    expect(stdout).toContain('3 rows');
+    expect(stderr).toContain('Warning: 2 text consents name nobody.');
+    const sellers = await Promise.all(
+      ['91', '92', '93'].map(async (id) => {
+        const reply = await local.as('manager', `/v1/patients/${await idOf(id)}/consent`);
+        const { items } = (await reply.json()) as { items: readonly { seller: string | null }[] };
+        return items.map(({ seller }) => seller);
+      }),
+    );
+    expect(sellers).toEqual([['Lakeside Aesthetics'], [null], [null]]);
   });
 });

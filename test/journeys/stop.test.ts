@@ -9,6 +9,8 @@ const rows = [
   '1,Rowan,Ellery,rowan.ellery@example.com,(512) 555-0101,downtown,en,Botox,2026-08-22,yes,2025-01-01,paper,1980-01-01',
   '2,Luz,Marin,luz.marin@example.com,(512) 555-0102,downtown,es,Botox,2026-08-20,yes,2025-01-01,paper,1979-05-05',
   '3,Ash,Okafor,,(512) 555-0103,downtown,en,Botox,2026-08-20,,,,1990-01-01',
+  '5,Kim,Dole,kim.dole@example.com,,downtown,en,Botox,2026-08-20,,,,1990-01-01',
+  '6,Noa,Reyes,,(512) 555-0106,downtown,es,Botox,2026-08-20,,,,1990-01-01',
 ];
 const late = '4,Pat,Later,,(512) 555-0104,downtown,en,Botox,2026-08-20,,,,1985-01-01';
 
@@ -62,19 +64,21 @@ describe('stopping messages', () => {
       (message) => message.to === to && (kind === undefined || message.about.kind === kind),
     );
   const tasks = () => get<{ items: { patientId: string; why: string }[] }>('/v1/recall/tasks');
-  /** Somebody agrees to texts in the form of the practice's own, and is answered. */
-  const agreesToTexts = async (phone: string): Promise<void> => {
-    const html = await (await local.call('/f/downtown')).text();
+  /** Somebody ticks a box in the form of the practice's own; staff see that there is nothing to answer. */
+  const ticks = async (given: Record<string, string>, language = 'en'): Promise<void> => {
+    const html = await (await local.call(`/f/downtown?lang=${language}`)).text();
     const token = /name="token" value="([^"]+)"/.exec(html)?.[1] ?? '';
     await local.advance(20);
     const answers = {
       token,
       name: 'Somebody',
-      phone,
       message: 'Do you have Saturday hours?',
-      'consent-sms': 'yes',
+      ...given,
     };
-    const reply = await local.call('/f/downtown', { method: 'POST', body: new URLSearchParams(answers) });
+    const reply = await local.call(`/f/downtown?lang=${language}`, {
+      method: 'POST',
+      body: new URLSearchParams(answers),
+    });
     expect(reply.status).toBeLessThan(400);
     await local.advance(1);
     const [{ id } = { id: '' }] = await practice.inquiries();
@@ -84,21 +88,56 @@ describe('stopping messages', () => {
   const linkIn = (text: string, part: string): string =>
     new URL(new RegExp(`https?://\\S+/${part}/\\S+`).exec(text)?.[0] ?? '').pathname;
 
-  test('a ticked box is the patient’s own written consent, with its words', async () => {
+  test('a ticked box waits for whoever has the number, and a press on the page that went there is their written consent', async () => {
     expect((await importCsv(rows)).status).toBe(200);
-    await agreesToTexts('+15125550103');
+    await ticks({ phone: '+15125550103', 'consent-sms': 'yes' });
+    const asked = {
+      channel: 'text',
+      purpose: 'marketing',
+      action: 'pending',
+      method: 'web-checkbox',
+      address: '+15125550103',
+      wording: expect.stringContaining('Reply STOP'),
+    };
+    expect((await consentOf('3')).items).toMatchObject([asked]);
+    const [acknowledged] = await sentTo('+15125550103', 'acknowledgement');
+    const page = linkIn(`${acknowledged?.text}`, 'i');
+    const shown = await (await local.call(page)).text();
+    expect(shown).toContain('remind me when a visit is due');
+    // Opening it agrees to nothing: scanners open links too.
+    expect((await consentOf('3')).items).toHaveLength(1);
+    const consent = /name="consent" value="([^"]+)"/.exec(shown)?.[1] ?? '';
+    const press = (id: string) =>
+      local.call(page, {
+        method: 'POST',
+        body: new URLSearchParams({ act: 'confirm', consent: id }),
+        redirect: 'manual',
+      });
+    expect((await press(`${consent}x`)).status).toBe(409);
+    expect((await press(consent)).status).toBe(303);
     const { items, chainHolds } = await consentOf('3');
-    expect(items).toMatchObject([
-      {
-        channel: 'text',
-        purpose: 'marketing',
-        action: 'grant',
-        method: 'web-checkbox',
-        address: '+15125550103',
-        wording: expect.stringContaining('Reply STOP'),
-      },
-    ]);
+    expect(items).toMatchObject([asked, { ...asked, action: 'grant' }]);
     expect(chainHolds).toBe(true);
+    expect(await (await local.call(page)).text()).not.toContain('name="consent"');
+  });
+
+  test('a number is asked once by text, and its YES is consent too; it opens no inquiry', async () => {
+    await ticks({ phone: '+15125550106', 'consent-sms': 'yes' }, 'es');
+    await ticks({ phone: '+15125550106', 'consent-sms': 'yes', message: 'Otra pregunta' }, 'es');
+    const questions = await sentTo('+15125550106', 'consent-question');
+    expect(questions.map(({ text }) => text)).toEqual([expect.stringContaining('responda SI')]);
+    const alerts = (await practice.sentTo('staff')).length;
+    await texts('+15125550106', 'Sí');
+    expect((await consentOf('6')).items.at(-1)).toMatchObject({ action: 'grant', method: 'keyword' });
+    expect(await sentTo('+15125550106', 'consent-confirmed')).toHaveLength(1);
+    expect((await practice.inquiries()).filter(({ status }) => status !== 'closed')).toEqual([]);
+    expect(await practice.sentTo('staff')).toHaveLength(alerts);
+  });
+
+  test('an address that confirms nothing is not written to, and staff read why', async () => {
+    await ticks({ email: 'kim.dole@example.com', 'consent-email': 'yes' });
+    expect((await sentTo('kim.dole@example.com'))[0]?.text).toContain('confirm the reminders');
+    expect((await consentOf('5')).items).toMatchObject([{ channel: 'email', action: 'pending' }]);
   });
 
   test('STOP ends a text that waits to leave, is confirmed once, and opens no inquiry', async () => {
@@ -106,9 +145,14 @@ describe('stopping messages', () => {
     await local.advance(3600 + 600);
     const { items: sweeps } = await get<{ items: { id: string }[] }>('/v1/sweeps');
     const chicago = sweeps.find(({ id }) => id.startsWith('America-Chicago'))?.id;
-    const { items: decisions } = await get<{ items: { patientId: string; channel: string | null }[] }>(
-      `/v1/sweeps/${chicago}/decisions`,
-    );
+    const { items: decisions } = await get<{
+      items: { patientId: string; channel: string | null; outcome: string; reason: string }[];
+    }>(`/v1/sweeps/${chicago}/decisions`);
+    const waiting = await idOf('5');
+    expect(decisions.find(({ patientId }) => patientId === waiting)).toMatchObject({
+      outcome: 'not-now',
+      reason: expect.stringContaining('waiting for the patient to confirm'),
+    });
     const id = await idOf('3');
     expect(decisions.find(({ patientId }) => patientId === id)?.channel).toBe('text');
     const before = await practice.inquiries();
@@ -125,10 +169,12 @@ describe('stopping messages', () => {
     expect(await practice.sentTo('staff')).toHaveLength(alerts);
     await local.advance(3600);
     expect(await sentTo('+15125550103', 'recall')).toEqual([]);
+    expect(await sentTo('+15125550106', 'recall')).toHaveLength(1);
+    expect(await sentTo('kim.dole@example.com', 'recall')).toEqual([]);
     // The next channel of the same attempt.
     expect((await tasks()).items.map(({ patientId }) => patientId)).toContain(id);
     const { items, chainHolds } = await consentOf('3');
-    expect(items.slice(1)).toMatchObject([
+    expect(items.slice(2)).toMatchObject([
       { channel: 'text', purpose: 'all', action: 'revoke', method: 'keyword', wording: 'STOP' },
       { wording: 'Stop!!' },
     ]);

@@ -182,7 +182,9 @@ describe('ways in', () => {
       const [{ id } = { id: '' }] = (await practice.inquiries()).filter(
         ({ priority }) => priority === 'asks-for-physician',
       );
-      const { fields } = await formAt(path);
+      const { html, fields } = await formAt(path);
+      expect(html).toContain('Sí, acepto');
+      fields.set('act', 'add');
       fields.set('text', 'Por la tarde, por favor');
       await send(path, fields);
       await send(path, fields);

@@ -117,6 +117,17 @@ export function memoryOutreach(around: Around = plainly) {
     noteTouched: ({ patientId, on }: Pick<Touch, 'patientId' | 'on'>) =>
       void touched.set(`${on.slice(0, 7)} ${patientId}`, patientId),
     eligibleIn: (month: string) => ({ events: own(eligible, month), touched: own(touched, month) }),
+    noteAnswer: (
+      at: Pick<Touch, 'patientId' | 'on' | 'aftercare'>,
+      answer: Pick<Touch, 'answer' | 'answeredAt'>,
+      { states, over }: Parameters<Outreach['noteAnswer']>[2],
+    ) => {
+      const touch = touches.get(keyOf(at));
+      if (!touch || !states.includes(touch.state)) return false;
+      if (touch.answer !== undefined && !over.includes(touch.answer)) return false;
+      touches.set(keyOf(at), { ...touch, ...answer });
+      return true;
+    },
     noteContact: (key: string, contact: PastContact & { touchId: string }) => {
       contacts.set(`${key} ${contact.at.slice(0, 10)}#${contact.touchId}`, contact);
     },

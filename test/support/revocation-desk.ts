@@ -2,6 +2,7 @@ import type { AddressConsent, ConsentEvent } from '../../domain/consent/consent-
 import type { RevocationPorts } from '../../domain/consent/obey-revocation.ts';
 import { revocationReader } from '../../domain/consent/revocation.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
+import { person } from './known-people.ts';
 import { fridayMorning, lakeside } from './lakeside.ts';
 
 const revoking = revocationReader(lakeside.revocation, lakeside.revocation.likeness);
@@ -21,6 +22,8 @@ export const grant: ConsentEvent = {
   affirmative: true,
   wording: { text: 'I agree' },
 };
+
+const empty: Partial<PatientRecord> = { treatments: [], items: [] };
 
 /** The ports over plain values, for two patients who share a number and one who is supported from it. */
 export function desk(now = fridayMorning) {
@@ -51,7 +54,15 @@ export function desk(now = fridayMorning) {
       },
     },
     patients: {
-      record: async (id) => ({ consents: consents.get(id) ?? [] }) as unknown as PatientRecord,
+      record: async (id) => ({
+        ...(empty as PatientRecord),
+        patient: { ...person(id), phone },
+        consents: consents.get(id) ?? [],
+        checks: checks.has(id)
+          ? [{ patientId: id, kind: 'reassigned', number: phone, answer: 'yes', on: now.slice(0, 10) }]
+          : [],
+      }),
+      ofAddress: async () => byAddress,
       byAddress: async () => [{ id: 'p1' }, { id: 'p2' }, { id: 'p3', relation: 'spouse' }],
       addConsent: async (event) => {
         const known = consents.get(event.patientId) ?? [];

@@ -1,7 +1,7 @@
 import type { ConsentEvent } from '../consent-event.ts';
 import { promotes, type Question } from '../question.ts';
-import { grantInForce, takenBack } from '../standing.ts';
-import { type Check, finding } from './check.ts';
+import { grantInForce, isWaiting, takenBack } from '../standing.ts';
+import { type Check, finding, waitingToConfirm } from './check.ts';
 import { monthsSince } from './person.ts';
 
 const electronic = ({ channel }: Question): boolean => ['email', 'text', 'social'].includes(channel);
@@ -32,6 +32,9 @@ const implied = (question: Question): boolean => {
   );
 };
 
+const lacking = (question: Question, otherwise: string): string =>
+  isWaiting(question.consents, scopeOf(question)) ? waitingToConfirm : otherwise;
+
 /** Which rule speaks of a country's kind of consent. */
 export const ruleAbroad = { explicit: 'R38', 'express-or-implied': 'R39', any: 'R40' } as const;
 
@@ -50,7 +53,7 @@ export const abroadChecks: readonly Check[] = [
     concerns: (question) => needs(question, 'explicit'),
     against: (question) =>
       needs(question, 'explicit') && !isExplicit(grantInForce(question.consents, scopeOf(question)))
-        ? 'no explicit consent'
+        ? lacking(question, 'no explicit consent')
         : undefined,
   },
   {
@@ -60,7 +63,7 @@ export const abroadChecks: readonly Check[] = [
       needs(question, 'express-or-implied') &&
       !grantInForce(question.consents, scopeOf(question)) &&
       !implied(question)
-        ? 'no consent, given or implied'
+        ? lacking(question, 'no consent, given or implied')
         : undefined,
   },
   {
@@ -68,7 +71,7 @@ export const abroadChecks: readonly Check[] = [
     concerns: (question) => needs(question, 'any'),
     against: (question) =>
       needs(question, 'any') && !grantInForce(question.consents, scopeOf(question))
-        ? 'no consent'
+        ? lacking(question, 'no consent')
         : undefined,
   },
   {

@@ -12,6 +12,9 @@ export interface Check {
   readonly escalates?: boolean;
 }
 
+/** Somebody asked for it; whoever has the address has not said so (docs/decisions/041). */
+export const waitingToConfirm = 'waiting for the patient to confirm';
+
 export const finding = ({ message }: Question, ...names: Question['message']['findings']): boolean =>
   names.some((name) => message.findings.includes(name));
 

@@ -1,6 +1,6 @@
 import { promotes, type Question } from '../question.ts';
-import { grantInForce, takenBack } from '../standing.ts';
-import { type Check, finding, isFor } from './check.ts';
+import { grantInForce, isWaiting, takenBack } from '../standing.ts';
+import { type Check, finding, isFor, waitingToConfirm } from './check.ts';
 
 const isMail = ({ channel }: Question): boolean => channel === 'email';
 const isCommercial = (question: Question): boolean => isMail(question) && promotes(question);
@@ -23,6 +23,11 @@ function unsubscribed(question: Question): boolean {
       address === 'email' && reason === 'unsubscribed' && !(grant && grant.occurredAt > at),
   );
 }
+
+const lacking = (question: Question): string =>
+  isWaiting(question.consents, scopeOf(question, 'marketing'))
+    ? waitingToConfirm
+    : 'no consent to marketing mail';
 
 const commercialLacks =
   (sentence: string, ...names: Question['message']['findings']) =>
@@ -80,7 +85,7 @@ export const mailChecks: readonly Check[] = [
       isCommercial(question) &&
       question.recipient.country === 'US' &&
       !grantInForce(question.consents, scopeOf(question, 'marketing'))
-        ? 'no consent to marketing mail'
+        ? lacking(question)
         : undefined,
   },
   {

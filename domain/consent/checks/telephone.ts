@@ -1,6 +1,6 @@
 import { isTelephone, promotes, type Question } from '../question.ts';
-import { grantInForce, inForce, isWritten, takenBack } from '../standing.ts';
-import { type Check, finding, isFor } from './check.ts';
+import { grantInForce, inForce, isWaiting, isWritten, takenBack } from '../standing.ts';
+import { type Check, finding, isFor, waitingToConfirm } from './check.ts';
 import { daysSince, monthsSince } from './person.ts';
 
 const isText = ({ channel }: Question): boolean => channel === 'text';
@@ -30,13 +30,17 @@ const written = (question: Question) => {
 const suppressed = ({ recipient }: Question, ...reasons: readonly string[]): boolean =>
   recipient.suppressed.some(({ address, reason }) => address === 'phone' && reasons.includes(reason));
 
+function writtenLacks(question: Question): string | undefined {
+  if (!inUnitedStates(question) || written(question)) return undefined;
+  return isWaiting(question.consents, scopeOf(question, 'marketing'))
+    ? waitingToConfirm
+    : 'no written consent to marketing texts at this number';
+}
+
 /** Marketing texts need written consent, informational ones that the number was given for them (R1); elsewhere R38 to R40 say more. */
 function consentToText(question: Question): string | undefined {
   if (!isText(question) || isSafety(question) || isConfirmation(question)) return undefined;
-  if (promotes(question))
-    return inUnitedStates(question) && !written(question)
-      ? 'no written consent to marketing texts at this number'
-      : undefined;
+  if (promotes(question)) return writtenLacks(question);
   if (isFor(question, 'reply')) return undefined;
   return grantInForce(question.consents, scopeOf(question, 'care'))
     ? undefined

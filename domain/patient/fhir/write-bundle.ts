@@ -101,7 +101,8 @@ function consentResource(event: ConsentEvent): Resource {
     resourceType: 'Consent',
     id: fhirId(event.id),
     meta: { lastUpdated: event.recordedAt },
-    status: 'active',
+    // Nobody who has the address has agreed: FHIR calls it proposed, and so does whoever reads it here.
+    status: event.action === 'pending' ? 'proposed' : 'active',
     scope: {
       coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],
     },
@@ -113,7 +114,7 @@ function consentResource(event: ConsentEvent): Resource {
       : {}),
     policyRule: { text: `${event.action} by ${event.actor}, ${event.method}` },
     provision: {
-      type: event.action === 'grant' ? 'permit' : 'deny',
+      type: event.action === 'grant' || event.action === 'pending' ? 'permit' : 'deny',
       ...(event.until ? { period: { end: event.until } } : {}),
       ...(event.purpose === 'all' ? {} : { purpose: [{ system: purposeSystem, code: event.purpose }] }),
       code: codes.map((coding) => ({ coding: [coding] })),

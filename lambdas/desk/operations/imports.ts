@@ -4,6 +4,7 @@ import { DomainError } from '../../../domain/errors.ts';
 import { type ReadEntry, readBundle } from '../../../domain/patient/fhir/read-bundle.ts';
 import { Bundle } from '../../../domain/patient/fhir/resources.ts';
 import { columnsIn, type ImportSystem } from '../../../domain/patient/import-columns.ts';
+import { namesNobody } from '../../../domain/patient/import-consent.ts';
 import { type ImportContext, type ImportedRow, importRow } from '../../../domain/patient/import-row.ts';
 import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
@@ -131,6 +132,7 @@ async function importCsv(
     ...(await keepAll(read, { ...ports, now })),
     errors,
     ignored: 0,
+    namingNobody: read.flatMap(({ consents = [] }) => consents.filter(namesNobody)).length,
     system: columns.system,
     unused: columns.unused,
   };
@@ -184,6 +186,7 @@ async function importFhir(
     ...(await keepAll(read, { ...ports, now })),
     errors,
     ignored: entries.filter((one) => 'ignored' in one).length,
+    namingNobody: read.flatMap(({ consents = [] }) => consents.filter(namesNobody)).length,
     system: 'fhir',
     unused: [],
   };

@@ -27,7 +27,7 @@ export interface LoggedPorts extends ActionPorts {
   readonly assess: Assess;
   readonly addressKeys: (contact: Contact) => Promise<readonly string[]>;
   /** Keeps what a form's sender agreed to, now that it is known who that is. */
-  readonly keepGiven: (message: FormMessage, now: string) => Promise<void>;
+  readonly keepGiven: (message: FormMessage, inquiry: Inquiry, now: string) => Promise<void>;
 }
 
 const Logged = z.strictObject({
@@ -141,6 +141,7 @@ async function identified(call: Call<unknown, z.infer<typeof Person>>, ports: Lo
       await ports.keepGiven(
         // What was ticked is for the address that stood beside it, whoever it is from.
         { messageId: id, contact: from ?? inquiry.contact, language: inquiry.language, consents },
+        inquiry,
         now,
       );
   return inquiry;

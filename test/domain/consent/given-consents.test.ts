@@ -28,7 +28,7 @@ const started: AddressConsent = {
   occurredAt: later(fridayMorning, -30),
 };
 
-/** A form with the box ticked, for a number that has this behind it. */
+/** A form with the box ticked, for a number that is known to be its sender's and has this behind it. */
 async function ticks(
   before: {
     address?: readonly AddressConsent[];
@@ -67,6 +67,7 @@ async function ticks(
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       seller,
       now: fridayMorning,
+      proved: () => true,
     },
   );
   return { kept, added };

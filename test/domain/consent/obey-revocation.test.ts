@@ -69,11 +69,38 @@ describe('a message about further messages', () => {
       wording: { text: 'I agree' },
     });
     expect(consents.get('p2')?.map(({ action }) => action)).toEqual(['revoke']);
+    expect(sent.at(-1)).toContain('you will get our texts again');
     await obeyRevocation(texted('STOP', 'm3', later(fridayMorning, 2)), {
       ...ports,
       now: later(fridayMorning, 2),
     });
     expect(sent).toHaveLength(3);
+  });
+
+  test.each([
+    ['nothing was agreed to', undefined],
+    ['what was agreed to names no brand', { seller: undefined }],
+    ['it was not in writing', { method: 'verbal' }],
+    ['it was for another number', { address: '+15125550199' }],
+  ] as const)('START promises nothing where no text comes of it: %s', async (_why, but) => {
+    const { ports, consents, sent } = desk();
+    consents.set('p1', but ? [{ ...grant, ...but } as typeof grant] : []);
+    const at = later(fridayMorning, 1);
+    await obeyRevocation(texted('STOP', 'm1'), ports);
+    await obeyRevocation(texted('START', 'm2', at), { ...ports, now: at });
+    expect(sent.at(-1)).toContain('no longer stopped, but');
+    expect(sent.at(-1)?.length).toBeLessThanOrEqual(160);
+    consents.set('p1', []);
+    await obeyRevocation({ ...texted('iniciar', 'm3', at), language: 'es' }, { ...ports, now: at });
+    expect(sent.at(-1)).toContain('no le llegaran');
+    expect(sent.at(-1)?.length).toBeLessThanOrEqual(160);
+  });
+
+  test('START promises no texts about visits while nobody knows whether the number still is theirs', async () => {
+    const { ports, consents, sent } = desk();
+    consents.set('p1', [{ ...grant, purpose: 'care' }]);
+    await obeyRevocation(texted('START', 'm1'), ports);
+    expect(sent.at(-1)).toContain('no longer stopped, but');
   });
 
   test('CARE means nothing without a STOP before it', async () => {

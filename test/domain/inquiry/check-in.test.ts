@@ -214,6 +214,38 @@ describe('an answer on its way into the house', () => {
     expect(all.touches()).toMatchObject([{ answer: 'urgent' }]);
   });
 
+  test('of answers that are handled at the same moment the worst stays, whichever is written last', async () => {
+    const weights = ['fine', 'words', 'concern', 'urgent'] as const;
+    const order = fc.array(fc.constantFrom(...weights), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(
+        order,
+        fc.constantFrom('sent', 'delivered', 'unknown', 'sending'),
+        async (said, state) => {
+          const { ports, put, all } = portsOf([{ ...checkIn, state: state as Touch['state'] }]);
+          await put();
+          // Each has read the touch before any other wrote.
+          const read = said.map((answer) => ({ answer, asked: all.touches() }));
+          for (const { answer, asked } of read) await noteAnswer(ports, asked, { answer, at: fridayMorning });
+          const worst = Math.max(...said.map((answer) => weights.indexOf(answer)));
+          expect(all.touches()).toMatchObject([{ answer: weights[worst], state }]);
+        },
+      ),
+    );
+  });
+
+  test('is noted also where the touch is settled while it is', async () => {
+    const { ports, put, all } = portsOf([{ ...checkIn, state: 'sending' }]);
+    await put();
+    const asked = all.touches();
+    await ports.outreach.move(checkIn, 'sending', { state: 'sent' });
+    await noteAnswer(ports, asked, { answer: 'urgent', at: fridayMorning });
+    expect(all.touches()).toMatchObject([{ answer: 'urgent', state: 'sent' }]);
+    await ports.outreach.move(checkIn, 'sent', { state: 'failed' });
+    await noteAnswer(ports, asked, { answer: 'urgent', at: later(fridayMorning, 1) });
+    expect(all.touches()).toMatchObject([{ answeredAt: fridayMorning }]);
+  });
+
   test('1 is kept in an inquiry that is closed, and wakes nobody', async () => {
     const inquiries = memoryInquiries();
     const started: string[] = [];

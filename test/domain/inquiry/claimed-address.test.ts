@@ -220,6 +220,28 @@ describe('an address that somebody only typed', () => {
     expect(to((await at.read(id)).inquiry)).toEqual({ channel: 'email', to: mallory });
   });
 
+  test('is answered on where staff confirmed it before anybody had proved one', async () => {
+    const at = house();
+    const id = await at.form('May I book?', { phone: victim, email: own });
+    const confirm = { inquiryId: id, by: staffMember('okoye'), now: fridayMorning };
+    await identify({ ...at.ports, rules: rules.value }, { ...confirm, contact: { phone: victim } });
+    // Nobody has written from either: the mail that they ask for by the form is answered as before.
+    expect(to((await at.read(id)).inquiry)).toEqual({ channel: 'email', to: own });
+    expect(await at.mails('It is me', own)).toBe(id);
+    const { inquiry } = await at.read(id);
+    expect(to({ ...inquiry, respondedAt: fridayMorning }, 'sms')).toEqual({ channel: 'sms', to: victim });
+  });
+
+  test('is not, where staff confirmed the other one', async () => {
+    const at = house();
+    const id = await at.form('hello', { phone: victim, email: mallory });
+    const confirm = { inquiryId: id, by: staffMember('okoye'), now: fridayMorning };
+    await identify({ ...at.ports, rules: rules.value }, { ...confirm, contact: { phone: victim } });
+    await at.texts('I wrote nothing');
+    const { inquiry } = await at.read(id);
+    expect(() => to({ ...inquiry, respondedAt: fridayMorning }, 'email')).toThrow('no such way');
+  });
+
   test('of a patient stays one conversation with their texts and mails, each answered where it came from', async () => {
     const at = house();
     const id = await at.form('May I book?', { phone: victim, email: own });

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { decide } from '../../../domain/consent/decide.ts';
 import { columnsIn } from '../../../domain/patient/import-columns.ts';
+import { namesNobody } from '../../../domain/patient/import-consent.ts';
 import { type ImportContext, importRow } from '../../../domain/patient/import-row.ts';
 import { importedDate, importedMoment, importedMoney } from '../../../domain/patient/import-values.ts';
 import { lakeside } from '../../support/lakeside.ts';
+import { questionOf } from '../../support/may-contact.ts';
 
 const { systems } = lakeside.recall.import;
 const serum = { id: 'serum', names: ['Night Serum'], size: 30, perUse: 1, usesPerDay: 1 };
@@ -192,6 +195,74 @@ describe('consent in a row (R69)', () => {
       },
       { channel: 'email', purpose: 'care', address: 'rowan@example.com' },
     ]);
+  });
+});
+
+describe('the brand in the words of an imported consent (R2)', () => {
+  const text = (changes: Readonly<Record<string, string>>, practice = lakeside.identity) => {
+    const given = { ...row, text_consent: 'yes', consent_date: '1/2/2026', ...changes };
+    const [event] = importRow(given, { ...context(Object.keys(given)), practice }).consents ?? [];
+    if (!event) throw new Error('there is no consent');
+    return event;
+  };
+  const recall = (consent: ReturnType<typeof text>) => {
+    const base = questionOf({ what: 'recall', by: 'text', at: '2026-03-03 12:00' }, lakeside.law);
+    return decide({
+      ...base,
+      message: { ...base.message, seller: lakeside.identity.name },
+      recipient: { ...base.recipient, phone: '+15125550101' },
+      consents: [consent],
+    });
+  };
+
+  test.each([
+    ['its name', 'I agree that Lakeside Aesthetics may text me offers.', true],
+    ['in capitals', 'LAKESIDE AESTHETICS MAY TEXT ME', true],
+    ['with other marks and spaces', 'Texts from Lakeside-Aesthetics, weekly', true],
+    ['its short name', 'Yes, Lakeside may text me.', true],
+    ['nobody', 'Text me offers.', false],
+    ['somebody whose name only contains it', 'Lakesideburg may text me', false],
+    ['somebody whose name ends in it', 'Oldlakeside may text me', false],
+    ['no words at all', '', false],
+  ])('%s', (_what, wording, names) => {
+    const consent = text({ consent_wording: wording, consent_method: 'paper form' });
+    expect(consent.seller).toBe(names ? 'Lakeside Aesthetics' : undefined);
+    expect(namesNobody(consent)).toBe(!names);
+    const decision = recall(consent);
+    expect(decision.outcome === 'block').toBe(!names);
+    if (!names) expect(decision).toMatchObject({ reason: 'the consent names no brand' });
+  });
+
+  test('accents and apostrophes do not count', () => {
+    const practice = { ...lakeside.identity, name: 'Clínica D’Ángel', shortName: 'D’Ángel' };
+    expect(
+      text({ consent_wording: 'Acepto mensajes de CLINICA DANGEL', consent_method: 'web' }, practice).seller,
+    ).toBe('Clínica D’Ángel');
+  });
+
+  test('makes no consent in writing of one that was only spoken, or of which nobody knows how it was given', () => {
+    const wording = { consent_wording: 'Lakeside Aesthetics may text me.' };
+    for (const consent_method of ['verbal', 'somehow']) {
+      const consent = text({ ...wording, consent_method });
+      expect([consent.seller, consent.affirmative]).toEqual(['Lakeside Aesthetics', undefined]);
+      expect(recall(consent).outcome).toBe('block');
+    }
+  });
+
+  test('is of texts alone, and a no needs none', () => {
+    const given = { ...row, email_consent: 'yes', consent_date: '1/2/2026', consent_method: 'paper' };
+    const mail = taken({ ...given, consent_wording: 'Lakeside Aesthetics may write.' }).consents?.[0];
+    expect(mail).not.toHaveProperty('seller');
+    expect(mail && namesNobody(mail)).toBe(false);
+    const denied = text({ text_consent: 'no', consent_method: 'paper' });
+    expect([denied.seller, namesNobody(denied)]).toEqual([undefined, false]);
+  });
+
+  test('read from a file that is imported once more, it is a consent of its own', () => {
+    const before = text({ consent_wording: 'Texts, please', consent_method: 'paper' });
+    const named = text({ consent_wording: 'Lakeside may text me', consent_method: 'paper' });
+    expect(named.id).not.toBe(before.id);
+    expect(named.occurredAt).toBe(before.occurredAt);
   });
 });
 

@@ -7,6 +7,9 @@ import { desk, phone } from '../../support/revocation-desk.ts';
 
 const key = 'a key of the links';
 
+/** Nothing was ticked: nobody is looked up. */
+const noneWaits = {} as OwnPagePorts['consents'];
+
 /** A patient opens their own page, and writes this. */
 async function writes(text: string, close = false) {
   const one = await oneInquiry('Is Tuesday possible?', { channel: 'sms', contact: { phone } });
@@ -27,6 +30,7 @@ async function writes(text: string, close = false) {
     inquiries: one.inquiries,
     escalations: one.ports.escalations,
     revocations: revocations.ports,
+    consents: noneWaits,
     rules,
     practice: one.ports.practice,
     linkKey: async () => key,

@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ConsentEvent } from '../../../domain/consent/consent-event.ts';
+import type { Suppression } from '../../../domain/consent/question.ts';
+import type { Practice } from '../../../domain/practice/practice.ts';
 import type { HttpEvent } from '../../../lambdas/kit/http.ts';
 import { signLink } from '../../../lambdas/kit/signed-link.ts';
 import { changePreferences, showPreferences } from '../../../lambdas/patient/preferences.ts';
@@ -14,11 +17,14 @@ async function house() {
   const people = knownPeople();
   const { outreach, all } = memoryOutreach();
   const clock = { now: fridayMorning, id: 0 };
+  const suppressed: Suppression[] = [];
   const ports = {
     patients: people.patients,
     outreach,
     addressConsents: () => people.patients.ofAddress(phone),
-    practice: lakeside.identity,
+    practice: lakeside.identity as Practice,
+    law: lakeside.law,
+    suppressed: async () => suppressed,
     linkKey: async () => key,
     now: () => clock.now,
     newId: () => {
@@ -70,8 +76,88 @@ async function house() {
     (await people.consentsOf('a'))
       .slice(2)
       .map(({ action, channel, method }) => `${action} ${channel} ${method}`);
-  return { ...people, outreach, all, clock, ports, event, open, formOf, send, stop, said };
+  return { ...people, outreach, all, clock, suppressed, ports, event, open, formOf, send, stop, said };
 }
+
+describe('what the preference page says of texts', () => {
+  const note = async (
+    at: Awaited<ReturnType<typeof house>>,
+  ): Promise<readonly [boolean, string | undefined]> => {
+    const html = await at.open();
+    const box = /<input[^>]*id="c-text"[^>]*>/.exec(html)?.[0] ?? '';
+    return [box.includes(' checked'), /<p id="texts">([^<]*)<\/p>/.exec(html)?.[1]];
+  };
+  /** They took back what they had agreed to, and later agreed to this. */
+  const agrees = async (
+    at: Awaited<ReturnType<typeof house>>,
+    said: Partial<ConsentEvent>,
+  ): Promise<void> => {
+    const revoked = { id: 'revoked', action: 'revoke', method: 'paper' } as const;
+    await at.patients.addConsent(
+      granted('a', 'text', phone, { ...revoked, occurredAt: '2026-05-01T00:00:00.000Z' }),
+    );
+    const occurredAt = '2026-06-01T00:00:00.000Z';
+    await at.patients.addConsent(granted('a', 'text', phone, { id: 'later', occurredAt, ...said }));
+  };
+
+  test('nothing where they are in use', async () => {
+    expect(await note(await house())).toEqual([true, undefined]);
+  });
+
+  test('that they are agreed to and not in use, and why', async () => {
+    const noBrand = await house();
+    const brandless = { seller: undefined } as unknown as Partial<ConsentEvent>;
+    await agrees(noBrand, brandless);
+    expect(await note(noBrand)).toEqual([true, expect.stringMatching(/not in use.*does not name us/)]);
+    const blocked = await house();
+    blocked.suppressed.push({ address: 'phone', reason: 'carrier-blocked', at: fridayMorning });
+    expect(await note(blocked)).toEqual([true, expect.stringMatching(/not in use.*phone company/)]);
+    const wrong = await house();
+    wrong.suppressed.push({ address: 'phone', reason: 'wrong-number', at: fridayMorning });
+    expect(await note(wrong)).toEqual([true, expect.stringMatching(/not in use.*still yours/)]);
+    const careOnly = await house();
+    careOnly.ports.practice = {
+      ...lakeside.identity,
+      channels: { ...lakeside.identity.channels, textFor: ['care'] },
+    };
+    expect(await note(careOnly)).toEqual([true, expect.stringMatching(/not in use.*no such texts/)]);
+    const abroad = await house();
+    await abroad.patients.save(person('a', { email, phone, country: 'AQ' }));
+    expect(await note(abroad)).toEqual([true, expect.stringMatching(/not in use.*rules of your country/)]);
+    const spanish = await house();
+    await spanish.patients.save(person('a', { email, phone, language: 'es' }));
+    await agrees(spanish, brandless);
+    expect(await note(spanish)).toEqual([true, expect.stringMatching(/no están en uso.*no nos nombra/)]);
+  });
+
+  test('that they are for reminders alone, wait for the phone, were stopped, or have no number', async () => {
+    const narrow = await house();
+    await agrees(narrow, { only: 'recall' });
+    expect(await note(narrow)).toEqual([true, expect.stringContaining('and to nothing else')]);
+    const waiting = await house();
+    await waiting.patients.save(person('a', { email, phone: '+15125550155' }));
+    const until = '2026-12-10T00:00:00.000Z';
+    await waiting.patients.addConsent(
+      granted('a', 'text', '+15125550155', { id: 'asked', action: 'pending', until }),
+    );
+    expect(await note(waiting)).toEqual([false, expect.stringContaining('have not confirmed it yet')]);
+    const stopped = await house();
+    await stopped.stop();
+    expect(await note(stopped)).toEqual([false, expect.stringContaining('text us START')]);
+    const numberless = await house();
+    const { phone: _phone, ...without } = person('a', { email, phone });
+    await numberless.patients.save(without);
+    expect(await note(numberless)).toEqual([false, expect.stringContaining('no phone number')]);
+  });
+
+  test('what is not in use can be taken back there', async () => {
+    const at = await house();
+    await agrees(at, { seller: undefined } as unknown as Partial<ConsentEvent>);
+    await at.send(at.formOf(await at.open(), {}, ['text']));
+    expect((await at.said()).at(-1)).toBe('revoke text preference-page');
+    expect(await note(at)).toEqual([false, undefined]);
+  });
+});
 
 describe('the preference page', () => {
   test('a page that was opened before a STOP grants no texts again when it is saved', async () => {

@@ -89,3 +89,17 @@ test('a person’s export, read again, says the same', () => {
     { channel: 'all', purpose: 'all', action: 'deny', occurredAt: '2026-03-01' },
   ]);
 });
+
+test('what waits to be confirmed is proposed, and whoever reads it takes it for neither yes nor no', () => {
+  const [grant] = record.consents;
+  if (!grant) throw new Error('the record has no consent');
+  const pending = { ...record, consents: [{ ...grant, action: 'pending' as const, until: '2026-12-01' }] };
+  const bundle = writeBundle(pending, context);
+  const [consent] = bundle.entry.map(({ resource }) => resource).filter(({ id }) => id.includes('c1'));
+  expect(consent).toMatchObject({ resourceType: 'Consent', status: 'proposed' });
+  const rows = readBundle(Bundle.parse(JSON.parse(JSON.stringify(bundle))), {
+    ...context,
+    patientId: (id) => `pat_${id}`,
+  });
+  expect(rows.flatMap((entry) => ('row' in entry ? (entry.row.consents ?? []) : []))).toEqual([]);
+});
