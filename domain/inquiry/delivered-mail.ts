@@ -1,4 +1,6 @@
 import { isEmergency } from '../escalation/choose-policy.ts';
+import type { Assessment } from '../red-flag/assess.ts';
+import { asIfRead } from '../red-flag/unread.ts';
 import type { Arrival } from './arrival.ts';
 import { belowText, type KnownWords, withBelow } from './below-words.ts';
 import { type DecodedMail, decodeEmail } from './decoders/email.ts';
@@ -6,6 +8,7 @@ import {
   isAutomatic,
   isOwn,
   mailNoticeOf,
+  perhapsForged,
   perhapsSpam,
   provesSender,
   suspicionOf,
@@ -66,6 +69,19 @@ async function knownTo(facts: RegistrationFacts, arrival: Arrival): Promise<Know
   }
 }
 
+/** The assessment of a mail with what stands below its words. What a robot quotes is nobody's new words. */
+async function assessedWhole(
+  facts: RegistrationFacts,
+  arrived: Arrival,
+  { mail, automatic }: Pick<OpenedMail, 'mail' | 'automatic'>,
+): Promise<Assessment> {
+  const { review, assessment } = arrived;
+  // Spam in other languages is usual; a patient whose mail nobody vouches for is still one.
+  const own = review === undefined || review === perhapsForged ? assessment : asIfRead(assessment);
+  if (mail.below.length === 0 || automatic) return own;
+  return withBelow(own, mail.below, facts.assess, await knownTo(facts, arrived));
+}
+
 /** What a mail adds to the message in it: its thread, its files, and why a person should look first. */
 export async function withMail(
   facts: RegistrationFacts,
@@ -101,8 +117,5 @@ export async function withMail(
     ...(threadOf !== undefined && review === undefined ? { threadOf } : {}),
     ...(review === undefined ? {} : { review }),
   };
-  // What a robot quotes is nobody's new words.
-  if (below === undefined || automatic) return arrived;
-  const known = await knownTo(facts, arrived);
-  return { ...arrived, assessment: withBelow(arrived.assessment, mail.below, facts.assess, known) };
+  return { ...arrived, assessment: await assessedWhole(facts, arrived, { mail, automatic }) };
 }

@@ -1,7 +1,7 @@
 import { readable } from '../message/readable.ts';
 import { locationOf } from '../practice/practice.ts';
 import { assessSafely } from '../red-flag/assess.ts';
-import { assessUnread } from '../red-flag/unread.ts';
+import { asIfRead, assessUnread } from '../red-flag/unread.ts';
 import type { Arrival } from './arrival.ts';
 import type { OpenedMail } from './delivered-mail.ts';
 import { floodReason, holdsFlood } from './flood.ts';
@@ -68,11 +68,13 @@ export async function held(
   const came = arrival(facts, message, id);
   const { suspicion } = message;
   if (suspicion === undefined && !flooded) return came;
+  const read = { ...came, assessment: asIfRead(came.assessment) };
   const proved = opened ? opened.proved : proves(came) !== undefined;
   const holds =
-    suspicion === undefined ? await holdsFlood(came, proved, facts) : came.assessment.level === 'R';
+    suspicion === undefined ? await holdsFlood(read, proved, facts) : read.assessment.level === 'R';
   const review = holds ? (suspicion ?? floodReason) : undefined;
-  return { ...arrival(facts, message, id, review), suspected: true };
+  const { assessment } = review === undefined ? came : read;
+  return { ...arrival(facts, message, id, review), assessment, suspected: true };
 }
 
 /** What could not be read as a message, for the review queue: its raw text under the escalation clock. */

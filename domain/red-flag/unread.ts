@@ -65,6 +65,15 @@ export function isOtherLanguage(text: string): boolean {
   );
 }
 
+const unread = 'R55';
+
+/** The assessment as if everything could be read: of robots and suspected spam, another language and a bare picture are usual. */
+export function asIfRead({ level, flags }: Assessment): Assessment {
+  if (!flags.includes(unread)) return { level, flags };
+  const others = flags.filter((flag) => flag !== unread);
+  return { level: others.length > 0 ? 'S' : 'R', flags: others };
+}
+
 /**
  * The check of a patient's words where they may be in any language, or none at all (`wordless`: a picture or a recording alone): what the rules cannot
  * read is urgent, and a person looks (R55).
@@ -72,5 +81,5 @@ export function isOtherLanguage(text: string): boolean {
 export function assessUnread(text: string, wordless: boolean, assess: Assess): Assessment {
   const found = assessSafely(text, assess);
   if (isRedFlag(found.level) || !(wordless || isOtherLanguage(text))) return found;
-  return { level: 'U', flags: [...found.flags, 'R55'] };
+  return { level: 'U', flags: [...found.flags, unread] };
 }

@@ -165,6 +165,32 @@ describe('a picture or a recording without words', () => {
     expect(arrival?.nervous).toBe(nervous);
   });
 
+  test('of a robot, of spam and in a flood is none: a person sees them in the review queue', async () => {
+    const chinese = '我们是专业的供应商，价格优惠';
+    const robot = mailNotice(
+      `From: Desk <a@example.com>\r\nAuto-Submitted: auto-replied\r\nSubject: x\r\n\r\n${chinese}`,
+    );
+    const ses = { ...sourceOf('src_ses'), verifier: { kind: 'sns' as const, topics: [] } };
+    expect(await arrivalsOf(ses, robot)).toEqual([]);
+    const mail = `From: Desk <a@example.com>\r\nSubject: x\r\n\r\n${chinese}`;
+    const verdict = (name: string, status: string): string =>
+      mailNotice(mail).replace(
+        `${name}Verdict\\":{\\"status\\":\\"PASS`,
+        `${name}Verdict\\":{\\"status\\":\\"${status}`,
+      );
+    const [spam] = await arrivalsOf(ses, verdict('spam', 'FAIL'));
+    expect(spam).toMatchObject({ review: expect.stringContaining('spam'), assessment: { level: 'R' } });
+    const [forged] = await arrivalsOf(ses, verdict('dmarc', 'FAIL'));
+    expect(forged).toMatchObject({ review: expect.stringContaining('forged'), assessment: { level: 'U' } });
+    const flood = await arrivalsOf(
+      sourceOf('src_wpforms'),
+      JSON.stringify({ email: 'a@example.com', message: chinese }),
+      'application/json',
+      { flooded: async () => true },
+    );
+    expect(flood[0]).toMatchObject({ review: expect.anything(), assessment: { level: 'R' } });
+  });
+
   test('a red flag in a subject alone is found', async () => {
     const [arrival] = await file('', '', 'CAN’T BREATHE');
     expect(arrival).toMatchObject({ text: 'CAN’T BREATHE', assessment: { level: 'E0' } });
