@@ -39,6 +39,8 @@ export type Mapped = { readonly key?: string | undefined } & (
 
 const longestText = 20_000;
 const longestDetail = 4000;
+/** All of them: what is kept of a message must fit an item of its table. The raw request keeps the rest. */
+const longestDetails = 40_000;
 /** A family's whole name is shorter. */
 const longestName = 60;
 const longestTold = 1000;
@@ -102,9 +104,12 @@ const detailsOf = (source: Source, reading: Reading): readonly Field[] =>
 /** Fields as staff see them; of two with one name both. */
 function shownFields(fields: readonly Field[]): Readonly<Record<string, string>> {
   const shown: Record<string, string> = {};
+  let left = longestDetails;
   for (const [label, text] of fields) {
     const before = Object.hasOwn(shown, label) ? `${shown[label]}\n` : '';
-    shown[label] = `${before}${text}`.slice(0, longestDetail);
+    const more = text.slice(0, Math.max(0, Math.min(longestDetail - before.length, left)));
+    if (more) shown[label] = `${before}${more}`;
+    left -= more.length;
   }
   return shown;
 }

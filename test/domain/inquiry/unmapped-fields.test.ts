@@ -80,6 +80,20 @@ describe('what stands in a field that no rule reads', () => {
     );
   });
 
+  test('more than an item of the table can hold is checked, and not kept', async () => {
+    const fields = Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => [`note ${index}`, `${index} well `.repeat(700)]),
+    );
+    const found = await arrivalOf('src_wpforms', {
+      email: 'j@example.com',
+      message: 'Hi',
+      ...fields,
+      last: white,
+    });
+    expect(found?.assessment.level).toBe('E1');
+    expect(Object.values(found?.details ?? {}).join('').length).toBeLessThanOrEqual(40_000);
+  });
+
   test('of the senders that are recorded nothing is shown that no person wrote', async () => {
     const shown: Record<string, unknown> = {};
     for (const { name, source: id, rawBody, headers, path } of fixtures) {
