@@ -35,13 +35,21 @@ export interface MailParts {
 const answers = (line: string, before: string): boolean =>
   line.trim() !== '' && !line.startsWith('>') && before.startsWith('>');
 
+/** Whether the head of a mail stands below a line of underscores. */
+const isHeaded = (lines: readonly string[], index: number): boolean =>
+  heading.test(
+    lines
+      .slice(index + 1, index + 4)
+      .find((other) => other.trim() !== '')
+      ?.trim() ?? '',
+  );
+
 function kindAt(lines: readonly string[], index: number): Below['kind'] | undefined {
   const line = lines[index]?.trim() ?? '';
   if (signature.test(line)) return 'signature';
   if (forwards.test(line)) return 'forwarded';
   if (quoteStarts.some((start) => start.test(line))) return 'quoted';
-  const next = lines.slice(index + 1).find((other) => other.trim() !== '');
-  if (rule.test(line)) return heading.test(next?.trim() ?? '') ? 'quoted' : undefined;
+  if (rule.test(line)) return isHeaded(lines, index) ? 'quoted' : undefined;
   // Long attributions are folded: "On Fri, 20 Nov 2026, Lakeside <...>" / "wrote:".
   return attribution.test(line) && wrote.test(lines[index + 1]?.trim() ?? '') ? 'quoted' : undefined;
 }
