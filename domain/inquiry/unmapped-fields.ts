@@ -69,6 +69,16 @@ function labelOf(name: string, holder: object, label: string): string | undefine
   return ofTheForm.test(bare(name)) ? undefined : name;
 }
 
+/** What a member beside a label is called: the answer after the label, and what else holds answers of its own by its name. */
+function besideOf(
+  name: string,
+  inner: unknown,
+  { beside, value }: { readonly beside: string; readonly value: object },
+): string | undefined {
+  if (values.includes(name)) return beside;
+  return typeof inner === 'object' && !labels.includes(name) ? labelOf(name, value, '') : undefined;
+}
+
 /** The members of a value that may hold somebody's words, with what they are called. */
 function* membersOf(
   value: object,
@@ -76,8 +86,8 @@ function* membersOf(
 ): Generator<{ name: string; label: string; inner: unknown }> {
   const beside = isRecord(value) ? labelBeside(value) : undefined;
   for (const [name, inner] of Object.entries(value)) {
-    const own = beside !== undefined && values.includes(name) ? beside : undefined;
-    const called = beside === undefined ? labelOf(name, value, label) : own;
+    const called =
+      beside === undefined ? labelOf(name, value, label) : besideOf(name, inner, { beside, value });
     if (called !== undefined) yield { name, inner, label: called };
   }
 }

@@ -54,6 +54,23 @@ describe('what stands in a field that no rule reads', () => {
     expect(Object.values(found?.details ?? {})).toContain(white);
   });
 
+  test('a lead’s own questions are read too', async () => {
+    const lead = {
+      field_data: [
+        { name: 'email', values: ['j@example.com'] },
+        { name: 'what_is_your_concern', values: [white] },
+      ],
+    };
+    const body = { entry: [{ id: 'p', changes: [{ field: 'leadgen', value: { leadgen_id: '17' } }] }] };
+    const [found] = await arrivalsOf(sourceOf('src_leads'), JSON.stringify(body), 'application/json', {
+      lead: async () => lead,
+    });
+    expect(found).toMatchObject({
+      assessment: { level: 'E1' },
+      details: { what_is_your_concern: white },
+    });
+  });
+
   test('is the message where nothing stands in the field of the message', async () => {
     const found = await arrivalOf('src_wpforms', { email: 'j@example.com', message: '', symptoms: white });
     expect(found).toMatchObject({ text: `symptoms: ${white}`, assessment: { level: 'E1' } });
