@@ -2,7 +2,7 @@ import { readable } from '../message/readable.ts';
 
 /** What a form says of itself, of its page or of the sender's program: never a patient's words. Compared without marks and capitals. */
 const ofTheForm =
-  /^(id|ids|uuid|.*(token|hash|signature|secret|nonce|captcha|recaptcha|honeypot)|.*(url|uri|href|link)|referr?er|(form|page|site|campaign|adset|ad|widget|template)(id|name|title|type|key|ref)?|pagepath|.*ip|ipaddress|useragent|browser|locale|language|lang|timezone|utm.*|gclid|fbclid|wp.*|definition|options|currency|poweredby|date|time|username|jsexecutiontracker|validated.*|schema|settings|meta|metadata|context|hidden|variables|pretty|.*(consent|gdpr|terms|acceptance|optin|newsletter|subscribe).*)$/;
+  /^(id|ids|uuid|.*(token|hash|signature|secret|nonce|captcha|recaptcha|honeypot|password|apikey|googlekey|handshakekey)|.*(url|uri|href|link)|referr?er|(form|page|site|campaign|adset|ad|widget|template)(id|name|title|type|key|ref)?|pagepath|.*ip|ipaddress|useragent|browser|locale|language|lang|timezone|utm.*|gclid|fbclid|wp.*|definition|options|currency|poweredby|date|time|username|jsexecutiontracker|validated.*|schema|settings|meta|metadata|context|hidden|variables|pretty|.*(consent|gdpr|terms|acceptance|optin|newsletter|subscribe).*)$/;
 /** The same, but a patient's words may stand there too: only what is one word is passed over. */
 const perhapsOfTheForm =
   /^(.*(id|key|ref|type|kind|system|code|version|status|method|action|event|source|platform|device|date|time|at))$/;
