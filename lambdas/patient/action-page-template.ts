@@ -57,7 +57,7 @@ const doctor = `{% if context %}<details{% if isPhysician %} open{% endif %}><su
 
 const said = `<details><summary>What was said ({{ messages.length }})</summary>
   {% if review %}<p>Heard could not read this request; below is what arrived. ({{ review }})</p>{% endif %}
-  {% for message in messages %}<p>{{ message.who }}, {{ message.when }}</p><blockquote{% if message.ours %} class="ours"{% endif %}>{{ message.text }}</blockquote>{% for line in message.lines %}<p>{{ line }}</p>{% endfor %}{% endfor %}
+  {% for message in messages %}<p>{{ message.who }}, {{ message.when }}</p><blockquote{% if message.ours %} class="ours"{% endif %}>{{ message.text }}</blockquote>{% for line in message.lines %}<p>{{ line }}</p>{% endfor %}{% if message.below %}<details><summary>What stands below in their mail</summary><blockquote>{{ message.below }}</blockquote></details>{% endif %}{% endfor %}
 </details>`;
 
 const closing = `{% if open %}<details><summary>Hand it over, or close it</summary><form method="post"><input type="hidden" name="seen" value="{{ seen }}">

@@ -181,8 +181,9 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
   const zone = location.zone;
   const { name, phone } = inquiry.contact;
   const messages = file.messages.map((message) => ({
-    text: message.text || callText(message),
+    text: message.text || callText(message) || '(No words: a picture or a file.)',
     lines: linesOf(message),
+    below: message.below ?? null,
     ours: message.direction === 'out',
     who: 'staff' in message.author ? `${message.author.staff} (${message.state})` : 'The patient',
     when: `${howLong(message.at, now)} ago`,

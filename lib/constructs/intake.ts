@@ -70,7 +70,7 @@ export class Intake extends Construct {
     held.allowCareMail(this.register);
     texts.allow(this.register, ['care']);
     this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);
-    // Query: whether staff have asked something since a number was asked to confirm.
+    // Query: what was said before, which a mail may quote, and whether staff have asked something since a number was asked to confirm.
     this.register.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
     this.register.allow(
       ['secretsmanager:GetSecretValue'],
