@@ -1,4 +1,5 @@
 import { locationOf, type Practice } from '../practice/practice.ts';
+import { localDay } from '../recall/local-day.ts';
 import type { Product, TreatmentType } from '../recall/recall-rules.ts';
 import type { ImportColumns, ImportField } from './import-columns.ts';
 import { consentsIn } from './import-consent.ts';
@@ -16,6 +17,7 @@ import {
 } from './import-values.ts';
 import { filled, type ImportedPatient, type ImportedRow } from './imported.ts';
 import type { Appointment, Consultation, Purchase, Series, Treatment } from './patient.ts';
+import { plausible } from './plausible-row.ts';
 
 export type { ImportedRow } from './imported.ts';
 
@@ -177,7 +179,7 @@ function visited(appointment: Appointment | undefined, { cell }: Reading): Treat
 
 const present = <T>(...found: readonly (T | undefined)[]): readonly T[] => found.flatMap((one) => one ?? []);
 
-/** One row of an export. Throws the reason, without a word of the row, when it cannot be taken. */
+/** One row of an export, without what cannot be (plausible-row.ts). Throws the reason, without a word of the row, when it cannot be taken. */
 export function importRow(row: Readonly<Record<string, string>>, context: ImportContext): ImportedRow {
   const cell: Cells = (name) => {
     const column = context.columns.of[name];
@@ -189,7 +191,7 @@ export function importRow(row: Readonly<Record<string, string>>, context: Import
   const patient = patientIn(cell, context);
   const reading: Reading = { cell, patient, context };
   const appointment = appointmentIn(reading);
-  return {
+  const read: ImportedRow = {
     patient,
     treatments: present(treatmentIn(reading) ?? visited(appointment, reading)),
     purchases: present(purchaseIn(reading)),
@@ -203,4 +205,5 @@ export function importRow(row: Readonly<Record<string, string>>, context: Import
     }),
     ...(cell('preferredChannel') ? { preferredChannel: importedChannel(cell('preferredChannel')) } : {}),
   };
+  return plausible(read, localDay(context.now, locationOf(context.practice, patient.location).zone));
 }

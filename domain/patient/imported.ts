@@ -18,6 +18,8 @@ export interface ImportedRow {
   readonly settings?: readonly RecallSetting[];
   readonly consents?: readonly ConsentEvent[];
   readonly preferredChannel?: OutreachChannel;
+  /** What was left out of it, and why. */
+  readonly warnings?: readonly string[];
 }
 
 /** The object without members that are undefined or empty. */

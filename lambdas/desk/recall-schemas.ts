@@ -72,13 +72,17 @@ export const DecisionView = z.object({
   items: z.array(z.string()),
 });
 
+const Told = z.object({ line: z.optional(z.int()), entry: z.optional(z.int()), reason: z.string() });
+
 export const ImportReport = z.object({
   importId: z.string(),
   rows: z.int(),
   changed: z.int(),
   unchanged: z.int(),
   /** Of a file its line, of a bundle the index of its entry. */
-  errors: z.array(z.object({ line: z.optional(z.int()), entry: z.optional(z.int()), reason: z.string() })),
+  errors: z.array(Told),
+  /** Rows that were taken without something that cannot be: an address that reaches nobody, a date in the future. */
+  warnings: z.array(Told),
   /** Entries of a bundle that are none of ours, or say themselves that they count for nothing. */
   ignored: z.int(),
   /** Consents to marketing texts whose words name no brand: in the US none of these counts (R2). */

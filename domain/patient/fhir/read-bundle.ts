@@ -1,6 +1,8 @@
-import type { Practice } from '../../practice/practice.ts';
+import { locationOf, type Practice } from '../../practice/practice.ts';
+import { localDay } from '../../recall/local-day.ts';
 import type { TreatmentType } from '../../recall/recall-rules.ts';
 import type { ImportedPatient, ImportedRow } from '../imported.ts';
+import { plausible } from '../plausible-row.ts';
 import { consentFrom } from './read-consent.ts';
 import { patientFrom } from './read-patient.ts';
 import { appointmentFrom, plannedFrom, treatmentsFrom } from './read-visits.ts';
@@ -96,6 +98,9 @@ function broughtBy(
   }
 }
 
+const todayOf = ({ location }: ImportedPatient, { practice, now }: FhirContext): string =>
+  localDay(now, locationOf(practice, location).zone);
+
 function readEntry(
   { entry, resource }: Found,
   patients: ReadonlyMap<string, ImportedPatient>,
@@ -104,14 +109,17 @@ function readEntry(
   if (!knownResources.includes(typeOf(resource))) return { entry, ignored: true };
   try {
     const known = parsed(resource);
-    if (known.resourceType === 'Patient')
-      return { entry, row: { patient: patientFrom(known, context) }, patientGiven: true };
+    if (known.resourceType === 'Patient') {
+      const own = patientFrom(known, context);
+      return { entry, row: plausible({ patient: own }, todayOf(own, context)), patientGiven: true };
+    }
     const { patient, patientGiven } = referredTo(patientReference(resource), patients, context);
     const brought = broughtBy(known, patient, context);
     if (brought === undefined) return { entry, ignored: true };
     // The patient's own entry says who they are.
     const { id, schema, externalId } = patient;
-    return { entry, row: { patient: { id, schema, externalId }, ...brought }, patientGiven };
+    const row = { patient: { id, schema, externalId }, ...brought };
+    return { entry, row: plausible(row, todayOf(patient, context)), patientGiven };
   } catch (error) {
     return { entry, reason: (error as Error).message };
   }

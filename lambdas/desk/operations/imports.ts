@@ -75,14 +75,18 @@ interface Refused {
 function readAll(rows: readonly Numbered[], firstLine: number, context: ImportContext) {
   const read: ImportedRow[] = [];
   const errors: Refused[] = [];
+  const warnings: Refused[] = [];
   for (const { record, info } of rows) {
+    const line = firstLine + info.lines - 1;
     try {
-      read.push(importRow(record, context));
+      const row = importRow(record, context);
+      read.push(row);
+      warnings.push(...(row.warnings ?? []).map((reason) => ({ line, reason })));
     } catch (error) {
-      errors.push({ line: firstLine + info.lines - 1, reason: (error as Error).message });
+      errors.push({ line, reason: (error as Error).message });
     }
   }
-  return { read, errors };
+  return { read, errors, warnings };
 }
 
 /** Takes rows in, those of one patient together. */
@@ -125,12 +129,13 @@ async function importCsv(
       'No column holds the patient’s id. Name it in practice/recall.yaml under import, or say which system the file is from.',
     );
   const context = { ...(await ports.importContext()), columns, now };
-  const { read, errors } = readAll(rows, query.firstLine, context);
+  const { read, errors, warnings } = readAll(rows, query.firstLine, context);
   return {
     importId: newId(),
     rows: rows.length,
     ...(await keepAll(read, { ...ports, now })),
     errors,
+    warnings,
     ignored: 0,
     namingNobody: read.flatMap(({ consents = [] }) => consents.filter(namesNobody)).length,
     system: columns.system,
@@ -161,6 +166,9 @@ async function withPatients(entries: readonly ReadEntry[], ports: ImportPorts) {
   const isUnknown = ({ patientGiven, row }: Kept): boolean => !patientGiven && unknown.has(row.patient.id);
   return {
     read: rows.filter((one) => !isUnknown(one)).map(({ row }) => row),
+    warnings: rows
+      .filter((one) => !isUnknown(one))
+      .flatMap(({ entry, row: { warnings = [] } }) => warnings.map((reason) => ({ entry, reason }))),
     errors: [
       ...entries.flatMap((one) => ('reason' in one ? [{ entry: one.entry, reason: one.reason }] : [])),
       ...rows.filter(isUnknown).map(({ entry }) => ({
@@ -179,12 +187,13 @@ async function importFhir(
   if (bundle.entry.length > entriesPerImport)
     throw new DomainError('invalid', `Send at most ${entriesPerImport} entries at a time.`);
   const entries = readBundle(bundle, { ...(await ports.importContext()), now });
-  const { read, errors } = await withPatients(entries, ports);
+  const { read, errors, warnings } = await withPatients(entries, ports);
   return {
     importId: newId(),
     rows: entries.length,
     ...(await keepAll(read, { ...ports, now })),
     errors,
+    warnings,
     ignored: entries.filter((one) => 'ignored' in one).length,
     namingNobody: read.flatMap(({ consents = [] }) => consents.filter(namesNobody)).length,
     system: 'fhir',

@@ -42,6 +42,41 @@ describe('a row of an export', () => {
     ]);
   });
 
+  test('is taken without what cannot be, and says so without a word of it', () => {
+    const wrong = { ...row, email: 'rowan at home', phone: '12', dob: '2027-02-03' };
+    const read = taken({ ...wrong, treatment: 'Botox', treatment_date: '2026-11-21' });
+    expect(read.warnings).toEqual([
+      'the e-mail address cannot be used and was left out: correct it',
+      'the phone number cannot be used and was left out: correct it',
+      'the birth date lies in the future and was left out: correct it',
+      'the treatment lies in the future and was left out: correct its date',
+    ]);
+    expect(read.treatments).toEqual([]);
+    expect(read.patient).not.toHaveProperty('birthDate');
+    expect(read.patient).toMatchObject({ firstName: 'Rowan' });
+    expect(read.warnings?.join(' ')).not.toMatch(/rowan|12|2027|botox/i);
+    expect(taken({ ...row, dob: '1890-02-03' }).warnings).toEqual([
+      'the birth date is before 1900 and was left out: correct it',
+    ]);
+    expect(
+      taken({ ...row, dob: '1980-02-03', treatment: 'Botox', treatment_date: '2026-11-20' }),
+    ).not.toHaveProperty('warnings');
+  });
+
+  test('of which nothing is left is refused', () => {
+    const only = { patient_id: '1', treatment: 'Botox', treatment_date: '2026-11-21' };
+    expect(() => taken(only)).toThrow('the treatment lies in the future');
+  });
+
+  test('keeps a visit that is booked ahead, and not one that is said to be over', () => {
+    const visit = { ...row, appointment_date: '2026-12-01', appointment_status: 'booked' };
+    expect(taken(visit).appointments).toHaveLength(1);
+    expect(taken({ ...visit, appointment_status: 'completed' })).toMatchObject({
+      appointments: [],
+      warnings: ['the visit that is said to be over lies in the future and was left out: correct its date'],
+    });
+  });
+
   test('says nothing of what its file has no column for', () => {
     expect(Object.keys(taken(row).patient).sort()).toEqual([
       'email',

@@ -159,6 +159,25 @@ describe('a FHIR bundle', () => {
     });
   });
 
+  test('takes a patient without what cannot be, and no treatment that is still to come', () => {
+    const wrong = {
+      ...rowan,
+      birthDate: '2027-02-03',
+      telecom: [{ system: 'email', value: 'rowan at home' }],
+    };
+    expect(read(wrong, { ...done, performedDateTime: '2026-11-21' })).toMatchObject([
+      {
+        row: {
+          warnings: [
+            'the e-mail address cannot be used and was left out: correct it',
+            'the birth date lies in the future and was left out: correct it',
+          ],
+        },
+      },
+      { entry: 1, reason: 'the treatment lies in the future and was left out: correct its date' },
+    ]);
+  });
+
   test('passes over what is none of ours', () => {
     expect(only({ resourceType: 'Observation', id: 'o' })).toEqual({ entry: 1, ignored: true });
   });
