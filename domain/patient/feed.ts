@@ -5,8 +5,10 @@ import { normaliseEmail, normalisePhone } from '../inquiry/map-request.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
 import type { Source } from '../practice/source.ts';
 import type { Product, TreatmentType } from '../recall/recall-rules.ts';
+import { importedMoment } from './import-dates.ts';
 import { named } from './import-row.ts';
-import { importedCount, importedMoment, importedMoney, importedStatus } from './import-values.ts';
+import { importedStatus } from './import-status.ts';
+import { importedCount, importedMoney } from './import-values.ts';
 import type { Appointment, Patient, Purchase, Treatment } from './patient.ts';
 
 /** What a practice's software told of: whose it is, and what. */

@@ -69,14 +69,26 @@ function knownOf(record: PatientRecord | undefined) {
   };
 }
 
-/** The wish of a channel, unless the patient or the staff said one here. */
+/**
+ * The wish of a channel, unless the patient or the staff said one here, and the channels that are not wanted: whoever forbade them, they stay
+ * forbidden (R27).
+ */
 function wishOf(row: ImportedRow, preferences: Preferences | undefined, ports: KeepPorts): readonly Write[] {
-  const { preferredChannel: channel, patient } = row;
-  const settled =
-    preferences !== undefined && (preferences.by !== 'import' || preferences.channel === channel);
-  if (channel === undefined || settled) return [];
-  const wish = { ...preferences, patientId: patient.id, channel, at: ports.now, by: 'import' };
-  return [() => ports.patients.savePreferences(wish)];
+  const { preferredChannel, forbids = [], patient } = row;
+  const isOurs = preferences !== undefined && preferences.by !== 'import';
+  const channel = isOurs ? preferences.channel : (preferredChannel ?? preferences?.channel);
+  const forbidden = [...new Set([...(preferences?.forbids ?? []), ...forbids])];
+  const { channel: before, forbids: none, ...kept } = preferences ?? { by: 'import', at: ports.now };
+  void [before, none];
+  const wish: Preferences = {
+    ...kept,
+    patientId: patient.id,
+    ...(channel ? { channel } : {}),
+    ...(forbidden.length > 0 ? { forbids: forbidden } : {}),
+  };
+  const isNews = channel !== preferences?.channel || forbidden.length > (preferences?.forbids ?? []).length;
+  if (!isNews) return [];
+  return [() => ports.patients.savePreferences(isOurs ? wish : { ...wish, at: ports.now })];
 }
 
 /** What a row brings that is not known yet, as writes; each is idempotent, so that a retry runs them all. */

@@ -26,6 +26,8 @@ export interface Patient {
   readonly zone?: string;
   readonly birthDate?: string;
   readonly deceased?: boolean;
+  /** No patient of the practice's any more, as its own system says: not asked to come back; a booked visit is reminded of. */
+  readonly inactive?: boolean;
   /** The staff member who usually treats them. */
   readonly provider?: string;
   /** Ids of records that were merged into this one. */
@@ -56,6 +58,8 @@ export interface Treatment {
   readonly provider?: string;
   /** Of the practice's currency's smallest unit: cents. */
   readonly price?: number;
+  /** `visit#<appointment id>` or `procedure#<id>`: known from that alone, and gone when that says otherwise. */
+  readonly from?: string;
   /** When staff at checkout noted that the next one should take place; it overrides the interval. */
   readonly nextOn?: string;
 }

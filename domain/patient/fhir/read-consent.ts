@@ -5,7 +5,8 @@ import {
   consentChannels,
   consentPurposes,
 } from '../../consent/consent-event.ts';
-import { importedDate, importedMethod } from '../import-values.ts';
+import { importedDate } from '../import-dates.ts';
+import { importedMethod } from '../import-values.ts';
 import type { ImportedPatient, ImportedRow } from '../imported.ts';
 import type { FhirContext } from './read-bundle.ts';
 import { type ConsentResource, channelSystem, methodSystem, purposeSystem } from './resources.ts';

@@ -1,5 +1,6 @@
+import { importedCountry } from '../import-country.ts';
+import { importedDate } from '../import-dates.ts';
 import { contactPoints, languageNamed } from '../import-patient.ts';
-import { importedCountry, importedDate } from '../import-values.ts';
 import { filled, type ImportedPatient } from '../imported.ts';
 import type { FhirContext } from './read-bundle.ts';
 import type { PatientResource } from './resources.ts';

@@ -1,7 +1,7 @@
 import { locationOf } from '../../practice/practice.ts';
 import type { TreatmentType } from '../../recall/recall-rules.ts';
+import { importedMoment } from '../import-dates.ts';
 import { named } from '../import-row.ts';
-import { importedMoment } from '../import-values.ts';
 import type { ImportedPatient, ImportedRow } from '../imported.ts';
 import type { Appointment } from '../patient.ts';
 import type { FhirContext } from './read-bundle.ts';

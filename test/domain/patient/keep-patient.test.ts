@@ -88,6 +88,45 @@ describe('importing again', () => {
     });
   });
 
+  test('a channel that is not wanted is forbidden whoever wished what, and stays so', async () => {
+    const { keep, patients, state } = kept();
+    await keep({ patient: rowan, forbids: ['call'] });
+    expect((await patients.record('pat_1'))?.preferences).toEqual({
+      patientId: 'pat_1',
+      forbids: ['call'],
+      at: fridayMorning,
+      by: 'import',
+    });
+    const wish = {
+      patientId: 'pat_1',
+      channel: 'email',
+      forbids: ['text'],
+      at: '2026-11-01',
+      by: 'patient',
+    } as const;
+    await patients.savePreferences(wish);
+    const { writes } = state;
+    await keep({ patient: rowan, forbids: ['call'], preferredChannel: 'call' });
+    expect((await patients.record('pat_1'))?.preferences).toEqual({ ...wish, forbids: ['text', 'call'] });
+    await keep({ patient: rowan, forbids: ['call'] }, { patient: rowan });
+    expect(state.writes).toBe(writes + 1);
+  });
+
+  test('who is no patient any more is asked for nothing, until they are one again', async () => {
+    const { keep, patients } = kept();
+    const items = async () => (await patients.record('pat_1'))?.items.filter(({ type }) => type === 'due');
+    const toxin = {
+      patientId: 'pat_1',
+      id: 'botulinum-toxin#2026-08-20',
+      type: 'botulinum-toxin',
+      on: '2026-08-20',
+    };
+    await keep({ patient: { ...rowan, inactive: true }, treatments: [toxin] });
+    expect(await items()).toMatchObject([{ state: 'stopped', endedBy: 'no-patient-any-more' }]);
+    await keep({ patient: { ...rowan, inactive: false } });
+    expect(await items()).toMatchObject([{ state: 'open' }]);
+  });
+
   test('an older state of an appointment never overwrites a newer one, nor does one without a time', async () => {
     const { keep, patients } = kept();
     const at = (status: 'booked' | 'cancelled', updatedAt?: string): ImportedRow => ({
