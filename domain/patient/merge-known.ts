@@ -54,6 +54,31 @@ export const newer = <T extends Versioned>(known: T | undefined, news: T): T =>
 export const withOutcome = (known: Consultation | undefined, news: Consultation): Consultation =>
   known && known.outcome !== 'open' && news.outcome === 'open' ? known : { ...known, ...news };
 
-/** The newer of two settings of one item: a plan that was made before somebody here decided does not undo it. */
-export const newerSetting = (known: RecallSetting | undefined, news: RecallSetting): RecallSetting =>
-  known && known.at >= news.at ? known : news;
+/** What the practice's own system planned, taken back; what a person set stays. */
+function withoutPlan({ dueOn, ...known }: RecallSetting, news: RecallSetting): RecallSetting {
+  void dueOn;
+  return { ...known, at: news.at };
+}
+
+const longestReason = 500;
+
+/**
+ * The setting after another system planned a day, or (without `dueOn`) plans it no more. A plan that was made before somebody here decided does
+ * not undo it; a newer one moves the day, and leaves "never again", a snooze and an interval as a person set them.
+ */
+export function newerSetting(known: RecallSetting | undefined, news: RecallSetting): RecallSetting {
+  if (!known) return news;
+  if (known.at >= news.at) return known;
+  if (news.dueOn === undefined) return known.by === news.by ? withoutPlan(known, news) : known;
+  const { disabled, snoozedUntil, interval } = known;
+  const isSet = disabled !== undefined || snoozedUntil !== undefined || interval !== undefined;
+  const before =
+    known.by === news.by ? known.reason : `${news.reason}; before, by ${known.by}: ${known.reason}`;
+  return {
+    ...news,
+    ...(disabled === undefined ? {} : { disabled }),
+    ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
+    ...(interval === undefined ? {} : { interval }),
+    ...(isSet ? { reason: before.slice(0, longestReason) } : {}),
+  };
+}

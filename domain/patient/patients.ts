@@ -29,6 +29,9 @@ export function strongest(links: readonly Linked[]): readonly Linked[] {
   return [...found.values()];
 }
 
+/** What was done, bought, talked about or planned as a course. */
+export type EntryKind = 'treatment' | 'purchase' | 'consultation' | 'series';
+
 export interface Patients {
   /** Everything of one patient, strongly read. */
   record(id: string): Promise<PatientRecord | undefined>;
@@ -52,6 +55,8 @@ export interface Patients {
   saveTreatment(treatment: Treatment): Promise<void>;
   /** Purchases and appointments with `updatedAt` are not stored over newer ones. */
   savePurchase(purchase: Purchase): Promise<void>;
+  /** Takes an entry that is none out of the record; one that is not there is no error. */
+  removeEntry(kind: EntryKind, patientId: string, id: string): Promise<void>;
   saveConsultation(consultation: Consultation): Promise<void>;
   saveSeries(series: Series): Promise<void>;
   saveSetting(setting: RecallSetting): Promise<void>;

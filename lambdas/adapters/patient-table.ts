@@ -185,6 +185,7 @@ export function patientTable(table: string): Patients {
     saveTreatment: (treatment) =>
       items.put({ pk: pk(treatment.patientId), sk: `treatment#${treatment.id}`, ...treatment }),
     savePurchase: (purchase) => putNewer(`purchase#${purchase.id}`, purchase),
+    removeEntry: (kind, patientId, id) => items.remove({ pk: pk(patientId), sk: `${kind}#${id}` }),
     saveConsultation: (consultation) =>
       items.put({ pk: pk(consultation.patientId), sk: `consultation#${consultation.id}`, ...consultation }),
     saveSeries: (series) => items.put({ pk: pk(series.patientId), sk: `series#${series.id}`, ...series }),

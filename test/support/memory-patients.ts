@@ -134,6 +134,10 @@ export function memoryPatients() {
     saveCare: (care) => put(care.patientId, 'care', care),
     saveTreatment: (one) => put(one.patientId, `treatment#${one.id}`, one),
     savePurchase: (one) => putNewer(`purchase#${one.id}`, one),
+    removeEntry: async (kind, patientId, id) => {
+      wrote();
+      records.get(patientId)?.delete(`${kind}#${id}`);
+    },
     saveConsultation: (one) => put(one.patientId, `consultation#${one.id}`, one),
     saveSeries: (one) => put(one.patientId, `series#${one.id}`, one),
     saveSetting: (one) => put(one.patientId, `setting#${one.id}`, one),

@@ -3,7 +3,7 @@ import { edited } from '../../../domain/patient/edit-patient.ts';
 import { named } from '../../../domain/patient/import-row.ts';
 import { filled } from '../../../domain/patient/imported.ts';
 import { keepHead } from '../../../domain/patient/keep-patient.ts';
-import type { Patient } from '../../../domain/patient/patient.ts';
+import type { Patient, Treatment } from '../../../domain/patient/patient.ts';
 import { refreshItems } from '../../../domain/patient/refresh-items.ts';
 import { keepAftercare } from '../../../domain/recall/keep-aftercare.ts';
 import { type Operation, operation } from '../operation.ts';
@@ -101,6 +101,13 @@ function people(ports: RecordPorts): readonly Operation[] {
   ];
 }
 
+/** What staff say of a treatment stands by itself: no visit or procedure that is corrected later takes it away. */
+function byHand(treatment: Treatment | undefined): Omit<Treatment, 'from'> | undefined {
+  const { from, ...rest } = treatment ?? ({} as Treatment);
+  void from;
+  return treatment && rest;
+}
+
 function visits(ports: RecordPorts): readonly Operation[] {
   const { patients } = ports;
   return [
@@ -115,7 +122,7 @@ function visits(ports: RecordPorts): readonly Operation[] {
         treated(ports, { id, now }, ({ patient, treatments }) => {
           const type = typeNamed(body.type, ports);
           const entry = `${type}#${body.on}`;
-          const before = treatments.find((known) => known.id === entry);
+          const before = byHand(treatments.find((known) => known.id === entry));
           const said = { ...before, ...filled(body), type, on: body.on, id: entry, patientId: patient.id };
           return patients.saveTreatment(said);
         }),
@@ -133,7 +140,7 @@ function visits(ports: RecordPorts): readonly Operation[] {
           const entry = `${type}#${body.on}`;
           if (body.nextOn <= body.on)
             throw new DomainError('invalid', 'The next treatment must be after this one.');
-          const before = treatments.find((known) => known.id === entry);
+          const before = byHand(treatments.find((known) => known.id === entry));
           const treatment = { ...before, patientId: patient.id, id: entry, type, on: body.on };
           return patients.saveTreatment({ ...treatment, nextOn: body.nextOn });
         }),
