@@ -1,11 +1,13 @@
 import { type AftercarePorts, asksForAftercare, keepAftercare } from '../recall/keep-aftercare.ts';
+import type { RecallSetting } from '../recall/recall-item.ts';
 import { consentNews } from './consent-news.ts';
 import { currentRecord } from './current-record.ts';
 import { joinHousehold } from './household.ts';
 import type { ImportedRow } from './imported.ts';
 import { newer, newerSetting, same, withNews, withOutcome } from './merge-known.ts';
-import type { Patient, PatientRecord, Preferences, RecallSetting } from './patient.ts';
+import type { Patient, PatientRecord, Preferences } from './patient.ts';
 import { type RefreshPorts, refreshItems } from './refresh-items.ts';
+import { withoutRetracted } from './retraction.ts';
 import { takeOverConsents } from './take-over-consents.ts';
 import { visitNews, withSource } from './visit-news.ts';
 
@@ -205,7 +207,7 @@ async function keepKnown(ports: KeepPorts, rows: readonly ImportedRow[], record:
   const known = knownOf(record);
   let changed = 0;
   for (const row of rows) {
-    const news = newsOf(row, known, ports);
+    const news = newsOf(withoutRetracted(row, record?.retractions), known, ports);
     for (const write of news) await write();
     changed += news.length > 0 || isNew ? 1 : 0;
   }

@@ -192,6 +192,17 @@ export interface SupportPerson {
   readonly email?: string;
 }
 
+/** What staff said was recorded by mistake: it is gone from the record, and this says by whom and why. */
+export interface Retraction {
+  readonly patientId: string;
+  /** `<kind>#<id of the entry>`: treatment#facial#2026-11-20. */
+  readonly id: string;
+  readonly reason: string;
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+}
+
 /** Everything the practice knows of a patient, read strongly. */
 export interface PatientRecord {
   readonly patient: Patient;
@@ -212,6 +223,7 @@ export interface PatientRecord {
   /** How the wishes came to be as they are, the oldest first; absent: nobody changed them. */
   readonly preferenceEvents?: readonly PreferenceEvent[];
   readonly care?: Care;
+  readonly retractions?: readonly Retraction[];
   readonly erasure?: Erasure;
 }
 

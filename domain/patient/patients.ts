@@ -12,6 +12,7 @@ import type {
   PreferenceEvent,
   Preferences,
   Purchase,
+  Retraction,
   Series,
   Treatment,
 } from './patient.ts';
@@ -57,6 +58,10 @@ export interface Patients {
   savePurchase(purchase: Purchase): Promise<void>;
   /** Takes an entry that is none out of the record; one that is not there is no error. */
   removeEntry(kind: EntryKind, patientId: string, id: string): Promise<void>;
+  /** Takes an entry out of the record and keeps by whom and why; the same again changes neither. */
+  retract(retraction: Retraction): Promise<void>;
+  /** A person recorded it after all: it is retracted no more. */
+  unretract(patientId: string, id: string): Promise<void>;
   saveConsultation(consultation: Consultation): Promise<void>;
   saveSeries(series: Series): Promise<void>;
   saveSetting(setting: RecallSetting): Promise<void>;

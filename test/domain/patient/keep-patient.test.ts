@@ -322,3 +322,19 @@ test('what somebody does who was erased is given back, what a list still has of 
   };
   expect(await keep(full, surgery)).toEqual({ changed: 0, unchanged: 1, refused: [surgery] });
 });
+
+test('what staff said never was comes back by no import', async () => {
+  const { keep, patients } = kept();
+  await keep(full);
+  const why = { reason: 'another patient', by: 'dana', at: fridayMorning };
+  for (const id of ['treatment#facial#2026-11-01', 'purchase#b1', 'consultation#c1', 'series#s1'])
+    await patients.retract({ patientId: 'pat_1', id, ...why });
+  expect(await keep(full)).toEqual({ changed: 0, unchanged: 1 });
+  expect(await patients.record('pat_1')).toMatchObject({
+    treatments: [],
+    purchases: [],
+    consultations: [],
+    series: [],
+    appointments: [{ id: 'a1' }],
+  });
+});

@@ -2,14 +2,20 @@ import { describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../lambdas/desk/operation.ts';
 import { patientOperations } from '../../../lambdas/desk/operations/patients.ts';
 import { recordOperations } from '../../../lambdas/desk/operations/records.ts';
+import { retractionOperations } from '../../../lambdas/desk/operations/retractions.ts';
 import { knownPeople, person } from '../../support/known-people.ts';
 import { fridayMorning, staffMember } from '../../support/lakeside.ts';
 
 function desk() {
   const people = knownPeople();
   const call = (id: string, patientId: string, body: unknown) => {
-    const ports = { ...people.ports, patientId: async (externalId: string) => externalId };
-    const operations = [...patientOperations(ports), ...recordOperations(ports)];
+    const products = [{ id: 'serum', names: ['Night Serum'], size: 30, perUse: 1, usesPerDay: 1 }];
+    const ports = { ...people.ports, products, patientId: async (externalId: string) => externalId };
+    const operations = [
+      ...patientOperations(ports),
+      ...recordOperations(ports),
+      ...retractionOperations(ports),
+    ];
     const { run } = operations.find((one) => one.id === id) as Operation;
     return run({
       member: staffMember('marlow'),
@@ -103,5 +109,68 @@ describe('the record of somebody who was erased', () => {
     await add(person('a', { email: 'ada@example.com' }));
     await erase('a');
     expect(await call('getPatient', 'a', undefined)).toMatchObject({ body: { patient: { firstName: '' } } });
+  });
+});
+
+describe('what was recorded by mistake', () => {
+  const treatment = { type: 'botulinum-toxin', on: '2026-11-19' };
+  const entry = 'botulinum-toxin#2026-11-19';
+  const mistake = { kind: 'treatment', entry, reason: 'it was another patient' };
+
+  test('is gone, with what it made due, and by whom and why is kept', async () => {
+    const { add, call, patients } = desk();
+    await add(person('a'));
+    await call('recordTreatment', 'a', treatment);
+    expect((await patients.record('a'))?.items).toMatchObject([{ id: 'due#botulinum-toxin', state: 'open' }]);
+    const reply = await call('retractEntry', 'a', mistake);
+    expect(reply.body).toMatchObject({
+      treatments: [],
+      items: [{ state: 'stopped' }],
+      retractions: [
+        { id: `treatment#${entry}`, reason: 'it was another patient', by: 'marlow', at: fridayMorning },
+      ],
+    });
+    await call('retractEntry', 'a', { ...mistake, reason: 'said twice' });
+    expect((await patients.record('a'))?.retractions).toMatchObject([{ reason: 'it was another patient' }]);
+  });
+
+  test.each([
+    [
+      'recordPurchase',
+      { product: 'serum', on: '2026-11-19', quantity: 1, id: 'b1' },
+      'purchase',
+      'b1',
+      'purchases',
+    ],
+    [
+      'recordConsultation',
+      { on: '2026-11-19', outcome: 'open', id: 'c1' },
+      'consultation',
+      'c1',
+      'consultations',
+    ],
+    [
+      'recordSeries',
+      { type: 'microneedling', startedOn: '2026-11-19', sessions: 3, paid: true, id: 's1' },
+      'series',
+      's1',
+      'series',
+    ],
+  ])('%s, taken back and recorded again', async (operation, body, kind, id, list) => {
+    const { add, call } = desk();
+    await add(person('a'));
+    const listed = (reply: { readonly body?: unknown }) =>
+      (reply.body as Record<string, readonly unknown[]>)[list]?.length;
+    expect(listed(await call(operation, 'a', body))).toBe(1);
+    expect(listed(await call('retractEntry', 'a', { kind, entry: id, reason: 'mistyped' }))).toBe(0);
+    const again = await call(operation, 'a', body);
+    expect(listed(again)).toBe(1);
+    expect(again.body).toMatchObject({ retractions: [] });
+  });
+
+  test('that never stood there is not found', async () => {
+    const { add, call } = desk();
+    await add(person('a'));
+    await expect(call('retractEntry', 'a', mistake)).rejects.toMatchObject({ code: 'not-found' });
   });
 });
