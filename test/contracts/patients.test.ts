@@ -111,7 +111,13 @@ contract<Patients>('patients', { table: 'Patients', adapter, memory }, (fresh) =
     await port.removeEntry('treatment', 'p1', toxin.id);
     await port.removeEntry('series', 'p1', 'never');
     expect(await record()).toEqual({ ...emptyRecord, treatments: [facial] });
-    const mistake = { patientId: 'p1', id: `treatment#${facial.id}`, reason: 'mistyped', by: 'ana', at: at(1) };
+    const mistake = {
+      patientId: 'p1',
+      id: `treatment#${facial.id}`,
+      reason: 'mistyped',
+      by: 'ana',
+      at: at(1),
+    };
     await port.retract(mistake);
     await port.retract({ ...mistake, reason: 'said twice', at: at(2) });
     expect(await record()).toEqual({ ...emptyRecord, retractions: [mistake] });

@@ -155,7 +155,7 @@ async function importCsv(
     errors: [...errors, ...kept.errors],
     warnings,
     ignored: 0,
-    namingNobody: read.flatMap(({ consents = [] }) => consents.filter(namesNobody)).length,
+    namingNobody: read.flatMap(({ row }) => (row.consents ?? []).filter(namesNobody)).length,
     system: columns.system,
     unused: columns.unused,
   };
@@ -214,7 +214,7 @@ async function importFhir(
     errors: [...errors, ...kept.errors],
     warnings,
     ignored: entries.filter((one) => 'ignored' in one).length,
-    namingNobody: read.flatMap(({ consents = [] }) => consents.filter(namesNobody)).length,
+    namingNobody: read.flatMap(({ row }) => (row.consents ?? []).filter(namesNobody)).length,
     system: 'fhir',
     unused: [],
   };
