@@ -64,8 +64,14 @@ function people(ports: RecordPorts): readonly Operation[] {
       run: async ({ body: { externalId: given, ...body }, now, newId }) => {
         const externalId = given ?? `heard-${newId()}`;
         const id = await ports.patientId(externalId);
-        if (await patients.record(id))
-          throw new DomainError('conflict', 'A patient with this id is here already: change that one.');
+        const standing = await patients.record(id);
+        if (standing)
+          throw new DomainError(
+            'conflict',
+            standing.patient.erasedAt
+              ? 'A person with this id was erased: give whoever has come back another id.'
+              : 'A patient with this id is here already: change that one.',
+          );
         const blank: Patient = {
           id,
           schema: 1,

@@ -174,3 +174,11 @@ describe('what was recorded by mistake', () => {
     await expect(call('retractEntry', 'a', mistake)).rejects.toMatchObject({ code: 'not-found' });
   });
 });
+
+test('the id of a person who was erased is given to nobody', async () => {
+  const { call, patients } = desk();
+  await patients.save(person('a', { erasedAt: fridayMorning }));
+  await expect(call('createPatient', '', { externalId: 'a', firstName: 'Ada' })).rejects.toThrow(
+    'another id',
+  );
+});
