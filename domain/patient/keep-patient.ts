@@ -4,7 +4,7 @@ import { consentNews } from './consent-news.ts';
 import { currentRecord } from './current-record.ts';
 import { joinHousehold } from './household.ts';
 import type { ImportedRow } from './imported.ts';
-import { newer, newerSetting, same, withNews, withOutcome } from './merge-known.ts';
+import { newer, newerSetting, newerVisit, same, withNews, withOutcome } from './merge-known.ts';
 import type { Patient, PatientRecord, Preferences } from './patient.ts';
 import { type RefreshPorts, refreshItems } from './refresh-items.ts';
 import { withoutRetracted } from './retraction.ts';
@@ -117,7 +117,7 @@ function newsOf(row: ImportedRow, known: ReturnType<typeof knownOf>, ports: Keep
       patients.saveConsultation(one),
     ),
     ...changedOf(row.series, known.series, over, (one) => patients.saveSeries(one)),
-    ...changedOf(appointments, known.appointments, newer, (one) => patients.saveAppointment(one)),
+    ...changedOf(appointments, known.appointments, newerVisit, (one) => patients.saveAppointment(one)),
     ...changedOf(plansIn(row, known.settings), known.settings, newerSetting, (one) =>
       patients.saveSetting(one),
     ),

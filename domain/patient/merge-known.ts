@@ -1,7 +1,7 @@
 import type { Practice } from '../practice/practice.ts';
 import type { RecallSetting } from '../recall/recall-item.ts';
 import type { ImportedPatient } from './imported.ts';
-import type { Consultation, Patient } from './patient.ts';
+import type { Appointment, Consultation, Patient } from './patient.ts';
 
 const sorted = (value: unknown): unknown =>
   Array.isArray(value)
@@ -54,12 +54,6 @@ export const newer = <T extends Versioned>(known: T | undefined, news: T): T =>
 export const withOutcome = (known: Consultation | undefined, news: Consultation): Consultation =>
   known && known.outcome !== 'open' && news.outcome === 'open' ? known : { ...known, ...news };
 
-/** What the practice's own system planned, taken back; what a person set stays. */
-function withoutPlan({ dueOn, ...known }: RecallSetting, news: RecallSetting): RecallSetting {
-  void dueOn;
-  return { ...known, at: news.at };
-}
-
 const longestReason = 500;
 
 /**
@@ -69,16 +63,22 @@ const longestReason = 500;
 export function newerSetting(known: RecallSetting | undefined, news: RecallSetting): RecallSetting {
   if (!known) return news;
   if (known.at >= news.at) return known;
-  if (news.dueOn === undefined) return known.by === news.by ? withoutPlan(known, news) : known;
+  const { dueOn: before, ...others } = known;
+  void before;
+  const isOurs = known.by !== news.by;
+  // Planned no more: what a person set instead stays.
+  if (news.dueOn === undefined) return isOurs ? known : { ...others, at: news.at };
   const { disabled, snoozedUntil, interval } = known;
-  const isSet = disabled !== undefined || snoozedUntil !== undefined || interval !== undefined;
-  const before =
-    known.by === news.by ? known.reason : `${news.reason}; before, by ${known.by}: ${known.reason}`;
-  return {
-    ...news,
-    ...(disabled === undefined ? {} : { disabled }),
-    ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
-    ...(interval === undefined ? {} : { interval }),
-    ...(isSet ? { reason: before.slice(0, longestReason) } : {}),
-  };
+  const isSet = [disabled, snoozedUntil, interval].some((value) => value !== undefined);
+  const both = isOurs ? `${news.reason}; before, by ${known.by}: ${known.reason}` : known.reason;
+  return { ...others, ...news, ...(isSet ? { reason: both.slice(0, longestReason) } : {}) };
+}
+
+/** An appointment after news of it: one that moved to another day without a time has none any more. */
+export function newerVisit(known: Appointment | undefined, news: Appointment): Appointment {
+  const merged = newer(known, news);
+  if (merged === known || news.at !== undefined || known?.on === news.on) return merged;
+  const { at, ...rest } = merged;
+  void at;
+  return rest;
 }

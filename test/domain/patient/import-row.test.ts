@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { Temporal } from 'temporal-polyfill';
+import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
 import { decide } from '../../../domain/consent/decide.ts';
 import { columnsIn } from '../../../domain/patient/import-columns.ts';
 import { namesNobody } from '../../../domain/patient/import-consent.ts';
 import { importedDate, importedMoment } from '../../../domain/patient/import-dates.ts';
 import { type ImportContext, importRow } from '../../../domain/patient/import-row.ts';
 import { importedMoney } from '../../../domain/patient/import-values.ts';
+import { zoneNamed } from '../../../domain/patient/zone-names.ts';
 import { lakeside } from '../../support/lakeside.ts';
 import { questionOf } from '../../support/may-contact.ts';
 
@@ -405,6 +408,14 @@ describe('a time zone', () => {
       expect(warnings).toEqual(['the time zone is none and was left out; write it as America/Chicago']);
     },
   );
+
+  test('every name of Windows is a zone that days and hours can be reckoned by', () => {
+    const names = [...new Set(WINDOWS_TO_IANA_MAP.map(({ windowsName }) => windowsName))];
+    const zones = names.map((name) => zoneNamed(name, 'US')).filter((zone) => zone !== undefined);
+    expect(zones.length).toBeGreaterThan(100);
+    const noon = Temporal.Instant.from('2026-11-20T12:00:00Z');
+    expect(() => zones.map((zone) => noon.toZonedDateTimeISO(zone).toPlainDate())).not.toThrow();
+  });
 
   test('CST is Central in the United States only', () => {
     expect(zoneOf('CST').patient.zone).toBe('America/Chicago');

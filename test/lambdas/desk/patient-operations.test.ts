@@ -182,3 +182,53 @@ test('the id of a person who was erased is given to nobody', async () => {
     'another id',
   );
 });
+
+describe('a visit that is told of', () => {
+  const visit = { id: 'v1', on: '2026-11-20', status: 'booked' };
+
+  test('has its time, treatment and place, and since when it stands', async () => {
+    const { add, call, patients } = desk();
+    await add(person('a'));
+    await call('bookAppointment', 'a', {
+      ...visit,
+      at: '2026-11-20T10:00:00-06:00',
+      type: 'Botox',
+      location: 'downtown',
+    });
+    expect((await patients.record('a'))?.appointments).toEqual([
+      {
+        patientId: 'a',
+        ...visit,
+        at: '2026-11-20T16:00:00.000Z',
+        type: 'botulinum-toxin',
+        location: 'downtown',
+        bookedAt: fridayMorning,
+      },
+    ]);
+    await call('bookAppointment', 'a', { ...visit, on: '2026-12-01' });
+    const [moved] = (await patients.record('a'))?.appointments ?? [];
+    expect(moved).toMatchObject({ on: '2026-12-01', type: 'botulinum-toxin' });
+    expect(moved).not.toHaveProperty('at');
+  });
+
+  test.each(['noshow', 'cancelled'])('and was completed is a treatment, until it is %s', async (status) => {
+    const { add, call, patients } = desk();
+    await add(person('a'));
+    await call('bookAppointment', 'a', { ...visit, type: 'Botox' });
+    await call('bookAppointment', 'a', { ...visit, status: 'fulfilled' });
+    expect((await patients.record('a'))?.treatments).toMatchObject([{ id: 'botulinum-toxin#2026-11-20' }]);
+    await call('bookAppointment', 'a', { ...visit, status });
+    expect(await patients.record('a')).toMatchObject({ treatments: [], appointments: [{ status }] });
+  });
+
+  test('in a treatment or a place that there is none of is refused', async () => {
+    const { add, call } = desk();
+    await add(person('a'));
+    await expect(call('bookAppointment', 'a', { ...visit, type: 'bleaching' })).rejects.toThrow(
+      'treatments.yaml',
+    );
+    await expect(call('bookAppointment', 'a', { ...visit, location: 'north' })).rejects.toThrow(
+      'no such location',
+    );
+  });
+});
