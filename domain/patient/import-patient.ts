@@ -65,9 +65,9 @@ const isDate = (text: string, order: DateOrder): boolean => {
   }
 };
 
-const gone = /\b(d|dec|deceased|dead|died|passed( away)?)\b/;
+const gone = /^(?!.*\b(not|no|never)\b).*\b(d|dec|deceased|dead|died|passed( away)?)\b/;
 const left =
-  /\b(inactive|archived?|deleted|removed|non ?patient|not a patient|former|discharged|dismissed|terminated|transferred|moved away|do not (contact|recall))\b/;
+  /\b(inactive|archived?|deleted|removed|non ?patient|(not|no longer) (an? )?(active|current|patient)|former|discharged|dismissed|terminated|transferred|moved away|do not (contact|recall))\b/;
 const here = /^(active|patient|current|new|prospective|prospect)$/;
 
 /** R26: whoever has died, by a word or by its date; and whoever is no patient of the practice's any more. */

@@ -355,7 +355,7 @@ describe('a row of which a part cannot be read', () => {
       { preferred_channel: 'carrier pigeon' },
       'the preferred channel is none that is known; use email, text, call, letter or "do not call"; it was left out',
     ],
-    [{ deceased: 'see file' }, 'whether the patient has died cannot be read: write yes, no or the date'],
+    [{ deceased: 'not deceased' }, 'whether the patient has died cannot be read: write yes, no or the date'],
   ])('%j is taken without it, and says so', (changes, reason) => {
     const read = taken({ ...row, ...changes });
     expect(read.warnings).toEqual([reason]);
@@ -530,6 +530,8 @@ describe('whoever has died (R26)', () => {
     ['Inactive', true],
     ['Archived', true],
     ['NonPatient', true],
+    ['Not active', true],
+    ['No longer a patient', true],
     ['Active', false],
     ['VIP', undefined],
   ])('the status %s: no patient any more is %s', (patient_status, inactive) => {
