@@ -119,7 +119,7 @@ async function importBundle(file: string): Promise<void> {
   const { Bundle } = await import('../../domain/patient/fhir/resources.ts');
   const parsed = Bundle.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) throw new UsageError(`${file} is no Bundle of FHIR R4.`);
-  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, partly: 0, ignored: 0, namingNobody: 0 };
+  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, ignored: 0, partly: 0, namingNobody: 0 };
   const bar = progressBar();
   for (const { bundle, entries } of bundleParts(parsed.data, entriesAtOnce)) {
     const report = await api<Report>({

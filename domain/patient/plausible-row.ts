@@ -16,9 +16,9 @@ const birthWarning = (birthDate: string, today: string): string | undefined => {
 };
 
 /** A row that says who somebody is, or anything of them. */
-function saysAnything({ patient, ...brought }: ImportedRow): boolean {
+function saysAnything({ patient, warnings, ...brought }: ImportedRow): boolean {
   const { id, schema, externalId, invalid, ...said } = patient;
-  void [id, schema, externalId, invalid];
+  void [id, schema, externalId, invalid, warnings];
   const lists = Object.values(brought).filter((one) => one !== undefined);
   return Object.keys(said).length > 0 || lists.some((one) => one.length > 0);
 }
@@ -29,7 +29,8 @@ function saysAnything({ patient, ...brought }: ImportedRow): boolean {
  * nothing of use is left.
  */
 export function plausible(row: ImportedRow, today: string): ImportedRow {
-  const warnings: string[] = (row.patient.invalid ?? []).flatMap((field) => contactWarnings[field] ?? []);
+  const contacts = (row.patient.invalid ?? []).flatMap((field) => contactWarnings[field] ?? []);
+  const warnings: string[] = [...(row.warnings ?? []), ...contacts];
   const { birthDate, ...person } = row.patient;
   const birth = birthDate === undefined ? undefined : birthWarning(birthDate, today);
   if (birth) warnings.push(birth);

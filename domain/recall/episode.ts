@@ -12,6 +12,7 @@ export const endings = {
   none: 'no-reason',
   notSuitable: 'consultation-not-suitable',
   declined: 'consultation-declined',
+  inactive: 'no-patient-any-more',
 } as const;
 const byDates: ReadonlySet<string> = new Set(Object.values(endings));
 

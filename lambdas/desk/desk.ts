@@ -67,6 +67,7 @@ import { recordOperations } from './operations/records.ts';
 import { registerOperations } from './operations/registers.ts';
 import { rehearsalOperations } from './operations/rehearsal.ts';
 import { reportOperations } from './operations/reports.ts';
+import { retractionOperations } from './operations/retractions.ts';
 import { rotaOperations } from './operations/rota.ts';
 import { sourceOperations } from './operations/sources.ts';
 import { subjectRightsOperations } from './operations/subject-rights.ts';
@@ -196,6 +197,7 @@ const operations = [
   }),
   ...patientOperations(records),
   ...recordOperations(records),
+  ...retractionOperations(records),
   ...settingOperations(records),
   ...mergingOperations(records),
   ...subjectRightsOperations({

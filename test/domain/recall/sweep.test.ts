@@ -307,3 +307,39 @@ describe('a sweep', () => {
     }
   });
 });
+
+describe('whoever is no patient of the practice’s any more', () => {
+  const leave = async (house: ReturnType<typeof recallHouse>) => {
+    const known = (await house.patients.record('p1'))?.patient;
+    if (known) await house.patients.save({ ...known, inactive: true });
+    await house.refresh();
+  };
+
+  test('is not contacted, nor by what was planned before', async () => {
+    const gone = recallHouse();
+    await gone.person();
+    await leave(gone);
+    await gone.sweep();
+    expect(gone.all.touches()).toEqual([]);
+    const going = recallHouse();
+    await going.person();
+    await going.sweep();
+    await leave(going);
+    expect(await going.send()).toBe(0);
+  });
+
+  test('is reminded of a visit that is booked', async () => {
+    const house = recallHouse();
+    const visit = {
+      patientId: 'p1',
+      id: 'v1',
+      on: '2026-11-23',
+      at: '2026-11-23T16:00:00.000Z',
+      status: 'booked',
+    } as const;
+    await house.person({ appointments: [visit] });
+    await leave(house);
+    const items = (await house.patients.record('p1'))?.items ?? [];
+    expect(items.filter(({ state }) => state === 'open')).toMatchObject([{ id: 'reminder#v1' }]);
+  });
+});
