@@ -57,6 +57,7 @@ async function beat(): Promise<Repairs> {
   const count = repairs.deliveries + repairs.inquiries;
   metrics.addMetric('WatchBeat', MetricUnit.Count, 1);
   metrics.addMetric('Repaired', MetricUnit.Count, count);
+  metrics.addMetric('DeliveriesUnregistered', MetricUnit.Count, repairs.stuck);
   await everyHour(now);
   metrics.publishStoredMetrics();
   if (count > 0) log.warn('The watch repaired what had been missed.', { count });

@@ -47,7 +47,7 @@ export class Watch extends Construct {
       },
     });
     // Once an hour it stores a synthetic red flag.
-    this.watch.onTable(held.deliveries, ['PutItem', 'GetItem'], ['unregistered']);
+    this.watch.onTable(held.deliveries, ['PutItem', 'GetItem', 'UpdateItem'], ['unregistered']);
     this.watch.onTable(held.inquiries, ['GetItem', 'UpdateItem'], ['by-due-at']);
     this.watch.onTable(held.practiceTable, ['Query', 'GetItem', 'PutItem', 'UpdateItem']);
     this.watch.allow(['states:StartExecution'], [registration.stateMachineArn, escalation.stateMachineArn]);
@@ -132,6 +132,12 @@ export class Watch extends Construct {
       'Repaired',
       'Repaired',
       `${stackName}: the watch had to repair something; see docs/runbook.md`,
+      false,
+    );
+    alarm(
+      'Unregistered',
+      'DeliveriesUnregistered',
+      `${stackName}: what patients sent has not become an inquiry for five minutes; see docs/runbook.md`,
       false,
     );
     alarm(

@@ -16,6 +16,7 @@ import { memoryInquiries } from '../../simulation/memory-inquiries.ts';
 import { type MachinePorts, stateMachine } from '../../simulation/state-machine.ts';
 import { watchFences } from './fences.ts';
 import { assess, downtown, lakeside, rules, staffMember } from './lakeside.ts';
+import { memoryDeliveries } from './memory-deliveries.ts';
 
 const definition = escalationDefinition(resolve(import.meta.dirname, '../../cdk.out'));
 
@@ -68,6 +69,17 @@ export function house({ gate, startAt }: HouseOptions) {
   const beside = (work: Promise<void>): void => {
     work.catch((error: unknown) => failures.push(error));
   };
+
+  /** Until then no registration works. */
+  let outUntil = 0;
+  const intake = memoryDeliveries({
+    now: iso,
+    beside,
+    gate: async (operation) => {
+      if (operation === 'registering' && now < outUntil) throw new Error('the tables are out');
+      await gate(operation);
+    },
+  });
 
   /** The machine of one life of the engine: what it had begun stands still after a restart, as everything that it holds. */
   function engine() {
@@ -146,6 +158,17 @@ export function house({ gate, startAt }: HouseOptions) {
       assessment: assess(text),
     }),
     register: (arrival: Arrival) => registerMessage(arrival, { inquiries, escalations, rules, now: iso() }),
+    /** The way of a sender: stored, then registered beside, and again by the watch where that fails. */
+    deliver: (arrival: Arrival) =>
+      intake.deliver(arrival.messageId, () =>
+        registerMessage(arrival, { inquiries, escalations, rules, now: iso() }),
+      ),
+    unregistered: intake.unregistered,
+    registrationRuns: intake.runs,
+    /** For so many milliseconds every registration fails, however often it is tried. */
+    outage: async (milliseconds: number): Promise<void> => {
+      outUntil = now + milliseconds;
+    },
     clinicianClaims,
     claim: async (id: string, staff: string, seen?: number) => {
       // Also where its answer is lost, it may have taken effect.
@@ -173,8 +196,8 @@ export function house({ gate, startAt }: HouseOptions) {
         inquiries,
         escalations,
         now: iso(),
-        deliveries: { unregistered: async () => [] },
-        registrations: { start: async () => {} },
+        deliveries: intake.deliveries,
+        registrations: intake.registrations,
       }),
     /** Drops every execution and token, as a restart does; what is stored stays. */
     restart: () => {

@@ -16,9 +16,9 @@ type Deed = (run: ReturnType<typeof house>, serial: number) => Promise<unknown>;
 const id = 'inq_1';
 const seen = (run: ReturnType<typeof house>): number | undefined => run.inquiries.all()[0]?.messageCount;
 const deeds: readonly Deed[] = [
-  (run) => run.register(run.arrival('2', 'Are you open on Saturday?')),
-  (run) => run.register(run.arrival('3', 'my lip turned white and it hurts')),
-  (run) => run.register(run.arrival('2', 'Are you open on Saturday?')),
+  (run) => run.deliver(run.arrival('2', 'Are you open on Saturday?')),
+  (run) => run.deliver(run.arrival('3', 'my lip turned white and it hurts')),
+  (run) => run.deliver(run.arrival('2', 'Are you open on Saturday?')),
   (run) => run.claim(id, 'marlow', seen(run)),
   (run) => run.claim(id, 'okoye', seen(run)),
   (run) => run.release(id, 'marlow'),
@@ -31,6 +31,8 @@ const deeds: readonly Deed[] = [
   (run) => run.undo(id, 'marlow'),
   (run) => run.missThrice(id, 'okoye'),
   (run) => run.watch(),
+  // Longer than all retries of a registration take.
+  (run) => run.outage(2 * minute),
 ];
 
 export interface Finding {
@@ -94,6 +96,7 @@ function violations(run: House, patience: number): string[] {
   const ended = run.failures.map((error) => `an execution ended: ${(error as Error).message}`);
   return [
     ...run.inquiries.all().flatMap((inquiry) => ofInquiry(run, inquiry, patience)),
+    ...run.unregistered().map((id) => `${id} was stored and never registered`),
     ...repeated,
     ...ended,
     ...run.fencesBroken(),
@@ -145,7 +148,7 @@ export async function interleave(seed: number, faultRate = 0.03): Promise<readon
     }
   }
 
-  attempt(run.register(run.arrival('1', 'How much is a consultation?')));
+  attempt(run.deliver(run.arrival('1', 'How much is a consultation?')));
   for (let deed = 0; deed < 8; deed += 1) {
     const chosen = deeds[Math.floor(random() * deeds.length)] as Deed;
     if (random() < 0.5) await settle();
@@ -160,9 +163,6 @@ export async function interleave(seed: number, faultRate = 0.03): Promise<readon
   await settle();
   calm = true;
   slow = undefined;
-  // Whatever was not registered is delivered again, as the watch does for deliveries.
-  attempt(run.register(run.arrival('1', 'How much is a consultation?')));
-  await settle();
   await pass(8);
   // Several faults in a row cost a beat of the watch each; without faults, and where nothing is slow, nothing may wait at all.
   const patience = (faultRate > 0 ? 6 * minute : 10_000) + slowed * slowest;
