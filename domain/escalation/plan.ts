@@ -8,7 +8,7 @@ import { type Reach, type Recipient, recipients } from './audience.ts';
 import { isEmergency, isRedFlag } from './choose-policy.ts';
 import { writeKey } from './notice-key.ts';
 import { acknowledgeableAt, patientNotices, safetyOutcomeAt } from './patient-notices.ts';
-import type { Step } from './policy.ts';
+import { clockOf, type Step } from './policy.ts';
 import { add } from './promise.ts';
 import { nextWarning, warningNotices } from './warnings.ts';
 import { welfareAskAt, welfareNotices } from './welfare.ts';
@@ -61,8 +61,6 @@ export function leaseHolds(inquiry: Inquiry, now: string): boolean {
 const later = (a: string, b: string): string => (a > b ? a : b);
 const sooner = (a: string, b: string): string => (a < b ? a : b);
 const roundName = (inquiry: Inquiry, { step, repeat }: Round): string => `${inquiry.chain}.${step}.${repeat}`;
-
-const clockOf = (step: Step): 'business' | 'wall' => (step.during === 'opening-hours' ? 'business' : 'wall');
 
 interface Scene extends Circumstances {
   readonly file: InquiryFile;

@@ -5,7 +5,7 @@ import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { close } from '../../domain/inquiry/closing.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { reply } from '../../domain/inquiry/reply.ts';
-import { claim, logCall, release } from '../../domain/inquiry/staff-actions.ts';
+import { claim, escalateNow, handOver, logCall, release } from '../../domain/inquiry/staff-actions.ts';
 import { undo } from '../../domain/inquiry/undo.ts';
 import { watch } from '../../domain/inquiry/watch.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
@@ -175,6 +175,8 @@ export function house({ gate, startAt }: HouseOptions) {
       if (isClinician(staffMember(staff))) clinicianClaims.push(now);
       return claim(ports, action(id, staff, seen));
     },
+    handOver: (id: string, staff: string, to: string) => handOver(ports, { ...action(id, staff), to }),
+    escalateNow: (id: string, staff: string) => escalateNow(ports, action(id, staff)),
     release: (id: string, staff: string) => release(ports, action(id, staff)),
     close: (id: string, staff: string, seen?: number) =>
       close(ports, { ...action(id, staff, seen), reason: 'no-answer-needed' }),
