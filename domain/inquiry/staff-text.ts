@@ -1,7 +1,9 @@
 import { DomainError } from '../errors.ts';
+import { isRedFlag } from '../escalation/choose-policy.ts';
 import { nothingLeft } from '../escalation/plan.ts';
 import type { StaffMember } from '../practice/practice.ts';
 import type { Action } from './action.ts';
+import type { Inquiry } from './inquiry.ts';
 import { type ReplyPorts, reply } from './reply.ts';
 import { claim, escalateNow, logCall } from './staff-actions.ts';
 
@@ -39,7 +41,27 @@ export interface StaffCodes {
 }
 
 export interface StaffTextPorts extends ReplyPorts {
-  readonly codes: Pick<StaffCodes, 'alerted'>;
+  readonly codes: Pick<StaffCodes, 'alerted' | 'codeFor'>;
+}
+
+/**
+ * A claim by text holds only if its actor was told of every message (G1). Who was not is told so, and how urgent it is now; then they have seen that, and
+ * may claim it by the next text.
+ */
+async function claimAsSeen(
+  { code, saw }: { readonly code: number; readonly saw: number },
+  action: Action,
+  { codes, ...ports }: StaffTextPorts,
+): Promise<Inquiry | string> {
+  try {
+    return await claim(ports, { ...action, ifMessageCount: saw });
+  } catch (error) {
+    const { messageCount, level } = ((error as DomainError).current ?? {}) as Partial<Inquiry>;
+    if (!(error instanceof DomainError) || messageCount === undefined || messageCount === saw) throw error;
+    await codes.codeFor(action.by.id, action.inquiryId, messageCount, action.now);
+    const now = level && isRedFlag(level) ? `is ${level} now` : 'has a newer message';
+    return `NOT claimed, it ${now}; open it, or c ${code} again`;
+  }
 }
 
 async function obey(
@@ -51,7 +73,9 @@ async function obey(
 ) {
   const seen = { ...action, ifMessageCount: saw };
   if (command.verb === 'claim') {
-    const { claimUntil = action.now, claimedBy } = await claim(ports, action);
+    const claimed = await claimAsSeen({ code: command.code, saw }, action, ports);
+    if (typeof claimed === 'string') return claimed;
+    const { claimUntil = action.now, claimedBy } = claimed;
     // Only of a text that comes again: somebody has released it, or taken it, since.
     if (claimedBy !== action.by.id) return 'it was yours, and is no more; open the inquiry';
     const minutes = Math.round((Date.parse(claimUntil) - Date.parse(action.now)) / 60_000);

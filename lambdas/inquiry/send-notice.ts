@@ -13,8 +13,8 @@ export interface NoticePorts extends PatientSenders {
   readonly pager: Pager;
   /** Absent where the practice has no voice calls. */
   readonly caller?: Caller;
-  /** With what whoever is called claims the inquiry. */
-  readonly claimToken: (inquiryId: string, staffId: string) => Promise<string>;
+  /** With what whoever is called claims the inquiry, as it is now. */
+  readonly claimToken: (inquiry: Inquiry, staffId: string) => Promise<string>;
   /** The member as the directory has it now; undefined when they have left. */
   readonly member: (id: string) => Promise<StaffMember | undefined>;
   /** The number by which this member names this inquiry in a text. */
@@ -89,7 +89,7 @@ async function byCall(
 ): Promise<SendOutcome> {
   if (!caller) return refused('no-calls');
   const { text } = composeForStaff(inquiry, key, member, { link: '' }, setting());
-  const claim = await claimToken(inquiry.id, member.id);
+  const claim = await claimToken(inquiry, member.id);
   return caller.call({ to, words: text, language: member.language ?? 'en', claim, about });
 }
 
