@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
+import { rosterFor } from '../../../domain/escalation/audience.ts';
 import type { Escalations, Inquiries } from '../../../domain/inquiry/inquiries.ts';
 import { replanOpen } from '../../../domain/inquiry/replan.ts';
 import type { Practice, Staff } from '../../../domain/practice/practice.ts';
@@ -51,8 +52,11 @@ const Shift = z.object({
   staff: z.nullable(z.string()),
 });
 const Gap = z.object({
-  schedule: z.string(),
+  /** Absent where only standing entries hold. */
+  schedule: z.optional(z.string()),
   role: z.string(),
+  duty: z.enum(['primary', 'backup']),
+  locations: z.array(z.string()),
   from: z.iso.datetime(),
   until: z.iso.datetime(),
 });
@@ -138,9 +142,9 @@ function reading({ staff }: RotaPorts): readonly Operation[] {
       query: z.object({ days }),
       success: { status: 200, schema: z.object({ items: z.array(Shift) }) },
       run: async ({ query, now }) => {
-        const { schedules = [], changes = [] } = await staff.current();
-        const items = schedules.flatMap((schedule) =>
-          shiftsOf(schedule, { schedules, changes }, now, ahead(now, query.days)),
+        const known = await staff.current();
+        const items = (known.schedules ?? []).flatMap((schedule) =>
+          shiftsOf(schedule, rosterFor(schedule.role, known), now, ahead(now, query.days)),
         );
         return { body: { items: items.map((shift) => ({ ...shift, staff: shift.staff ?? null })) } };
       },
