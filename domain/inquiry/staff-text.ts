@@ -16,17 +16,33 @@ export interface StaffCommand {
 }
 
 const verbs = { c: 'claim', r: 'reply', d: 'done', e: 'escalate' } as const;
+const verb = /^\s*(c(?:laim)?|r(?:eply)?|d(?:one)?|e(?:scalate)?)\s*#?\s*/iu;
+/** A code ends where the text does, or with a space, also after a colon, a comma, a full stop or an exclamation mark. */
+const code = /^(\d{2,4})(?:[:,.!]?(?:\s+(.*))?)$/su;
 
-/** Reads `c 12`, `r 12 words`, `d 12`, `e 12`, in capitals or not; undefined for any other text. */
+/**
+ * Reads `c 12`, `r 12 words`, `d 12`, `e 12`, in capitals or not, the verb as a letter or whole; undefined for any other text. The words of a reply are kept
+ * as they are.
+ */
 export function readStaffText(text: string): StaffCommand | undefined {
-  const [, letter = '', code = '', words = ''] =
-    /^\s*([crde])\s*(\d{2,4})\b[\s:,.-]*(.*)$/is.exec(text) ?? [];
-  const verb = verbs[letter.toLowerCase() as keyof typeof verbs];
-  if (!verb) return undefined;
-  // Words behind a code that takes none were meant for something: they are not thrown away.
-  if (verb !== 'reply' && words.trim() !== '') return undefined;
-  return { verb, code: Number(code), text: words.trim() };
+  const [start = '', name = ''] = verb.exec(text) ?? [];
+  const [, number = '', words = ''] = code.exec(text.slice(start.length)) ?? [];
+  const known = verbs[name.slice(0, 1).toLowerCase() as keyof typeof verbs];
+  if (!known || !number) return undefined;
+  // Words behind a code that takes none were meant for something: they are not thrown away. An emoji is none.
+  if (known !== 'reply' && /[\p{L}\p{N}]/u.test(words)) return undefined;
+  return { verb: known, code: Number(number), text: known === 'reply' ? words.trim() : '' };
 }
+
+/** Whether a text begins as a command does, and so was meant for one. */
+export const isNearlyCommand = (text: string): boolean => {
+  const [start] = verb.exec(text) ?? [];
+  return start !== undefined && /^\d/u.test(text.slice(start.length));
+};
+
+/** What is told to whoever wrote what is nearly a command. */
+export const howToWrite =
+  'Nothing was done. Write c 12 to claim, r 12 and your words to reply, d 12 when you reached them, e 12 to escalate.';
 
 /** Short numbers by which a member of the staff names an inquiry in a text. */
 export interface StaffCodes {

@@ -3,7 +3,12 @@ import { messageCame } from '../../../domain/inquiry/arrival.ts';
 import { opened } from '../../../domain/inquiry/open-or-join.ts';
 import { registerMessage } from '../../../domain/inquiry/register-message.ts';
 import { release } from '../../../domain/inquiry/staff-actions.ts';
-import { answerStaffText, readStaffText, type StaffTextPorts } from '../../../domain/inquiry/staff-text.ts';
+import {
+  answerStaffText,
+  isNearlyCommand,
+  readStaffText,
+  type StaffTextPorts,
+} from '../../../domain/inquiry/staff-text.ts';
 import { memoryInquiries } from '../../../simulation/memory-inquiries.ts';
 import { downtown, fridayMorning, lakeside, rules, staffMember } from '../../support/lakeside.ts';
 
@@ -16,6 +21,13 @@ describe('a text of the staff', () => {
     ['r 12 Yes, at 3 pm.\nSee you', { verb: 'reply', code: 12, text: 'Yes, at 3 pm.\nSee you' }],
     ['R 12: yes', { verb: 'reply', code: 12, text: 'yes' }],
     ['r 12', { verb: 'reply', code: 12, text: '' }],
+    ['r 12: -10 is fine', { verb: 'reply', code: 12, text: '-10 is fine' }],
+    ['r 12 ...and bring a friend', { verb: 'reply', code: 12, text: '...and bring a friend' }],
+    ['c 12!', { verb: 'claim', code: 12, text: '' }],
+    ['c #12', { verb: 'claim', code: 12, text: '' }],
+    ['c 12 \u{1F44D}', { verb: 'claim', code: 12, text: '' }],
+    ['Claim 12', { verb: 'claim', code: 12, text: '' }],
+    ['reply 12 yes', { verb: 'reply', code: 12, text: 'yes' }],
   ])('%j is a command', (text, command) => {
     expect(readStaffText(text)).toEqual(command);
   });
@@ -26,11 +38,23 @@ describe('a text of the staff', () => {
     'c 12345',
     'can you see me at 12',
     'd 12 but she wants a call',
-    'claim 12',
+    'r 12-5pm works',
+    'done at 12',
     '',
   ])('%j is a message like any other', (text) => {
     expect(readStaffText(text)).toBeUndefined();
   });
+});
+
+test.each([
+  ['d 12 but she wants a call', true],
+  ['r 12-5pm works', true],
+  ['c 1', true],
+  ['call me', false],
+  ['can you see me at 12', false],
+  ['done at 12', false],
+])('%j was nearly a command: %s', (text, nearly) => {
+  expect(isNearlyCommand(text)).toBe(nearly);
 });
 
 describe('a text of the staff that is handled again, as after a crash', () => {
