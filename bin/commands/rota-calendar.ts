@@ -95,6 +95,13 @@ function* occurrencesOf(events: readonly ICAL.Event[], span: Span): Generator<Oc
   }
 }
 
+const untitled = 'an event without a title';
+
+const within = (events: readonly ICAL.Event[], span: Span): readonly Occurrence[] =>
+  [...occurrencesOf(events, span)].filter(
+    ({ from, until }) => until > span.from.toISOString() && from < span.until.toISOString(),
+  );
+
 /** What differs from a series without saying whose it is, is still of whom the series is. */
 function whoseOf(
   event: ICAL.Event,
@@ -130,15 +137,13 @@ export function shiftsFromCalendar(
   const unknown = new Set<string>();
   for (const events of byUid(component))
     try {
-      for (const { event, from: start, until: end } of occurrencesOf(events, span)) {
-        if (end <= from.toISOString() || start >= until.toISOString()) continue;
+      for (const { event, from: start, until: end } of within(events, span)) {
         const member = whoseOf(event, events, members);
         if (member) shifts.push({ staff: member.id, from: start, until: end });
-        else unknown.add(titleOf(event) || 'an event without a title');
+        else unknown.add(titleOf(event) || untitled);
       }
     } catch (error) {
-      const [first] = events;
-      unknown.add(`${(first && titleOf(first)) || 'an event without a title'}: ${(error as Error).message}`);
+      unknown.add(`${events.map(titleOf).find(Boolean) ?? untitled}: ${(error as Error).message}`);
     }
   return { shifts: shifts.toSorted((a, b) => (a.from < b.from ? -1 : 1)), unknown: [...unknown] };
 }

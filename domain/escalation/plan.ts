@@ -37,6 +37,7 @@ export interface Plan {
     readonly claimByClinician?: undefined;
     readonly missedAt?: string;
     readonly newDeadline?: string;
+    readonly warnAt?: undefined;
     readonly announcements?: readonly Announcement[];
   };
 }
@@ -184,6 +185,8 @@ function missedOf(inquiry: Inquiry, practice: Practice, now: string): Plan['cour
   return {
     missedAt: now,
     newDeadline: next.at,
+    // Those of the promise that is over.
+    warnAt: undefined,
     ...(told ? { announcements: [...(inquiry.announcements ?? []), missedAnnouncement(inquiry, now)] } : {}),
   };
 }

@@ -136,7 +136,9 @@ export function answered(
     ...notTried,
     answeredCount,
     ...withAnswer(inquiry, answer),
-    ...(answeredCount >= inquiry.messageCount ? { status: 'answered' as const } : {}),
+    ...(answeredCount >= inquiry.messageCount
+      ? { status: 'answered' as const }
+      : { waitingSince: inquiry.lastMessageAt }),
   };
 }
 
