@@ -25,15 +25,17 @@ function leaseMinutes({ level }: Inquiry, rules: EscalationRules): number {
   return level === 'E0' || level === 'E1' ? rules.leaseMinutes[level] : rules.leaseMinutes.default;
 }
 
+/** Whether somebody else has it: also who does not silence an emergency has it for others like them, while a clinician may take it over. */
+function isAnothers(inquiry: Inquiry, { by, now }: Action): boolean {
+  if (inquiry.claimedBy === by.id) return false;
+  return leaseHolds(isClinician(by) ? inquiry : { ...inquiry, claimByClinician: true }, now);
+}
+
 /** Says "I answer this one": stops the alerts for the lease of its level. A second claimer is told who has it. */
 export function claim(ports: ActionPorts, action: Action): Promise<Inquiry> {
   return change(ports, action, (inquiry) => {
     mustBeOpen(inquiry);
-    if (
-      inquiry.claimedBy !== undefined &&
-      inquiry.claimedBy !== action.by.id &&
-      leaseHolds(inquiry, action.now)
-    )
+    if (inquiry.claimedBy !== undefined && isAnothers(inquiry, action))
       throw new DomainError('conflict', `${inquiry.claimedBy} has claimed it already.`, inquiry);
     const until = Date.parse(action.now) + leaseMinutes(inquiry, ports.rules) * 60_000;
     return {

@@ -1,8 +1,8 @@
 import { DomainError } from '../errors.ts';
-import { isRedFlag } from '../escalation/choose-policy.ts';
+import { isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import { nothingLeft } from '../escalation/plan.ts';
 import type { StaffMember } from '../practice/practice.ts';
-import type { Action } from './action.ts';
+import { type Action, isClinician } from './action.ts';
 import type { Inquiry } from './inquiry.ts';
 import { type ReplyPorts, reply } from './reply.ts';
 import { claim, escalateNow, logCall } from './staff-actions.ts';
@@ -95,7 +95,8 @@ async function obey(
     // Only of a text that comes again: somebody has released it, or taken it, since.
     if (claimedBy !== action.by.id) return 'it was yours, and is no more; open the inquiry';
     const minutes = Math.round((Date.parse(claimUntil) - Date.parse(action.now)) / 60_000);
-    return `yours for ${minutes} min`;
+    const goesOn = isEmergency(claimed.level) && !isClinician(action.by);
+    return `yours for ${minutes} min${goesOn ? '; the pages go on until a clinician claims it' : ''}`;
   }
   if (command.verb === 'done') {
     const inquiry = await logCall(ports, { ...seen, outcome: 'reached' });
