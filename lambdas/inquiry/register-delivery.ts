@@ -10,7 +10,7 @@ import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
 import { asAnswer, type CheckInPorts, checkInsFor, noteAnswer } from '../../domain/inquiry/check-in.ts';
 import type { Delivery } from '../../domain/inquiry/delivery.ts';
-import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
+import { heartbeatSource, ringsNowhere } from '../../domain/inquiry/heartbeat.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { heldForReview, registrationOf } from '../../domain/inquiry/register-delivery.ts';
@@ -162,13 +162,19 @@ async function awaited(arrival: Arrival, now: string): Promise<boolean> {
   return postTreatment !== undefined || (await checkInsFor(arrival, ports, now)).length > 0;
 }
 
-/** The hourly synthetic red flag: recognised it is counted; an alarm rings when none was for two hours (R63). */
+/** The synthetic red flag: recognised, and sure to ring for somebody wherever patients come in, it is counted; an alarm rings in an hour without one (R63). */
 async function heartBeat(delivery: Delivery, now: string): Promise<void> {
   const { level } = assessSafely(delivery.body, assess);
-  metrics.addMetric('RedFlagRecognised', MetricUnit.Count, level === 'E0' ? 1 : 0);
+  const setting = { rules: escalation, practice, staff: await staffTexts.staff() };
+  const channels = sources.value.sources.map(({ channel }) => channel);
+  const nowhere = ringsNowhere(setting, channels, now);
+  const isWell = level === 'E0' && nowhere.length === 0;
+  metrics.addMetric('RedFlagRecognised', MetricUnit.Count, isWell ? 1 : 0);
   metrics.publishStoredMetrics();
   if (level !== 'E0')
     log.error('The synthetic red flag was not recognised.', { deliveryId: delivery.id, code: level });
+  if (nowhere.length > 0)
+    log.error('An emergency would ring for nobody; `heard rehearse` shows where.', { count: nowhere.length });
   await deliveries.settle(delivery.id, { registeredAt: now, inquiryIds: [] });
 }
 

@@ -46,7 +46,7 @@ export class Watch extends Construct {
         ESCALATION_MACHINE: escalation.stateMachineArn,
       },
     });
-    // Once an hour it stores a synthetic red flag.
+    // Twice an hour it stores a synthetic red flag.
     this.watch.onTable(held.deliveries, ['PutItem', 'GetItem', 'UpdateItem'], ['unregistered']);
     this.watch.onTable(held.inquiries, ['GetItem', 'UpdateItem'], ['by-due-at']);
     this.watch.onTable(held.practiceTable, ['Query', 'GetItem', 'PutItem', 'UpdateItem']);
@@ -143,9 +143,9 @@ export class Watch extends Construct {
     alarm(
       'RedFlagSilent',
       'RedFlagRecognised',
-      `${stackName}: the hourly synthetic red flag was not recognised; see docs/runbook.md`,
+      `${stackName}: the synthetic red flag was not recognised, or would ring for nobody; see docs/runbook.md`,
       true,
-      Duration.hours(2),
+      Duration.hours(1),
     );
     alarm(
       'RotaGap',

@@ -4,6 +4,7 @@ import { reassuringWords } from '../../domain/message/never-reassure.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { Source } from '../../domain/practice/source.ts';
 import { whyNotOnCall } from '../../domain/rota/may-be-on-call.ts';
+import { acknowledgementProblems } from './check-acknowledgements.ts';
 import { escalationProblems } from './check-escalation.ts';
 import { hoursProblems } from './check-hours.ts';
 import { educationProblems } from './education.ts';
@@ -239,6 +240,7 @@ export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] =>
   ...templates(folder),
   ...recallWordFindings(folder),
   ...reassurance(folder),
+  ...acknowledgementProblems(folder),
   ...educationProblems(folder),
   ...textNumbers(folder),
 ];

@@ -124,6 +124,12 @@ describe('the practice’s folder', () => {
       /^escalation\.yaml:\d+: leaseMinutes\.E0: a claim of E0 may silence its pages for 5 minutes at most/,
     ],
     [
+      'templates/care.yaml',
+      '      If this may be an emergency, call {{ emergency }} now.\n',
+      '',
+      /^templates\/care\.yaml:\d+: acknowledgement\.en: every acknowledgement must say/,
+    ],
+    [
       'sources.yaml',
       'location: west',
       'location: north',
