@@ -4,11 +4,13 @@ import { type Action, isClinician } from '../../domain/inquiry/action.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { close } from '../../domain/inquiry/closing.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
+import { replanOpen } from '../../domain/inquiry/replan.ts';
 import { reply } from '../../domain/inquiry/reply.ts';
 import { claim, escalateNow, handOver, logCall, release } from '../../domain/inquiry/staff-actions.ts';
 import { undo } from '../../domain/inquiry/undo.ts';
 import { watch } from '../../domain/inquiry/watch.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
+import type { RotaChange } from '../../domain/rota/rota.ts';
 import { createTimerHeap } from '../../local/timer-heap.ts';
 import { escalationDefinition } from '../../simulation/definition.ts';
 import { escalationTasks } from '../../simulation/escalation-tasks.ts';
@@ -43,6 +45,7 @@ export function house({ gate, startAt }: HouseOptions) {
   const names = new Set<string>();
   const failures: unknown[] = [];
   const clinicianClaims: number[] = [];
+  const changes: RotaChange[] = [];
 
   const iso = (): string => new Date(now).toISOString();
   const around = async <T>(operation: string, call: () => T): Promise<T> => {
@@ -115,7 +118,7 @@ export function house({ gate, startAt }: HouseOptions) {
       escalationTasks({
         definition,
         practice: lakeside.identity,
-        staff: lakeside.staff,
+        staff: { ...lakeside.staff, changes },
         inquiries,
         escalations,
         alerted: async () => 1,
@@ -177,6 +180,14 @@ export function house({ gate, startAt }: HouseOptions) {
     },
     handOver: (id: string, staff: string, to: string) => handOver(ports, { ...action(id, staff), to }),
     escalateNow: (id: string, staff: string) => escalateNow(ports, action(id, staff)),
+    /** Puts somebody on call as first physician for an hour; whoever waits is planned anew. */
+    changeRota: async (staff: string): Promise<void> => {
+      const until = new Date(now + 3_600_000).toISOString();
+      const made = { id: `c${changes.length}`, by: 'bell', at: iso(), from: iso(), until };
+      changes.push({ ...made, kind: 'override', schedule: 'physicians', staff });
+      await replanOpen({ inquiries, escalations, now: iso(), by: 'bell' }, [downtown.id]);
+    },
+    rotaChanges: changes,
     release: (id: string, staff: string) => release(ports, action(id, staff)),
     close: (id: string, staff: string, seen?: number) =>
       close(ports, { ...action(id, staff, seen), reason: 'no-answer-needed' }),

@@ -25,6 +25,7 @@ const deeds: readonly Deed[] = [
   (run) => run.handOver(id, 'marlow', 'physician'),
   (run) => run.handOver(id, 'okoye', 'lindqvist'),
   (run) => run.escalateNow(id, 'marlow'),
+  (run, serial) => run.changeRota(serial % 2 === 0 ? 'lindqvist' : 'okoye'),
   (run, serial) => run.reply(id, 'sato', `r${serial}`, seen(run)),
   (run, serial) => run.reply(id, 'okoye', `r${serial}`, seen(run)),
   (run) => run.logCall(id, 'okoye', seen(run)),
@@ -69,7 +70,7 @@ const askedNobody = (run: House, inquiry: Inquiry): boolean =>
   !questions(run, inquiry).some((key) => key.includes(`#${inquiry.answeredCount}#`));
 /** A question may go twice by a way whose outcome is unknown; it never goes to a second person of those on call. */
 const askedTwice = (run: House, inquiry: Inquiry): boolean =>
-  questions(run, inquiry).some((key) => !key.includes('#okoye#'));
+  run.rotaChanges.length === 0 && questions(run, inquiry).some((key) => !key.includes('#okoye#'));
 
 function ofInquiry(run: House, inquiry: Inquiry, patience: number): string[] {
   const left = !nothingLeft(inquiry);
