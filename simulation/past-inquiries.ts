@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { policyNames } from '../domain/escalation/policy.ts';
+import { type PolicyName, policyNames } from '../domain/escalation/policy.ts';
 import type { Channel } from '../domain/inquiry/inquiry.ts';
 import { channels } from '../domain/practice/source.ts';
 import { chance } from './chance.ts';
@@ -10,12 +10,17 @@ export interface PastInquiry {
   /** ISO instant. */
   readonly at: string;
   readonly channel: Channel;
-  readonly priority: (typeof policyNames)[number];
+  readonly priority: PolicyName;
   readonly location?: string;
 }
 
-/** Reads a log: CSV with the columns received (ISO instant), channel, priority and, if it likes, location. Throws with the line that is wrong. */
-export function readLog(csv: string): readonly PastInquiry[] {
+const priorities: readonly PolicyName[] = [...policyNames, 'review'];
+
+/**
+ * Reads a log: CSV with the columns received (ISO instant), channel, priority and, if it likes, location, one of `locations`. Throws with the line that is
+ * wrong.
+ */
+export function readLog(csv: string, locations: readonly string[]): readonly PastInquiry[] {
   const rows = parse(csv, { columns: true, bom: true, skip_empty_lines: true, trim: true }) as Record<
     string,
     string
@@ -26,8 +31,10 @@ export function readLog(csv: string): readonly PastInquiry[] {
       throw wrong(`"${received}" is no instant; write 2026-11-20T16:05:00Z.`);
     const known = channels.find((name) => name === channel);
     if (!known) throw wrong(`"${channel}" is no channel; there are ${channels.join(', ')}.`);
-    const policy = policyNames.find((name) => name === priority);
-    if (!policy) throw wrong(`"${priority}" is no priority; there are ${policyNames.join(', ')}.`);
+    const policy = priorities.find((name) => name === priority);
+    if (!policy) throw wrong(`"${priority}" is no priority; there are ${priorities.join(', ')}.`);
+    if (location && !locations.includes(location))
+      throw wrong(`"${location}" is no location; there are ${locations.join(', ')}.`);
     return {
       id: String(index + 1),
       at: new Date(received).toISOString(),

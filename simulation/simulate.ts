@@ -68,6 +68,10 @@ const minute = 60_000;
 const iso = (at: number): string => new Date(at).toISOString();
 const inquiryId = (id: string): string => `inq_${id}`;
 
+/** What could not be read is `other`, in the review queue's own policy. */
+const priorityIn = ({ priority }: PastInquiry): Inquiry['priority'] =>
+  priority === 'review' ? 'other' : (priority as Inquiry['priority']);
+
 function arrivalOf(past: PastInquiry, practice: Practice): Arrival {
   const level: Level =
     past.priority === 'E0' || past.priority === 'E1' || past.priority === 'U' ? past.priority : 'R';
@@ -83,7 +87,11 @@ function arrivalOf(past: PastInquiry, practice: Practice): Arrival {
     wantsPhysician: past.priority === 'asks-for-physician',
     assessment: { level, flags: [] },
   });
-  return { ...arrival, inquiryId: inquiryId(past.id) };
+  return {
+    ...arrival,
+    inquiryId: inquiryId(past.id),
+    ...(past.priority === 'review' ? { review: 'simulation' } : {}),
+  };
 }
 
 /**
@@ -204,7 +212,7 @@ export async function simulate(scenario: Scenario): Promise<Outcome> {
 
   async function arrive(past: PastInquiry): Promise<void> {
     const arrival = arrivalOf(past, practice);
-    const priority = arrival.assessment.level === 'R' ? (past.priority as Inquiry['priority']) : 'red-flag';
+    const priority = arrival.assessment.level === 'R' ? priorityIn(past) : 'red-flag';
     const inquiry = opened(arrival, { rules, now: iso(now) }, priority);
     await inquiries.addMessage(messageOf(arrival, inquiry.id));
     await inquiries.create(inquiry);

@@ -21,10 +21,12 @@ export const rotaImport: Command = {
   run: async ([schedule, file]) => {
     if (!schedule || !file) throw new UsageError('Say which: npm run heard -- rota import SCHEDULE FILE.ics');
     const { staff } = readPractice('practice');
+    const zone = staff.schedules?.find(({ id }) => id === schedule)?.zone;
+    if (!zone) throw new UsageError(`practice/rota.yaml has no schedule ${schedule}.`);
     const now = new Date();
     const until = new Date(now.getTime() + daysAhead * 86_400_000);
     const calendar = ICAL.parse(readFileSync(file, 'utf8'));
-    const { shifts, unknown } = shiftsFromCalendar(calendar, staff.members, now, until);
+    const { shifts, unknown } = shiftsFromCalendar(calendar, staff.members, now, until, zone);
     const { items } = await api<{ items: readonly Change[] }>({ method: 'GET', path: '/v1/rota/changes' });
     const known = new Set(items.map((item) => [item.schedule, item.staff, item.from, item.until].join(' ')));
     let made = 0;
@@ -37,7 +39,7 @@ export const rotaImport: Command = {
       });
       made += 1;
     }
-    for (const summary of unknown) process.stderr.write(`Nobody of the staff is meant by "${summary}".\n`);
+    for (const summary of unknown) process.stderr.write(`Not put on the rota: ${summary}\n`);
     process.stdout.write(
       `${made} shifts put on the rota, ${shifts.length - made} known, ${unknown.length} not understood.\n`,
     );

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Temporal } from 'temporal-polyfill';
 import { parse } from 'yaml';
 import { EscalationRules } from '../../domain/escalation/policy.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
@@ -22,20 +23,29 @@ const options = {
   seed: { type: 'string', default: '1' },
 } as const;
 
+/** The invented month is busy from 15 to 23 h of its own clock, which is 9 to 17 h six hours west of it: so it begins that much before local midnight. */
+const westOfIt = 6;
+
+function monthIn({ locations: [first] }: Practice): string {
+  const noon = Temporal.PlainDateTime.from('2026-11-15T12:00').toZonedDateTime(first?.zone ?? 'UTC');
+  const offset = noon.offsetNanoseconds / 3.6e12;
+  return new Date(Date.parse('2026-11-01T00:00:00.000Z') - (offset + westOfIt) * 3_600_000).toISOString();
+}
+
 function logOf(
   file: string | undefined,
   month: string | undefined,
   practice: Practice,
   seed: number,
 ): readonly PastInquiry[] {
-  if (file) return readLog(readFileSync(file, 'utf8')).toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  const places = practice.locations.map(({ id }) => id);
+  if (file) return readLog(readFileSync(file, 'utf8'), places).toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const count = Number(month);
   if (!Number.isInteger(count) || count < 1)
     throw new UsageError(
       'Say which log: npm run heard -- simulate FILE.csv, or --month 1000 for an invented one.',
     );
-  const places = practice.locations.map(({ id }) => id);
-  return syntheticMonth(count, '2026-11-01T00:00:00.000Z', places, seed);
+  return syntheticMonth(count, monthIn(practice), places, seed);
 }
 
 function rulesOf(file: string): EscalationRules {

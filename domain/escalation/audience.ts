@@ -1,10 +1,18 @@
 import type { Location, ReachWay, Staff, StaffMember } from '../practice/practice.ts';
 import { onCallBy, presentFor } from '../rota/on-call.ts';
+import type { Roster } from '../rota/rota.ts';
 import type { Audience, Step } from './policy.ts';
 
 function onDuty(member: StaffMember, location: string): boolean {
   return member.locations.includes(location);
 }
+
+/** All that says who is on call for a role, and who of the staff can be: whoever has left, or has another role now, is passed over. */
+export const rosterFor = (role: string, { schedules = [], changes = [], members }: Staff): Roster => ({
+  schedules,
+  changes,
+  able: members.flatMap(({ id, roles }) => ((roles as readonly string[]).includes(role) ? [id] : [])),
+});
 
 /** Who is on call for a role at a location: by the schedules of the rota, and where none has anybody by the standing entries. */
 export function whoIsOnCall(
@@ -13,14 +21,14 @@ export function whoIsOnCall(
   { location, now }: Where,
   which: 'primary' | 'backup',
 ): readonly StaffMember[] {
-  const { schedules = [], changes = [], members, onCall } = staff;
+  const { schedules = [], members, onCall } = staff;
   const here = (entry: {
     readonly role: string;
     readonly locations?: readonly string[] | undefined;
   }): boolean =>
     entry.role === role &&
     (entry.locations === undefined || location === undefined || entry.locations.includes(location));
-  const roster = { schedules, changes };
+  const roster = rosterFor(role, staff);
   const turns = schedules
     .filter((schedule) => here(schedule) && schedule.duty === which)
     .flatMap((schedule) => onCallBy(schedule, roster, now) ?? []);

@@ -8,7 +8,7 @@ import { type Reach, type Recipient, recipients } from './audience.ts';
 import { isEmergency, isRedFlag } from './choose-policy.ts';
 import { writeKey } from './notice-key.ts';
 import { acknowledgeableAt, patientNotices, safetyOutcomeAt } from './patient-notices.ts';
-import type { Step } from './policy.ts';
+import { clockOf, type Step } from './policy.ts';
 import { add } from './promise.ts';
 import { nextWarning, warningNotices } from './warnings.ts';
 import { welfareAskAt, welfareNotices } from './welfare.ts';
@@ -37,6 +37,7 @@ export interface Plan {
     readonly claimByClinician?: undefined;
     readonly missedAt?: string;
     readonly newDeadline?: string;
+    readonly warnAt?: undefined;
     readonly announcements?: readonly Announcement[];
   };
 }
@@ -58,11 +59,11 @@ export function leaseHolds(inquiry: Inquiry, now: string): boolean {
   return !isEmergency(level) || claimByClinician === true;
 }
 
+const everyWay: Step['via'] = ['email', 'sms', 'call', 'topic'];
+
 const later = (a: string, b: string): string => (a > b ? a : b);
 const sooner = (a: string, b: string): string => (a < b ? a : b);
 const roundName = (inquiry: Inquiry, { step, repeat }: Round): string => `${inquiry.chain}.${step}.${repeat}`;
-
-const clockOf = (step: Step): 'business' | 'wall' => (step.during === 'opening-hours' ? 'business' : 'wall');
 
 interface Scene extends Circumstances {
   readonly file: InquiryFile;
@@ -86,14 +87,19 @@ const reachOf = ({ file, practice, location, now }: Scene): Reach => ({
 
 const stepOf = ({ file }: Scene, round: Round): Step => file.inquiry.policy.steps[round.step] as Step;
 
+const anybody = (scene: Scene): readonly Recipient[] =>
+  recipients({ notify: [{ everyone: true }], via: everyWay }, scene.staff, reachOf(scene));
+
 function tell(scene: Scene, round: Round): Told {
   const { file, staff, location, now } = scene;
   const step = stepOf(scene, round);
   const kind = isRedFlag(file.inquiry.level) ? 'page' : 'alert';
   const name = roundName(file.inquiry, round);
-  const keys = recipients(step, staff, reachOf(scene)).map(({ staff: person, way }) =>
-    writeKey({ kind, round: name, staff: person, way }),
-  );
+  const told = recipients(step, staff, reachOf(scene));
+  const isLast = round.step === file.inquiry.policy.steps.length - 1;
+  // R61: where nobody is left who should be, everybody who is there is.
+  const everybody = isLast && told.length === 0 && kind === 'page' ? anybody(scene) : told;
+  const keys = everybody.map(({ staff: person, way }) => writeKey({ kind, round: name, staff: person, way }));
   return {
     ...attemptsOf(keys, file.notices, now),
     round,
@@ -106,14 +112,19 @@ function following({ file }: Scene, { step, repeat }: Round, at: string): Round 
   return step < last ? { step: step + 1, repeat: 0, at } : { step: last, repeat: repeat + 1, at };
 }
 
+/** How a manager learns what is no page: in words, and by a ring only where they have nothing else. */
+const managersBy = (scene: Scene, via: Step['via']): readonly Recipient[] =>
+  recipients({ notify: [{ roles: ['manager'] }], via }, scene.staff, { ...reachOf(scene), important: true });
+
 /** The manager learns that a step reached nobody. */
 function gapNotices(scene: Scene, round: Round): readonly string[] {
   const name = roundName(scene.file.inquiry, round);
   const known = new Set(scene.file.notices.map(({ key }) => key));
-  return recipients({ notify: [{ roles: ['manager'] }], via: ['email', 'sms'] }, scene.staff, {
-    ...reachOf(scene),
-    important: true,
-  })
+  const written = managersBy(scene, ['email', 'sms']);
+  const rung = managersBy(scene, ['call', 'topic']).filter(
+    ({ staff }) => !written.some((recipient) => recipient.staff === staff),
+  );
+  return [...written, ...rung]
     .map(({ staff, way }) => writeKey({ kind: 'gap', round: name, staff, way }))
     .filter((key) => !known.has(key));
 }
@@ -186,6 +197,8 @@ function missedOf(inquiry: Inquiry, practice: Practice, now: string): Plan['cour
   return {
     missedAt: now,
     newDeadline: next.at,
+    // Those of the promise that is over.
+    warnAt: undefined,
     ...(told ? { announcements: [...(inquiry.announcements ?? []), missedAnnouncement(inquiry, now)] } : {}),
   };
 }

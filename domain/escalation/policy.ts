@@ -20,6 +20,9 @@ export const Step = z.strictObject({
   during: z.enum(['opening-hours', 'always']),
 });
 export type Step = z.infer<typeof Step>;
+/** By which clock a step waits. */
+export const clockOf = ({ during }: Step): 'business' | 'wall' =>
+  during === 'opening-hours' ? 'business' : 'wall';
 
 export const policyNames = [
   'E0',

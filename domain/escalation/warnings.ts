@@ -9,11 +9,15 @@ export const warningShares = [0.5, 0.8] as const;
 /** Who was warned is not warned again by a later plan, only by the same one that was cut off. */
 const samePlan = 60_000;
 
+/** By when (ISO) the promise that holds now is to be kept: once one was missed, the new one. */
+export const dueOf = ({ missedAt, deadline, newDeadline }: InquiryFile['inquiry']): string =>
+  missedAt === undefined ? deadline : (newDeadline ?? deadline);
+
 /** The share of the promise that has passed by `now` and calls for a warning, in percent; undefined before half and after the end. */
 export function warningDue({ inquiry }: InquiryFile, now: string): number | undefined {
-  const { warnAt, deadline, level } = inquiry;
+  const { warnAt, level } = inquiry;
   // The pages of an emergency are closer together than its warnings would be.
-  if (!warnAt || isEmergency(level) || deadline <= now) return undefined;
+  if (!warnAt || isEmergency(level) || dueOf(inquiry) <= now) return undefined;
   const passed = warnAt.filter((at) => at <= now).length;
   const share = warningShares[passed - 1];
   return share === undefined ? undefined : share * 100;

@@ -19,9 +19,13 @@ export const isForPhysician = ({
 }: Pick<Inquiry, 'asksForPhysician' | 'priority'>): boolean =>
   asksForPhysician === true || priority === 'asks-for-physician';
 
-/** The note at `now` (ISO). After an answer the wait is that of the newest message. */
+/** Since when (ISO) the patient waits: not since they last asked whether anybody is there. */
+export const waitsSince = ({ respondedAt, receivedAt, waitingSince, lastMessageAt }: Inquiry): string =>
+  waitingSince ?? (respondedAt === undefined ? receivedAt : lastMessageAt);
+
+/** The note at `now` (ISO). */
 export function contextNote(inquiry: Inquiry, now: string): ContextNote {
-  const since = inquiry.respondedAt === undefined ? inquiry.receivedAt : inquiry.lastMessageAt;
+  const since = waitsSince(inquiry);
   return {
     channel: inquiry.channel,
     minutes: Math.max(0, Math.floor((Date.parse(now) - Date.parse(since)) / 60_000)),

@@ -164,6 +164,8 @@ export interface Inquiry {
   /** How many of them a human has answered. `messageCount > answeredCount` means somebody waits. */
   readonly answeredCount: number;
   readonly lastMessageAt: string;
+  /** After an answer: when the oldest message was received that waits for the next one. */
+  readonly waitingSince?: string;
   /** When a plan found the promise missed. */
   readonly missedAt?: string;
   /** What the practice's other tools are still to be told. */

@@ -90,12 +90,25 @@ const fromTheDesk = {
   claimByClinician: undefined,
 };
 
+/** Whoever writes after a missed promise is told a time that has not passed, and that is kept by the clock of what they wrote now. */
+function promisedAnew(
+  { deadline, newDeadline = deadline }: Inquiry,
+  fresh: string,
+  now: string,
+): Pick<Course, 'newDeadline'> {
+  const holds = deadline > now || (newDeadline > now && newDeadline <= fresh);
+  return holds ? {} : { newDeadline: fresh };
+}
+
 /** Somebody waits already: the message may raise the level or the priority, which starts the chain again; never the promise later. */
 function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Course {
   const { level } = arrival.assessment;
   const own = priorityOf(arrival);
   const higherPriority = isMoreUrgent(own, inquiry.priority);
-  if (!higherPriority && !isHigher(level, inquiry.level)) return {};
+  if (!higherPriority && !isHigher(level, inquiry.level)) {
+    const { deadline } = promised(arrival, inquiry.level, inquiry.priority, ports.rules);
+    return promisedAnew(inquiry, deadline, ports.now);
+  }
   const newLevel = higher(level, inquiry.level);
   const priority = higherPriority ? own : inquiry.priority;
   const fresh = promised(arrival, newLevel, priority, ports.rules);
@@ -106,7 +119,8 @@ function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Cou
           ...fresh,
           deadline: inquiry.deadline,
           deadlineWhy: inquiry.deadlineWhy,
-          warnAt: inquiry.warnAt,
+          ...(inquiry.deadline > ports.now ? { warnAt: inquiry.warnAt } : {}),
+          ...promisedAnew(inquiry, fresh.deadline, ports.now),
         };
   return {
     ...promise,
@@ -134,6 +148,7 @@ function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Co
     ...fromTheStart,
     ...notMissed,
     ...fromTheDesk,
+    waitingSince: arrival.receivedAt,
     status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
     ...(isRedFlag(level) ? { flaggedAt: ports.now } : {}),
     level,

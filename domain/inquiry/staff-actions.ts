@@ -1,7 +1,9 @@
 import { DomainError } from '../errors.ts';
 import { isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
+import { stepsGoingOn, stepsHandedTo } from '../escalation/hand-over.ts';
 import { leaseHolds } from '../escalation/plan.ts';
-import type { EscalationRules } from '../escalation/policy.ts';
+import type { Audience, EscalationRules } from '../escalation/policy.ts';
+import { locationOf } from '../practice/practice.ts';
 import {
   type Action,
   type ActionPorts,
@@ -23,15 +25,17 @@ function leaseMinutes({ level }: Inquiry, rules: EscalationRules): number {
   return level === 'E0' || level === 'E1' ? rules.leaseMinutes[level] : rules.leaseMinutes.default;
 }
 
+/** Whether somebody else has it: also who does not silence an emergency has it for others like them, while a clinician may take it over. */
+function isAnothers(inquiry: Inquiry, { by, now }: Action): boolean {
+  if (inquiry.claimedBy === by.id) return false;
+  return leaseHolds(isClinician(by) ? inquiry : { ...inquiry, claimByClinician: true }, now);
+}
+
 /** Says "I answer this one": stops the alerts for the lease of its level. A second claimer is told who has it. */
 export function claim(ports: ActionPorts, action: Action): Promise<Inquiry> {
   return change(ports, action, (inquiry) => {
     mustBeOpen(inquiry);
-    if (
-      inquiry.claimedBy !== undefined &&
-      inquiry.claimedBy !== action.by.id &&
-      leaseHolds(inquiry, action.now)
-    )
+    if (inquiry.claimedBy !== undefined && isAnothers(inquiry, action))
       throw new DomainError('conflict', `${inquiry.claimedBy} has claimed it already.`, inquiry);
     const until = Date.parse(action.now) + leaseMinutes(inquiry, ports.rules) * 60_000;
     return {
@@ -62,36 +66,32 @@ export function release(ports: ActionPorts, action: Action): Promise<Inquiry> {
   });
 }
 
-/** Hands it to the physician on call, or to one person, who is told first; the chain begins again. */
-export function handOver(ports: ActionPorts, action: Action & { readonly to: string }): Promise<Inquiry> {
+/**
+ * Hands it to the physician on call, or to one person, who is told at once. A conversation without a red flag is the physician's from then on; in any other case
+ * everybody else is told when they would have been (hand-over.ts).
+ */
+export function handOver(ports: AnsweringPorts, action: Action & { readonly to: string }): Promise<Inquiry> {
   return change(ports, action, (inquiry) => {
     mustBeOpen(inquiry);
-    const steps =
-      action.to === 'physician'
-        ? ports.rules.policies['asks-for-physician'].steps.map((step) => ({
-            ...step,
-            during: 'always' as const,
-          }))
-        : [
-            {
-              name: 'handed over',
-              notify: [{ person: action.to }],
-              via: ['email', 'sms'] as ('email' | 'sms')[],
-              waitMinutes: 10,
-              during: 'always' as const,
-            },
-            ...inquiry.policy.steps,
-          ];
+    const toPhysician = action.to === 'physician';
     const raised =
-      action.to === 'physician' && !isRedFlag(inquiry.level)
-        ? { priority: 'asks-for-physician' as const }
-        : undefined;
+      toPhysician && !isRedFlag(inquiry.level) ? { priority: 'asks-for-physician' as const } : undefined;
+    const audience: Audience = toPhysician ? { onCall: 'physician' } : { person: action.to };
+    const steps = raised
+      ? ports.rules.policies['asks-for-physician'].steps.map((step) => ({
+          ...step,
+          during: 'always' as const,
+        }))
+      : stepsHandedTo(audience, inquiry, {
+          location: locationOf(ports.practice, inquiry.location),
+          now: action.now,
+        });
     return {
       course: {
         ...noClaim,
         status: inquiry.status === 'claimed' ? unclaimedStatus(inquiry) : inquiry.status,
         ...raised,
-        policy: { ...inquiry.policy, steps },
+        policy: { ...inquiry.policy, steps: [...steps] },
         chain: nextChain(inquiry),
         chainStartedAt: action.now,
         step: undefined,
@@ -107,13 +107,18 @@ export function handOver(ports: ActionPorts, action: Action & { readonly to: str
 /** Long enough ago that the wait of any step has passed. */
 const longAgo = '2000-01-01T00:00:00.000Z';
 
-/** Goes on to the next step of the chain at once, whoever has claimed it. */
+/** Goes on to the next step of the chain at once, whoever has claimed it and whatever the hour; to the first where none has begun. */
 export function escalateNow(ports: ActionPorts, action: Action): Promise<Inquiry> {
   return change(ports, action, (inquiry) => {
     mustBeOpen(inquiry);
     const status = inquiry.status === 'claimed' ? unclaimedStatus(inquiry) : inquiry.status;
     return {
-      course: { ...noClaim, status, step: inquiry.step ?? 0, repeat: inquiry.repeat ?? 0, roundAt: longAgo },
+      course: {
+        ...noClaim,
+        status,
+        policy: { ...inquiry.policy, steps: [...stepsGoingOn(inquiry)] },
+        ...(inquiry.step === undefined ? {} : { roundAt: longAgo }),
+      },
       event: { what: 'escalated' },
     };
   });
@@ -133,7 +138,9 @@ export function answered(
     ...notTried,
     answeredCount,
     ...withAnswer(inquiry, answer),
-    ...(answeredCount >= inquiry.messageCount ? { status: 'answered' as const } : {}),
+    ...(answeredCount >= inquiry.messageCount
+      ? { status: 'answered' as const }
+      : { waitingSince: inquiry.lastMessageAt }),
   };
 }
 

@@ -1,7 +1,9 @@
 import { DomainError } from '../errors.ts';
+import { isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import { nothingLeft } from '../escalation/plan.ts';
 import type { StaffMember } from '../practice/practice.ts';
-import type { Action } from './action.ts';
+import { type Action, isClinician } from './action.ts';
+import type { Inquiry } from './inquiry.ts';
 import { type ReplyPorts, reply } from './reply.ts';
 import { claim, escalateNow, logCall } from './staff-actions.ts';
 
@@ -14,17 +16,33 @@ export interface StaffCommand {
 }
 
 const verbs = { c: 'claim', r: 'reply', d: 'done', e: 'escalate' } as const;
+const verb = /^\s*(c(?:laim)?|r(?:eply)?|d(?:one)?|e(?:scalate)?)\s*#?\s*/iu;
+/** A code ends where the text does, or with a space, also after a colon, a comma, a full stop or an exclamation mark. */
+const code = /^(\d{2,4})(?:[:,.!]?(?:\s+(.*))?)$/su;
 
-/** Reads `c 12`, `r 12 words`, `d 12`, `e 12`, in capitals or not; undefined for any other text. */
+/**
+ * Reads `c 12`, `r 12 words`, `d 12`, `e 12`, in capitals or not, the verb as a letter or whole; undefined for any other text. The words of a reply are kept
+ * as they are.
+ */
 export function readStaffText(text: string): StaffCommand | undefined {
-  const [, letter = '', code = '', words = ''] =
-    /^\s*([crde])\s*(\d{2,4})\b[\s:,.-]*(.*)$/is.exec(text) ?? [];
-  const verb = verbs[letter.toLowerCase() as keyof typeof verbs];
-  if (!verb) return undefined;
-  // Words behind a code that takes none were meant for something: they are not thrown away.
-  if (verb !== 'reply' && words.trim() !== '') return undefined;
-  return { verb, code: Number(code), text: words.trim() };
+  const [start = '', name = ''] = verb.exec(text) ?? [];
+  const [, number = '', words = ''] = code.exec(text.slice(start.length)) ?? [];
+  const known = verbs[name.slice(0, 1).toLowerCase() as keyof typeof verbs];
+  if (!known || !number) return undefined;
+  // Words behind a code that takes none were meant for something: they are not thrown away. An emoji is none.
+  if (known !== 'reply' && /[\p{L}\p{N}]/u.test(words)) return undefined;
+  return { verb: known, code: Number(number), text: known === 'reply' ? words.trim() : '' };
 }
+
+/** Whether a text begins as a command does, and so was meant for one. */
+export const isNearlyCommand = (text: string): boolean => {
+  const [start] = verb.exec(text) ?? [];
+  return start !== undefined && /^\d/u.test(text.slice(start.length));
+};
+
+/** What is told to whoever wrote what is nearly a command. */
+export const howToWrite =
+  'Nothing was done. Write c 12 to claim, r 12 and your words to reply, d 12 when you reached them, e 12 to escalate.';
 
 /** Short numbers by which a member of the staff names an inquiry in a text. */
 export interface StaffCodes {
@@ -39,7 +57,27 @@ export interface StaffCodes {
 }
 
 export interface StaffTextPorts extends ReplyPorts {
-  readonly codes: Pick<StaffCodes, 'alerted'>;
+  readonly codes: Pick<StaffCodes, 'alerted' | 'codeFor'>;
+}
+
+/**
+ * A claim by text holds only if its actor was told of every message (G1). Who was not is told so, and how urgent it is now; then they have seen that, and
+ * may claim it by the next text.
+ */
+async function claimAsSeen(
+  { code, saw }: { readonly code: number; readonly saw: number },
+  action: Action,
+  { codes, ...ports }: StaffTextPorts,
+): Promise<Inquiry | string> {
+  try {
+    return await claim(ports, { ...action, ifMessageCount: saw });
+  } catch (error) {
+    const { messageCount, level } = ((error as DomainError).current ?? {}) as Partial<Inquiry>;
+    if (!(error instanceof DomainError) || messageCount === undefined || messageCount === saw) throw error;
+    await codes.codeFor(action.by.id, action.inquiryId, messageCount, action.now);
+    const now = level && isRedFlag(level) ? `is ${level} now` : 'has a newer message';
+    return `NOT claimed, it ${now}; open it, or c ${code} again`;
+  }
 }
 
 async function obey(
@@ -51,11 +89,14 @@ async function obey(
 ) {
   const seen = { ...action, ifMessageCount: saw };
   if (command.verb === 'claim') {
-    const { claimUntil = action.now, claimedBy } = await claim(ports, action);
+    const claimed = await claimAsSeen({ code: command.code, saw }, action, ports);
+    if (typeof claimed === 'string') return claimed;
+    const { claimUntil = action.now, claimedBy } = claimed;
     // Only of a text that comes again: somebody has released it, or taken it, since.
     if (claimedBy !== action.by.id) return 'it was yours, and is no more; open the inquiry';
     const minutes = Math.round((Date.parse(claimUntil) - Date.parse(action.now)) / 60_000);
-    return `yours for ${minutes} min`;
+    const goesOn = isEmergency(claimed.level) && !isClinician(action.by);
+    return `yours for ${minutes} min${goesOn ? '; the pages go on until a clinician claims it' : ''}`;
   }
   if (command.verb === 'done') {
     const inquiry = await logCall(ports, { ...seen, outcome: 'reached' });

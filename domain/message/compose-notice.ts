@@ -1,6 +1,7 @@
 import { isRedFlag } from '../escalation/choose-policy.ts';
 import type { NoticeKey } from '../escalation/notice-key.ts';
-import { contextNote, isForPhysician } from '../inquiry/context-note.ts';
+import { dueOf } from '../escalation/warnings.ts';
+import { contextNote, isForPhysician, waitsSince } from '../inquiry/context-note.ts';
 import type { Channel, Inquiry, Level } from '../inquiry/inquiry.ts';
 import type { InquiryMessage } from '../inquiry/message.ts';
 import { type Location, locationOf, type Practice, type StaffMember } from '../practice/practice.ts';
@@ -159,11 +160,11 @@ export function composeForStaff(
     location: location.name,
     priority: inquiry.priority,
     level: inquiry.level,
-    age: howLong(inquiry.lastMessageAt, now),
-    by: byWhen(inquiry.deadline, now, location.zone, language),
+    age: howLong(waitsSince(inquiry), now),
+    by: byWhen(dueOf(inquiry), now, location.zone, language),
     step: inquiry.policy.steps[stepNumber]?.name ?? '',
     share,
-    left: howLong(now, inquiry.deadline),
+    left: howLong(now, dueOf(inquiry)),
     link: to.link,
     code: to.code ?? null,
   };

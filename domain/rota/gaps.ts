@@ -1,36 +1,83 @@
 import { whoIsOnCall } from '../escalation/audience.ts';
 import type { Staff } from '../practice/practice.ts';
-import { shiftsOf } from './shifts.ts';
+import type { Schedule } from './rota.ts';
+import { boundaries } from './shifts.ts';
 
-/** A span in which nobody is on call by a schedule, nor by a standing entry. Instants are ISO. */
+type Duty = Schedule['duty'];
+
+/** A span in which nobody is on call for a role, neither by a schedule nor by a standing entry. Instants are ISO. */
 export interface Gap {
-  readonly schedule: string;
   readonly role: string;
+  readonly duty: Duty;
+  /** Where; every location of the practice that has the same gap. */
+  readonly locations: readonly string[];
+  /** The schedule that has nobody then; absent where only standing entries hold. */
+  readonly schedule?: string;
   readonly from: string;
   readonly until: string;
 }
 
-/** Every gap of the rota between two instants (ISO), soonest first: to be filled before it begins (R61). */
+/** Whatever has a schedule or a standing entry is meant to be staffed always. */
+function dutiesOf({
+  schedules = [],
+  onCall,
+}: Staff): readonly { readonly role: string; readonly duty: Duty }[] {
+  const named = [
+    ...schedules.map(({ role, duty }) => `${role} ${duty}`),
+    ...onCall.flatMap(({ role, backup }) => [`${role} primary`, ...(backup ? [`${role} backup`] : [])]),
+  ];
+  return [...new Set(named)].map((name) => {
+    const [role = '', duty] = name.split(' ');
+    return { role, duty: duty as Duty };
+  });
+}
+
+const isAt = (
+  { locations }: { readonly locations?: readonly string[] | undefined },
+  place: string,
+): boolean => locations === undefined || locations.includes(place);
+
+const placesOf = ({ members, schedules = [], onCall }: Staff): readonly string[] => [
+  ...new Set([...members, ...schedules, ...onCall].flatMap(({ locations }) => locations ?? [])),
+];
+
+/** The gaps of one duty at one location. */
+function gapsAt(
+  staff: Staff,
+  { role, duty }: { readonly role: string; readonly duty: Duty },
+  place: string,
+  { from, until }: { readonly from: string; readonly until: string },
+): readonly Omit<Gap, 'locations'>[] {
+  const { schedules = [], changes = [], onCall } = staff;
+  const own = schedules.filter((one) => one.role === role && one.duty === duty && isAt(one, place));
+  const standing = onCall.filter(
+    (entry) => entry.role === role && entry[duty] !== undefined && isAt(entry, place),
+  );
+  if (own.length === 0 && standing.length === 0) return [];
+  const [schedule] = own;
+  const gaps: Omit<Gap, 'locations'>[] = [];
+  const at = boundaries(own, changes, from, until);
+  at.forEach((start, index) => {
+    if (whoIsOnCall(staff, role, { location: place, now: start }, duty).length > 0) return;
+    const end = at[index + 1] ?? until;
+    const before = gaps.at(-1);
+    if (before?.until === start) gaps[gaps.length - 1] = { ...before, until: end };
+    else gaps.push({ role, duty, ...(schedule ? { schedule: schedule.id } : {}), from: start, until: end });
+  });
+  return gaps;
+}
+
+/**
+ * Every gap of the rota between two instants (ISO), soonest first, to be filled before it begins (R61): asked at every instant at which anything
+ * may change, of each duty that somebody is meant to have, at each location.
+ */
 export function gapsOf(staff: Staff, from: string, until: string): readonly Gap[] {
-  const { schedules = [], changes = [] } = staff;
-  const roster = { schedules, changes };
-  return schedules
-    .flatMap((schedule) =>
-      shiftsOf(schedule, roster, from, until)
-        .filter((shift) => {
-          if (shift.staff !== undefined) return false;
-          const places = schedule.locations ?? [undefined];
-          return places.some(
-            (location) =>
-              whoIsOnCall(staff, schedule.role, { location, now: shift.from }, schedule.duty).length === 0,
-          );
-        })
-        .map((shift) => ({
-          schedule: schedule.id,
-          role: schedule.role,
-          from: shift.from,
-          until: shift.until,
-        })),
-    )
-    .toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const found = new Map<string, Gap>();
+  for (const duty of dutiesOf(staff))
+    for (const place of placesOf(staff))
+      for (const gap of gapsAt(staff, duty, place, { from, until })) {
+        const name = Object.values(gap).join(' ');
+        found.set(name, { ...gap, locations: [...(found.get(name)?.locations ?? []), place] });
+      }
+  return [...found.values()].toSorted((a, b) => (a.from < b.from ? -1 : 1));
 }

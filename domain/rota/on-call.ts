@@ -24,6 +24,7 @@ const longestDelegation = 3;
 export function presentFor(person: string, roster: Roster, at: string): string | undefined {
   let current = person;
   for (let hop = 0; hop <= longestDelegation; hop += 1) {
+    if (roster.able && !roster.able.includes(current)) return undefined;
     const away = absenceOf(current, roster, at);
     if (!away) return current;
     if (away.delegate === undefined) return undefined;

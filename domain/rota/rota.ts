@@ -64,4 +64,6 @@ export type RotaChange = {
 export interface Roster {
   readonly schedules: readonly Schedule[];
   readonly changes: readonly RotaChange[];
+  /** Who can be called for the role in question; anybody else counts as away, as whoever has left. Without it, everybody can. */
+  readonly able?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { Deliveries, Delivery } from '../../domain/inquiry/delivery.ts';
+import { type Deliveries, type Delivery, nextRun } from '../../domain/inquiry/delivery.ts';
 import { documents, type Item } from './documents.ts';
 
 const keptDays = 90;
@@ -67,6 +67,9 @@ export function deliveryTable(table: string): Deliveries {
         { expression: 'attribute_exists(pk)' },
       );
     },
+    noteInquiries: async (id, inquiryIds) => {
+      await items.updateIf({ pk: id }, { inquiryIds }, { expression: 'attribute_exists(unregistered)' });
+    },
     remember: async (id, { source, registeredAt, inquiryId }) => {
       const item = { pk: id, schema: 1, source, registeredAt, inquiryIds: [inquiryId], body: '' };
       await items.putIf({ ...item, receivedAt: registeredAt, expiresAt: expiry(registeredAt) });
@@ -87,7 +90,25 @@ export function deliveryTable(table: string): Deliveries {
         KeyConditionExpression: 'unregistered = :yes AND receivedAt < :before',
         ExpressionAttributeValues: { ':yes': 'yes', ':before': before },
       });
-      return found.map(({ pk }) => String(pk));
+      return found.map(({ pk, receivedAt }) => ({ id: String(pk), receivedAt: String(receivedAt) }));
+    },
+    takeOver: async (id, now) => {
+      const item = await items.get({ pk: id });
+      const run = item && nextRun(item as unknown as Delivery, now);
+      if (run === undefined) return undefined;
+      const condition =
+        item?.registrationRun === undefined
+          ? { expression: 'attribute_exists(unregistered) AND attribute_not_exists(registrationRun)' }
+          : {
+              expression: 'attribute_exists(unregistered) AND registrationRun = :last',
+              values: { ':last': item.registrationRun },
+            };
+      const begun = await items.updateIf(
+        { pk: id },
+        { registrationRun: run, registrationAt: now },
+        condition,
+      );
+      return begun && run;
     },
   };
 }

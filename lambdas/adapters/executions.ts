@@ -19,7 +19,8 @@ async function start(machine: string, name: string, input: object): Promise<void
       new StartExecutionCommand({ stateMachineArn: machine, name, input: JSON.stringify(input) }),
     );
   } catch (error) {
-    // Whether it has ended is the item's business; the name being taken only says that it was started once (G3).
+    // Whether it has ended, and how, is the item's business; the name being taken only says that it was started once (G3). What that run left
+    // undone, the watch starts again under the next name.
     if (!(error instanceof ExecutionAlreadyExists)) throw error;
   }
 }
@@ -37,7 +38,8 @@ async function wake(token: string): Promise<void> {
 
 /** Names hold letters, digits, - and _ and are at most 80 long. */
 export const registrations = (machine: string): Registrations => ({
-  start: (deliveryId) => start(machine, `del-${deliveryId}`, { deliveryId }),
+  start: (deliveryId, run = 1) =>
+    start(machine, run === 1 ? `del-${deliveryId}` : `del-${deliveryId}-${run}`, { deliveryId }),
 });
 
 export const escalations = (machine: string): Escalations => ({

@@ -170,7 +170,7 @@ const operations = [
         now,
       }),
   }),
-  ...rotaOperations({ staff, inquiries, escalations: starts }),
+  ...rotaOperations({ practice, staff, inquiries, escalations: starts }),
   ...reportOperations({
     inquiries,
     days: rolledDays(environment.PRACTICE_TABLE),

@@ -1,5 +1,6 @@
 import escalation from 'practice:escalation';
 import { DomainError } from '../../domain/errors.ts';
+import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
 import { claim } from '../../domain/inquiry/staff-actions.ts';
 import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
@@ -23,7 +24,14 @@ const ports = {
 interface FlowEvent {
   readonly Details: { readonly ContactData: { readonly Attributes: Readonly<Record<string, string>> } };
 }
-type Said = 'claimed' | 'taken' | 'gone';
+/** `changed`: the patient has written since, so it is not claimed and the pages go on. */
+type Said = 'claimed' | 'taken' | 'changed' | 'gone';
+
+function refusedAs({ code, current }: DomainError, saw: number | undefined): Said {
+  if (code !== 'conflict') return 'gone';
+  const { messageCount } = (current ?? {}) as Partial<Inquiry>;
+  return saw !== undefined && messageCount !== saw ? 'changed' : 'taken';
+}
 
 async function claimIt({ Details }: FlowEvent): Promise<{ said: Said }> {
   const now = new Date().toISOString();
@@ -32,12 +40,17 @@ async function claimIt({ Details }: FlowEvent): Promise<{ said: Said }> {
   const by = claims && (await staff.member(claims.person));
   if (!claims || !by) return { said: 'gone' };
   try {
-    await claim(ports, { inquiryId: claims.subject, by, now });
+    await claim(ports, {
+      inquiryId: claims.subject,
+      by,
+      now,
+      ...(claims.saw === undefined ? {} : { ifMessageCount: claims.saw }),
+    });
     log.info('An inquiry was claimed by a call.', { inquiryId: claims.subject });
     return { said: 'claimed' };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { said: error.code === 'conflict' ? 'taken' : 'gone' };
+    return { said: refusedAs(error, claims.saw) };
   }
 }
 

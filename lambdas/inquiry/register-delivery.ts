@@ -12,11 +12,12 @@ import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
 import { asAnswer, type CheckInPorts, checkInsFor, noteAnswer } from '../../domain/inquiry/check-in.ts';
 import type { Delivery } from '../../domain/inquiry/delivery.ts';
-import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
+import { heartbeatSource, ringsNowhere } from '../../domain/inquiry/heartbeat.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { heldForReview, registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
+import { registerEach, registerOrHold } from '../../domain/inquiry/register-or-hold.ts';
 import { textsOf } from '../../domain/inquiry/texts-of.ts';
 import { registerFeed } from '../../domain/patient/register-feed.ts';
 import { comeBackAsTexts } from '../../domain/practice/aftercare-ways.ts';
@@ -112,7 +113,11 @@ const sendersOf = ({ messageId }: Arrival) => ({
 });
 
 /** One message of a patient's, after the red-flag check: who sent it, whether it answers a check-in, what it says of consent. */
-async function registerArrival(arrival: Arrival, now: string): Promise<string> {
+async function registerArrival(
+  arrival: Arrival,
+  now: string,
+  isIn: (inquiryId: string) => void,
+): Promise<void> {
   const ports: CheckInPorts & Parameters<typeof recognised>[1] = sendersOf(arrival);
   const consenting = { ...consentPorts, now };
   const spoken = await asKeyword(arrival, consentPorts);
@@ -122,12 +127,11 @@ async function registerArrival(arrival: Arrival, now: string): Promise<string> {
   const said = confirming ? { ...spoken, keyword: true } : spoken;
   const sender = await recognised(said, ports, now);
   const { arrival: answering, answer } = asAnswer({ said, sender }, asked);
-  const inquiryId = await registerOne(answering, now);
+  isIn(await registerOne(answering, now));
   if (answer) await noteAnswer(ports, asked, { answer, at: arrival.receivedAt });
   // First, so that START is answered by what it brings.
   if (confirming) await confirmByText(confirming, arrival, consenting);
   await obeyConsents(arrival, consenting);
-  return inquiryId;
 }
 
 /** Brings one message of a delivery into its inquiry; a batch is made anew on a retry, so its messages are remembered one by one. */
@@ -172,13 +176,19 @@ async function saidBefore(
   return (file?.messages ?? []).flatMap(({ text, below }) => [text, ...(below ? [below] : [])]);
 }
 
-/** The hourly synthetic red flag: recognised it is counted; an alarm rings when none was for two hours (R63). */
+/** The synthetic red flag: recognised, and sure to ring for somebody wherever patients come in, it is counted; an alarm rings in an hour without one (R63). */
 async function heartBeat(delivery: Delivery, now: string): Promise<void> {
   const { level } = assessSafely(delivery.body, assess);
-  metrics.addMetric('RedFlagRecognised', MetricUnit.Count, level === 'E0' ? 1 : 0);
+  const setting = { rules: escalation, practice, staff: await staffTexts.staff() };
+  const channels = sources.value.sources.map(({ channel }) => channel);
+  const nowhere = ringsNowhere(setting, channels, now);
+  const isWell = level === 'E0' && nowhere.length === 0;
+  metrics.addMetric('RedFlagRecognised', MetricUnit.Count, isWell ? 1 : 0);
   metrics.publishStoredMetrics();
   if (level !== 'E0')
     log.error('The synthetic red flag was not recognised.', { deliveryId: delivery.id, code: level });
+  if (nowhere.length > 0)
+    log.error('An emergency would ring for nobody; `heard rehearse` shows where.', { count: nowhere.length });
   await deliveries.settle(delivery.id, { registeredAt: now, inquiryIds: [] });
 }
 
@@ -214,20 +224,43 @@ async function registerRecords(delivery: Delivery, source: Source, now: string):
   await announceReceived(inquiryIds, told);
 }
 
+/** What has failed again and again goes to the review queue as it is: a person looks at it, and a red flag in it is paged. */
+async function hold(delivery: Delivery, now: string): Promise<void> {
+  const body = Buffer.from(delivery.body, delivery.encoding);
+  const source = sources.value.sources.find(({ id }) => id === delivery.source);
+  const review = 'It could not be taken in again and again; this is what was sent.';
+  const facts = { delivery, body, source, practice, assess, addressKeys: () => [] };
+  const inquiryId = await registerOne(heldForReview(facts, review), now);
+  await deliveries.settle(delivery.id, { registeredAt: now, inquiryIds: [inquiryId], review });
+  log.error('A delivery was held for a person: its registration failed again and again.', {
+    deliveryId: delivery.id,
+    inquiryId,
+  });
+}
+
 async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> {
   const delivery = await deliveries.find(deliveryId);
   if (!delivery) throw new Error('The delivery is not there.');
   if (delivery.registeredAt !== undefined) return { deliveryId };
   const now = new Date().toISOString();
-  if (delivery.source === heartbeatSource) {
-    await heartBeat(delivery, now);
-    return { deliveryId };
-  }
+  if (delivery.source === heartbeatSource) await heartBeat(delivery, now);
+  else
+    await registerOrHold(delivery, {
+      register: (came) => registerDelivered(delivery, now, came),
+      hold: () => hold(delivery, now),
+      note: (inquiryIds) => deliveries.noteInquiries(deliveryId, inquiryIds),
+    });
+  return { deliveryId };
+}
+
+async function registerDelivered(
+  delivery: Delivery,
+  now: string,
+  came: (inquiryId: string) => void,
+): Promise<void> {
+  const { id: deliveryId, registrationRun = 1 } = delivery;
   const source = sources.value.sources.find(({ id }) => id === delivery.source);
-  if (source?.feeds) {
-    await registerRecords(delivery, source, now);
-    return { deliveryId };
-  }
+  if (source?.feeds) return registerRecords(delivery, source, now);
   const {
     arrivals,
     ignored,
@@ -252,9 +285,17 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
       inbound === undefined ? undefined : inquiryOfAddress(await linkKey(), inbound, address),
   });
   const inquiryIds: string[] = [];
-  for (const arrival of arrivals)
-    if (!(await obeyedStaffText(arrival, { ...staffTexts, now })))
-      inquiryIds.push(await registerArrival(arrival, now));
+  const isIn = (inquiryId: string): void => {
+    inquiryIds.push(inquiryId);
+    came(inquiryId);
+  };
+  await registerEach(arrivals, registrationRun, {
+    fully: async (arrival) => {
+      if (!(await obeyedStaffText(arrival, { ...staffTexts, now })))
+        await registerArrival(arrival, now, isIn);
+    },
+    plainly: async (arrival) => isIn(await registerOne(arrival, now)),
+  });
   for (const keys of reached) await callReached(keys, { inquiries, escalations: starts, practice, now });
   const review = arrivals.find((arrival) => arrival.review !== undefined)?.review;
   await deliveries.settle(deliveryId, {
@@ -265,7 +306,6 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
   });
   await announceReceived(inquiryIds, told);
   log.info('A delivery was registered.', { deliveryId, inquiryId: inquiryIds[0], count: inquiryIds.length });
-  return { deliveryId };
 }
 
 /** The one task of "Register a delivery": repeating it changes nothing. */

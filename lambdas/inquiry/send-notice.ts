@@ -8,13 +8,14 @@ import type { About, Caller, Pager, PatientSenders, SendOutcome } from '../../do
 import { goesUnproved, isTextedUnproved, textsPerHour } from '../../domain/message/unproved-number.ts';
 import type { Practice, StaffMember } from '../../domain/practice/practice.ts';
 import { sendBy, sendToPatient } from '../kit/to-patient.ts';
+import { addressesFor, isPage, sendByAll } from './staff-addresses.ts';
 
 export interface NoticePorts extends PatientSenders {
   readonly pager: Pager;
   /** Absent where the practice has no voice calls. */
   readonly caller?: Caller;
-  /** With what whoever is called claims the inquiry. */
-  readonly claimToken: (inquiryId: string, staffId: string) => Promise<string>;
+  /** With what whoever is called claims the inquiry, as it is now. */
+  readonly claimToken: (inquiry: Inquiry, staffId: string) => Promise<string>;
   /** The member as the directory has it now; undefined when they have left. */
   readonly member: (id: string) => Promise<StaffMember | undefined>;
   /** The number by which this member names this inquiry in a text. */
@@ -93,18 +94,18 @@ async function byCall(
 ): Promise<SendOutcome> {
   if (!caller) return refused('no-calls');
   const { text } = composeForStaff(inquiry, key, member, { link: '' }, setting());
-  const claim = await claimToken(inquiry.id, member.id);
+  const claim = await claimToken(inquiry, member.id);
   return caller.call({ to, words: text, language: member.language ?? 'en', claim, about });
 }
 
-async function toStaff(
+/** Sends one message of the staff to one address of a person. */
+async function toAddress(
   ports: NoticePorts,
   inquiry: Inquiry,
   key: Extract<NoticeKey, { staff: string }>,
+  member: StaffMember,
+  to: string,
 ): Promise<SendOutcome> {
-  const member = await ports.member(key.staff);
-  const reach = member?.reach.find(({ way }) => way === key.way);
-  if (!member || !reach) return refused('left');
   const about: About = {
     audience: 'staff',
     kind: key.kind,
@@ -113,16 +114,24 @@ async function toStaff(
     round: key.round,
   };
   if (key.way === 'topic')
-    return ports.pager.page(reach.address, { inquiryId: inquiry.id, level: inquiry.level, about });
-  if (key.way === 'call') return byCall(ports, inquiry, key, member, { to: reach.address, about });
+    return ports.pager.page(to, { inquiryId: inquiry.id, level: inquiry.level, about });
+  if (key.way === 'call') return byCall(ports, inquiry, key, member, { to, about });
   const link = await ports.link(inquiry.id, member.id);
   const code = key.way === 'sms' ? await ports.code(inquiry, member.id) : undefined;
   const { subject, text } = composeForStaff(inquiry, key, member, { link, code }, ports.setting());
-  if (key.way === 'email')
-    return ports.mailer.send({ stream: 'care', to: reach.address, subject, text, about });
-  return ports.texter
-    ? ports.texter.send({ stream: 'care', to: reach.address, text, about })
-    : refused('no-texts');
+  if (key.way === 'email') return ports.mailer.send({ stream: 'care', to, subject, text, about });
+  return ports.texter ? ports.texter.send({ stream: 'care', to, text, about }) : refused('no-texts');
+}
+
+async function toStaff(
+  ports: NoticePorts,
+  inquiry: Inquiry,
+  key: Extract<NoticeKey, { staff: string }>,
+): Promise<SendOutcome> {
+  const member = await ports.member(key.staff);
+  const addresses = member ? addressesFor(member, key) : [];
+  if (!member || addresses.length === 0) return refused('left');
+  return sendByAll(addresses, isPage(key), (to) => toAddress(ports, inquiry, key, member, to));
 }
 
 /** Sends one notice by the way that its key says. A throw means that nobody knows whether it left. */

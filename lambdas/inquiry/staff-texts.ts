@@ -1,5 +1,12 @@
+import { isRedFlag } from '../../domain/escalation/choose-policy.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
-import { answerStaffText, readStaffText, type StaffTextPorts } from '../../domain/inquiry/staff-text.ts';
+import {
+  answerStaffText,
+  howToWrite,
+  isNearlyCommand,
+  readStaffText,
+  type StaffTextPorts,
+} from '../../domain/inquiry/staff-text.ts';
 import type { Texter } from '../../domain/message/senders.ts';
 import type { Staff, StaffMember } from '../../domain/practice/practice.ts';
 import { log } from '../kit/logger.ts';
@@ -30,21 +37,51 @@ async function answered(
   }
 }
 
+const textedAt = ({ reach }: StaffMember, number: string | undefined): boolean =>
+  number !== undefined && reach.some(({ way, address }) => way === 'sms' && address === number);
+
+/** Of several with one number, whoever was alerted under the code; undefined where that are several as well. */
+async function meantBy(
+  people: readonly StaffMember[],
+  code: number,
+  { codes, now }: StaffTextsPorts,
+): Promise<StaffMember | undefined> {
+  if (people.length === 1) return people[0];
+  const alerted: StaffMember[] = [];
+  for (const member of people) if (await codes.alerted(member.id, code, now)) alerted.push(member);
+  return alerted.length > 1 ? undefined : (alerted[0] ?? people[0]);
+}
+
+async function answerTo(
+  { text, messageId }: Arrival,
+  people: readonly StaffMember[],
+  ports: StaffTextsPorts,
+): Promise<string> {
+  const command = readStaffText(text);
+  if (!command) return howToWrite;
+  const by = await meantBy(people, command.code, ports);
+  if (!by) return `${command.code}: several people with this number have it; open the link instead.`;
+  const answer = await answerStaffText(command, { by, id: messageId, now: ports.now }, ports);
+  log.info('A text of the staff was obeyed.', { messageId, kind: command.verb });
+  return answer;
+}
+
+/** What is nearly a command of the staff is answered, and with a red flag in it is a message as well. */
+const isMeant = ({ text, assessment }: Arrival): boolean =>
+  readStaffText(text) !== undefined || (isNearlyCommand(text) && !isRedFlag(assessment.level));
+
 /**
- * Whether a text that came in was a command of the staff, and so is no inquiry: then it has been obeyed, and answered by a text. Anything
- * else that staff write, and every text of a number that nobody of the staff has, is a message like any other.
+ * Whether a text that came in was a command of the staff, or meant for one, and so is no inquiry: then it has been obeyed, and answered by a text. Anything
+ * else that staff write, and every text of a number that nobody of the staff has, is a message like any other (docs/decisions/054).
  */
 export async function obeyedStaffText(arrival: Arrival, ports: StaffTextsPorts): Promise<boolean> {
-  const { channel, contact, text, messageId } = arrival;
-  const command = channel === 'sms' && contact.phone ? readStaffText(text) : undefined;
-  if (!command) return false;
+  const { channel, contact, messageId } = arrival;
+  if (channel !== 'sms' || !contact.phone || !isMeant(arrival)) return false;
   const { members } = await ports.staff();
-  const by = members.find(({ reach }) =>
-    reach.some(({ way, address }) => way === 'sms' && address === contact.phone),
-  );
-  if (!by) return false;
-  const answer = await answerStaffText(command, { by, id: messageId, now: ports.now }, ports);
-  await answered(by, { to: contact.phone ?? '', text: answer, messageId }, ports.texter);
-  log.info('A text of the staff was obeyed.', { messageId, kind: command.verb });
+  const people = members.filter((member) => textedAt(member, contact.phone));
+  const [first] = people;
+  if (!first) return false;
+  const text = await answerTo(arrival, people, ports);
+  await answered(first, { to: contact.phone, text, messageId }, ports.texter);
   return true;
 }

@@ -40,9 +40,10 @@ const notices: NoticePorts = {
   ...patientSenders(practice, environment),
   pager: snsPager(),
   ...(voice ? { caller: connectCaller(voice) } : {}),
-  claimToken: async (inquiryId, staffId) => {
+  claimToken: async ({ id, messageCount }, staffId) => {
     const expiresAt = new Date(Date.now() + claimMinutes * 60_000).toISOString();
-    return signLink(await linkKey(), { purpose: 'claim', subject: inquiryId, person: staffId, expiresAt });
+    const claim = { purpose: 'claim', subject: id, person: staffId, expiresAt, saw: messageCount } as const;
+    return signLink(await linkKey(), claim);
   },
   member: (id) => staff.member(id),
   anybody: async (inquiry) =>

@@ -11,6 +11,8 @@ export interface LinkClaims {
   readonly expiresAt?: string;
   /** Stands for the address that the link was sent to; of a page that was shown, for its words. */
   readonly address?: string;
+  /** How many messages of the patient's whoever got it was told of, of a claim. */
+  readonly saw?: number;
 }
 
 const mac = (key: string, payload: string): Buffer => createHmac('sha256', key).update(payload).digest();
@@ -27,6 +29,7 @@ export function signLink(key: string, claims: LinkClaims): string {
     claims.person,
     claims.expiresAt ?? '',
     claims.address ?? '',
+    ...(claims.saw === undefined ? [] : [claims.saw]),
   ];
   const payload = Buffer.from(JSON.stringify(fields)).toString('base64url');
   return `${payload}.${mac(key, payload).toString('base64url')}`;
@@ -61,6 +64,7 @@ export function readLink(
   const fields = parse(payload);
   if (!Array.isArray(fields) || fields[0] !== purpose) return undefined;
   const [, subject, person, expiresAt, address] = fields as string[];
+  const saw: unknown = fields[5];
   if (!subject || !person || isOver(purpose, expiresAt, now)) return undefined;
   return {
     purpose,
@@ -68,5 +72,6 @@ export function readLink(
     person,
     ...(expiresAt ? { expiresAt } : {}),
     ...(address ? { address } : {}),
+    ...(typeof saw === 'number' ? { saw } : {}),
   };
 }

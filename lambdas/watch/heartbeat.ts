@@ -2,15 +2,15 @@ import type { Deliveries, Registrations } from '../../domain/inquiry/delivery.ts
 import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
 
 /**
- * Once an hour a synthetic red flag goes the way of a patient's message, as far as the level that the rules give it (R63): stored, registered, assessed. The
- * registration counts it; an alarm rings when none was recognised for two hours.
+ * A synthetic red flag goes the way of a patient's message, as far as the people for whom it would ring (R63): stored, registered, assessed, planned. The
+ * registration counts it; an alarm rings in an hour without one. `span` names the span of time that it is for, in letters, digits and dashes.
  */
 export async function beatHeart(
   ports: { readonly deliveries: Pick<Deliveries, 'store'>; readonly registrations: Registrations },
+  span: string,
   now: string,
 ): Promise<void> {
-  const hour = now.slice(0, 13);
-  const id = `heartbeat-${hour}`;
+  const id = `heartbeat-${span}`;
   const { registered } = await ports.deliveries.store({
     id,
     schema: 1,
@@ -19,10 +19,9 @@ export async function beatHeart(
     contentType: 'text/plain',
     headers: {},
     encoding: 'utf8',
-    body:
-      Number(hour.slice(-2)) % 2 === 0
-        ? 'My throat is closing and I cannot breathe'
-        : 'Se me cierra la garganta y no puedo respirar',
+    body: span.endsWith('00')
+      ? 'My throat is closing and I cannot breathe'
+      : 'Se me cierra la garganta y no puedo respirar',
   });
   if (!registered) await ports.registrations.start(id);
 }

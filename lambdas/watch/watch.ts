@@ -37,13 +37,17 @@ async function syncStaff(now: string): Promise<void> {
 
 const lookAheadHours = 72;
 const hour = 3_600_000;
-let lookedAt = 0;
+let lookedIn = '';
 
-/** Once an hour: a synthetic red flag is sent through (R63), and a shift without anybody is an alarm before it begins (R61). */
-async function everyHour(now: string): Promise<void> {
-  if (Date.parse(now) - lookedAt < hour) return;
-  lookedAt = Date.parse(now);
-  await beatHeart(ports, now);
+/** The half hour of the clock that an instant is in: two heartbeats in each hour, so that an alarm of one hour always holds one. */
+const halfHourOf = (now: string): string => `${now.slice(0, 13)}-${now.slice(14, 16) < '30' ? '00' : '30'}`;
+
+/** Twice an hour: a synthetic red flag is sent through (R63), and a shift without anybody is an alarm before it begins (R61). */
+async function everyHalfHour(now: string): Promise<void> {
+  const halfHour = halfHourOf(now);
+  if (halfHour === lookedIn) return;
+  lookedIn = halfHour;
+  await beatHeart(ports, halfHour, now);
   const until = new Date(Date.parse(now) + lookAheadHours * hour).toISOString();
   const gaps = gapsOf(await staff.current(), now, until);
   metrics.addMetric('RotaGaps', MetricUnit.Count, gaps.length);
@@ -57,7 +61,8 @@ async function beat(): Promise<Repairs> {
   const count = repairs.deliveries + repairs.inquiries;
   metrics.addMetric('WatchBeat', MetricUnit.Count, 1);
   metrics.addMetric('Repaired', MetricUnit.Count, count);
-  await everyHour(now);
+  metrics.addMetric('DeliveriesUnregistered', MetricUnit.Count, repairs.stuck);
+  await everyHalfHour(now);
   metrics.publishStoredMetrics();
   if (count > 0) log.warn('The watch repaired what had been missed.', { count });
   return repairs;

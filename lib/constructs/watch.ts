@@ -46,8 +46,8 @@ export class Watch extends Construct {
         ESCALATION_MACHINE: escalation.stateMachineArn,
       },
     });
-    // Once an hour it stores a synthetic red flag.
-    this.watch.onTable(held.deliveries, ['PutItem', 'GetItem'], ['unregistered']);
+    // Twice an hour it stores a synthetic red flag.
+    this.watch.onTable(held.deliveries, ['PutItem', 'GetItem', 'UpdateItem'], ['unregistered']);
     this.watch.onTable(held.inquiries, ['GetItem', 'UpdateItem'], ['by-due-at']);
     this.watch.onTable(held.practiceTable, ['Query', 'GetItem', 'PutItem', 'UpdateItem']);
     this.watch.allow(['states:StartExecution'], [registration.stateMachineArn, escalation.stateMachineArn]);
@@ -135,11 +135,17 @@ export class Watch extends Construct {
       false,
     );
     alarm(
+      'Unregistered',
+      'DeliveriesUnregistered',
+      `${stackName}: what patients sent has not become an inquiry for five minutes; see docs/runbook.md`,
+      false,
+    );
+    alarm(
       'RedFlagSilent',
       'RedFlagRecognised',
-      `${stackName}: the hourly synthetic red flag was not recognised; see docs/runbook.md`,
+      `${stackName}: the synthetic red flag was not recognised, or would ring for nobody; see docs/runbook.md`,
       true,
-      Duration.hours(2),
+      Duration.hours(1),
     );
     alarm(
       'RotaGap',

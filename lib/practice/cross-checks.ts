@@ -1,9 +1,12 @@
-import { policyNames } from '../../domain/escalation/policy.ts';
 import { parsePath } from '../../domain/inquiry/field-path.ts';
 import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
 import { reassuringWords } from '../../domain/message/never-reassure.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { Source } from '../../domain/practice/source.ts';
+import { whyNotOnCall } from '../../domain/rota/may-be-on-call.ts';
+import { acknowledgementProblems } from './check-acknowledgements.ts';
+import { escalationProblems } from './check-escalation.ts';
+import { hoursProblems } from './check-hours.ts';
 import { educationProblems } from './education.ts';
 import { holidayProblem } from './holidays.ts';
 import { recallWordFindings } from './lint-recall.ts';
@@ -48,6 +51,11 @@ function locations({ identity }: PracticeFolder): Contradiction[] {
   });
 }
 
+const textedAt = ({ reach }: StaffMember): readonly string[] =>
+  reach.flatMap(({ way, address }) => (way === 'sms' ? [address] : []));
+const sharesTexts = (one: StaffMember, other: StaffMember): boolean =>
+  textedAt(one).some((number) => textedAt(other).includes(number));
+
 function staff({ identity, staff: { members, onCall } }: PracticeFolder): Contradiction[] {
   const places = new Set(identity.locations.map(({ id }) => id));
   const found: Contradiction[] = [];
@@ -58,29 +66,22 @@ function staff({ identity, staff: { members, onCall } }: PracticeFolder): Contra
         found.push({ file, path: ['staff', index, 'locations'], message: `there is no location ${place}` });
     if (members.findIndex(({ id }) => id === member.id) !== index)
       found.push({ file, path: ['staff', index, 'id'], message: `${member.id} is used twice` });
+    const sharer = members.slice(0, index).find((other) => sharesTexts(other, member));
+    if (sharer)
+      found.push({
+        file,
+        path: ['staff', index, 'reach'],
+        message: `${sharer.id} is texted at the same number: nobody could tell who answers by text`,
+      });
   });
   onCall.forEach((duty, index) => {
     for (const key of ['primary', 'backup'] as const) {
-      const message = duty[key] === undefined ? undefined : whyNotOnCall(duty[key], duty.role, members);
+      const message =
+        duty[key] === undefined ? undefined : whyNotOnCall(duty[key], duty.role, members, identity);
       if (message !== undefined) found.push({ file, path: ['onCall', index, key], message });
     }
   });
   return found;
-}
-
-/** Pages of an emergency ring, or go to a pager: who can only read them later cannot be on call for one. */
-const ringing: readonly string[] = ['call', 'topic'];
-
-/** Why this person cannot be on call for a role, in words. */
-function whyNotOnCall(id: string, role: string, members: readonly StaffMember[]): string | undefined {
-  const person = members.find((member) => member.id === id);
-  if (!person) return `nobody of the staff is ${id}`;
-  if (!(person.roles as readonly string[]).includes(role)) return `${id} is no ${role}`;
-  const important = person.reach.filter((reach) => reach.for !== 'normal');
-  if (important.length === 0) return `${id} has no way to be reached for pages, so cannot be on call`;
-  if (role === 'physician' && !important.some(({ way }) => ringing.includes(way)))
-    return `${id} has neither a voice call nor a pager topic, so cannot be on call for an emergency`;
-  return undefined;
 }
 
 function rota({ identity, staff: { members, schedules = [] } }: PracticeFolder): Contradiction[] {
@@ -101,7 +102,7 @@ function rota({ identity, staff: { members, schedules = [] } }: PracticeFolder):
         : [at(['id'], `${schedule.id} is used twice`)]),
       ...schedule.layers.flatMap((layer, layerIndex) =>
         layer.people.flatMap((person) => {
-          const message = whyNotOnCall(person, schedule.role, members);
+          const message = whyNotOnCall(person, schedule.role, members, identity);
           return message === undefined ? [] : [at(['layers', layerIndex, 'people'], message)];
         }),
       ),
@@ -159,25 +160,6 @@ function sources({ identity, sources: { sources: all } }: PracticeFolder): Contr
         : []),
     ];
   });
-}
-
-function policies({ staff: { members }, escalation }: PracticeFolder): Contradiction[] {
-  const known = new Set(members.map(({ id }) => id));
-  return policyNames.flatMap((name) =>
-    escalation.policies[name].steps.flatMap((step, index) =>
-      step.notify.flatMap((audience) =>
-        'person' in audience && !known.has(audience.person)
-          ? [
-              {
-                file: 'escalation.yaml',
-                path: ['policies', name, 'steps', index],
-                message: `nobody of the staff is ${audience.person}`,
-              } as const,
-            ]
-          : [],
-      ),
-    ),
-  );
 }
 
 /** Messages that Heard sends by itself: without its words, a safety reply would fail at the moment it is needed. */
@@ -263,11 +245,13 @@ export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] =>
   ...staff(folder),
   ...rota(folder),
   ...sources(folder),
-  ...policies(folder),
+  ...escalationProblems(folder),
+  ...hoursProblems(folder.identity.locations),
   ...templates(folder),
   ...taskSummaries(folder),
   ...recallWordFindings(folder),
   ...reassurance(folder),
+  ...acknowledgementProblems(folder),
   ...educationProblems(folder),
   ...textNumbers(folder),
 ];

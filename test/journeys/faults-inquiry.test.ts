@@ -26,6 +26,11 @@ describe('an inquiry, while one call fails', () => {
     expect(run.sites.length).toBeGreaterThan(25);
   });
 
+  test('is not lost where no registration works for longer than it is tried', async () => {
+    const outcome = await run.outlasting(3);
+    expect({ ...outcome, well: isWell(outcome) }).toEqual({ ...outcome, well: true });
+  }, 60_000);
+
   test('is neither lost nor told too often', async () => {
     for (const site of run.sites.filter((_site, index) => index % 4 === 0)) {
       const outcome = await run.disturbed(site, reads(site) ? 'before' : 'after');

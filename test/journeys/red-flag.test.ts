@@ -115,14 +115,14 @@ describe('a red flag', () => {
     expect(pages.length).toBeGreaterThan(2);
   });
 
-  test('is recognised every hour in a message that nobody wrote', async () => {
+  test('is recognised twice an hour in a message that nobody wrote', async () => {
     const recognised = () =>
       readFileSync(join(local.dataDirectory, 'functions.log'), 'utf8').match(/"RedFlagRecognised":1\b/g)
         ?.length ?? 0;
     const before = recognised();
     const inquiries = (await practice.inquiries()).length;
     await local.advance(2 * 3600);
-    expect(recognised() - before).toBe(2);
+    expect(recognised() - before).toBe(4);
     expect(await practice.inquiries()).toHaveLength(inquiries);
   });
 });

@@ -11,6 +11,7 @@ describe('the simulation', () => {
       '2026-11-20T16:20:00Z,web-form,asks-for-physician,downtown',
       '2026-11-20T17:00:00Z,web-form,E1,downtown',
     ].join('\n'),
+    ['downtown'],
   );
 
   test('agrees event for event with the embedded engines', async () => {
@@ -55,8 +56,13 @@ describe('the simulation', () => {
   });
 
   test('a log that cannot be read names its line', () => {
-    expect(() => readLog('received,channel,priority\n2026-11-20T16:05:00Z,fax,new-lead')).toThrow(
+    const places = ['downtown'];
+    expect(() => readLog('received,channel,priority\n2026-11-20T16:05:00Z,fax,new-lead', places)).toThrow(
       'Line 2: "fax" is no channel',
+    );
+    const elsewhere = 'received,channel,priority,location\n2026-11-20T16:05:00Z,sms,review,dwontown';
+    expect(() => readLog(elsewhere, places)).toThrow(
+      'Line 2: "dwontown" is no location; there are downtown.',
     );
   });
 });

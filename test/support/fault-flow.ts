@@ -130,6 +130,23 @@ export async function faultFlow() {
       invocations: invocationSites(invocations, mayGetTwice),
     };
   }
+  async function outcomeOf(
+    id: string,
+    disturbance: Pick<FaultOutcome, 'site' | 'unmet'>,
+  ): Promise<FaultOutcome> {
+    const about = (await local.outbox()).filter((message) => message.about.inquiryId === id);
+    const urgent = about.filter(({ about: ids }) => ids.kind === 'page' || ids.kind === 'safety');
+    const perNotice = Map.groupBy(urgent, ({ to, about: ids, channel }) => `${ids.kind} ${channel} ${to}`);
+    const { status, messageCount } = await practice.inquiry(id);
+    return {
+      ...disturbance,
+      status,
+      messages: messageCount,
+      most: Math.max(0, ...[...perNotice.values()].map(({ length }) => length)),
+      paged: urgent.some(({ about: ids }) => ids.kind === 'page'),
+      safe: urgent.some(({ about: ids }) => ids.kind === 'safety'),
+    };
+  }
   const form = await sitesOf('form');
   const byQueue = ({ caller }: CallSite): boolean => caller.includes('ReceiveNotifications');
 
@@ -149,19 +166,20 @@ export async function faultFlow() {
       ]);
       const id = await flow(by);
       const { unmet } = await practice.calls();
-      const about = (await local.outbox()).filter((message) => message.about.inquiryId === id);
-      const urgent = about.filter(({ about: ids }) => ids.kind === 'page' || ids.kind === 'safety');
-      const perNotice = Map.groupBy(urgent, ({ to, about: ids, channel }) => `${ids.kind} ${channel} ${to}`);
-      const { status, messageCount } = await practice.inquiry(id);
-      return {
-        site: `${siteName(site)} ${what}`,
-        unmet: unmet.length,
-        status,
-        messages: messageCount,
-        most: Math.max(0, ...[...perNotice.values()].map(({ length }) => length)),
-        paged: urgent.some(({ about: ids }) => ids.kind === 'page'),
-        safe: urgent.some(({ about: ids }) => ids.kind === 'safety'),
-      };
+      return outcomeOf(id, { site: `${siteName(site)} ${what}`, unmet: unmet.length });
+    },
+    /** A flow that begins while no registration works for so many minutes, which is longer than its own retries last. */
+    outlasting: async (minutes: number): Promise<FaultOutcome> => {
+      const out = { service: 'dynamodb', caller: 'RegisterDelivery', what: 'throttle', times: 100_000 };
+      await practice.faults([out]);
+      serial += 1;
+      const who = await wrote('form');
+      await pass(minutes);
+      await practice.faults([]);
+      await pass(3);
+      const { id } = await found(who);
+      await answered(id);
+      return outcomeOf(id, { site: `no registration for ${minutes} minutes`, unmet: 0 });
     },
     /** How many messages leave in the next minutes, in which everybody has been answered. */
     toldLater: async (minutes: number): Promise<number> => {

@@ -4,11 +4,13 @@ import { type Action, isClinician } from '../../domain/inquiry/action.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { close } from '../../domain/inquiry/closing.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
+import { replanOpen } from '../../domain/inquiry/replan.ts';
 import { reply } from '../../domain/inquiry/reply.ts';
-import { claim, logCall, release } from '../../domain/inquiry/staff-actions.ts';
+import { claim, escalateNow, handOver, logCall, release } from '../../domain/inquiry/staff-actions.ts';
 import { undo } from '../../domain/inquiry/undo.ts';
 import { watch } from '../../domain/inquiry/watch.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
+import type { RotaChange } from '../../domain/rota/rota.ts';
 import { createTimerHeap } from '../../local/timer-heap.ts';
 import { escalationDefinition } from '../../simulation/definition.ts';
 import { escalationTasks } from '../../simulation/escalation-tasks.ts';
@@ -16,6 +18,7 @@ import { memoryInquiries } from '../../simulation/memory-inquiries.ts';
 import { type MachinePorts, stateMachine } from '../../simulation/state-machine.ts';
 import { watchFences } from './fences.ts';
 import { assess, downtown, lakeside, rules, staffMember } from './lakeside.ts';
+import { memoryDeliveries } from './memory-deliveries.ts';
 
 const definition = escalationDefinition(resolve(import.meta.dirname, '../../cdk.out'));
 
@@ -42,6 +45,7 @@ export function house({ gate, startAt }: HouseOptions) {
   const names = new Set<string>();
   const failures: unknown[] = [];
   const clinicianClaims: number[] = [];
+  const changes: RotaChange[] = [];
 
   const iso = (): string => new Date(now).toISOString();
   const around = async <T>(operation: string, call: () => T): Promise<T> => {
@@ -68,6 +72,17 @@ export function house({ gate, startAt }: HouseOptions) {
   const beside = (work: Promise<void>): void => {
     work.catch((error: unknown) => failures.push(error));
   };
+
+  /** Until then no registration works. */
+  let outUntil = 0;
+  const intake = memoryDeliveries({
+    now: iso,
+    beside,
+    gate: async (operation) => {
+      if (operation === 'registering' && now < outUntil) throw new Error('the tables are out');
+      await gate(operation);
+    },
+  });
 
   /** The machine of one life of the engine: what it had begun stands still after a restart, as everything that it holds. */
   function engine() {
@@ -103,7 +118,7 @@ export function house({ gate, startAt }: HouseOptions) {
       escalationTasks({
         definition,
         practice: lakeside.identity,
-        staff: lakeside.staff,
+        staff: { ...lakeside.staff, changes },
         inquiries,
         escalations,
         alerted: async () => 1,
@@ -146,12 +161,33 @@ export function house({ gate, startAt }: HouseOptions) {
       assessment: assess(text),
     }),
     register: (arrival: Arrival) => registerMessage(arrival, { inquiries, escalations, rules, now: iso() }),
+    /** The way of a sender: stored, then registered beside, and again by the watch where that fails. */
+    deliver: (arrival: Arrival) =>
+      intake.deliver(arrival.messageId, () =>
+        registerMessage(arrival, { inquiries, escalations, rules, now: iso() }),
+      ),
+    unregistered: intake.unregistered,
+    registrationRuns: intake.runs,
+    /** For so many milliseconds every registration fails, however often it is tried. */
+    outage: async (milliseconds: number): Promise<void> => {
+      outUntil = now + milliseconds;
+    },
     clinicianClaims,
     claim: async (id: string, staff: string, seen?: number) => {
       // Also where its answer is lost, it may have taken effect.
       if (isClinician(staffMember(staff))) clinicianClaims.push(now);
       return claim(ports, action(id, staff, seen));
     },
+    handOver: (id: string, staff: string, to: string) => handOver(ports, { ...action(id, staff), to }),
+    escalateNow: (id: string, staff: string) => escalateNow(ports, action(id, staff)),
+    /** Puts somebody on call as first physician for an hour; whoever waits is planned anew. */
+    changeRota: async (staff: string): Promise<void> => {
+      const until = new Date(now + 3_600_000).toISOString();
+      const made = { id: `c${changes.length}`, by: 'bell', at: iso(), from: iso(), until };
+      changes.push({ ...made, kind: 'override', schedule: 'physicians', staff });
+      await replanOpen({ inquiries, escalations, now: iso(), by: 'bell' }, [downtown.id]);
+    },
+    rotaChanges: changes,
     release: (id: string, staff: string) => release(ports, action(id, staff)),
     close: (id: string, staff: string, seen?: number) =>
       close(ports, { ...action(id, staff, seen), reason: 'no-answer-needed' }),
@@ -173,8 +209,8 @@ export function house({ gate, startAt }: HouseOptions) {
         inquiries,
         escalations,
         now: iso(),
-        deliveries: { unregistered: async () => [] },
-        registrations: { start: async () => {} },
+        deliveries: intake.deliveries,
+        registrations: intake.registrations,
       }),
     /** Drops every execution and token, as a restart does; what is stored stays. */
     restart: () => {

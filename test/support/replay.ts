@@ -18,6 +18,7 @@ const words: Readonly<Record<PastInquiry['priority'], string>> = {
   'post-treatment': 'Do you have an appointment?',
   'new-lead': 'Do you have an appointment?',
   other: 'Do you have an appointment?',
+  review: 'Do you have an appointment?',
 };
 
 export const simulated = (

@@ -1,15 +1,18 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
+import { rosterFor } from '../../../domain/escalation/audience.ts';
 import type { Escalations, Inquiries } from '../../../domain/inquiry/inquiries.ts';
 import { replanOpen } from '../../../domain/inquiry/replan.ts';
-import type { Staff } from '../../../domain/practice/practice.ts';
+import type { Practice, Staff } from '../../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../../domain/practice/staff-directory.ts';
 import { gapsOf } from '../../../domain/rota/gaps.ts';
+import { dutiesOf, whyNotOnCall } from '../../../domain/rota/may-be-on-call.ts';
 import type { RotaChange } from '../../../domain/rota/rota.ts';
 import { shiftsOf } from '../../../domain/rota/shifts.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
 
 export interface RotaPorts {
+  readonly practice: Practice;
   readonly staff: StaffDirectory;
   readonly inquiries: Inquiries;
   readonly escalations: Escalations;
@@ -49,8 +52,11 @@ const Shift = z.object({
   staff: z.nullable(z.string()),
 });
 const Gap = z.object({
-  schedule: z.string(),
+  /** Absent where only standing entries hold. */
+  schedule: z.optional(z.string()),
   role: z.string(),
+  duty: z.enum(['primary', 'backup']),
+  locations: z.array(z.string()),
   from: z.iso.datetime(),
   until: z.iso.datetime(),
 });
@@ -58,33 +64,46 @@ const days = z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum
 
 const iso = (instant: string): string => new Date(instant).toISOString();
 
-function mustBeOnStaff(person: string, staff: Staff, role?: string): void {
-  const member = staff.members.find((candidate) => candidate.id === person);
-  if (!member) throw new DomainError('invalid', `Nobody of the staff is ${person}.`);
-  const reached = member.reach.some((reach) => reach.for !== 'normal');
-  if (!reached) throw new DomainError('invalid', `${person} has no way to be reached for pages.`);
-  if (role !== undefined && !(member.roles as readonly string[]).includes(role))
-    throw new DomainError('invalid', `${person} is no ${role}.`);
-  const rings = member.reach.some(
-    ({ way, for: use }) => use !== 'normal' && (way === 'call' || way === 'topic'),
-  );
-  if (role === 'physician' && !rings)
-    throw new DomainError('invalid', `${person} has neither a voice call nor a pager topic.`);
+function mustBeOnStaff(person: string, { members }: Staff): void {
+  if (!members.some(({ id }) => id === person))
+    throw new DomainError('invalid', `Nobody of the staff is ${person}.`);
+}
+
+function mayTake(person: string, role: string, { staff, practice }: Known): void {
+  const why = whyNotOnCall(person, role, staff.members, practice);
+  if (why !== undefined) throw new DomainError('invalid', `${why}.`);
+}
+
+/** Who stands in is called for everything that the absent person is. */
+function mayStandIn(delegate: string, of: string, known: Known): void {
+  mustBeOnStaff(delegate, known.staff);
+  if (delegate === of)
+    throw new DomainError(
+      'invalid',
+      'Name somebody else as delegate, or nobody: whoever is away cannot be it.',
+    );
+  for (const role of dutiesOf(of, known.staff)) mayTake(delegate, role, known);
+}
+
+interface Known {
+  readonly staff: Staff;
+  readonly practice: Practice;
 }
 
 /** The changes that a request asks for, checked against who is there. */
 function changesOf(
   body: Given,
-  staff: Staff,
+  known: Known,
   { member, now, newId }: Call<unknown, unknown>,
 ): readonly RotaChange[] {
+  const { staff } = known;
   const made = (from: string, until: string) => {
     if (from >= until) throw new DomainError('invalid', 'The change must end after it begins.');
     return { id: newId(), by: member.id, at: now, from: iso(from), until: iso(until) };
   };
   if (body.kind === 'absence') {
     mustBeOnStaff(body.of, staff);
-    if (body.delegate !== undefined) mustBeOnStaff(body.delegate, staff);
+    if (body.delegate !== undefined) mayStandIn(body.delegate, body.of, known);
     const { of, delegate } = body;
     return [
       {
@@ -98,7 +117,7 @@ function changesOf(
   const schedule = staff.schedules?.find((candidate) => candidate.id === body.schedule);
   if (!schedule) throw new DomainError('invalid', `practice/rota.yaml has no schedule ${body.schedule}.`);
   const override = (person: string, from: string, until: string): RotaChange => {
-    mustBeOnStaff(person, staff, schedule.role);
+    mayTake(person, schedule.role, known);
     return { ...made(from, until), kind: 'override', schedule: schedule.id, staff: person };
   };
   if (body.kind === 'override') return [override(body.staff, body.from, body.until)];
@@ -123,9 +142,9 @@ function reading({ staff }: RotaPorts): readonly Operation[] {
       query: z.object({ days }),
       success: { status: 200, schema: z.object({ items: z.array(Shift) }) },
       run: async ({ query, now }) => {
-        const { schedules = [], changes = [] } = await staff.current();
-        const items = schedules.flatMap((schedule) =>
-          shiftsOf(schedule, { schedules, changes }, now, ahead(now, query.days)),
+        const known = await staff.current();
+        const items = (known.schedules ?? []).flatMap((schedule) =>
+          shiftsOf(schedule, rosterFor(schedule.role, known), now, ahead(now, query.days)),
         );
         return { body: { items: items.map((shift) => ({ ...shift, staff: shift.staff ?? null })) } };
       },
@@ -174,7 +193,8 @@ export const rotaOperations = (ports: RotaPorts): readonly Operation[] => {
       body: Given,
       success: { status: 200, schema: z.object({ items: z.array(Change), replanned: z.int() }) },
       run: async (call) => {
-        const items = changesOf(call.body, await ports.staff.current(), call);
+        const { practice } = ports;
+        const items = changesOf(call.body, { practice, staff: await ports.staff.current() }, call);
         for (const change of items) await ports.staff.changeRota(change);
         return { body: { items, replanned: await replan(call) } };
       },

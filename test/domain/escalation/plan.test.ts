@@ -297,3 +297,44 @@ describe('a claim', () => {
     });
   });
 });
+
+describe('a practice where those who should be told are not there', () => {
+  const without = (...roles: readonly string[]) => ({
+    ...staff,
+    onCall: [],
+    schedules: [],
+    members: staff.members.filter((member) => !member.roles.some((role) => roles.includes(role))),
+  });
+
+  test('pages everybody who is, in an emergency', () => {
+    const notices = plan(
+      file({ level: 'E0' }),
+      fridayMorning,
+      without('physician', 'manager', 'extender'),
+    )?.notices;
+    expect(notices?.filter((key) => key.startsWith('page'))).toEqual([
+      expect.stringContaining('#marlow#email'),
+      expect.stringContaining('#marlow#sms'),
+      expect.stringContaining('#ibarra#email'),
+    ]);
+  });
+
+  test('tells nobody else of an ordinary inquiry', () => {
+    const people = without('physician', 'manager', 'extender', 'coordinator');
+    expect(plan(file(), fridayMorning, people)?.notices).toEqual(['acknowledgement#m1']);
+  });
+
+  test('rings a manager who has nothing else to be told of it by', () => {
+    const topic = { way: 'topic' as const, address: 'arn:aws:sns:us-east-1:123456789012:bell' };
+    const people = {
+      ...without('physician'),
+      members: without('physician').members.map((member) =>
+        member.id === 'bell' ? { ...member, reach: [topic] } : member,
+      ),
+    };
+    const gaps = plan(file({ level: 'E0' }), fridayMorning, people)?.notices.filter((key) =>
+      key.startsWith('gap'),
+    );
+    expect(gaps?.[0]).toMatch(/^gap#0\.0\.0#bell#topic$/);
+  });
+});

@@ -1,8 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { messageCame } from '../../../domain/inquiry/arrival.ts';
 import { opened } from '../../../domain/inquiry/open-or-join.ts';
+import { registerMessage } from '../../../domain/inquiry/register-message.ts';
 import { release } from '../../../domain/inquiry/staff-actions.ts';
-import { answerStaffText, readStaffText, type StaffTextPorts } from '../../../domain/inquiry/staff-text.ts';
+import {
+  answerStaffText,
+  isNearlyCommand,
+  readStaffText,
+  type StaffTextPorts,
+} from '../../../domain/inquiry/staff-text.ts';
 import { memoryInquiries } from '../../../simulation/memory-inquiries.ts';
 import { downtown, fridayMorning, lakeside, rules, staffMember } from '../../support/lakeside.ts';
 
@@ -15,6 +21,13 @@ describe('a text of the staff', () => {
     ['r 12 Yes, at 3 pm.\nSee you', { verb: 'reply', code: 12, text: 'Yes, at 3 pm.\nSee you' }],
     ['R 12: yes', { verb: 'reply', code: 12, text: 'yes' }],
     ['r 12', { verb: 'reply', code: 12, text: '' }],
+    ['r 12: -10 is fine', { verb: 'reply', code: 12, text: '-10 is fine' }],
+    ['r 12 ...and bring a friend', { verb: 'reply', code: 12, text: '...and bring a friend' }],
+    ['c 12!', { verb: 'claim', code: 12, text: '' }],
+    ['c #12', { verb: 'claim', code: 12, text: '' }],
+    ['c 12 \u{1F44D}', { verb: 'claim', code: 12, text: '' }],
+    ['Claim 12', { verb: 'claim', code: 12, text: '' }],
+    ['reply 12 yes', { verb: 'reply', code: 12, text: 'yes' }],
   ])('%j is a command', (text, command) => {
     expect(readStaffText(text)).toEqual(command);
   });
@@ -25,11 +38,23 @@ describe('a text of the staff', () => {
     'c 12345',
     'can you see me at 12',
     'd 12 but she wants a call',
-    'claim 12',
+    'r 12-5pm works',
+    'done at 12',
     '',
   ])('%j is a message like any other', (text) => {
     expect(readStaffText(text)).toBeUndefined();
   });
+});
+
+test.each([
+  ['d 12 but she wants a call', true],
+  ['r 12-5pm works', true],
+  ['c 1', true],
+  ['call me', false],
+  ['can you see me at 12', false],
+  ['done at 12', false],
+])('%j was nearly a command: %s', (text, nearly) => {
+  expect(isNearlyCommand(text)).toBe(nearly);
 });
 
 describe('a text of the staff that is handled again, as after a crash', () => {
@@ -48,12 +73,19 @@ describe('a text of the staff that is handled again, as after a crash', () => {
     });
     const { id } = opened(came, { rules, now: fridayMorning });
     await inquiries.create(opened(came, { rules, now: fridayMorning }));
+    const told = { saw: 1 };
     const ports: StaffTextPorts = {
       inquiries,
       escalations: { start: async () => {}, wake: async () => {} },
       rules: rules.value,
       practice: lakeside.identity,
-      codes: { alerted: async () => ({ inquiryId: id, saw: 1 }) },
+      codes: {
+        alerted: async () => ({ inquiryId: id, saw: told.saw }),
+        codeFor: async (_staff, _inquiry, saw) => {
+          told.saw = saw;
+          return 12;
+        },
+      },
       send: async () => ({ state: 'accepted', providerId: 'one' }),
     };
     const by = staffMember('sato');
@@ -84,6 +116,28 @@ describe('a text of the staff that is handled again, as after a crash', () => {
     await text('e 12', 'one');
     await text('e 12', 'two');
     expect((await now()).revision).toBe(3);
+  });
+
+  test('claims nothing that its actor was not told of: a red flag written since is paged on', async () => {
+    const { ports, text, now } = await setting();
+    const flag = messageCame({
+      id: 'a-red-flag-for-a-test',
+      receivedAt: fridayMorning,
+      channel: 'web-form',
+      source: 'src_typeform',
+      location: downtown,
+      contact: { email: 'rowan.ellery@example.com' },
+      text: 'I cannot see',
+      language: 'en',
+      assessment: { level: 'E0', flags: ['F1'] },
+    });
+    const { id = '' } = await now();
+    await registerMessage({ ...flag, inquiryId: id }, { ...ports, rules, now: fridayMorning });
+    expect(await text('c 12', 'one')).toBe('12: NOT claimed, it is E0 now; open it, or c 12 again.');
+    expect((await now()).claimedBy).toBeUndefined();
+    // Now they have been told, and one more text is a claim of what it is.
+    expect(await text('c 12', 'two')).toBe('12: yours for 3 min.');
+    expect((await now()).claimedBy).toBe('sato');
   });
 
   test('does not take back what was given away since', async () => {

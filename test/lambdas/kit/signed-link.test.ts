@@ -38,6 +38,11 @@ describe('a signed link', () => {
     expect(readLink(key, forever, purpose, '2099-01-01T00:00:00.000Z')?.subject).toBe('p1');
   });
 
+  test('keeps how many messages its holder was told of', () => {
+    const claim = { ...claims, purpose: 'claim', saw: 3 } as const;
+    expect(readLink(key, signLink(key, claim), 'claim', now)).toEqual(claim);
+  });
+
   test('is refused under another key', () => {
     expect(readLink('another key', signLink(key, claims), 'answer', now)).toBeUndefined();
   });

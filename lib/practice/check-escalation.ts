@@ -1,0 +1,54 @@
+import { policyNames, type Step } from '../../domain/escalation/policy.ts';
+import type { Contradiction } from './cross-checks.ts';
+import type { PracticeFolder } from './read-practice.ts';
+
+const emergencies = ['E0', 'E1'] as const;
+
+function ofStep(step: Step, isEmergency: boolean, isFirst: boolean, known: ReadonlySet<string>): string[] {
+  const strangers = step.notify.flatMap((audience) =>
+    'person' in audience && !known.has(audience.person) ? [`nobody of the staff is ${audience.person}`] : [],
+  );
+  if (!isEmergency) return strangers;
+  return [
+    ...strangers,
+    ...(step.during === 'always' ? [] : ['an emergency ignores opening hours: write `during: always`']),
+    ...(isFirst && !step.via.some((way) => way === 'call' || way === 'topic')
+      ? ['the first page of an emergency must ring: name call or topic in `via`']
+      : []),
+  ];
+}
+
+/** Steps that name nobody, and emergencies that would sleep (R52). */
+function steps({ staff: { members }, escalation }: PracticeFolder): Contradiction[] {
+  const known = new Set(members.map(({ id }) => id));
+  return ([...policyNames, 'review'] as const).flatMap((name) =>
+    (escalation.policies[name]?.steps ?? []).flatMap((step, index) =>
+      ofStep(step, emergencies.includes(name as 'E0'), index === 0, known).map((message) => ({
+        file: 'escalation.yaml' as const,
+        path: ['policies', name, 'steps', index],
+        message,
+      })),
+    ),
+  );
+}
+
+/** A claim that silences an emergency for longer than it may wait is no claim. */
+function leases({ escalation: { leaseMinutes, policies } }: PracticeFolder): Contradiction[] {
+  return emergencies.flatMap((level) =>
+    leaseMinutes[level] <= policies[level].targetMinutes
+      ? []
+      : [
+          {
+            file: 'escalation.yaml' as const,
+            path: ['leaseMinutes', level],
+            message: `a claim of ${level} may silence its pages for ${policies[level].targetMinutes} minutes at most, its target`,
+          },
+        ],
+  );
+}
+
+/** Policies that would keep an emergency waiting, or name nobody. */
+export const escalationProblems = (folder: PracticeFolder): readonly Contradiction[] => [
+  ...steps(folder),
+  ...leases(folder),
+];
