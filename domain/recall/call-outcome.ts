@@ -8,7 +8,7 @@ import type { AddressKeys } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import type { Outreach, TaskEnd } from './outreach.ts';
 import type { RecallItem } from './recall-item.ts';
-import { type CallTask, slotIn, type TouchedItem } from './touch.ts';
+import { type CallOutcome, type CallTask, type TouchedItem, slotIn } from './touch.ts';
 
 export interface TaskPorts extends RefreshPorts {
   readonly outreach: Outreach;
@@ -17,7 +17,8 @@ export interface TaskPorts extends RefreshPorts {
   readonly zoneOf: (location: string) => string;
 }
 
-export interface Ending extends Omit<TaskEnd, 'doneBy' | 'doneAt'> {
+export interface Ending extends Omit<TaskEnd, 'doneBy' | 'doneAt' | 'outcome'> {
+  readonly outcome: CallOutcome;
   readonly by: string;
   /** Local dates: of the next call, for `call-back`; of the visit, for `booked`. */
   readonly callBackOn?: string | undefined;

@@ -94,11 +94,12 @@ const dayOf = ({ decision }: Answer, { now, homeZone }: Planning): string | unde
   return decision.outcome === 'defer' ? localDay(decision.until, homeZone) : undefined;
 };
 
-/** Whether some obstacle goes away with time alone. */
+/** Whether what blocks goes away with time alone. */
+export const onlyForAWhile = (decision: Decision): boolean =>
+  decision.outcome === 'block' && decision.rules.every((rule) => passing.has(rule));
+
 const passes = (answers: readonly Answer[]): boolean =>
-  answers.some(
-    ({ decision }) => decision.outcome === 'block' && decision.rules.every((rule) => passing.has(rule)),
-  );
+  answers.some(({ decision }) => onlyForAWhile(decision));
 
 /** The first channel that may be used today; a later try of the sequence speaks when none of an earlier one ever may. */
 function chosen(

@@ -100,6 +100,9 @@ export const callOutcomes = [
 ] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
+/** How a task ended: by what came of it; or nobody did it, since it was of no use any more. */
+export const taskOutcomes = [...callOutcomes, 'withdrawn'] as const;
+
 /** Something that a person does for a patient: a call, a direct message, an address to correct. */
 export interface CallTask {
   readonly id: string;
@@ -118,8 +121,8 @@ export interface CallTask {
   /** Staff member's id. */
   readonly assignee?: string;
   readonly state: 'open' | 'done';
-  readonly outcome?: CallOutcome;
-  /** Why the patient declined, in the closed list of the practice. */
+  readonly outcome?: (typeof taskOutcomes)[number];
+  /** Why the patient declined, in the closed list of the practice; or why it was withdrawn, in words. */
   readonly reason?: string;
   readonly note?: string;
   readonly doneBy?: string;

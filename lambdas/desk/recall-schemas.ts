@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { itemTypes, outreachChannels } from '../../domain/recall/recall-rules.ts';
-import { callOutcomes } from '../../domain/recall/touch.ts';
+import { taskOutcomes } from '../../domain/recall/touch.ts';
 
 export const PatientView = z.object({
   id: z.string(),
@@ -39,8 +39,10 @@ export const CallTaskView = z.object({
   bestTime: z.nullable(z.enum(['morning', 'afternoon', 'evening'])),
   assignee: z.nullable(z.string()),
   state: z.enum(['open', 'done']),
-  outcome: z.nullable(z.enum(callOutcomes)),
+  outcome: z.nullable(z.enum(taskOutcomes)),
   reason: z.nullable(z.string()),
+  /** Why it may not be done just now, such as the hours. */
+  notNow: z.nullable(z.string()),
 });
 
 export const PauseView = z.object({

@@ -8,6 +8,7 @@ import { ratesOf } from '../../../domain/recall/know.ts';
 import { daysAfter, localDay } from '../../../domain/recall/local-day.ts';
 import { previewShard, type SweepPorts } from '../../../domain/recall/sweep.ts';
 import { shardsOf, sweepId, sweepZones } from '../../../domain/recall/sweep-gate.ts';
+import { dueTasks } from '../../../domain/recall/task-standing.ts';
 import { type CallTask, callOutcomes, type SweepDecision } from '../../../domain/recall/touch.ts';
 import { zoneOf } from '../../../domain/recall/zones.ts';
 import { type Operation, operation } from '../operation.ts';
@@ -31,7 +32,8 @@ const list = z.object(paging);
 
 const explainedDays = 30;
 
-function lists({ patients, outreach, practice }: RecallPorts): readonly Operation[] {
+function lists(ports: RecallPorts): readonly Operation[] {
+  const { patients, outreach, practice } = ports;
   return [
     operation({
       id: 'listRecallItems',
@@ -49,13 +51,14 @@ function lists({ patients, outreach, practice }: RecallPorts): readonly Operatio
       id: 'listCallTasks',
       method: 'GET',
       path: '/v1/recall/tasks',
-      summary: 'Call tasks that are open at the locations you work at, the earliest first',
+      summary: 'Call tasks that may be done now at the locations you work at, the earliest first',
       query: list,
       success: { status: 200, schema: pageOf(CallTaskView) },
-      run: async ({ query, member }) => {
+      run: async ({ query, member, now }) => {
         const page = await outreach.tasks(query);
         const own = page.items.filter(({ location }) => worksAt(member, location, { practice }));
-        return { body: { ...page, items: own.map(taskView) } };
+        const due = await dueTasks({ ...ports, now }, own);
+        return { body: { ...page, items: due.map((task) => taskView(task)) } };
       },
     }),
     operation({
