@@ -6,6 +6,7 @@ import type { Practice } from '../practice/practice.ts';
 import { type Try, triesLeft } from './attempts.ts';
 import { nextVisit } from './bookings.ts';
 import { daysAfter } from './calendar.ts';
+import type { Escalation } from './escalated.ts';
 import { localDay } from './local-day.ts';
 import { readyItems } from './ready-items.ts';
 import type { RecallItem } from './recall-item.ts';
@@ -31,6 +32,8 @@ export interface Planned {
   readonly decision: SweepDecision;
   /** Absent when nobody is contacted. */
   readonly touch?: Touch;
+  /** What only a person may do, for the item that speaks: it came before what is sent, or nothing is. */
+  readonly escalated?: { readonly item: RecallItem; readonly decision: Escalation };
   /**
    * Items that cannot be acted on today, and the local day on which they are looked at again, where what stands in the way passes by
    * itself. Without a day they wait until something about the patient changes.
@@ -121,6 +124,12 @@ function chosen(
   return {};
 }
 
+/** The first answer before `until` that asks for a person. */
+function escalatedBy(answers: readonly Answer[], until: Answer | undefined): Escalation | undefined {
+  const before = until ? answers.slice(0, answers.indexOf(until)) : answers;
+  return before.map(({ decision }) => decision).find((decision) => decision.outcome === 'escalate');
+}
+
 function obstacles(answers: readonly Answer[]): Pick<SweepDecision, 'reason' | 'rules'> {
   const [first] = answers;
   const next = answers.filter(({ attempt }) => attempt === first?.attempt);
@@ -181,13 +190,16 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
   });
   const answers = tries.flatMap((attempt) => attempt.channels.map((channel) => ask(attempt, channel)));
   const { now: answer, later } = chosen(answers, planning);
+  const forPerson = escalatedBy(answers, answer);
+  const escalated = forPerson ? { escalated: { item: leading, decision: forPerson } } : {};
   if (!answer)
     return {
       ...told({ outcome: 'not-now', ...obstacles(answers) }),
+      ...escalated,
       retry: { items, ...(later === undefined ? {} : { on: later }) },
     };
 
-  return touchFrom(answer, { known, sweepId, planning, items, leading, paid, sequence });
+  return { ...touchFrom(answer, { known, sweepId, planning, items, leading, paid, sequence }), ...escalated };
 }
 
 export const heldOutReason = 'held out, so that the effect of contacting can be measured';

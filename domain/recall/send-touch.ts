@@ -6,6 +6,7 @@ import type { PatientRecord } from '../patient/patient.ts';
 import { aftercareTasks } from './aftercare.ts';
 import { gateOf } from './aftercare-gate.ts';
 import { type AskPorts, decideAgain, stillWaiting } from './ask-again.ts';
+import { type Escalation, escalationTask } from './escalated.ts';
 import { type HandOverPorts, handOver, taskOf } from './hand-over.ts';
 import { longestWaitDays } from './know.ts';
 import { daysAfter, localDay, startOfDay } from './local-day.ts';
@@ -76,6 +77,16 @@ async function otherwise(
   return moved(await ports.outreach.move(touch, 'planned', changed), 'deferred');
 }
 
+/** Only a person may do it now. Aftercare has a task of its own once no channel is left. */
+async function askPerson(
+  { outreach }: SendPorts,
+  { aftercare, items: [about] }: Touch,
+  record: PatientRecord,
+  { decision, day }: { readonly decision: Escalation; readonly day: string },
+): Promise<void> {
+  if (about && !aftercare) await outreach.addTask(escalationTask(record, about, decision, day));
+}
+
 /** Whether it leaves as a message with words of its own; what does not is handed over to people. */
 export const byMessage = ({ channel }: Touch): boolean => channel === 'email' || channel === 'text';
 
@@ -142,17 +153,18 @@ export async function sendTouch(ports: SendPorts, planned: Touch): Promise<SendE
   const day = localDay(ports.now(), zone);
   const over = endOf(ports, planned, record, day);
   if (over !== undefined) return cancel(over);
-  const about = { touch: planned, record, now: ports.now(), zone };
-  const gate = await gateOf(ports, about);
+  const asked = { touch: planned, record, now: ports.now(), zone };
+  const gate = await gateOf(ports, asked);
   if (gate.outcome === 'cancel') return cancel(gate.reason);
   if (gate.outcome === 'wait') return until(gate.until);
   const ask = (findings: readonly MessageFinding[]) =>
     decideAgain(ports, planned, record, findings, gate.remunerated);
-  const touch = await withOffer(ports, gate.campaign, about, () => ask([]));
+  const touch = await withOffer(ports, gate.campaign, asked, () => ask([]));
   const composed = byMessage(touch) ? await ports.compose(touch, record) : undefined;
   if (byMessage(touch) && !composed) return otherwise(ports, touch, record, 'the channel is not set up');
   const decision = await ask(composed?.findings ?? []);
   if (decision.outcome === 'defer') return until(decision.until);
+  if (decision.outcome === 'escalate') await askPerson(ports, touch, record, { decision, day });
   if (decision.outcome !== 'allow') return otherwise(ports, touch, record, decision.reason);
   return (await taken(ports, touch, day, gate.campaign?.content.dailyCeiling))
     ? start(ports, touch, record, composed)

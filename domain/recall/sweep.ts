@@ -5,6 +5,7 @@ import type { PatientRecord } from '../patient/patient.ts';
 import { itemsNow, type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
 import { raised } from './attempts.ts';
 import { eligibleEvents } from './eligible.ts';
+import { escalationTask } from './escalated.ts';
 import { type KnowPorts, know } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import { heldOutReason, type Planned, planTouch } from './plan-touch.ts';
@@ -172,12 +173,14 @@ async function sweepPatient(
     await putOff(ports, record, standing, shard);
     return ours;
   }
-  const { decision, touch, retry, sequenceOf } = await planned(ports, known, campaigns, {
+  const { decision, touch, retry, escalated, sequenceOf } = await planned(ports, known, campaigns, {
     sweepId: shard.sweepId,
     homeZone: shard.zone,
   });
   // Looked at only because something changed by itself: there is nothing to tell of it.
   if (decision.items.length === 0) return undefined;
+  if (escalated)
+    await ports.outreach.addTask(escalationTask(record, escalated.item, escalated.decision, shard.on));
   const stored = touch && (await keep(ports, record, touch));
   // Before what takes the patient out of the index: whoever is not in it is not decided on again.
   await ports.outreach.recordDecision(decision);

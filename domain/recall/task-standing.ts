@@ -64,6 +64,9 @@ export async function taskStanding(ports: StandingPorts, task: CallTask): Promis
   if (!record || record.patient.erasedAt) return over('the patient is gone');
   // What somebody took back is settled all the same (R8).
   if (record.patient.deceased && task.kind !== 'review') return over('the patient has died');
+  const { item } = task;
+  if (item && !stillWaiting({ ...ports, now: () => ports.now }, { items: [item] }, record))
+    return over('booked, over, or ended by a person');
   if (!contacts.has(task.kind)) return due;
   const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
   return touch ? ofTouch(ports, task, touch, record) : due;

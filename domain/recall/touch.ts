@@ -111,6 +111,8 @@ export interface CallTask {
   readonly location: string;
   readonly kind: 'call' | 'social' | 'address' | 'review';
   readonly dueOn: string;
+  /** The reason to come back that it is about, where no touch says it. */
+  readonly item?: Pick<TouchedItem, 'id' | 'episode'>;
   /** In words for the staff; no treatment in it. */
   readonly why: string;
   /** ISO instant of the revocation that a person has to settle: overdue after three business days (R8). */
