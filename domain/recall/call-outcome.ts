@@ -71,8 +71,12 @@ async function actOnItem(
   due: { readonly zone: string; readonly shard: number },
 ): Promise<void> {
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const record = await ports.patients.record(patientId);
-    const item = record?.items.find(({ id, episode }) => id === touched.id && episode === touched.episode);
+    const record = await currentRecord(ports.patients, patientId);
+    const merged = record?.patient.id !== patientId;
+    // Where the record was merged into another the cycle may be the other's: what the patient said holds all the same.
+    const item = record?.items.find(
+      ({ id, episode }) => id === touched.id && (merged || episode === touched.episode),
+    );
     const after = item && afterCall(item, end, localDay(ports.now, due.zone));
     if (!item || !after || (await ports.patients.saveItem(after, due, item))) return;
   }
@@ -83,7 +87,8 @@ async function actOnItems(ports: TaskPorts, task: CallTask, end: Ending): Promis
   const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
   if (!touch) return;
   const zone = ports.zoneOf(task.location);
-  const due = { zone, shard: ports.shardOf(task.patientId) };
+  const id = (await currentRecord(ports.patients, task.patientId))?.patient.id ?? task.patientId;
+  const due = { zone, shard: ports.shardOf(id) };
   for (const touched of touch.items) await actOnItem(ports, task.patientId, touched, end, due);
   const { staffMinutes } = ports.rules.prices;
   await ports.outreach.move(touch, 'task', {
@@ -110,7 +115,7 @@ async function book(ports: TaskPorts, task: CallTask, on: string): Promise<void>
 }
 
 async function wrongNumber(ports: TaskPorts, task: CallTask): Promise<void> {
-  const record = await ports.patients.record(task.patientId);
+  const record = await currentRecord(ports.patients, task.patientId);
   const { phone } = record ? await ports.addressKeys(record) : {};
   if (phone !== undefined) await ports.outreach.suppress(phone, 'wrong-number', ports.now);
 }

@@ -65,8 +65,12 @@ export interface Outreach {
 
   /** Writes down that a number is called or texted, before it is, so that all who share it are counted (R3). */
   noteContact(addressKey: string, contact: PastContact & { readonly touchId: string }): Promise<void>;
-  /** Contacts of a number since an instant, without those of one patient. */
-  contactsOf(addressKey: string, since: string, exceptPatient: string): Promise<readonly PastContact[]>;
+  /** Contacts of a number since an instant, without those of some patients. */
+  contactsOf(
+    addressKey: string,
+    since: string,
+    exceptPatients: readonly string[],
+  ): Promise<readonly PastContact[]>;
 
   /** Stores once; the same id again changes nothing. */
   addTask(task: CallTask): Promise<void>;

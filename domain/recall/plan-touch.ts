@@ -12,7 +12,7 @@ import { readyItems } from './ready-items.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { OutreachChannel, RecallRules, Sequence } from './recall-rules.ts';
 import { circumstancesOf, type Known, recipientOf } from './recipient.ts';
-import { leavesByItself, type SweepDecision, type Touch } from './touch.ts';
+import { leavesByItself, type SweepDecision, type Touch, wasContact } from './touch.ts';
 
 /** What planning needs besides the patient. */
 export interface Planning {
@@ -147,6 +147,18 @@ function withoutHoldout(known: Known): Known {
   return { ...known, heldOut: false };
 }
 
+/** Another touch of this patient that lets a new one wait until tomorrow. */
+function contactBefore({ record, touches }: Known, today: string): string | undefined {
+  const own = touches.filter(({ aftercare }) => !aftercare);
+  // The ceiling or a pause may hold a touch back for days: nobody gets a second one for that.
+  if (own.some(({ state, on }) => state === 'planned' && on < today))
+    return 'an earlier message still waits to leave';
+  const merged = own.filter(({ patientId, on }) => patientId !== record.patient.id && on === today);
+  return merged.some((touch) => wasContact(touch))
+    ? 'contacted today under the record that was merged into this one'
+    : undefined;
+}
+
 /**
  * One patient in one sweep: everything that is due merged into at most one touch of this local day, by the first channel of the
  * sequence that may be used. The same function makes the preview.
@@ -162,10 +174,10 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
   const [leading] = items;
   if (!leading) return told({ outcome: 'not-due', reason: 'nothing is due today', rules: [] });
 
-  // The ceiling or a pause may hold a touch back for days: nobody gets a second one for that.
-  if (known.touches.some(({ state, on, aftercare }) => !aftercare && state === 'planned' && on < today))
+  const before = contactBefore(known, today);
+  if (before !== undefined)
     return {
-      ...told({ outcome: 'not-now', reason: 'an earlier message still waits to leave', rules: [] }),
+      ...told({ outcome: 'not-now', reason: before, rules: [] }),
       retry: { on: daysAfter(today, 1), items },
     };
 

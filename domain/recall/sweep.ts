@@ -165,7 +165,9 @@ async function sweepPatient(
   const due = { zone: shard.zone, shard: shard.shard };
   const { record, campaigns } = await withCampaigns(ports, fresh.record, due);
   const known = await know(ports, record, ports.now, ports.rates);
-  const standing = known.touches.find(({ on, aftercare }) => !aftercare && on === shard.on);
+  const standing = known.touches.find(
+    (touch) => !touch.aftercare && touch.on === shard.on && touch.patientId === record.patient.id,
+  );
   if (standing) {
     const ours = standing.sweepId === shard.sweepId ? decisionBy(standing) : undefined;
     if (ours) await ports.outreach.recordDecision(ours);

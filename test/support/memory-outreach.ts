@@ -131,10 +131,10 @@ export function memoryOutreach(around: Around = plainly) {
     noteContact: (key: string, contact: PastContact & { touchId: string }) => {
       contacts.set(`${key} ${contact.at.slice(0, 10)}#${contact.touchId}`, contact);
     },
-    contactsOf: (key: string, since: string, except: string) =>
+    contactsOf: (key: string, since: string, except: readonly string[]) =>
       own(contacts, key)
         .filter(
-          ({ at, touchId }) => at.slice(0, 10) >= since.slice(0, 10) && !touchId.startsWith(`${except}.`),
+          ({ at, touchId }) => at.slice(0, 10) >= since.slice(0, 10) && !except.some((id) => touchId.startsWith(`${id}.`)),
         )
         .map(({ at, channel, purpose, aftercare }) => ({
           at,
