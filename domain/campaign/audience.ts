@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { PatientRecord } from '../patient/patient.ts';
 import { monthsAfter } from '../recall/calendar.ts';
+import { knownVisits } from '../recall/known-visits.ts';
 import { lastVisit } from '../recall/lapsed.ts';
 
 const names = z
@@ -89,7 +90,7 @@ const seenBy = ({ patient, treatments }: PatientRecord, providers: readonly stri
   );
 
 const isBooked = ({ appointments }: PatientRecord, today: string): boolean =>
-  appointments.some(({ status, on }) => status === 'booked' && on >= today);
+  knownVisits(appointments).some(({ status, on }) => status === 'booked' && on >= today);
 
 function meets(record: PatientRecord, condition: Condition, today: string): boolean {
   const { patient } = record;

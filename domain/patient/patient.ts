@@ -111,6 +111,8 @@ export interface Appointment {
   /** Treatment type, where it is known what for. */
   readonly type?: string;
   readonly location?: string;
+  /** Recall items that it was booked for, where a person agreed on it for them. */
+  readonly items?: readonly string[];
   /** ISO instant at which it was made. */
   readonly bookedAt?: string;
   /** ISO instant of this state in the system it comes from; an older one never overwrites it. */

@@ -1,5 +1,6 @@
 import type { Appointment, PatientRecord } from '../patient/patient.ts';
 import { daysAfter, daysBetween } from './calendar.ts';
+import { knownVisits } from './known-visits.ts';
 import { localDay } from './local-day.ts';
 import type { RecallItem } from './recall-item.ts';
 
@@ -33,6 +34,10 @@ const isOfType = (
   { type, on, status }: Appointment,
 ): boolean => treatment === type && on > lastOn && (status === 'booked' || on >= earliestOn);
 
+/** Whoever agreed on a visit for an item has answered it, whatever it is called in the calendar and however far away it is. */
+const isAgreedFor = ({ id, lastOn }: Matched, { items, status, on }: Appointment): boolean =>
+  status === 'booked' && on > lastOn && items?.includes(id) === true;
+
 const distance = ({ dueOn }: Matched, on: string): number => Math.abs(daysBetween(dueOn, on));
 
 const closest = (items: readonly Matched[], on: string): Matched | undefined =>
@@ -59,7 +64,7 @@ function telling({ appointments, treatments }: Record, today: string): readonly 
 
 /**
  * Which open item each appointment is for: by item id, the appointment, `booked` from today on or `fulfilled` since the item's last day. One with a
- * type is for every item of that treatment, at any distance. One without is for exactly one item: the closest due day, from 90 days before to
+ * type is for every item of that treatment, at any distance, one that a person agreed on is for the items that they spoke of. One without is for exactly one item: the closest due day, from 90 days before to
  * 180 days after it; the others stay open. What lapsed is answered by any appointment to come.
  */
 export function matchAppointments(
@@ -72,9 +77,11 @@ export function matchAppointments(
   const take = (item: Matched | undefined, appointment: Appointment): void => {
     if (item && !matches.has(item.id)) matches.set(item.id, appointment);
   };
+  for (const appointment of told)
+    for (const item of items) if (isAgreedFor(item, appointment)) take(item, appointment);
   for (const appointment of told.filter(({ type }) => type !== undefined))
     for (const item of items.filter(forOneVisit)) if (isOfType(item, appointment)) take(item, appointment);
-  for (const appointment of told.filter(({ type }) => type === undefined)) {
+  for (const appointment of told.filter(({ type, items: agreed }) => type === undefined && !agreed)) {
     const free = items.filter((item) => forOneVisit(item) && !matches.has(item.id));
     take(
       closest(
@@ -92,7 +99,7 @@ export function matchAppointments(
 /** The local date of a visit that is booked from today on, of whatever kind. */
 export const nextVisit = ({ appointments }: PatientRecord, now: string, zone: string): string | undefined => {
   const today = localDay(now, zone);
-  return appointments
+  return knownVisits(appointments)
     .filter(({ status, on }) => status === 'booked' && on >= today)
     .map(({ on }) => on)
     .sort()[0];

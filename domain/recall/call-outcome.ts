@@ -5,6 +5,7 @@ import type { PatientRecord } from '../patient/patient.ts';
 import { type RefreshPorts, refreshItems } from '../patient/refresh-items.ts';
 import { stopped } from './attempts.ts';
 import type { AddressKeys } from './know.ts';
+import { visitOfTask } from './known-visits.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import type { Outreach, TaskEnd } from './outreach.ts';
 import type { RecallItem } from './recall-item.ts';
@@ -101,14 +102,17 @@ async function actOnItems(ports: TaskPorts, task: CallTask, end: Ending): Promis
 
 /** A booking made on the phone is an appointment; the practice's own system may say more of it later, under its own id. */
 async function book(ports: TaskPorts, task: CallTask, on: string): Promise<void> {
+  const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
+  const items = (touch?.items ?? (task.item ? [task.item] : [])).map(({ id }) => id);
   const record = await currentRecord(ports.patients, task.patientId);
   if (!record || record.patient.erasedAt) return;
   const patientId = record.patient.id;
   await ports.patients.saveAppointment({
     patientId,
-    id: `task:${task.id}`,
+    id: visitOfTask(task.id),
     on,
     status: 'booked',
+    ...(items.length > 0 ? { items } : {}),
     bookedAt: ports.now,
   });
   await refreshItems(ports, patientId);

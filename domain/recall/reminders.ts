@@ -1,4 +1,5 @@
 import type { Appointment, PatientRecord } from '../patient/patient.ts';
+import { knownVisits } from './known-visits.ts';
 import { daysAfter } from './local-day.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { Sequence } from './recall-rules.ts';
@@ -13,7 +14,9 @@ export const visitOf = (
   { appointments }: Pick<PatientRecord, 'appointments'>,
   itemId: string,
 ): Appointment | undefined =>
-  itemId.startsWith(prefix) ? appointments.find(({ id }) => id === itemId.slice(prefix.length)) : undefined;
+  itemId.startsWith(prefix)
+    ? knownVisits(appointments).find(({ id }) => id === itemId.slice(prefix.length))
+    : undefined;
 
 /** Whether what an item speaks of still stands: of a reminder, that the visit is booked on that day and not over. Other items always do. */
 export const visitStands = (
@@ -90,7 +93,7 @@ function passed(visit: Appointment, known: RecallItem): RecallItem {
  */
 export function reminderItems(record: Known, sequence: Sequence, today: string): readonly RecallItem[] {
   const knownOf = (id: string) => record.items.find((item) => item.id === `${prefix}${id}`);
-  const ofVisits = record.appointments.flatMap((visit) => {
+  const ofVisits = knownVisits(record.appointments).flatMap((visit) => {
     const known = knownOf(visit.id);
     const item =
       visit.status === 'booked' && visit.on >= today

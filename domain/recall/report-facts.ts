@@ -3,6 +3,7 @@ import type { EligibleEvent, Facts, TouchFact } from '../measure/facts.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
 import { typeOfItem } from './eligible.ts';
+import { knownVisits } from './known-visits.ts';
 import { localDay } from './local-day.ts';
 import type { Touch, TouchState } from './touch.ts';
 
@@ -88,15 +89,17 @@ export function factsOf(
       return named({ ...event, ...(endedOn === undefined ? {} : { endedOn }) });
     }),
     touches: touches.flatMap((touch) => touchFact(touch, practice)).map(named),
-    appointments: record.appointments.map(({ id, on, status, bookedAt, type, location: at }) => ({
-      id,
-      patientId,
-      location: at ?? location,
-      on,
-      status: status === 'booked' && treatedHere(record, on) ? 'fulfilled' : status,
-      ...(bookedAt === undefined ? {} : { bookedAt }),
-      ...(type === undefined ? {} : { treatment: type }),
-    })),
+    appointments: knownVisits(record.appointments).map(
+      ({ id, on, status, bookedAt, type, location: at }) => ({
+        id,
+        patientId,
+        location: at ?? location,
+        on,
+        status: status === 'booked' && treatedHere(record, on) ? 'fulfilled' : status,
+        ...(bookedAt === undefined ? {} : { bookedAt }),
+        ...(type === undefined ? {} : { treatment: type }),
+      }),
+    ),
     treatments: record.treatments.map(({ type, on, price, elsewhere }) => ({
       patientId,
       type,
