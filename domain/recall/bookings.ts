@@ -78,9 +78,10 @@ export function matchAppointments(
     if (item && !matches.has(item.id)) matches.set(item.id, appointment);
   };
   for (const appointment of told)
-    for (const item of items) if (isAgreedFor(item, appointment)) take(item, appointment);
+    for (const item of items.filter((one) => isAgreedFor(one, appointment))) take(item, appointment);
   for (const appointment of told.filter(({ type }) => type !== undefined))
-    for (const item of items.filter(forOneVisit)) if (isOfType(item, appointment)) take(item, appointment);
+    for (const item of items.filter((one) => forOneVisit(one) && isOfType(one, appointment)))
+      take(item, appointment);
   for (const appointment of told.filter(({ type, items: agreed }) => type === undefined && !agreed)) {
     const free = items.filter((item) => forOneVisit(item) && !matches.has(item.id));
     take(

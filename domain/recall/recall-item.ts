@@ -54,9 +54,15 @@ export interface RecallSetting {
   /** No contact before this day. */
   readonly snoozedUntil?: string;
   readonly disabled?: boolean;
+  /** Who set a part that is older than the whole, when and why: it ends, and is told of, as it was set. */
+  readonly parts?: Readonly<Partial<Record<SettingPart, SetBy>>>;
   readonly reason: string;
   /** Staff member's id, or `checkout`. */
   readonly by: string;
   /** ISO instant. */
   readonly at: string;
 }
+
+export const settingParts = ['dueOn', 'interval', 'snoozedUntil', 'disabled'] as const;
+export type SettingPart = (typeof settingParts)[number];
+export type SetBy = Pick<RecallSetting, 'reason' | 'by' | 'at'>;
