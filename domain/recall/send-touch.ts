@@ -10,6 +10,7 @@ import { type Escalation, escalationTask } from './escalated.ts';
 import { type HandOverPorts, handOver, taskOf } from './hand-over.ts';
 import { longestWaitDays } from './know.ts';
 import { daysAfter, localDay, startOfDay } from './local-day.ts';
+import type { OutreachChannel } from './recall-rules.ts';
 import { leavesByItself, type Touch } from './touch.ts';
 import { zoneOf } from './zones.ts';
 
@@ -25,9 +26,11 @@ export interface Composed {
 export interface SendPorts extends AskPorts, GatePorts, Pick<HandOverPorts, 'announce'> {
   /** Words for an e-mail or a text; undefined where the channel is not set up. */
   readonly compose: (touch: Touch, record: PatientRecord) => Promise<Composed | undefined>;
+  /** Waits until the next message of a channel may leave, so that no quota is reached. */
+  readonly pace: (channel: OutreachChannel) => Promise<void>;
 }
 
-export type SendEnd = 'sent' | 'deferred' | 'cancelled' | 'not-mine' | 'failed';
+export type SendEnd = 'sent' | 'deferred' | 'cancelled' | 'not-mine' | 'failed' | 'throttled';
 
 async function noteContact(ports: SendPorts, touch: Touch, record: PatientRecord): Promise<void> {
   if (touch.channel !== 'text' && touch.channel !== 'call') return;
@@ -38,22 +41,38 @@ async function noteContact(ports: SendPorts, touch: Touch, record: PatientRecord
   await ports.outreach.noteContact(phone, { at: ports.now(), channel, purpose, touchId, ...aftercare });
 }
 
+/** Minutes until what was too much at once is tried again, the longer the oftener. */
+const throttledMinutes = [1, 5, 15, 60] as const;
+
+/** It certainly did not leave: planned again, with the place among the day's sends that it has. */
+function laterAgain({ throttled = 0 }: Touch, now: string): Partial<Touch> {
+  const minutes = throttledMinutes[throttled] ?? 60;
+  const sendAt = new Date(Date.parse(now) + minutes * 60_000).toISOString();
+  return { state: 'planned', sendAt, throttled: throttled + 1 };
+}
+
 async function deliver(
   ports: SendPorts,
   touch: Touch,
   record: PatientRecord,
   { send }: Composed,
-): Promise<void> {
+): Promise<SendEnd> {
   const { outreach } = ports;
+  await ports.pace(touch.channel);
   const outcome = await send().catch(() => undefined);
   // Unknown: the channel's own events settle it, or a task after fifteen minutes. It is never sent again.
-  if (!outcome) return;
+  if (!outcome) return 'sent';
   if (outcome.state === 'accepted') {
     await outreach.move(touch, 'sending', { state: 'sent', providerId: outcome.providerId });
-    return;
+    return 'sent';
+  }
+  if (outcome.throttled) {
+    await outreach.move(touch, 'sending', laterAgain(touch, ports.now()));
+    return 'throttled';
   }
   await outreach.addTask(taskOf(touch, record, 'call', 'the message was refused: call the patient'));
   await outreach.move(touch, 'sending', { state: 'failed', reason: outcome.reason });
+  return 'sent';
 }
 
 const moved = (did: boolean, end: SendEnd): SendEnd => (did ? end : 'not-mine');
@@ -107,6 +126,7 @@ async function taken(
   day: string,
   ceiling: number | undefined,
 ): Promise<boolean> {
+  if (touch.throttled) return true;
   const of = touch.aftercare ? 'aftercare' : undefined;
   if (leavesByItself(touch.channel) && !(await outreach.takeSend(day, rules.dailyCeiling, of))) return false;
   if (touch.campaign === undefined || ceiling === undefined) return true;
@@ -132,9 +152,10 @@ async function start(
     ...(composed ? { cost: composed.cost } : {}),
     ...(composed?.segments ? { segments: composed.segments } : {}),
   };
-  await noteContact(ports, touch, record);
+  if (!touch.throttled) await noteContact(ports, touch, record);
   if (!(await ports.outreach.move(touch, 'planned', started))) return 'not-mine';
-  await (composed ? deliver(ports, touch, record, composed) : handOver(ports, touch, record));
+  if (composed) return deliver(ports, touch, record, composed);
+  await handOver(ports, touch, record);
   return 'sent';
 }
 

@@ -78,6 +78,8 @@ export interface Touch {
   readonly reason?: string;
   /** How often it could not be sent for a fault of ours. */
   readonly failures?: number;
+  /** How often its channel took it for too much at once; it keeps its place among the sends of the day on which it was first tried. */
+  readonly throttled?: number;
   /** Cost in cents: list price of messages, postage, minutes of staff. */
   readonly cost?: number;
   /** Batch of letters in which it was printed. */

@@ -175,6 +175,7 @@ async function morning({ front, ports, store, settle }: House): Promise<Morning>
       newCode: () => 'none',
       now: () => now,
       announce: async () => ({ state: 'accepted', providerId: 'task' }),
+      pace: async () => {},
       compose: async () => ({
         findings: [],
         cost: 0,

@@ -87,7 +87,8 @@ export function recallHouse(options: RecallHouseOptions = {}) {
   const standing = new Map<string, Standing>();
   const broken = new Set<string>();
   const announced: string[] = [];
-  let outcome: 'accepted' | 'refused' | 'lost' = 'accepted';
+  let outcome: 'accepted' | 'refused' | 'throttled' | 'lost' = 'accepted';
+  const paced: string[] = [];
 
   const versionOf: RefreshPorts['versionOf'] = (sequence) => JSON.stringify(sequence);
   const addressKeys = async ({ patient: { email, phone } }: PatientRecord): Promise<AddressKeys> => ({
@@ -117,6 +118,8 @@ export function recallHouse(options: RecallHouseOptions = {}) {
 
   async function send(patientId: string, channel: string): ReturnType<Composed['send']> {
     return around('send', () => {
+      if (outcome === 'throttled')
+        return { state: 'refused' as const, reason: 'ThrottlingException', throttled: true as const };
       if (outcome === 'refused') return { state: 'refused' as const, reason: 'no such number' };
       sent.push({ patientId, channel, at: now });
       if (outcome === 'lost') throw new Error('the answer was lost');
@@ -146,6 +149,9 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     ...ports(),
     rates: {},
     compose,
+    pace: async (channel) => {
+      paced.push(channel);
+    },
     announce: async ({ id }) =>
       around('announce', () => {
         announced.push(id);
@@ -168,6 +174,8 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     all,
     sent,
     announced,
+    /** Channels whose turn was waited for, in order. */
+    paced,
     heldOut,
     standing,
     broken,
