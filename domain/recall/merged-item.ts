@@ -1,6 +1,6 @@
-import type { RecallItem } from '../patient/patient.ts';
 import { later } from './calendar.ts';
 import { isFinished } from './episode.ts';
+import type { RecallItem } from './recall-item.ts';
 
 /** The last local day on which somebody contacted the patient for it, or it ended by a person; empty when neither. */
 const acted = ({ attemptedOn, endedOn }: RecallItem): string => later(attemptedOn, endedOn);

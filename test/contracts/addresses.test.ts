@@ -16,8 +16,10 @@ contract<Outreach>('addresses and switches', { table: 'Outreach', adapter, memor
     await port.noteContact('key', { ...contact, at: '2026-11-19T23:00:00.000Z', touchId: 'p2.2026-11-19' });
     await port.noteContact('key', { ...contact, at: at(2), touchId: 'p2.2026-11-20', aftercare: true });
     await port.noteContact('other', { ...contact, at: at(3), touchId: 'p3.2026-11-20' });
-    expect(await port.contactsOf('key', at(30), 'p1')).toEqual([{ ...contact, at: at(2), aftercare: true }]);
-    expect(await port.contactsOf('key', '2026-11-19T23:30:00.000Z', 'p9')).toEqual([
+    expect(await port.contactsOf('key', at(30), ['p1'])).toEqual([
+      { ...contact, at: at(2), aftercare: true },
+    ]);
+    expect(await port.contactsOf('key', '2026-11-19T23:30:00.000Z', ['p9'])).toEqual([
       { ...contact, at: '2026-11-19T23:00:00.000Z' },
       { ...contact, at: at(1) },
       { ...contact, at: at(2), aftercare: true },

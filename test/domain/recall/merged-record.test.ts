@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { mergeRecords } from '../../../domain/patient/merge-records.ts';
-import type { RecallItem } from '../../../domain/patient/patient.ts';
 import { mergedItem } from '../../../domain/recall/merged-item.ts';
+import type { RecallItem } from '../../../domain/recall/recall-item.ts';
 import { type RecallHouse, recallHouse } from '../../support/recall-house.ts';
 
 const due = 'due#botulinum-toxin';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RecallSetting } from '../../../domain/patient/patient.ts';
 import { changedSetting, overrideOf } from '../../../domain/recall/overrides.ts';
+import type { RecallSetting } from '../../../domain/recall/recall-item.ts';
 
 const who = { patientId: 'p1', id: 'due#filler-lips' };
 const chen = { ...who, by: 'chen', reason: 'sooner', at: '2026-05-01T15:00:00.000Z' };
