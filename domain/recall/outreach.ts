@@ -2,6 +2,7 @@ import type { PastContact, Suppression, SuppressionReason } from '../consent/que
 import type { Page } from '../inquiry/inquiries.ts';
 import type { EligibleEvent } from '../measure/facts.ts';
 import type { Sequence } from './recall-rules.ts';
+import type { Reckoning } from './reckon-anew.ts';
 import type { CallTask, CheckInAnswer, Sweep, SweepDecision, Touch, TouchState } from './touch.ts';
 
 /** How a person's task ended. */
@@ -121,6 +122,10 @@ export interface Outreach {
   countOutcome(day: string, outcome: 'bounced' | 'complained'): Promise<void>;
   /** Totals of the days since one, without aftercare. */
   countsSince(day: string): Promise<DayCount>;
+
+  /** How far a zone's patients are worked out by what the practice has set; kept after each page. */
+  reckoning(zone: string): Promise<Reckoning | undefined>;
+  keepReckoning(zone: string, reckoning: Reckoning): Promise<void>;
 
   pause(): Promise<Pause | undefined>;
   setPause(pause: Pause): Promise<void>;

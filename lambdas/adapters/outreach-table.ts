@@ -1,5 +1,6 @@
 import type { Outreach, Pause } from '../../domain/recall/outreach.ts';
 import type { Sequence } from '../../domain/recall/recall-rules.ts';
+import type { Reckoning } from '../../domain/recall/reckon-anew.ts';
 import { type Sweep, type SweepDecision, slotOf, type Touch } from '../../domain/recall/touch.ts';
 import { type Documents, documents, pageOf } from './documents.ts';
 import { eligibleItems } from './eligible-items.ts';
@@ -8,6 +9,7 @@ import {
   decisionKey,
   leaseKey,
   pauseKey,
+  reckoningKey,
   sequenceKey,
   slotKey,
   sweepKey,
@@ -161,6 +163,8 @@ const switches = (
   | 'takeSend'
   | 'countOutcome'
   | 'countsSince'
+  | 'reckoning'
+  | 'keepReckoning'
   | 'pause'
   | 'setPause'
   | 'lease'
@@ -184,6 +188,11 @@ const switches = (
     const sum = (name: string): number => days.reduce((total, item) => total + Number(item[name] ?? 0), 0);
     return { sent: sum('sent'), bounced: sum('bounced'), complained: sum('complained') };
   },
+  reckoning: async (zone) => {
+    const item = await items.get(reckoningKey(zone));
+    return item && without<Reckoning>(item);
+  },
+  keepReckoning: (zone, reckoning) => items.put({ ...reckoningKey(zone), ...reckoning }),
   pause: async () => {
     const item = await items.get(pauseKey);
     return item && without<Pause>(item);

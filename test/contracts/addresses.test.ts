@@ -94,6 +94,16 @@ contract<Outreach>('addresses and switches', { table: 'Outreach', adapter, memor
     expect(await port.pause()).toEqual({ paused: false, reason: 'holiday', by: 'ana', at: at(1) });
   });
 
+  test('how far a zone is worked out is kept as it was said last', async () => {
+    const port = await fresh();
+    expect(await port.reckoning('UTC')).toBeUndefined();
+    await port.keepReckoning('UTC', { version: 'v1', done: false, cursor: 'c1' });
+    expect(await port.reckoning('UTC')).toEqual({ version: 'v1', done: false, cursor: 'c1' });
+    await port.keepReckoning('UTC', { version: 'v1', done: true });
+    expect(await port.reckoning('UTC')).toEqual({ version: 'v1', done: true });
+    expect(await port.reckoning('America/Chicago')).toBeUndefined();
+  });
+
   test('one holds the lease until it ends, or is given back', async () => {
     const port = await fresh();
     await port.release('send');

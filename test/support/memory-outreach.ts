@@ -3,6 +3,7 @@ import { pausedSince } from '../../domain/consent/soft-bounces.ts';
 import type { EligibleEvent } from '../../domain/measure/facts.ts';
 import type { DayCount, Outreach, Pause } from '../../domain/recall/outreach.ts';
 import type { Sequence } from '../../domain/recall/recall-rules.ts';
+import type { Reckoning } from '../../domain/recall/reckon-anew.ts';
 import {
   type CallTask,
   type Sweep,
@@ -65,6 +66,7 @@ export function memoryOutreach(around: Around = plainly) {
   const aftercare = new Map<string, number>();
   const lastClosed = new Map<string, string>();
   const leases = new Map<string, string>();
+  const reckoned = new Map<string, Reckoning>();
   let pause: Pause | undefined;
 
   const keyOf = (touch: Pick<Touch, 'patientId' | 'on' | 'aftercare'>): string =>
@@ -134,7 +136,8 @@ export function memoryOutreach(around: Around = plainly) {
     contactsOf: (key: string, since: string, except: readonly string[]) =>
       own(contacts, key)
         .filter(
-          ({ at, touchId }) => at.slice(0, 10) >= since.slice(0, 10) && !except.some((id) => touchId.startsWith(`${id}.`)),
+          ({ at, touchId }) =>
+            at.slice(0, 10) >= since.slice(0, 10) && !except.some((id) => touchId.startsWith(`${id}.`)),
         )
         .map(({ at, channel, purpose, aftercare }) => ({
           at,
@@ -232,6 +235,8 @@ export function memoryOutreach(around: Around = plainly) {
     setPause: (given: Pause) => {
       pause = given;
     },
+    reckoning: (of: string) => reckoned.get(of),
+    keepReckoning: (of: string, reckoning: Reckoning) => void reckoned.set(of, reckoning),
     lease: (name: string, now: string, until: string) => {
       if ((leases.get(name) ?? '') >= now) return false;
       leases.set(name, until);
