@@ -9,12 +9,14 @@ import type { CallTask, CheckInAnswer, Sweep, SweepDecision, Touch, TouchState }
 export type TaskEnd = Required<Pick<CallTask, 'outcome' | 'doneBy' | 'doneAt'>> &
   Pick<CallTask, 'reason' | 'note'>;
 
-/** A day's sends of the practice, as its channels told of them (R21). */
+/** A day's marketing mails of the practice, as their channel took them and told of them (R21); care and other channels say nothing of them. */
 export interface DayCount {
   readonly sent: number;
   readonly bounced: number;
   readonly complained: number;
 }
+
+export type MailOutcome = 'mailed' | 'bounced' | 'complained';
 
 /** A switch that stops everything automatic, and who threw it. */
 export interface Pause {
@@ -54,6 +56,14 @@ export interface Outreach {
     answer: Required<Pick<Touch, 'answer' | 'answeredAt'>>,
     only: { readonly states: readonly TouchState[]; readonly over: readonly CheckInAnswer[] },
   ): Promise<boolean>;
+
+  /** Keeps by which id of its channel a touch left: some news of it bears no other. */
+  noteMessage(
+    providerId: string,
+    touch: Pick<Touch, 'patientId' | 'on' | 'aftercare'>,
+    at: string,
+  ): Promise<void>;
+  touchOfMessage(providerId: string): Promise<Touch | undefined>;
 
   /** Keeps that an episode began to be contacted or held out; once, in the month of its day. */
   noteEligible(event: EligibleEvent): Promise<void>;
@@ -119,8 +129,9 @@ export interface Outreach {
 
   /** Takes one of a day's sends, of aftercare or of all others; false when the ceiling is reached. */
   takeSend(day: string, ceiling: number, of?: 'aftercare'): Promise<boolean>;
-  countOutcome(day: string, outcome: 'bounced' | 'complained'): Promise<void>;
-  /** Totals of the days since one, without aftercare. */
+  /** Of a marketing mail: taken by its channel, come back, complained of. */
+  countOutcome(day: string, outcome: MailOutcome): Promise<void>;
+  /** Totals of the days since one. */
   countsSince(day: string): Promise<DayCount>;
 
   /** How far a zone's patients are worked out by what the practice has set; kept after each page. */

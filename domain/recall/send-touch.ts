@@ -11,7 +11,7 @@ import { type HandOverPorts, handOver, taskOf } from './hand-over.ts';
 import { longestWaitDays } from './know.ts';
 import { daysAfter, localDay, startOfDay } from './local-day.ts';
 import type { OutreachChannel } from './recall-rules.ts';
-import { leavesByItself, type Touch } from './touch.ts';
+import { isMarketingMail, leavesByItself, type Touch } from './touch.ts';
 import { zoneOf } from './zones.ts';
 
 /** A message of a touch, ready to leave, and what the linters found in it. */
@@ -63,7 +63,10 @@ async function deliver(
   // Unknown: the channel's own events settle it, or a task after fifteen minutes. It is never sent again.
   if (!outcome) return 'sent';
   if (outcome.state === 'accepted') {
-    await outreach.move(touch, 'sending', { state: 'sent', providerId: outcome.providerId });
+    const { providerId } = outcome;
+    if (providerId) await outreach.noteMessage(providerId, touch, ports.now());
+    await outreach.move(touch, 'sending', { state: 'sent', providerId });
+    if (isMarketingMail(touch)) await outreach.countOutcome(touch.on, 'mailed');
     return 'sent';
   }
   if (outcome.throttled) {
@@ -128,9 +131,10 @@ async function taken(
 ): Promise<boolean> {
   if (touch.throttled) return true;
   const of = touch.aftercare ? 'aftercare' : undefined;
-  if (leavesByItself(touch.channel) && !(await outreach.takeSend(day, rules.dailyCeiling, of))) return false;
-  if (touch.campaign === undefined || ceiling === undefined) return true;
-  return store.take(touch.campaign, day, 'sent', ceiling);
+  // The campaign's first: what waits for its ceiling takes no place of the practice's from recall.
+  if (touch.campaign !== undefined && ceiling !== undefined)
+    if (!(await store.take(touch.campaign, day, 'sent', ceiling))) return false;
+  return !leavesByItself(touch.channel) || outreach.takeSend(day, rules.dailyCeiling, of);
 }
 
 const offerOf = ({ offerCode, offerBookBy, offerUntil }: Touch): Partial<Touch> => ({

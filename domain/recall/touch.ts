@@ -176,6 +176,10 @@ export const wasContact = ({ state }: Pick<Touch, 'state'>): boolean => contacte
 export const leavesByItself = (channel: OutreachChannel): boolean =>
   channel === 'email' || channel === 'text' || channel === 'letter' || channel === 'postcard';
 
+/** Mail whose complaints and bounces say how the practice's marketing stands (R21). */
+export const isMarketingMail = ({ channel, class: purpose }: Pick<Touch, 'channel' | 'class'>): boolean =>
+  channel === 'email' && purpose !== 'care';
+
 /** A touch's place among those of its patient: its local day, and the kind of aftercare where it is that. */
 export const slotOf = ({ on, aftercare }: Pick<Touch, 'on' | 'aftercare'>): string =>
   aftercare === undefined ? on : `${on}.${aftercare}`;

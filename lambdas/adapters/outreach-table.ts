@@ -4,6 +4,7 @@ import type { Reckoning } from '../../domain/recall/reckon-anew.ts';
 import { type Sweep, type SweepDecision, slotOf, type Touch } from '../../domain/recall/touch.ts';
 import { type Documents, documents, pageOf } from './documents.ts';
 import { eligibleItems } from './eligible-items.ts';
+import { messageItems } from './message-items.ts';
 import {
   countsPk,
   decisionKey,
@@ -186,7 +187,7 @@ const switches = (
       ConsistentRead: true,
     });
     const sum = (name: string): number => days.reduce((total, item) => total + Number(item[name] ?? 0), 0);
-    return { sent: sum('sent'), bounced: sum('bounced'), complained: sum('complained') };
+    return { sent: sum('mailed'), bounced: sum('bounced'), complained: sum('complained') };
   },
   reckoning: async (zone) => {
     const item = await items.get(reckoningKey(zone));
@@ -217,6 +218,7 @@ export function outreachTable(table: string): Outreach {
   const items = documents(table);
   return {
     ...touchItems(items),
+    ...messageItems(items),
     ...taskItems(items),
     ...sweepItems(items),
     ...addressItems(items),

@@ -84,7 +84,13 @@ export class Outreach extends Construct {
       new ConfigurationSetEventDestination(this, id, {
         configurationSet,
         destination: EventDestination.snsTopic(topic),
-        events: [EmailSendingEvent.DELIVERY, EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
+        events: [
+          EmailSendingEvent.DELIVERY,
+          EmailSendingEvent.BOUNCE,
+          EmailSendingEvent.COMPLAINT,
+          EmailSendingEvent.REJECT,
+          EmailSendingEvent.RENDERING_FAILURE,
+        ],
       });
     const settle = new DeskFunction(this, 'SettleTouches', {
       name: 'outreach/settle-touches',

@@ -182,6 +182,7 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     /** Ports of whoever ends a task, where they differ. */
     ending,
     ports: sweepPorts,
+    sendPorts,
     now: () => now,
     goTo: (at: string) => {
       now = at;
