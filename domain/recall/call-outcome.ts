@@ -9,7 +9,7 @@ import { visitOfTask } from './known-visits.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import type { Outreach, TaskEnd } from './outreach.ts';
 import type { RecallItem } from './recall-item.ts';
-import { type CallOutcome, type CallTask, type TouchedItem, slotIn } from './touch.ts';
+import { type CallOutcome, type CallTask, slotIn, type TouchedItem } from './touch.ts';
 
 export interface TaskPorts extends RefreshPorts {
   readonly outreach: Outreach;
