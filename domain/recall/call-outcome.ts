@@ -52,6 +52,8 @@ export function afterCall(item: RecallItem, end: Ending, today: string): RecallI
       return calledBack(item, end.callBackOn ?? today);
     case 'voicemail':
     case 'no-answer':
+      // The clinician who decided on a prescription has yet to reach the patient.
+      if (item.clinician) return calledBack(item, daysAfter(today, shorterGapDays[end.outcome]));
       return isOpen ? sooner(item, daysAfter(today, shorterGapDays[end.outcome])) : undefined;
     // The number is of no use: the next channel of the sequence, from tomorrow on.
     case 'wrong-number':
@@ -86,11 +88,12 @@ async function actOnItem(
 
 async function actOnItems(ports: TaskPorts, task: CallTask, end: Ending): Promise<void> {
   const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
-  if (!touch) return;
+  const about = touch?.items ?? (task.item ? [{ ...task.item, attempts: 0, attempt: 0 }] : []);
   const zone = ports.zoneOf(task.location);
   const id = (await currentRecord(ports.patients, task.patientId))?.patient.id ?? task.patientId;
   const due = { zone, shard: ports.shardOf(id) };
-  for (const touched of touch.items) await actOnItem(ports, task.patientId, touched, end, due);
+  for (const touched of about) await actOnItem(ports, task.patientId, touched, end, due);
+  if (!touch) return;
   const { staffMinutes } = ports.rules.prices;
   await ports.outreach.move(touch, 'task', {
     state: 'done',

@@ -4,9 +4,9 @@ import type { CallTask, TouchedItem } from './touch.ts';
 
 export type Escalation = Extract<Decision, { readonly outcome: 'escalate' }>;
 
-/** Ids stand in addresses of the interface: whatever is no letter or digit is written by its number. */
-const inId = (text: string): string =>
-  text.replaceAll(/[^A-Za-z0-9.-]/g, (letter) => `~${letter.codePointAt(0)?.toString(16)}`);
+/** The id of a task that is about these; ids stand in addresses of the interface: whatever is no letter or digit is written by its number. */
+export const taskIdOf = (about: readonly string[]): string =>
+  about.join('.').replaceAll(/[^A-Za-z0-9.-]/g, (letter) => `~${letter.codePointAt(0)?.toString(16)}`);
 
 /**
  * The task of what only a person may do for an item, with the rule's reason: one for an item's episode and a reason, so that storing it at
@@ -18,7 +18,7 @@ export function escalationTask(
   { reason, rules }: Escalation,
   dueOn: string,
 ): CallTask {
-  const taskId = inId([patient.id, id, episode, ...rules].join('.'));
+  const taskId = taskIdOf([patient.id, id, episode, ...rules]);
   return {
     id: taskId,
     touchId: taskId,

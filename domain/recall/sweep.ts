@@ -13,6 +13,7 @@ import { leftOver } from './ready-items.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { Sequence } from './recall-rules.ts';
 import type { Known } from './recipient.ts';
+import { handed, refillDecision, refillsDue, refillTask } from './refill.ts';
 import { sequencesFor } from './sequences.ts';
 import type { SweepDecision, Touch } from './touch.ts';
 
@@ -163,7 +164,8 @@ async function sweepPatient(
   const fresh = await refreshed(ports, patientId);
   if (!fresh) return undefined;
   const due = { zone: shard.zone, shard: shard.shard };
-  const { record, campaigns } = await withCampaigns(ports, fresh.record, due);
+  const { record: read, campaigns } = await withCampaigns(ports, fresh.record, due);
+  const { record, refills } = await handRefills(ports, read, shard);
   const known = await know(ports, record, ports.now, ports.rates);
   const standing = known.touches.find(
     (touch) => !touch.aftercare && touch.on === shard.on && touch.patientId === record.patient.id,
@@ -180,7 +182,12 @@ async function sweepPatient(
     homeZone: shard.zone,
   });
   // Looked at only because something changed by itself: there is nothing to tell of it.
-  if (decision.items.length === 0) return undefined;
+  if (decision.items.length === 0) {
+    if (refills.length === 0) return undefined;
+    const told = refillDecision(shard.sweepId, patientId, refills);
+    await ports.outreach.recordDecision(told);
+    return told;
+  }
   if (escalated)
     await ports.outreach.addTask(escalationTask(record, escalated.item, escalated.decision, shard.on));
   const stored = touch && (await keep(ports, record, touch));
@@ -192,6 +199,23 @@ async function sweepPatient(
   }
   if (retry) await lookAgain(ports, record, retry, shard);
   return decision;
+}
+
+/** Prescriptions go to a clinician, each once; the record as it is then. The task comes first: cut off in between it is the same one again. */
+async function handRefills(
+  ports: SweepPorts,
+  record: PatientRecord,
+  shard: Shard,
+): Promise<{ readonly record: PatientRecord; readonly refills: readonly RecallItem[] }> {
+  const refills = record.patient.deceased ? [] : refillsDue(record, shard.on);
+  const due = { zone: shard.zone, shard: shard.shard };
+  const after = new Map<string, RecallItem>();
+  for (const item of refills) {
+    await ports.outreach.addTask(refillTask(record, item, shard.on));
+    const done = handed(item, shard.on);
+    if (await ports.patients.raiseItem(item, done, due)) after.set(item.id, done);
+  }
+  return { record: { ...record, items: record.items.map((item) => after.get(item.id) ?? item) }, refills };
 }
 
 const pageSize = 25;
@@ -214,17 +238,24 @@ export async function nextPage(
   return { patientIds: items, rest: next <= shard.on ? { ...kept, day: next } : undefined };
 }
 
+/** One record that cannot be worked out holds up nobody else; so many are no records' fault, and the machine tries again. */
+const mostFaults = 10;
+
 /**
  * Works through a shard, page by page, until it is done or `enough()`; gives the shard as it then stands, with `done`. A page that was
  * begun is begun again after a crash, which changes nothing.
  */
 export async function sweepShard(
-  ports: SweepPorts,
+  ports: SweepPorts & {
+    /** One patient could not be decided on; the others are. */
+    readonly failed: (patientId: string, fault: unknown) => undefined;
+  },
   given: Shard,
   enough: () => boolean,
 ): Promise<Shard & { readonly done: boolean }> {
   let shard = given;
   const seen = new Set<string>();
+  let faults = 0;
   do {
     const { patientIds, rest } = await nextPage(ports, shard);
     let { contacted, considered } = shard;
@@ -232,7 +263,11 @@ export async function sweepShard(
       // Somebody may stand in the index once for each item, and on several days.
       if (seen.has(id)) continue;
       seen.add(id);
-      const decision = await sweepPatient(ports, shard, id);
+      const decision = await sweepPatient(ports, shard, id).catch((fault: unknown) => {
+        faults += 1;
+        if (faults > mostFaults) throw fault;
+        return ports.failed(id, fault);
+      });
       considered += decision ? 1 : 0;
       contacted += decision?.outcome === 'contact' ? 1 : 0;
     }
@@ -252,7 +287,9 @@ export async function previewShard(ports: SweepPorts, given: Shard): Promise<rea
       if (!record) continue;
       const asToday = { ...record, items: itemsNow(ports, record) };
       const { decision } = await consider(ports, asToday, 'preview', shard.zone);
+      const refills = refillsDue(asToday, shard.on);
       if (decision.items.length > 0) decisions.push(decision);
+      else if (refills.length > 0) decisions.push(refillDecision('preview', id, refills));
     }
     shard = rest;
   }

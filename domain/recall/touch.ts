@@ -105,13 +105,14 @@ export type CallOutcome = (typeof callOutcomes)[number];
 /** How a task ended: by what came of it; or nobody did it, since it was of no use any more. */
 export const taskOutcomes = [...callOutcomes, 'withdrawn'] as const;
 
-/** Something that a person does for a patient: a call, a direct message, an address to correct. */
+/** Something that a person does for a patient: a call, a direct message, an address to correct, a prescription to decide on. */
 export interface CallTask {
   readonly id: string;
   readonly touchId: string;
   readonly patientId: string;
   readonly location: string;
-  readonly kind: 'call' | 'social' | 'address' | 'review';
+  /** `refill`: a clinician's to end. */
+  readonly kind: 'call' | 'social' | 'address' | 'review' | 'refill';
   readonly dueOn: string;
   /** The reason to come back that it is about, where no touch says it. */
   readonly item?: Pick<TouchedItem, 'id' | 'episode'>;

@@ -33,7 +33,7 @@ export const CallTaskView = z.object({
   dueOn: z.iso.date(),
   /** Of the revocation that has to be settled: within three business days (R8). */
   revokedAt: z.nullable(z.iso.datetime()),
-  kind: z.enum(['call', 'social', 'address', 'review']),
+  kind: z.enum(['call', 'social', 'address', 'review', 'refill']),
   why: z.string(),
   script: z.nullable(z.string()),
   bestTime: z.nullable(z.enum(['morning', 'afternoon', 'evening'])),

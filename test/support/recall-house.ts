@@ -30,6 +30,7 @@ export interface RecallHouseOptions {
   readonly at?: string;
   readonly rules?: Partial<RecallRules>;
   readonly around?: Around;
+  readonly failed?: (patientId: string, fault: unknown) => undefined;
   /** How many sends to each patient have been decided on, and not yet left. */
   readonly inFlight?: Map<string, number>;
 }
@@ -114,6 +115,12 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     newCode: () => 'none',
     heldOut: async ({ patient }: PatientRecord) => heldOut.has(patient.id),
   });
+  /** What is cut off is cut off: the machine calls again. */
+  const failed =
+    options.failed ??
+    ((_patientId: string, fault: unknown): undefined => {
+      throw fault;
+    });
   const sweepPorts = (): SweepPorts => ({ ...ports(), now, rates: {} });
 
   async function send(patientId: string, channel: string): ReturnType<Composed['send']> {
@@ -230,7 +237,7 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     async sweep(): Promise<void> {
       await keepSequences(outreach, rules, versionOf);
       const { sweepId, shards } = await openSweep(outreach, { zone, shards: 1, now });
-      for (const shard of shards) await sweepShard(sweepPorts(), shard, () => false);
+      for (const shard of shards) await sweepShard({ ...sweepPorts(), failed }, shard, () => false);
       if (shards.length > 0) await closeSweep(outreach, sweepId, now);
     },
     /** A run of the sender, under its lease. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { obeyRevocation, type RevocationPorts } from '../../../domain/consent/obey-revocation.ts';
 import { DomainError } from '../../../domain/errors.ts';
+import { isClinician } from '../../../domain/inquiry/action.ts';
 import { currentRecord } from '../../../domain/patient/current-record.ts';
 import { locationOf } from '../../../domain/practice/practice.ts';
 import { endTask } from '../../../domain/recall/call-outcome.ts';
@@ -184,6 +185,8 @@ function deeds(ports: TaskDeskPorts): readonly Operation[] {
           ...(note ? { note } : {}),
         };
         const open = await taskWithin(ports, member, parameters.id);
+        if (open.kind === 'refill' && !isClinician(member))
+          throw new DomainError('forbidden', 'A clinician decides on a prescription, and ends its task.');
         // Before the task ends: what is cut off in between is asked for again, and obeying it twice changes nothing.
         if (note && open.state === 'open') await obeyNote({ ...ports, now }, open, { note, by: member.id });
         const task = await endTask({ ...ports, zoneOf, now }, open.id, ending);
