@@ -113,7 +113,7 @@ export interface Appointment {
   readonly location?: string;
   /** Recall items that it was booked for, where a person agreed on it for them. */
   readonly items?: readonly string[];
-  /** ISO instant at which it was made. */
+  /** ISO instant at which it was made; midnight or noon of its day in UTC, to the millisecond, where only the day is known. */
   readonly bookedAt?: string;
   /** ISO instant of this state in the system it comes from; an older one never overwrites it. */
   readonly updatedAt?: string;
