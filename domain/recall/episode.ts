@@ -56,8 +56,10 @@ function nextOn(known: RecallItem | undefined, reason: Reason, moment: Moment): 
       ? known.nextOn
       : undefined;
   const next = moment.rules.sequences[reason.type].attempts[known?.attempts ?? 0];
-  const stands =
+  const byToday =
     known?.attemptedOn === undefined ? undefined : daysAfter(known.attemptedOn, next?.afterDays ?? 0);
+  // The episode stays on the version that it began with.
+  const stands = known?.followsOn ?? byToday;
   return later(kept ?? later(reason.startOn, stands), reason.heldUntil, moment.quietUntil, moment.today);
 }
 
@@ -106,6 +108,7 @@ export function itemOf(
     attempts: known?.attempts ?? 0,
     ...(known?.automatic === undefined ? {} : { automatic: known.automatic }),
     ...(known?.attemptedOn === undefined ? {} : { attemptedOn: known.attemptedOn }),
+    ...(known?.followsOn === undefined ? {} : { followsOn: known.followsOn }),
     ...(version === undefined ? {} : { sequence: version }),
     ...state,
     why: answered ? [...why, matchWords(match)] : why,

@@ -56,6 +56,17 @@ export function overrideOf(
 
 export type SettingChanges = { readonly [P in SettingPart]?: RecallSetting[P] | null | undefined };
 
+/** Why a part cannot be set for an item, as a sentence; taking it away (null) always can. */
+export function whyNotSet(id: string, { dueOn, interval, snoozedUntil }: SettingChanges): string | undefined {
+  const type = id.split('#')[0];
+  if (type === 'campaign' && (dueOn || interval))
+    return 'A campaign has days of its own: snooze it for this patient, or switch it off.';
+  if (type === 'reminder' && (dueOn || interval || snoozedUntil))
+    return 'A reminder goes by the day of its visit: move the visit, or switch the reminder off.';
+  if (type === 'consult' && interval) return 'A consultation has no interval: set the day.';
+  return undefined;
+}
+
 /** The setting of an item after a person changed parts of it; null takes one away. What they did not touch stays theirs who set it, and as old as it was. */
 export function changedSetting(
   before: RecallSetting | undefined,

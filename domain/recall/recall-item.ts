@@ -20,6 +20,8 @@ export interface RecallItem {
   readonly automatic?: number;
   /** Local day of the last attempt. */
   readonly attemptedOn?: string;
+  /** The day of the next attempt by that version of the sequence, whatever kept it waiting since. */
+  readonly followsOn?: string;
   /** Version of the sequence with which the episode began; it stays on it. */
   readonly sequence?: string;
   /** The day on which the next attempt may be made; absent when none may. */

@@ -1,10 +1,12 @@
 import type { Appointment, PatientRecord } from '../patient/patient.ts';
+import { endings } from './episode.ts';
 import { knownVisits } from './known-visits.ts';
 import { daysAfter } from './local-day.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { Sequence } from './recall-rules.ts';
 
-type Known = Pick<PatientRecord, 'patient' | 'appointments' | 'items'>;
+type Known = Pick<PatientRecord, 'patient' | 'appointments' | 'items'> &
+  Partial<Pick<PatientRecord, 'settings'>>;
 
 const prefix = 'reminder#';
 const cancelled = 'the visit was cancelled';
@@ -62,7 +64,8 @@ function coming(
   today: string,
 ): RecallItem | undefined {
   const same = known?.episode === visit.on ? known : undefined;
-  const stopped = same?.state === 'stopped' && same.endedBy !== cancelled;
+  const stopped =
+    same?.state === 'stopped' && same.endedBy !== cancelled && same.endedBy !== endings.disabled;
   const waits = same?.state === 'open' && same.nextOn !== undefined && same.nextOn >= today;
   if (same && (stopped || waits || same.state === 'exhausted')) return same;
   const next = nextReminder(visit.on, sequence, same?.attempts ?? 0, today);
@@ -92,6 +95,11 @@ function passed(visit: Appointment, known: RecallItem): RecallItem {
  * date at the patient's location.
  */
 export function reminderItems(record: Known, sequence: Sequence, today: string): readonly RecallItem[] {
+  const switchedOff = new Set(record.settings?.filter(({ disabled }) => disabled).map(({ id }) => id));
+  const off = (item: RecallItem): RecallItem =>
+    switchedOff.has(item.id) && goesOn(item)
+      ? { ...withoutNext(item), state: 'stopped', endedBy: endings.disabled }
+      : item;
   const knownOf = (id: string) => record.items.find((item) => item.id === `${prefix}${id}`);
   const ofVisits = knownVisits(record.appointments).flatMap((visit) => {
     const known = knownOf(visit.id);
@@ -99,7 +107,7 @@ export function reminderItems(record: Known, sequence: Sequence, today: string):
       visit.status === 'booked' && visit.on >= today
         ? coming(visit, known, sequence, today)
         : known && passed(visit, known);
-    return item ? [item] : [];
+    return item ? [off(item)] : [];
   });
   const gone = record.items
     .filter((item) => item.type === 'reminder' && !visitOf(record, item.id))

@@ -236,7 +236,7 @@ export function patientTable(table: string): Patients {
     lookSoon,
     raiseItem: async (before, after, due) => {
       const { patientId, id, ...changes } = after;
-      const gone = { nextOn: undefined, ...changes, ...indexed(after, due) };
+      const gone = { nextOn: undefined, followsOn: undefined, ...changes, ...indexed(after, due) };
       const seen = unchanged({ ...before, state: 'open' });
       return (await items.updateIf(itemKey({ patientId, id }), gone, seen)) !== undefined;
     },

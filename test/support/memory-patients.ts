@@ -181,8 +181,17 @@ export function memoryPatients() {
     raiseItem: async (before, after, { zone, shard }) => {
       const standing = records.get(before.patientId)?.get(`item#${before.id}`);
       if (!stands(standing, { ...before, state: 'open' })) return false;
-      const { nextOn, ...kept } = { ...standing, nextOn: undefined, ...after };
-      await put(after.patientId, `item#${after.id}`, { ...kept, ...(nextOn ? { nextOn } : {}) });
+      const { nextOn, followsOn, ...kept } = {
+        ...standing,
+        nextOn: undefined,
+        followsOn: undefined,
+        ...after,
+      };
+      await put(after.patientId, `item#${after.id}`, {
+        ...kept,
+        ...(nextOn ? { nextOn } : {}),
+        ...(followsOn ? { followsOn } : {}),
+      });
       index(after.patientId, after.id, after.state === 'open' ? after.nextOn : undefined, `${zone} ${shard}`);
       return true;
     },

@@ -1,7 +1,7 @@
 import { DomainError } from '../../../domain/errors.ts';
 import type { PatientRecord } from '../../../domain/patient/patient.ts';
 import type { StaffMember } from '../../../domain/practice/practice.ts';
-import { changedSetting, type SettingChanges } from '../../../domain/recall/overrides.ts';
+import { changedSetting, type SettingChanges, whyNotSet } from '../../../domain/recall/overrides.ts';
 import type { RecallSetting } from '../../../domain/recall/recall-item.ts';
 import { type Operation, operation } from '../operation.ts';
 import { changed, type RecordPorts } from '../record-access.ts';
@@ -23,6 +23,8 @@ function settingAfter(
     record.items.some(({ id }) => id === given.item) ||
     ports.types.some(({ id }) => given.item === `due#${id}`);
   if (!isKnown) throw new DomainError('invalid', 'This patient has no such reason to come back.');
+  const refused = whyNotSet(given.item, changes);
+  if (refused) throw new DomainError('invalid', refused);
   const before = record.settings.find(({ id }) => id === given.item);
   const { item: id, reason, by, now: at } = given;
   return changedSetting(before, changes, { patientId: record.patient.id, id, reason, by: by.id, at });
