@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../errors.ts';
-import { Audience, saysWhom } from './audience.ts';
+import { Audience, type Nameable, saysWhom, unknownNames } from './audience.ts';
 import { OfferTerms } from './offer.ts';
 
 /** What a campaign says and to whom: what is approved is exactly this, with the wording of its template. */
@@ -68,8 +68,15 @@ export const campaignIdOf = (itemId: string): string | undefined =>
 
 const isSpan = ({ from, until }: { readonly from: string; readonly until: string }): boolean => from <= until;
 
+/** What the practice has that a campaign may name, and how many attempts one makes. */
+export interface CampaignMeans extends Nameable {
+  readonly templates: readonly string[];
+  readonly attempts: number;
+}
+
 /** What is wrong with a content, in words that say what to do; empty where nothing is. */
-export function problemsOf(content: CampaignContent, templates: readonly string[]): readonly string[] {
+export function problemsOf(content: CampaignContent, means: CampaignMeans): readonly string[] {
+  const { templates, attempts } = means;
   const { audience, startOn, endOn, fundedBy, thirdPartyRemuneration, template, offer } = content;
   return [
     ...(saysWhom(audience) ? [] : ['say whom it is for: an audience needs something under all or any']),
@@ -80,6 +87,12 @@ export function problemsOf(content: CampaignContent, templates: readonly string[
     ...(templates.includes(template) ? [] : [`practice/templates/recall.yaml has no ${template}`]),
     ...(offer && !(isSpan(offer.bookBetween) && isSpan(offer.validBetween))
       ? ['a window of its offer ends before it begins']
+      : []),
+    ...unknownNames(audience, means),
+    ...(offer && offer.fromAttempt > attempts
+      ? [
+          `its offer begins with attempt ${offer.fromAttempt}, and a campaign makes ${attempts}: set fromAttempt to ${attempts} at most, or add attempts to sequences.campaign in practice/recall.yaml`,
+        ]
       : []),
     ...(offer && offer.validBetween.until < offer.bookBetween.from
       ? ['its offer ends before anybody may book']

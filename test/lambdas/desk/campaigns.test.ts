@@ -22,6 +22,9 @@ async function desk(campaign?: Campaign, counts = { sent: 1000, bounced: 0, comp
     fingerprint,
     newCode: () => 'KTR-4XM-9HC',
     templates: ['lapsed'],
+    rules: lakeside.recall,
+    types: lakeside.treatments.treatments,
+    products: lakeside.treatments.products,
     practice: lakeside.identity,
     outreach: { countsSince: async () => counts },
   } as never);
