@@ -2,10 +2,11 @@ import type { CampaignLook } from '../campaign/campaigns.ts';
 import { campaignsOf, type ItemCampaigns, inCampaignWords, underCampaigns } from '../campaign/planning.ts';
 import type { Law } from '../consent/law.ts';
 import type { PatientRecord } from '../patient/patient.ts';
-import { itemsNow, type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
+import { type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
 import { raised } from './attempts.ts';
 import { eligibleEvents } from './eligible.ts';
 import { escalationTask } from './escalated.ts';
+import { handRefills } from './hand-refills.ts';
 import { type KnowPorts, know } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import { heldOutReason, type Planned, planTouch } from './plan-touch.ts';
@@ -13,7 +14,7 @@ import { leftOver } from './ready-items.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { Sequence } from './recall-rules.ts';
 import type { Known } from './recipient.ts';
-import { handed, refillDecision, refillsDue, refillTask } from './refill.ts';
+import { refillDecision } from './refill.ts';
 import { sequencesFor } from './sequences.ts';
 import type { SweepDecision, Touch } from './touch.ts';
 
@@ -201,23 +202,6 @@ async function sweepPatient(
   return decision;
 }
 
-/** Prescriptions go to a clinician, each once; the record as it is then. The task comes first: cut off in between it is the same one again. */
-async function handRefills(
-  ports: SweepPorts,
-  record: PatientRecord,
-  shard: Shard,
-): Promise<{ readonly record: PatientRecord; readonly refills: readonly RecallItem[] }> {
-  const refills = record.patient.deceased ? [] : refillsDue(record, shard.on);
-  const due = { zone: shard.zone, shard: shard.shard };
-  const after = new Map<string, RecallItem>();
-  for (const item of refills) {
-    await ports.outreach.addTask(refillTask(record, item, shard.on));
-    const done = handed(item, shard.on);
-    if (await ports.patients.raiseItem(item, done, due)) after.set(item.id, done);
-  }
-  return { record: { ...record, items: record.items.map((item) => after.get(item.id) ?? item) }, refills };
-}
-
 const pageSize = 25;
 
 /** The next page of a shard; `rest` is undefined when the shard is done. */
@@ -275,23 +259,4 @@ export async function sweepShard(
     shard = { ...rest, contacted, considered };
   } while (!enough());
   return { ...shard, done: false };
-}
-
-/** What a sweep of this shard would decide now: the same code, without claiming or sending anything. */
-export async function previewShard(ports: SweepPorts, given: Shard): Promise<readonly SweepDecision[]> {
-  const decisions: SweepDecision[] = [];
-  for (let shard: Shard | undefined = given; shard; ) {
-    const { patientIds, rest }: Awaited<ReturnType<typeof nextPage>> = await nextPage(ports, shard);
-    for (const id of new Set(patientIds)) {
-      const record = await ports.patients.record(id);
-      if (!record) continue;
-      const asToday = { ...record, items: itemsNow(ports, record) };
-      const { decision } = await consider(ports, asToday, 'preview', shard.zone);
-      const refills = refillsDue(asToday, shard.on);
-      if (decision.items.length > 0) decisions.push(decision);
-      else if (refills.length > 0) decisions.push(refillDecision('preview', id, refills));
-    }
-    shard = rest;
-  }
-  return decisions;
 }
