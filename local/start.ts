@@ -2,7 +2,8 @@ import './compile-cache.ts';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { seedDemo } from './demo/seed.ts';
+import { demoPractice } from './demo/practice.ts';
+import { seasonDays, seedDemo } from './demo/seed.ts';
 import { createRuntime } from './runtime.ts';
 import { staffOfPractice } from './staff.ts';
 import { synthesize } from './synthesize.ts';
@@ -10,7 +11,7 @@ import { synthesize } from './synthesize.ts';
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '4400' },
-    practice: { type: 'string', default: 'practice' },
+    practice: { type: 'string' },
     fresh: { type: 'boolean', default: false },
     demo: { type: 'boolean', default: false },
     frozen: { type: 'boolean', default: false },
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     'public-url': { type: 'string' },
     resting: { type: 'boolean', default: false },
     'demo-days': { type: 'string', default: '30' },
+    'no-season': { type: 'boolean', default: false },
   },
 });
 
@@ -37,29 +39,33 @@ const at = instant(values.at);
 const publicUrl =
   values['public-url'] ?? (values.demo ? 'https://intake.example.com' : `http://127.0.0.1:${port}`);
 
+const practice = values.practice ?? (values.demo ? demoPractice() : 'practice');
 const common = {
-  assembly: values.assembly ? resolve(values.assembly) : await synthesize(values.practice),
+  assembly: values.assembly ? resolve(values.assembly) : await synthesize(practice),
   dataDirectory,
   port,
   publicUrl,
-  staffOf: staffOfPractice(join(resolve(values.practice), 'practice.yaml')),
+  staffOf: staffOfPractice(join(resolve(practice), 'practice.yaml')),
 };
 
 const demoDays = Number(values['demo-days']);
+const season = values['no-season'] ? 0 : seasonDays;
 
 /** The days of history are lived through by a run of its own, once. */
 async function seed(end: number): Promise<void> {
   const mark = join(dataDirectory, 'demo.json');
   if (existsSync(mark)) return;
-  process.stdout.write(`Living through ${demoDays} days of a practice, once; thirty take about a minute.\n`);
+  process.stdout.write(
+    `Living through ${demoDays} days of a practice and a season of recall before them, once; it takes a minute or two.\n`,
+  );
   const past = await createRuntime({
     ...common,
     frozen: true,
     resting: true,
-    at: end - demoDays * 86_400_000,
+    at: end - (demoDays + season) * 86_400_000,
   });
   await past.start();
-  await seedDemo(past, end);
+  await seedDemo(past, { begin: end - demoDays * 86_400_000, end });
   await past.end();
   writeFileSync(mark, JSON.stringify({ seededUntil: new Date(end).toISOString() }));
 }

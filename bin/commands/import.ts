@@ -4,17 +4,20 @@ import { api } from './api.ts';
 import { type Command, UsageError } from './command.ts';
 import { measured, progressBar } from './progress.ts';
 
+interface Told {
+  readonly line?: number;
+  readonly entry?: number;
+  readonly reason: string;
+}
+
 interface Report {
   readonly rows: number;
   readonly changed: number;
   readonly unchanged: number;
   readonly ignored: number;
   readonly namingNobody: number;
-  readonly errors: readonly {
-    readonly line?: number;
-    readonly entry?: number;
-    readonly reason: string;
-  }[];
+  readonly errors: readonly Told[];
+  readonly warnings: readonly Told[];
   readonly system: string;
   readonly unused: readonly string[];
 }
@@ -35,6 +38,10 @@ function warnOfNobody(count: number): void {
 }
 
 const rowsAtOnce = 200;
+
+/** Rows or entries that something was left out of. */
+const partlyIn = ({ warnings }: Report): number =>
+  new Set(warnings.map(({ line, entry }) => line ?? entry)).size;
 
 const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 const csv = (rows: readonly (readonly string[])[]): string =>
@@ -70,7 +77,7 @@ export async function* pieces(file: string): AsyncGenerator<Piece> {
 
 async function importCsv(file: string, system: string | undefined): Promise<void> {
   if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
-  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, namingNobody: 0 };
+  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, partly: 0, namingNobody: 0 };
   const bar = progressBar();
   const named = system === undefined ? '' : `&system=${encodeURIComponent(system)}`;
   for await (const { content, firstLine, share } of pieces(file)) {
@@ -84,7 +91,11 @@ async function importCsv(file: string, system: string | undefined): Promise<void
       process.stderr.write(`Read by the names of: ${report.system}\n`);
       if (report.unused.length > 0) process.stderr.write(`Not used: ${report.unused.join(', ')}\n`);
     }
-    for (const { line, reason } of report.errors) process.stderr.write(`${file}:${line}: ${reason}\n`);
+    for (const { line, reason } of report.errors)
+      process.stderr.write(`${file}:${line}: refused: ${reason}\n`);
+    for (const { line, reason } of report.warnings)
+      process.stderr.write(`${file}:${line}: warning: ${reason}\n`);
+    total.partly += partlyIn(report);
     total.rows += report.rows;
     total.changed += report.changed;
     total.unchanged += report.unchanged;
@@ -94,7 +105,7 @@ async function importCsv(file: string, system: string | undefined): Promise<void
   }
   bar.clear();
   process.stdout.write(
-    `${total.rows} rows: ${total.changed} new or changed, ${total.unchanged} known, ${total.errors} refused.\n`,
+    `${total.rows} rows: ${total.changed} new or changed, ${total.unchanged} known, ${total.partly} kept in part, ${total.errors} refused.\n`,
   );
   warnOfNobody(total.namingNobody);
   if (total.errors > 0) process.exitCode = 2;
@@ -108,7 +119,7 @@ async function importBundle(file: string): Promise<void> {
   const { Bundle } = await import('../../domain/patient/fhir/resources.ts');
   const parsed = Bundle.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) throw new UsageError(`${file} is no Bundle of FHIR R4.`);
-  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, ignored: 0, namingNobody: 0 };
+  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, ignored: 0, partly: 0, namingNobody: 0 };
   const bar = progressBar();
   for (const { bundle, entries } of bundleParts(parsed.data, entriesAtOnce)) {
     const report = await api<Report>({
@@ -118,7 +129,10 @@ async function importBundle(file: string): Promise<void> {
     });
     bar.clear();
     for (const { entry = 0, reason } of report.errors)
-      process.stderr.write(`${file}: entry ${entries[entry] ?? entry}: ${reason}\n`);
+      process.stderr.write(`${file}: entry ${entries[entry] ?? entry}: refused: ${reason}\n`);
+    for (const { entry = 0, reason } of report.warnings)
+      process.stderr.write(`${file}: entry ${entries[entry] ?? entry}: warning: ${reason}\n`);
+    total.partly += partlyIn(report);
     total.rows += report.rows;
     total.changed += report.changed;
     total.unchanged += report.unchanged;
@@ -129,7 +143,7 @@ async function importBundle(file: string): Promise<void> {
   }
   bar.clear();
   process.stdout.write(
-    `${total.rows} entries: ${total.changed} new or changed, ${total.unchanged} known, ${total.ignored} passed over, ${total.errors} refused.\n`,
+    `${total.rows} entries: ${total.changed} new or changed, ${total.unchanged} known, ${total.partly} kept in part, ${total.ignored} passed over, ${total.errors} refused.\n`,
   );
   warnOfNobody(total.namingNobody);
   if (total.errors > 0) process.exitCode = 2;

@@ -56,6 +56,12 @@ export async function withOffer(
   const attempt = (touch.items[0]?.attempt ?? 0) + 1;
   const issued = await issueOffer(ports, { ...about, campaign, givenBy: touch.id, attempt });
   if (!('offer' in issued)) return touch;
-  const { code, bookBetween, validBetween } = issued.offer;
-  return { ...touch, offerCode: code, offerBookBy: bookBetween.until, offerUntil: validBetween.until };
+  const { code, bookBetween, validBetween, description } = issued.offer;
+  return {
+    ...touch,
+    offerCode: code,
+    offerBookBy: bookBetween.until,
+    offerUntil: validBetween.until,
+    ...(description ? { offerGives: description[about.record.patient.language] } : {}),
+  };
 }

@@ -59,7 +59,7 @@ export async function issueOffer(ports: IssuePorts, issuing: Issuing): Promise<I
   if (!(await store.takeCode(campaign.id, terms.total)))
     return { none: 'all codes of the offer are given away' };
   const { fundedBy } = campaign.content;
-  const { bookBetween, validBetween } = terms;
+  const { bookBetween, validBetween, description } = terms;
   const draft = {
     campaign: campaign.id,
     patientId: record.patient.id,
@@ -70,6 +70,7 @@ export async function issueOffer(ports: IssuePorts, issuing: Issuing): Promise<I
     bookBetween,
     validBetween,
     issuedAt: now,
+    ...(description ? { description } : {}),
   } as const;
   const offer = { ...draft, code: await reserved(ports, draft) };
   if (await store.putOffer(offer)) return { offer };

@@ -6,8 +6,13 @@ import { daysAfter, localDay } from '../recall/local-day.ts';
 
 const Window = z.strictObject({ from: z.iso.date(), until: z.iso.date() });
 
+/** A few words, such as "20% off your next visit": they go into texts, and onto postcards that anybody may read. */
+const Gives = z.string().check(z.minLength(3), z.maxLength(60));
+
 /** What an offer is good for. Dates are local, both included. */
 export const OfferTerms = z.strictObject({
+  /** What it gives, as the patient reads it in their language; campaigns from before there were such words lack it. */
+  description: z.optional(z.strictObject({ en: Gives, es: Gives })),
   /** The visit has to be booked, and has to take place, between these days. */
   bookBetween: Window,
   validBetween: Window,
@@ -31,6 +36,8 @@ export interface Offer {
   readonly number: number;
   /** The touch it went out with; `desk#<staff>` where a person gave it. */
   readonly givenBy: string;
+  /** What it gives, in both languages. */
+  readonly description?: OfferTerms['description'];
   readonly state: 'open' | 'redeemed' | 'void';
   readonly fundedBy: 'practice' | 'third-party';
   readonly bookBetween: z.infer<typeof Window>;

@@ -1,5 +1,5 @@
 import { normalisePhone } from '../inquiry/map-request.ts';
-import { importedDate } from '../patient/import-values.ts';
+import { importedDate } from '../patient/import-dates.ts';
 
 /** Registers whose answers are brought in by file: the national one, the one of reassigned numbers, and the list of the practice's previous system. */
 export const registerKinds = ['national-dnc', 'reassigned', 'own-dnc'] as const;

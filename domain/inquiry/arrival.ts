@@ -10,6 +10,8 @@ import { addressTexts } from './proved-addresses.ts';
 export interface ArrivedMail {
   /** RFC Message-ID. */
   readonly id: string;
+  /** What stands below its words. */
+  readonly below?: string;
   /** Where the bucket has it, if it does. */
   readonly key?: string;
   readonly attachments: readonly Attachment[];
@@ -34,10 +36,14 @@ export interface Arrival {
   readonly toldKeys?: readonly string[];
   readonly text: string;
   readonly language: Language;
+  /** Its words may be of either language. */
+  readonly languageInDoubt?: true;
   readonly wantsPhysician: boolean;
   readonly assessment: Assessment;
   readonly details?: Readonly<Record<string, string>>;
   readonly call?: Call;
+  /** A picture, a film or a recording came with it. */
+  readonly media?: true;
   readonly mail?: ArrivedMail;
   /** The inquiry that it answers, by a reply address that only Heard can make. */
   readonly threadOf?: string;
@@ -112,10 +118,11 @@ const asks = ({ wantsPhysician }: Arrival) =>
 export const priorityOf = (arrival: Arrival): Priority =>
   priorityAt(arrival.assessment.level, { ...arrival, ...asks(arrival) });
 
-const mailOf = ({ id, attachments, key }: ArrivedMail) => ({
+const mailOf = ({ id, attachments, key, below }: ArrivedMail) => ({
   mailId: id,
   attachments,
   ...(key === undefined ? {} : { mailKey: key }),
+  ...(below === undefined ? {} : { below }),
 });
 
 /** The message as an inquiry keeps it. */
@@ -137,6 +144,7 @@ export function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
     ...(arrival.suspected ? { suspected: true } : {}),
     ...(arrival.beside ? { beside: true } : {}),
     ...(arrival.told ? { told: arrival.told } : {}),
+    ...(arrival.languageInDoubt ? {} : { language: arrival.language }),
     ...(arrival.details ? { details: arrival.details } : {}),
     ...(arrival.call ? { call: arrival.call } : {}),
     ...(arrival.keyword ? { keyword: true } : {}),

@@ -52,6 +52,7 @@ const asksForNothing = (said: Arrival, asked: readonly Touch[]): boolean =>
   !said.typed &&
   asked.length === 1 &&
   said.assessment.level === 'R' &&
+  !said.media &&
   (said.mail?.attachments.length ?? 0) === 0;
 
 /**

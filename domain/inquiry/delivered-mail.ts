@@ -1,9 +1,14 @@
+import { isEmergency } from '../escalation/choose-policy.ts';
+import type { Assessment } from '../red-flag/assess.ts';
+import { asIfRead } from '../red-flag/unread.ts';
 import type { Arrival } from './arrival.ts';
+import { belowText, type KnownWords, withBelow } from './below-words.ts';
 import { type DecodedMail, decodeEmail } from './decoders/email.ts';
 import {
   isAutomatic,
   isOwn,
   mailNoticeOf,
+  perhapsForged,
   perhapsSpam,
   provesSender,
   suspicionOf,
@@ -52,11 +57,36 @@ export async function openMail(facts: RegistrationFacts, body: unknown): Promise
   };
 }
 
+/** What was said before is known of a conversation that may be shown; an emergency does not wait for it. */
+async function knownTo(facts: RegistrationFacts, arrival: Arrival): Promise<KnownWords> {
+  const { care, marketing, replyTo, inbound } = facts.practice.mail;
+  const own = [care, marketing, replyTo, inbound].filter((address) => address !== undefined);
+  try {
+    return { said: await facts.saidBefore(arrival), templates: facts.templates, own };
+  } catch (error) {
+    if (!isEmergency(arrival.assessment.level)) throw error;
+    return { said: [], templates: facts.templates, own };
+  }
+}
+
+/** The assessment of a mail with what stands below its words. What a robot quotes is nobody's new words. */
+async function assessedWhole(
+  facts: RegistrationFacts,
+  arrived: Arrival,
+  { mail, automatic }: Pick<OpenedMail, 'mail' | 'automatic'>,
+): Promise<Assessment> {
+  const { review, assessment } = arrived;
+  // Spam in other languages is usual; a patient whose mail nobody vouches for is still one.
+  const own = review === undefined || review === perhapsForged ? assessment : asIfRead(assessment);
+  if (mail.below.length === 0 || automatic) return own;
+  return withBelow(own, mail.below, facts.assess, await knownTo(facts, arrived));
+}
+
 /** What a mail adds to the message in it: its thread, its files, and why a person should look first. */
 export async function withMail(
   facts: RegistrationFacts,
   given: Arrival,
-  { mail, key, suspicion, recipients, proved }: OpenedMail,
+  { mail, key, suspicion, recipients, proved, automatic }: OpenedMail,
 ): Promise<Arrival> {
   const attachments: Attachment[] = [];
   for (const [index, file] of mail.attachments.slice(0, mostFiles).entries())
@@ -72,13 +102,20 @@ export async function withMail(
   const spared = suspicion === perhapsSpam && proved && (await facts.awaited(given));
   const review = given.review ?? (spared ? undefined : suspicion);
   const { typed, ...rest } = given;
-  return {
+  const below = belowText(mail.below);
+  const arrived: Arrival = {
     ...rest,
     ...(typed && !proved ? { typed } : {}),
-    mail: { id: mail.messageId, attachments, ...(key === undefined ? {} : { key }) },
+    mail: {
+      id: mail.messageId,
+      attachments,
+      ...(key === undefined ? {} : { key }),
+      ...(below === undefined ? {} : { below }),
+    },
     // What may be forged must not be shown to somebody else's conversation.
     addressKeys: review === undefined ? facts.addressKeys(given.contact, threadIds(mail)) : [],
     ...(threadOf !== undefined && review === undefined ? { threadOf } : {}),
     ...(review === undefined ? {} : { review }),
   };
+  return { ...arrived, assessment: await assessedWhole(facts, arrived, { mail, automatic }) };
 }

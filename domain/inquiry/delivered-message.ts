@@ -1,5 +1,7 @@
+import { readable } from '../message/readable.ts';
 import { locationOf } from '../practice/practice.ts';
 import { assessSafely } from '../red-flag/assess.ts';
+import { asIfRead, assessUnread } from '../red-flag/unread.ts';
 import type { Arrival } from './arrival.ts';
 import type { OpenedMail } from './delivered-mail.ts';
 import { floodReason, holdsFlood } from './flood.ts';
@@ -7,12 +9,9 @@ import type { Contact } from './inquiry.ts';
 import type { MappedMessage } from './map-request.ts';
 import { proves } from './proved-addresses.ts';
 import type { ArrivalFacts, RegistrationFacts } from './registration-facts.ts';
+import { soundsNervous } from './sounds-nervous.ts';
 
 const reviewTextLength = 8000;
-
-/** Everything a patient wrote, in whichever field: a red flag in an answer to another question is one all the same. */
-const assessedText = ({ text, details }: MappedMessage): string =>
-  [text, ...Object.values(details ?? {})].filter(Boolean).join('\n');
 
 /** A recording names no number, only its call. */
 export const callKeys = (
@@ -43,9 +42,12 @@ function arrival(facts: ArrivalFacts, mapped: MappedMessage, id: string, review?
       review === undefined ? [...callKeys(facts, mapped), ...facts.addressKeys(mapped.contact, [])] : [],
     ...proofOf(facts, mapped),
     text: mapped.text,
-    language: mapped.language,
+    language: mapped.language ?? 'en',
+    ...(mapped.language === undefined ? { languageInDoubt: true as const } : {}),
     wantsPhysician: mapped.wantsPhysician,
-    assessment: assessSafely(assessedText(mapped), facts.assess),
+    assessment: assessUnread(mapped.said, mapped.wordless === true, facts.assess),
+    ...(soundsNervous(mapped.said) ? { nervous: true } : {}),
+    ...(mapped.media ? { media: mapped.media } : {}),
     ...(mapped.details ? { details: mapped.details } : {}),
     ...(mapped.call ? { call: mapped.call } : {}),
     ...(mapped.consents ? { consents: mapped.consents } : {}),
@@ -66,11 +68,13 @@ export async function held(
   const came = arrival(facts, message, id);
   const { suspicion } = message;
   if (suspicion === undefined && !flooded) return came;
+  const read = { ...came, assessment: asIfRead(came.assessment) };
   const proved = opened ? opened.proved : proves(came) !== undefined;
   const holds =
-    suspicion === undefined ? await holdsFlood(came, proved, facts) : came.assessment.level === 'R';
+    suspicion === undefined ? await holdsFlood(read, proved, facts) : read.assessment.level === 'R';
   const review = holds ? (suspicion ?? floodReason) : undefined;
-  return { ...arrival(facts, message, id, review), suspected: true };
+  const { assessment } = review === undefined ? came : read;
+  return { ...arrival(facts, message, id, review), assessment, suspected: true };
 }
 
 /** What could not be read as a message, for the review queue: its raw text under the escalation clock. */
@@ -81,6 +85,9 @@ export function forReview(
   reason: string,
   contact: Contact = {},
 ): Arrival {
-  const text = raw.slice(0, reviewTextLength);
-  return arrival(facts, { contact, text, language: 'en', wantsPhysician: false }, id, reason);
+  const said = readable(raw);
+  const text = said.slice(0, reviewTextLength);
+  const held = arrival(facts, { contact, text, said, language: 'en', wantsPhysician: false }, id, reason);
+  // A body that nobody could take apart is in no language.
+  return { ...held, assessment: assessSafely(said, facts.assess) };
 }

@@ -38,6 +38,8 @@ export function mailNoticeOf(body: unknown): MailNotice | undefined {
   };
 }
 
+export const perhapsForged =
+  'The sender of this mail may be forged: call before you say anything about a patient.';
 export const perhapsSpam = 'The mail may be spam: look before you answer.';
 
 /**
@@ -48,8 +50,7 @@ export function suspicionOf({ verdicts }: MailNotice): string | undefined {
   const passed = (name: string): boolean => verdicts[name] === undefined || verdicts[name] === 'PASS';
   if (!passed('virus')) return 'The mail did not pass the check for viruses: do not open its files.';
   if (!passed('spam')) return perhapsSpam;
-  if (verdicts.dmarc === 'FAIL' || (!passed('spf') && !passed('dkim')))
-    return 'The sender of this mail may be forged: call before you say anything about a patient.';
+  if (verdicts.dmarc === 'FAIL' || (!passed('spf') && !passed('dkim'))) return perhapsForged;
   return undefined;
 }
 

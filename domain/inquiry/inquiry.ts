@@ -107,6 +107,8 @@ export interface Inquiry {
   readonly outcome?: Outcome;
   /** It was an emergency, and no clinician has closed it or lowered its level since, whatever came after (R61). */
   readonly emergency?: true;
+  /** When a red-flag case in it was closed (ISO), where somebody wrote again since (R58). */
+  readonly caseClosedAt?: string;
   /** The patient has asked for the doctor. */
   readonly asksForPhysician?: true;
   /** Set when a delivery could not be read: a person must look at what it says. */

@@ -1,12 +1,12 @@
 import { higher, isEmergency } from '../escalation/choose-policy.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import type { Patients } from '../patient/patients.ts';
-import { type TreatmentWindow, windowOn } from '../patient/treatment-window.ts';
+import { type TreatmentWindow, windowOfSender } from '../patient/treatment-window.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { TreatmentType } from '../recall/recall-rules.ts';
 import type { Arrival } from './arrival.ts';
 import type { KnownPerson } from './clinical-note.ts';
-import type { Level } from './inquiry.ts';
+import type { Language, Level } from './inquiry.ts';
 import { addressTexts } from './proved-addresses.ts';
 
 /** What the practice knows of whoever writes from an address; of several people who share one, the most careful of each. */
@@ -16,6 +16,8 @@ export interface KnownSender {
   readonly nervous?: boolean;
   /** Writes for a patient: the relation that staff recorded, such as spouse. */
   readonly onBehalf?: string;
+  /** What the record says that they speak, of an address that is one patient's. */
+  readonly language?: Language;
   /** Whom the address leads to. */
   readonly people?: readonly KnownPerson[];
 }
@@ -40,10 +42,12 @@ export function knownSender(
   { now, zone }: { readonly now: string; readonly zone: string },
 ): KnownSender {
   const today = localDay(now, zone);
-  const windows = records.map(({ record }) => windowOn(today, record.treatments, types));
+  const windows = records.map(({ record }) => windowOfSender(today, record.treatments, types));
   const postTreatment = windows.includes('hot') ? 'hot' : windows.find((window) => window !== undefined);
   const onBehalf = records.find(({ relation }) => relation !== undefined)?.relation;
+  const [only] = records.length === 1 ? records : [];
   return {
+    ...(only ? { language: only.record.patient.language } : {}),
     ...(postTreatment ? { postTreatment } : {}),
     ...(records.some(({ record }) => record.care?.nervous) ? { nervous: true } : {}),
     ...(onBehalf ? { onBehalf } : {}),
@@ -54,12 +58,21 @@ export function knownSender(
 const raisedBy = (level: Level, window: TreatmentWindow | undefined): Level =>
   window ? higher(level, atLeast[window]) : level;
 
+/** Words that may be of either language are taken for the one on record, where it tells nobody anything of an address that they only typed. */
+function inKnownLanguage(arrival: Arrival, { language }: KnownSender): Arrival {
+  if (!arrival.languageInDoubt || arrival.typed || language === undefined) return arrival;
+  const { languageInDoubt: _doubt, ...rest } = arrival;
+  return { ...rest, language };
+}
+
 /**
  * A message from somebody who is known: inside a window it is at least urgent, or a clinical question (R64). `own` is what is known of those of the
  * addresses that the sender has, not only names. Where more is known of the others, or the answer may go to another address than the one that is
  * known because several were typed, it says nothing of that: the level without it is kept for it.
  */
-export function fromKnown(arrival: Arrival, sender: KnownSender, own: KnownSender = sender): Arrival {
+export function fromKnown(given: Arrival, known: KnownSender, own: KnownSender = known): Arrival {
+  const { language: _spoken, ...sender } = known;
+  const arrival = inKnownLanguage(given, own);
   const { postTreatment } = sender;
   if (!postTreatment) return { ...arrival, ...sender };
   const { level, flags } = arrival.assessment;

@@ -1,20 +1,31 @@
 import { type CountryCode, findPhoneNumbersInText, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { languageSaid } from '../message/language.ts';
+import { withoutAdvertisement } from '../message/own-words.ts';
+import { readable } from '../message/readable.ts';
 import type { Source } from '../practice/source.ts';
+import { asksForPhysician } from './asks-for-physician.ts';
 import type { Decoded } from './decode.ts';
 import { itemsOf } from './field-path.ts';
 import { fieldText, holds, itemKeys, type Reading } from './field-text.ts';
 import type { Contact, Language } from './inquiry.ts';
 import type { Call, GivenConsent } from './message.ts';
+import { type Field, unmappedFields } from './unmapped-fields.ts';
 
 /** One message as a request told it, with its contact points normalised. */
 export interface MappedMessage {
   readonly contact: Contact;
   /** What the patient said; empty for a call that left no words. */
   readonly text: string;
-  readonly language: Language;
+  /** All that they wrote, in whichever field and however long: what the red-flag check reads. */
+  readonly said: string;
+  /** Undefined when in doubt. */
+  readonly language?: Language;
   readonly wantsPhysician: boolean;
   readonly details?: Readonly<Record<string, string>>;
   readonly call?: Call;
+  /** A picture, a film or a recording came with it; `wordless` where nothing else says what it is about. */
+  readonly media?: true;
+  readonly wordless?: true;
   readonly suspicion?: string;
   readonly consents?: readonly GivenConsent[];
 }
@@ -27,6 +38,11 @@ export type Mapped = { readonly key?: string | undefined } & (
 );
 
 const longestText = 20_000;
+const longestDetail = 4000;
+/** All of them: what is kept of a message must fit an item of its table. The raw request keeps the rest. */
+const longestDetails = 40_000;
+/** A family's whole name is shorter. */
+const longestName = 60;
 const longestTold = 1000;
 
 /** A phone number in E.164, or undefined when it is none. `country` reads numbers without a country code. */
@@ -39,39 +55,16 @@ export function normalisePhone(text: string, country: string): string | undefine
 const mailbox = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/;
 
 /** Longer texts are no names and no addresses, and patterns must not be made to work on them. */
-const longestName = 500;
+const longestMailbox = 500;
 const mailboxIn = (text: string): RegExpExecArray | null =>
-  text.length <= longestName ? mailbox.exec(text) : null;
+  text.length <= longestMailbox ? mailbox.exec(text) : null;
 
 /** A mail address in lower case, or undefined when it is none. */
 export function normaliseEmail(text: string): string | undefined {
-  const address = (mailboxIn(text)?.[2] ?? text.slice(0, longestName)).trim().toLowerCase();
+  const address = (mailboxIn(text)?.[2] ?? text.slice(0, longestMailbox)).trim().toLowerCase();
   return /^[^\s@<>",;]{1,64}@[^\s@<>",;]+\.[^\s@<>",;.]{2,}$/.test(address) && address.length <= 254
     ? address
     : undefined;
-}
-
-const spanish =
-  /\b(el|la|los|las|que|por|para|con|una?|mi|me|estoy|tengo|quiero|quisiera|necesito|hola|gracias|cita|cuanto|cuesta|doctora?|se|del|hoy|ayer|puedo|favor)\b/g;
-const english =
-  /\b(the|and|is|are|my|i|you|to|for|of|with|have|would|like|want|need|can|how|much|please|hi|hello|thanks|after|it|about)\b/g;
-
-/** The language a patient writes, of the two that the practice answers in; English when in doubt. */
-export function languageOf(text: string): Language {
-  const plain = text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '');
-  const marks = /[¿¡ñ]/.test(text.toLowerCase()) ? 2 : 0;
-  const es = (plain.match(spanish)?.length ?? 0) + marks;
-  return es > (plain.match(english)?.length ?? 0) ? 'es' : 'en';
-}
-
-const doctor = /\b(doctor|dr|physician|doctora|medico|medica)\b/;
-const wish = /\b(speak|talk|call|see|hear|ask|hablar|llame|llamar|ver|consultar|preguntar)\b/;
-
-/** Whether a patient asks for the doctor in words, or ticked that they do. */
-export function asksForPhysician(ticked: string, text: string): boolean {
-  if (/^(1|true|yes|on|si|sí)$/i.test(ticked)) return true;
-  const plain = text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '');
-  return plain.split(/[.!?\n]+/).some((sentence) => doctor.test(sentence) && wish.test(sentence));
 }
 
 function contactOf(source: Source, reading: Reading, country: string): Contact {
@@ -102,13 +95,28 @@ function toldIn(whole: string, country: string): Contact {
   return { ...(number ? { phone: number.number.number } : {}), ...(email ? { email } : {}) };
 }
 
-function detailsOf(source: Source, reading: Reading): Readonly<Record<string, string>> | undefined {
-  const found = Object.entries(source.mapping.details ?? {}).flatMap(([label, rule]) => {
-    const text = fieldText(rule, reading).slice(0, 1000);
+const detailsOf = (source: Source, reading: Reading): readonly Field[] =>
+  Object.entries(source.mapping.details ?? {}).flatMap(([label, rule]) => {
+    const text = readable(fieldText(rule, reading));
     return text ? [[label, text] as const] : [];
   });
-  return found.length > 0 ? Object.fromEntries(found) : undefined;
+
+/** Fields as staff see them; of two with one name both. */
+function shownFields(fields: readonly Field[]): Readonly<Record<string, string>> {
+  const shown: Record<string, string> = {};
+  let left = longestDetails;
+  for (const [label, text] of fields) {
+    const before = Object.hasOwn(shown, label) ? `${shown[label]}\n` : '';
+    const more = text.slice(0, Math.max(0, Math.min(longestDetail - before.length, left)));
+    if (more) shown[label] = `${before}${more}`;
+    left -= more.length;
+  }
+  return shown;
 }
+
+/** Forms have fields of their own; what others send besides is no person's. Our own form's are all mapped. */
+const hasOwnFields = ({ channel, verifier }: Source): boolean =>
+  channel === 'web-form' && verifier.kind !== 'hosted-form';
 
 function callOf(source: Source, reading: Reading): Call | undefined {
   const rules = source.mapping.call;
@@ -132,20 +140,62 @@ function consentsOf({ verifier }: Source, { request }: Reading): readonly GivenC
   return (request.body as { consents?: readonly GivenConsent[] }).consents ?? [];
 }
 
+interface Words {
+  readonly text: string;
+  readonly said: string;
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** Everything that a request says in words. Where nothing stands in the field of the message, what stands in others is it. */
+function wordsOf(source: Source, reading: Reading): Words {
+  const places: (readonly string[])[] = [];
+  const looking = { ...reading, read: (path: readonly string[]) => void places.push(path) };
+  const text = readable(fieldText(source.mapping.call?.transcript ?? source.mapping.message, looking));
+  const mapped = detailsOf(source, looking);
+  for (const rule of ['wantsPhysician', 'language', 'suspicion'] as const)
+    fieldText(source.mapping[rule], looking);
+  // Whoever writes a sentence where their name or number belongs has said it all the same.
+  for (const rule of ['name', 'email', 'phone'] as const)
+    if (fieldText(source.mapping[rule], reading).length <= longestName)
+      fieldText(source.mapping[rule], looking);
+  for (const place of places) reading.read?.(place);
+  const told = [text, ...mapped.map(([, detail]) => detail)];
+  const name = readable(fieldText(source.mapping.name, reading));
+  const others = hasOwnFields(source) ? unmappedFields(reading.item, places, [...told, name]) : [];
+  const said = [...told, ...others.map(([, detail]) => detail)].filter(Boolean).join('\n');
+  const instead = text === '' && others.some(([, detail]) => /\s/.test(detail));
+  const lines = instead ? others.map(([label, detail]) => `${label}: ${detail}`).join('\n') : text;
+  const details = shownFields(instead ? mapped : [...mapped, ...others]);
+  return { text: lines.slice(0, longestText), said, details };
+}
+
+/** What a program writes in place of a picture that it does not pass on. */
+const placeholder =
+  /^[[(<]\s*(photo|picture|image|video|audio|file|attachment|voice message|foto|imagen|archivo|nota de voz)s?\s*[\])>]$/i;
+/** "My photo", "see attached": so few words beside a picture say nothing of it. */
+const fewWords = 2;
+
+/** Whether a picture or a recording is all that says what a message is about (R55). */
+function mediaOf(source: Source, reading: Reading, text: string, call: Call | undefined) {
+  const sent = (source.mapping.media ?? []).some((condition) => holds(condition, reading));
+  const own = withoutAdvertisement(text).replaceAll(/\w+:\/\/\S+/g, '');
+  const words = own.match(/\p{L}+/gu)?.length ?? 0;
+  const recorded = call?.outcome === 'voicemail' && words === 0;
+  const wordless = (sent && words <= fewWords) || recorded || placeholder.test(text);
+  return { ...(sent ? { media: true as const } : {}), ...(wordless ? { wordless: true as const } : {}) };
+}
+
 function mapItem(
   source: Source,
   reading: Reading,
   country: string,
 ): { readonly message: MappedMessage } | { readonly unreadable: string; readonly contact: Contact } {
   const call = callOf(source, reading);
-  const text = fieldText(source.mapping.call?.transcript ?? source.mapping.message, reading).slice(
-    0,
-    longestText,
-  );
+  const { text, said, details } = wordsOf(source, reading);
   const named = contactOf(source, reading, country);
   const contact = named.account ? { ...toldIn(text, country), ...named } : named;
-  const details = detailsOf(source, reading);
-  if (!text && !call)
+  const media = mediaOf(source, reading, text, call);
+  if (!text && !call && !media.media)
     return { unreadable: 'No message was found where the source’s mapping looks for it.', contact };
   if (!contact.email && !contact.phone && !contact.account && !call?.id) {
     const unreadable = 'No e-mail address and no phone number was found that could be answered.';
@@ -154,13 +204,16 @@ function mapItem(
   const suspicion = fieldText(source.mapping.suspicion, reading);
   const consents = consentsOf(source, reading);
   const stated = fieldText(source.mapping.language, reading);
+  const language = stated === 'es' || stated === 'en' ? stated : (source.language ?? languageSaid(said));
   const message = {
     contact,
     text,
-    language: stated === 'es' || stated === 'en' ? stated : (source.language ?? languageOf(text)),
+    said,
+    ...(language ? { language } : {}),
     wantsPhysician: asksForPhysician(fieldText(source.mapping.wantsPhysician, reading), text),
-    ...(details ? { details } : {}),
+    ...(Object.keys(details).length > 0 ? { details } : {}),
     ...(call ? { call } : {}),
+    ...media,
     ...(suspicion ? { suspicion } : {}),
     ...(consents.length > 0 ? { consents } : {}),
   };

@@ -1,4 +1,4 @@
-import type { Actor, Channel, Contact, Level } from './inquiry.ts';
+import type { Actor, Channel, Contact, Language, Level } from './inquiry.ts';
 
 /** A file that came with a mail; it stays in the bucket under its key. */
 export interface Attachment {
@@ -51,6 +51,10 @@ export interface InquiryMessage {
   readonly beside?: true;
   /** What its sender may be told, by its own words alone: what the practice knows of an address is not told to whoever types it. */
   readonly told?: { readonly level: Level; readonly by: string; readonly treated?: true };
+  /** The language that a patient's message is in, where it can be told: what Heard answers to it is in the same. */
+  readonly language?: Language;
+  /** What stands below the words of a mail: quoted history, a forwarded mail, a signature. */
+  readonly below?: string;
   /** What a form asked beside the message, by its label. */
   readonly details?: Readonly<Record<string, string>>;
   readonly call?: Call;

@@ -11,7 +11,7 @@ import { atLatestAsTold, type Clockwork, promised, toldOf } from './promised.ts'
 import { contactAfter, provedAfter, standsBeside } from './proved-addresses.ts';
 import { notTried } from './reaching.ts';
 import { withRepeats } from './repeat-contact.ts';
-import { caseAfter } from './standing.ts';
+import { caseAfter, caseClosing, isOpenCase } from './standing.ts';
 import type { InquiryEvent, Measured } from './timeline-event.ts';
 
 const event = (
@@ -65,7 +65,8 @@ export function opened(
     answeredCount: 0,
     lastMessageAt: arrival.receivedAt,
     lastChannel: arrival.channel,
-    ...(level === 'R' ? {} : { symptomsAt: [arrival.receivedAt] }),
+    // A call counts, for nobody knows what it was about (R60).
+    ...(level === 'R' && !arrival.call ? {} : { symptomsAt: [arrival.receivedAt] }),
     ...knownOf(arrival),
     ...(arrival.typed ? { proved: [] } : {}),
     ...(arrival.typed && isRedFlag(level) ? { unprovedCase: true as const } : {}),
@@ -118,10 +119,14 @@ function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Cou
   };
 }
 
-/** Nobody waited any more: the next-response clock starts. */
+/**
+ * Nobody waited any more: the next-response clock starts, under what the message asks for. A red-flag case that nobody has closed stays one, with
+ * its clocks, whatever is written now (R58, R61).
+ */
 function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Course {
-  const { level } = arrival.assessment;
-  const priority = priorityOf(arrival);
+  const onCase = isOpenCase(inquiry);
+  const level = onCase ? higher(arrival.assessment.level, inquiry.level) : arrival.assessment.level;
+  const priority = priorityOf({ ...arrival, assessment: { ...arrival.assessment, level } });
   const promise = promised(arrival, level, priority, ports.rules);
   return {
     ...promise,
@@ -130,6 +135,7 @@ function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Co
     ...notMissed,
     ...fromTheDesk,
     status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
+    ...(isRedFlag(level) ? { flaggedAt: ports.now } : {}),
     level,
     priority,
     chain: nextChain(inquiry),
@@ -189,14 +195,32 @@ function stillTold({ toldBy }: Inquiry, arrival: Arrival): Pick<Arrival, 'told'>
   return { told: { ...told, by: toldBy } };
 }
 
+function assessedAgain(inquiry: Inquiry, { assessment, call, receivedAt: at }: Arrival) {
+  const sameCall = call !== undefined && inquiry.callIds?.includes(call.id) === true;
+  return withRepeats(inquiry, assessment, { at, called: call !== undefined, sameCall });
+}
+
+/** By which way, and in which language, the conversation goes on. */
+const answeredBy = ({ typed, channel, language, languageInDoubt }: Arrival, beside: boolean): Course => ({
+  // What was typed moves no answer: it goes where the conversation's others went.
+  ...(beside || typed ? {} : { lastChannel: channel }),
+  // Who changes the language is answered in the new one; a word that is of both changes nothing.
+  ...(beside || languageInDoubt ? {} : { language }),
+});
+
+/** Marketing waits for 30 days after a case, also when somebody writes of another thing meanwhile (R58). */
+function keptClosing(inquiry: Inquiry): Course {
+  const caseClosedAt = inquiry.status === 'closed' ? caseClosing(inquiry) : undefined;
+  return caseClosedAt === undefined ? {} : { caseClosedAt };
+}
+
 /** What one more message changes of an inquiry, the line of the timeline that says so, and the arrival as it was assessed in the end (R60). */
 export function joined(
   inquiry: Inquiry,
   came: Arrival,
   ports: Clockwork,
 ): { course: Course; event: InquiryEvent; arrival: Arrival } {
-  const called = came.call !== undefined;
-  const { assessment, symptomsAt } = withRepeats(inquiry, came.assessment, { at: came.receivedAt, called });
+  const { assessment, symptomsAt } = assessedAgain(inquiry, came);
   const beside = standsBeside(inquiry, came);
   const waited = inquiry.messageCount > inquiry.answeredCount && inquiry.status !== 'closed';
   const own = { ...came, ...byOwnWords(inquiry, came) };
@@ -222,8 +246,7 @@ export function joined(
       messageCount: inquiry.messageCount + 1,
       messageIds: [...inquiry.messageIds, arrival.messageId],
       lastMessageAt: arrival.receivedAt,
-      // What was typed moves no answer: it goes where the conversation's others went.
-      ...(beside || arrival.typed ? {} : { lastChannel: arrival.channel }),
+      ...answeredBy(arrival, beside),
       ...(symptomsAt.length > 0 ? { symptomsAt } : {}),
       ...knownAfter(inquiry, arrival),
       ...(arrival.call ? { callIds: [...new Set([...(inquiry.callIds ?? []), arrival.call.id])] } : {}),
@@ -232,6 +255,7 @@ export function joined(
       ...provedAfter(inquiry, arrival),
       ...caseAfter(inquiry, arrival),
       ...(isRedFlag(level) ? { flaggedAt: ports.now } : {}),
+      ...keptClosing(inquiry),
       // Closed while somebody still waited: what was left open then is not answered now.
       ...(inquiry.status === 'closed' ? { answeredCount: inquiry.messageCount } : {}),
     },

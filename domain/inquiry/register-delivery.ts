@@ -1,4 +1,5 @@
 import type { Source } from '../practice/source.ts';
+import { asIfRead } from '../red-flag/unread.ts';
 import type { Arrival } from './arrival.ts';
 import { bodyText, type Decoded, decode } from './decode.ts';
 import { type OpenedMail, openMail, withMail } from './delivered-mail.ts';
@@ -108,7 +109,7 @@ export async function registrationOf(facts: RegistrationFacts): Promise<Registra
     };
   const { automatic } = opened;
   // A robot's mail waits for nobody; one with a red flag in it is read by a person all the same.
-  const kept = arrivals.filter(({ assessment }) => !automatic || assessment.level !== 'R');
+  const kept = arrivals.filter(({ assessment }) => !automatic || asIfRead(assessment).level !== 'R');
   const mails: Arrival[] = [];
   for (const one of kept) mails.push(await withMail(facts, one, opened));
   return { arrivals: mails, ignored: mapped.length - mails.length };

@@ -1,5 +1,6 @@
 import type { Practice } from '../practice/practice.ts';
 import type { Assess } from '../red-flag/assess.ts';
+import type { Arrival } from './arrival.ts';
 import type { MailFile } from './decoders/email.ts';
 import type { Delivery } from './delivery.ts';
 import type { FloodFacts } from './flood.ts';
@@ -22,6 +23,10 @@ export interface RegistrationFacts extends FloodFacts {
   readonly lead: (source: string, id: string) => Promise<unknown>;
   /** The inquiry whose signed reply address this is. */
   readonly inquiryOf: (address: string) => Promise<string | undefined>;
+  /** The texts of the conversation that a message will join, of both sides. */
+  readonly saidBefore: (arrival: Arrival) => Promise<readonly string[]>;
+  /** What Heard's own messages are made of. */
+  readonly templates: readonly string[];
 }
 
 /** What one message of a delivery becomes an arrival by. */

@@ -1,6 +1,7 @@
-import { higher, isRedFlag } from '../escalation/choose-policy.ts';
+import { higher } from '../escalation/choose-policy.ts';
 import type { Assessment } from '../red-flag/assess.ts';
 import type { Inquiry, Level } from './inquiry.ts';
+import { isOpenCase } from './standing.ts';
 
 const span = 24 * 3_600_000;
 const above: Readonly<Record<Level, Level>> = { R: 'S', S: 'U', U: 'E1', E1: 'E0', E0: 'E0' };
@@ -14,17 +15,23 @@ const ofSymptoms = ({ level }: Assessment, called: boolean): boolean => level !=
 
 /**
  * Repeat contact (R60): the second message about symptoms within 24 hours, or any on a case that is not closed, is one level more urgent than its
- * words; the third pages the physician whatever it says. Gives the assessment as it then is, and the instants to keep.
+ * words; the third pages the physician whatever it says. What a carrier tells later of a call that is known already (`sameCall`) is no other contact.
+ * Gives the assessment as it then is, and the instants to keep.
  */
 export function withRepeats(
   inquiry: Inquiry,
   assessment: Assessment,
-  { at, called }: { readonly at: string; readonly called: boolean },
+  {
+    at,
+    called,
+    sameCall = false,
+  }: { readonly at: string; readonly called: boolean; readonly sameCall?: boolean },
 ): { readonly assessment: Assessment; readonly symptomsAt: readonly string[] } {
   const before = symptomsWithin(inquiry, at);
-  const symptomsAt = ofSymptoms(assessment, called) ? [...before, at] : before;
+  if (sameCall) return { assessment, symptomsAt: before };
+  const onCase = isOpenCase(inquiry);
+  const symptomsAt = onCase || ofSymptoms(assessment, called) ? [...before, at] : before;
   const isNew = symptomsAt.length > before.length;
-  const onCase = isRedFlag(inquiry.level) && inquiry.status !== 'closed';
   const repeated = isNew && symptomsAt.length >= 2;
   if (!repeated && !onCase) return { assessment, symptomsAt };
   const raised = above[assessment.level];

@@ -5,11 +5,17 @@ import type { AddressHistory, Course } from './inquiries.ts';
 import type { Inquiry } from './inquiry.ts';
 
 const redFlags = new Set(['E0', 'E1', 'U']);
-const isCase = ({ level }: Inquiry): boolean => redFlags.has(level);
-/** When a red-flag case was closed; undefined for any other inquiry, and while it is open. */
+type Judged = Pick<Inquiry, 'level' | 'emergency' | 'status'>;
+
+const isCase = ({ level, emergency }: Pick<Judged, 'level' | 'emergency'>): boolean =>
+  redFlags.has(level) || emergency === true;
+
+/** Whether an inquiry is a red-flag case that nobody has closed: also when it was answered, and whatever was written since. */
+export const isOpenCase = (inquiry: Judged): boolean => isCase(inquiry) && inquiry.status !== 'closed';
+
+/** When the last red-flag case in an inquiry was closed (ISO); undefined where there was none, and while the first is open. */
 export const caseClosing = (inquiry: Inquiry): string | undefined =>
-  isCase(inquiry) ? inquiry.closedAt : undefined;
-const isOpenCase = (inquiry: Inquiry): boolean => isCase(inquiry) && inquiry.status !== 'closed';
+  (isCase(inquiry) ? inquiry.closedAt : undefined) ?? inquiry.caseClosedAt;
 
 /** Whether an inquiry is a red-flag case only by what nobody has proved to be the patient's, once this message has joined it. */
 export const caseAfter = (

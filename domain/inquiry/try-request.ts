@@ -1,6 +1,7 @@
 import type { Source } from '../practice/source.ts';
 import type { Decoded } from './decode.ts';
 import { type Mapped, mapRequest } from './map-request.ts';
+import { within } from './unmapped-fields.ts';
 
 const plain = /^[A-Za-z_][\w-]*$/;
 
@@ -20,9 +21,6 @@ function leaves(value: unknown, path: readonly string[] = []): readonly (readonl
   if (typeof value !== 'object') return [path];
   return Object.entries(value).flatMap(([name, inner]) => leaves(inner, [...path, name]));
 }
-
-const within = (leaf: readonly string[], used: readonly string[]): boolean =>
-  used.every((name, index) => leaf[index] === name);
 
 /** What a source makes of a request, and the fields that no rule of its mapping read. */
 export function tryRequest(

@@ -1,5 +1,6 @@
 import { contextNote } from '../inquiry/context-note.ts';
 import type { Inquiry, Language } from '../inquiry/inquiry.ts';
+import { channelWords } from './channel-words.ts';
 import { renderMessage } from './render.ts';
 import type { Templates } from './templates.ts';
 
@@ -11,6 +12,9 @@ export function composeContext(
 ): readonly string[] {
   const found = staffTemplates.context;
   if (!found) throw new Error('practice/templates has no template named context.');
-  const { text } = renderMessage(found[language], { ...contextNote(inquiry, now) });
+  const { text } = renderMessage(found[language], {
+    ...contextNote(inquiry, now),
+    ...channelWords(inquiry.channel, language),
+  });
   return text.split('\n').filter((line) => line.trim() !== '');
 }

@@ -5,6 +5,7 @@ import type { Channel, Inquiry, Level } from '../inquiry/inquiry.ts';
 import type { InquiryMessage } from '../inquiry/message.ts';
 import { type Location, locationOf, type Practice, type StaffMember } from '../practice/practice.ts';
 import { byWhen, howLong } from './by-when.ts';
+import { channelWords } from './channel-words.ts';
 import { composeContext } from './compose-context.ts';
 import { reassuringWords } from './never-reassure.ts';
 import { isSocial, type PatientWay } from './patient-ways.ts';
@@ -40,8 +41,9 @@ function patientTemplate(
   inquiry: Inquiry,
   { kind }: Extract<NoticeKey, { messageId: string }>,
   message: InquiryMessage | undefined,
+  alone: boolean,
 ): string {
-  if (kind === 'safety') return safetyTemplate(message);
+  if (kind === 'safety') return `${safetyTemplate(message)}${alone ? '-only' : ''}`;
   if (kind === 'delay') return 'delay';
   return isRedFlag(toldLevel(inquiry, message)) ? 'urgent' : 'acknowledgement';
 }
@@ -89,33 +91,37 @@ function asksToConfirm(message: InquiryMessage | undefined, way: PatientWay): bo
   return ticked && from === way.to;
 }
 
-/** What the patient is sent by Heard itself: a safety reply (R59) or an acknowledgement with the promise. */
+/**
+ * What the patient is sent by Heard itself: a safety reply (R59) or an acknowledgement with the promise. `alone`: nobody of the staff can be told just
+ * now, and no call is promised.
+ */
 export function composeForPatient(
   inquiry: Inquiry,
   key: Extract<NoticeKey, { messageId: string }>,
   message: InquiryMessage | undefined,
   { practice, careTemplates, now }: Setting,
-  to: { readonly way: PatientWay; readonly page: string },
+  to: { readonly way: PatientWay; readonly page: string; readonly alone?: boolean },
 ): Wording {
   const safety = key.kind === 'safety';
-  const name = patientTemplate(inquiry, key, message);
+  const language = message?.language ?? inquiry.language;
+  const name = patientTemplate(inquiry, key, message, to.alone === true);
   const location = locationOf(practice, inquiry.location);
   const variables = {
     practice: safety ? practice.shortName : practice.name,
     phone: phoneText(lineFor(inquiry, message, location), practice.country),
     emergency: practice.emergencyNumber,
-    by: byWhen(promisedTo(inquiry, message), now, location.zone, inquiry.language),
+    by: byWhen(promisedTo(inquiry, message), now, location.zone, language),
     page: to.page,
     confirm: asksToConfirm(message, to.way),
   };
   const render = (wanted: string): Wording => {
     const worded = wordedFor(careTemplates, wanted, message?.channel ?? inquiry.channel, to.way);
-    return renderMessage(worded[inquiry.language], variables);
+    return renderMessage(worded[language], variables);
   };
   const wording = render(name);
   // What would reassure somebody with a red flag is never sent, also where a name or an address brought the word in.
   return isRedFlag(toldLevel(inquiry, message)) && !safety && reassuringWords(wording.text)
-    ? render('safety')
+    ? render(to.alone ? 'safety-only' : 'safety')
     : wording;
 }
 
@@ -146,6 +152,7 @@ export function composeForStaff(
   const variables = {
     practice: practice.name,
     ...contextNote(inquiry, now),
+    ...channelWords(inquiry.channel, language),
     // Only where it is wanted, so that a mistake in its wording stops no page.
     context:
       name === 'physician' ? composeContext(inquiry, language, { staffTemplates, now }).join('\n') : null,

@@ -158,6 +158,7 @@ export function composeText(touch: Spoke, record: Spoken, links: TouchLinks, wor
     ...values,
     firstName: gsmPlain(values.firstName),
     visitOn: values.visitOn && gsmPlain(values.visitOn),
+    offerGives: values.offerGives && gsmPlain(values.offerGives),
   };
   const plain = renderMessage(template, { ...named, ...links }).text.trim();
   return {

@@ -44,12 +44,26 @@ export function samplePatient(language: Language, location: string, full: boolea
   };
 }
 
+const sampleGives = { en: '20% off your next visit', es: '20% menos en su próxima visita' } as const;
+
 /** A touch for the sample patient. */
-export const sampleTouch = (template: string, purpose: MessageClass, full: boolean): Spoke => ({
+export const sampleTouch = (
+  template: string,
+  purpose: MessageClass,
+  full: boolean,
+  language: Language = 'en',
+): Spoke => ({
   template,
   class: purpose,
   items: [{ id: 'reminder#sample', episode: '2026-11-25', attempts: 0, attempt: 0 }],
-  ...(full ? { offerCode: 'WELCOME7', offerBookBy: '2026-12-31', offerUntil: '2027-01-31' } : {}),
+  ...(full
+    ? {
+        offerCode: 'KTR-4XM-9HC',
+        offerBookBy: '2026-12-31',
+        offerUntil: '2027-01-31',
+        offerGives: sampleGives[language],
+      }
+    : {}),
 });
 
 export const sampleLinks = {

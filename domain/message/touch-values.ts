@@ -10,7 +10,10 @@ import { phoneText } from './phone-text.ts';
 /** What of a patient's record the words of a touch may speak of. */
 export type Spoken = Pick<PatientRecord, 'patient' | 'items' | 'appointments' | 'consultations'>;
 /** What of a touch they depend on. */
-export type Spoke = Pick<Touch, 'template' | 'class' | 'items' | 'offerCode' | 'offerBookBy' | 'offerUntil'>;
+export type Spoke = Pick<
+  Touch,
+  'template' | 'class' | 'items' | 'offerCode' | 'offerBookBy' | 'offerUntil' | 'offerGives'
+>;
 
 const locales = { en: 'en-US', es: 'es-US' } as const;
 
@@ -65,6 +68,7 @@ export function touchValues(touch: Spoke, record: Spoken, practice: Practice) {
     /** An answer to our mail comes in here, and is not read in a mailbox by whoever has time. */
     answerable: practice.mail.inbound === undefined ? null : 'yes',
     offer: touch.offerCode ?? null,
+    offerGives: touch.offerGives ?? null,
     offerBookBy: touch.offerBookBy ? dayInWords(touch.offerBookBy, patient.language) : null,
     offerUntil: touch.offerUntil ? dayInWords(touch.offerUntil, patient.language) : null,
     address: location.address.join(', '),

@@ -2,6 +2,7 @@ import { DomainError } from '../errors.ts';
 import type { Practice } from '../practice/practice.ts';
 import { contactPoints } from './import-patient.ts';
 import type { Patient } from './patient.ts';
+import { isZone } from './zone-names.ts';
 
 /** A change of a patient: a value, null to take one away. */
 export type PatientEdit = {
@@ -18,14 +19,6 @@ function addresses({ email, phone }: PatientEdit, country: string): Pick<Patient
     throw new DomainError('invalid', `Correct the ${invalid.join(' and the ')}: it cannot be reached.`);
   return points;
 }
-
-const isZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone.length > 0;
-  } catch {
-    return false;
-  }
-};
 
 /** The patient after a change by the staff. Throws DomainError for a location, a zone or an address that is none. */
 export function edited(patient: Patient, edit: PatientEdit, practice: Practice): Patient {

@@ -4,9 +4,12 @@ import { fieldText, holds, type Reading } from '../inquiry/field-text.ts';
 import { normaliseEmail, normalisePhone } from '../inquiry/map-request.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
 import type { Source } from '../practice/source.ts';
+import { localDay } from '../recall/local-day.ts';
 import type { Product, TreatmentType } from '../recall/recall-rules.ts';
-import { named } from './import-row.ts';
-import { importedCount, importedMoment, importedMoney, importedStatus } from './import-values.ts';
+import { importedMoment } from './import-dates.ts';
+import { fromVisit, named } from './import-entries.ts';
+import { importedStatus } from './import-status.ts';
+import { importedCount, importedMoney } from './import-values.ts';
 import type { Appointment, Patient, Purchase, Treatment } from './patient.ts';
 
 /** What a practice's software told of: whose it is, and what. */
@@ -64,12 +67,16 @@ function sharedOf(field: Field, source: Source, context: FeedContext): Shared {
 
 function appointmentIn(field: Field, source: Source, context: FeedContext): FeedEntry['of'] {
   const shared = sharedOf(field, source, context);
-  const status = field('status') ? importedStatus(field('status')) : 'booked';
+  const { zone } = locationOf(context.practice, source.location);
+  const isAhead = shared.on > localDay(context.receivedAt, zone);
+  const status = field('status') ? importedStatus(field('status'), isAhead) : 'booked';
   const type = named(field('type'), context.types)?.id;
   return (patientId) => ({
     appointments: [{ ...shared, patientId, status, location: source.location, ...(type ? { type } : {}) }],
     treatments:
-      status === 'fulfilled' && type ? [{ patientId, id: `${type}#${shared.on}`, type, on: shared.on }] : [],
+      status === 'fulfilled' && type
+        ? [{ patientId, id: `${type}#${shared.on}`, type, on: shared.on, from: fromVisit(shared.id) }]
+        : [],
   });
 }
 

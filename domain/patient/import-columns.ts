@@ -19,6 +19,8 @@ export const importFields = [
   'location',
   'birthDate',
   'deceased',
+  'deathDate',
+  'patientStatus',
   'provider',
   'preferredChannel',
   'treatment',
@@ -71,6 +73,13 @@ export const ImportSystem = z.strictObject({
   name: z.string().check(z.regex(/^[a-z0-9-]{2,40}$/, 'use 2 to 40 lower-case letters, digits and -')),
   dates: z._default(z.enum(['MDY', 'DMY']), 'MDY'),
   columns: z.partialRecord(z.enum(importFields), z.array(z.string())),
+  /** What a value of its own says in words that are known everywhere; an empty one says nothing. Case does not count. */
+  values: z.optional(
+    z.partialRecord(
+      z.enum(importFields),
+      z.record(z.string().check(z.maxLength(100)), z.string().check(z.maxLength(100))),
+    ),
+  ),
 });
 export type ImportSystem = z.infer<typeof ImportSystem>;
 
@@ -80,6 +89,8 @@ export interface ImportColumns {
   readonly dates: ImportSystem['dates'];
   /** The name in the file of each field's column. */
   readonly of: Readonly<Partial<Record<ImportField, string>>>;
+  /** What the system's own values mean, by field and by the value in lower case. */
+  readonly meanings?: Readonly<Partial<Record<ImportField, ReadonlyMap<string, string>>>>;
   /** Columns of the file that nothing is taken from. */
   readonly unused: readonly string[];
 }
@@ -89,6 +100,14 @@ const plain = (name: string): string =>
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+function meaningsOf({ values = {} }: ImportSystem): ImportColumns['meanings'] {
+  const fields = Object.entries(values).map(([field, meant]) => [
+    field,
+    new Map(Object.entries(meant ?? {}).map(([value, meaning]) => [value.trim().toLowerCase(), meaning])),
+  ]);
+  return Object.fromEntries(fields);
+}
 
 function columnsOf(system: ImportSystem, header: readonly string[]): ImportColumns {
   const byName = new Map(header.map((column) => [plain(column), column]));
@@ -105,6 +124,7 @@ function columnsOf(system: ImportSystem, header: readonly string[]): ImportColum
     system: system.name,
     dates: system.dates,
     of,
+    ...(system.values ? { meanings: meaningsOf(system) } : {}),
     unused: header.filter((column) => !taken.has(column)),
   };
 }

@@ -1,8 +1,10 @@
 import type { ConsentEvent } from '../consent/consent-event.ts';
 import { isOwnAct } from '../consent/standing.ts';
 import type { Practice } from '../practice/practice.ts';
-import type { ImportField } from './import-columns.ts';
-import { importedDate, importedMethod, saysNo, saysYes } from './import-values.ts';
+import type { ImportColumns, ImportField } from './import-columns.ts';
+import { type DateOrder, importedDate } from './import-dates.ts';
+import type { Warn } from './import-patient.ts';
+import { importedMethod, saysNo, saysYes } from './import-values.ts';
 import type { ImportedPatient } from './imported.ts';
 import { brandNamedIn } from './named-brand.ts';
 
@@ -73,7 +75,8 @@ export function importedConsent(
     channel,
     purpose,
     action: granted ? 'grant' : 'deny',
-    occurredAt: on || now.slice(0, 10),
+    // Said at some time before: the order is known only to whatever comes after now.
+    occurredAt: on || now,
     recordedAt: now,
     method: importedMethod(how),
     actor: 'import',
@@ -83,16 +86,32 @@ export function importedConsent(
   };
 }
 
-/** The consents in one row of an export. Throws a reason for a date that is none. */
+function dayIn(written: string, dates: DateOrder, warn: Warn): string {
+  if (!written) return '';
+  try {
+    return importedDate(written.split(/[T ](?=\d{1,2}:)/)[0] ?? '', 'the consent date', dates);
+  } catch (error) {
+    warn(`${(error as Error).message}; a yes without a date is none`);
+    return '';
+  }
+}
+
+/**
+ * The consents in one row of an export. Whatever stands in a column of consent and is no known yes is a no; where it is no known no either, it
+ * is told by the column's name, for a person to look.
+ */
 export function consentsIn(
   patient: ImportedPatient,
   field: (name: ImportField) => string,
-  { now, dates, practice }: Pick<ImportedEvidence, 'now' | 'practice'> & { readonly dates: 'MDY' | 'DMY' },
+  {
+    now,
+    practice,
+    columns,
+    warn,
+  }: Pick<ImportedEvidence, 'now' | 'practice'> & { readonly columns: ImportColumns; readonly warn: Warn },
 ): readonly ConsentEvent[] {
-  const written = field('consentOn');
-  const on = written ? importedDate(written, 'the consent date', dates) : '';
   const evidence = {
-    on,
+    on: dayIn(field('consentOn'), columns.dates, warn),
     how: field('consentHow').slice(0, 200),
     wording: field('consentWording').slice(0, 2000),
     now,
@@ -100,7 +119,10 @@ export function consentsIn(
   };
   return kinds.flatMap((kind) => {
     const said = field(kind.field);
-    if (!saysYes(said) && !saysNo(said)) return [];
-    return importedConsent(patient, kind, saysYes(said), evidence) ?? [];
+    if (!said) return [];
+    const granted = saysYes(said);
+    if (!granted && !saysNo(said))
+      warn(`the column "${columns.of[kind.field]}" says neither yes nor no: it was taken as a no`);
+    return importedConsent(patient, kind, granted, evidence) ?? [];
   });
 }

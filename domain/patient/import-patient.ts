@@ -2,11 +2,17 @@ import type { Language } from '../inquiry/inquiry.ts';
 import { normaliseEmail, normalisePhone } from '../inquiry/map-request.ts';
 import type { Practice } from '../practice/practice.ts';
 import type { ImportColumns, ImportField } from './import-columns.ts';
-import { importedCountry, importedDate, saysYes } from './import-values.ts';
+import { importedCountry } from './import-country.ts';
+import { type DateOrder, importedBirthDate, importedDate } from './import-dates.ts';
+import { wordsOf } from './import-status.ts';
+import { saysNo, saysYes } from './import-values.ts';
 import { filled, type ImportedPatient } from './imported.ts';
 import type { Patient, PostalAddress } from './patient.ts';
+import { zoneNamed } from './zone-names.ts';
 
 type Cells = (name: ImportField) => string;
+/** Tells what was left out of a row, without a word of it. */
+export type Warn = (reason: string) => void;
 
 /** Contact points as they can be used; what cannot is named, for a person to correct. */
 export function contactPoints(
@@ -51,20 +57,73 @@ export function locationNamed(written: string, practice: Practice): string | und
 export const languageNamed = (written: string): Language =>
   /^(es|spa|español|spanish|castellano)/i.test(written) ? 'es' : 'en';
 
-/** Who a row is about. Throws a reason. */
+const isDate = (text: string, order: DateOrder): boolean => {
+  try {
+    return importedDate(text.split(/[T ](?=\d{1,2}:)/)[0] ?? '', 'it', order) !== '';
+  } catch {
+    return false;
+  }
+};
+
+const gone = /^(?!.*\b(not|no|never)\b).*\b(d|dec|deceased|dead|died|passed( away)?)\b/;
+const left =
+  /\b(inactive|archived?|deleted|removed|non ?patient|(not|no longer) (an? )?(active|current|patient)|former|discharged|dismissed|terminated|transferred|moved away|do not (contact|recall))\b/;
+const here = /^(active|patient|current|new|prospective|prospect)$/;
+
+/** R26: whoever has died, by a word or by its date; and whoever is no patient of the practice's any more. */
+function livesIn(cell: Cells, order: DateOrder, warn: Warn): Pick<Patient, 'deceased' | 'inactive'> {
+  const marks = [cell('deceased'), cell('deathDate')].filter((said) => said && !saysNo(said));
+  const isSaid = marks.map((said) => saysYes(said) || gone.test(wordsOf(said)) || isDate(said, order));
+  if (
+    isSaid.includes(false) &&
+    !isSaid.includes(true) &&
+    !marks.every((said) => /^(alive|living)$/i.test(said))
+  )
+    warn('whether the patient has died cannot be read: write yes, no or the date');
+  const status = wordsOf(cell('patientStatus'));
+  const deceased = isSaid.includes(true) || gone.test(status);
+  return {
+    ...(deceased ? { deceased } : {}),
+    ...(left.test(status) ? { inactive: true } : here.test(status) ? { inactive: false } : {}),
+  };
+}
+
+function zoneIn(cell: Cells, country: string, warn: Warn): string {
+  if (!cell('zone')) return '';
+  const zone = zoneNamed(cell('zone'), country);
+  if (zone === undefined) warn('the time zone is none and was left out; write it as America/Chicago');
+  return zone ?? '';
+}
+
+function birthIn(cell: Cells, order: DateOrder, today: string, warn: Warn): string {
+  if (!cell('birthDate')) return '';
+  try {
+    return importedBirthDate(cell('birthDate'), order, today);
+  } catch (error) {
+    warn(`${(error as Error).message}; it was left out`);
+    return '';
+  }
+}
+
+/** Who a row is about; tells what was left out. Throws a reason. */
 export function patientIn(
   cell: Cells,
   context: {
     readonly practice: Practice;
     readonly columns: Pick<ImportColumns, 'dates'>;
     readonly patientId: (externalId: string) => string;
+    /** ISO instant. */
+    readonly now: string;
   },
+  warn: Warn,
 ): ImportedPatient {
   const externalId = cell('id');
   if (!externalId) throw new Error('there is no patient id');
   const names = namesIn(cell('name'));
   const location = locationNamed(cell('location'), context.practice);
   const postal = postalIn(cell);
+  const country = cell('country') ? importedCountry(cell('country')) : '';
+  const { dates } = context.columns;
   return {
     id: context.patientId(externalId),
     schema: 1,
@@ -73,17 +132,15 @@ export function patientIn(
       firstName: (cell('firstName') || names.firstName).slice(0, 100),
       lastName: (cell('lastName') || names.lastName).slice(0, 100),
       region: cell('region').length === 2 ? cell('region').toUpperCase() : cell('region').slice(0, 60),
-      country: cell('country') ? importedCountry(cell('country')) : '',
-      zone: cell('zone'),
-      birthDate: cell('birthDate')
-        ? importedDate(cell('birthDate'), 'the birth date', context.columns.dates)
-        : '',
+      country,
+      zone: zoneIn(cell, country || context.practice.country, warn),
+      birthDate: birthIn(cell, dates, context.now.slice(0, 10), warn),
       provider: cell('provider').slice(0, 100),
     }),
     ...(cell('language') ? { language: languageNamed(cell('language')) } : {}),
     ...(location ? { location } : {}),
     ...(postal ? { postal } : {}),
-    ...(saysYes(cell('deceased')) ? { deceased: true } : {}),
+    ...livesIn(cell, dates, warn),
     ...contactPoints({ email: cell('email'), phone: cell('phone') }, context.practice.country),
   };
 }

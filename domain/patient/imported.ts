@@ -18,6 +18,14 @@ export interface ImportedRow {
   readonly settings?: readonly RecallSetting[];
   readonly consents?: readonly ConsentEvent[];
   readonly preferredChannel?: OutreachChannel;
+  /** Channels that the patient does not want (R27). */
+  readonly forbids?: readonly OutreachChannel[];
+  /** What became of appointments of which nothing else is said: it counts only for those that are known. */
+  readonly visits?: readonly Pick<Appointment, 'id' | 'status' | 'updatedAt'>[];
+  /** `from` of treatments that are none, or of which all that is true stands in this row. */
+  readonly settles?: readonly string[];
+  /** What was left out of it, and why. */
+  readonly warnings?: readonly string[];
 }
 
 /** The object without members that are undefined or empty. */

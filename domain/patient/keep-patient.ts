@@ -1,11 +1,15 @@
 import { type AftercarePorts, asksForAftercare, keepAftercare } from '../recall/keep-aftercare.ts';
+import type { RecallSetting } from '../recall/recall-item.ts';
+import { consentNews } from './consent-news.ts';
 import { currentRecord } from './current-record.ts';
 import { joinHousehold } from './household.ts';
 import type { ImportedRow } from './imported.ts';
-import { newer, newerSetting, same, withNews, withOutcome } from './merge-known.ts';
+import { newer, newerSetting, newerVisit, same, withNews, withOutcome } from './merge-known.ts';
 import type { Patient, PatientRecord, Preferences } from './patient.ts';
 import { type RefreshPorts, refreshItems } from './refresh-items.ts';
+import { withoutRetracted } from './retraction.ts';
 import { takeOverConsents } from './take-over-consents.ts';
+import { visitNews, withSource } from './visit-news.ts';
 
 /** By what a person is found. */
 export type Known = Pick<Patient, 'email' | 'phone'> &
@@ -69,30 +73,55 @@ function knownOf(record: PatientRecord | undefined) {
   };
 }
 
-/** The wish of a channel, unless the patient or the staff said one here. */
+/**
+ * The wish of a channel, unless the patient or the staff said one here, and the channels that are not wanted: whoever forbade them, they stay
+ * forbidden (R27).
+ */
 function wishOf(row: ImportedRow, preferences: Preferences | undefined, ports: KeepPorts): readonly Write[] {
-  const { preferredChannel: channel, patient } = row;
-  const settled =
-    preferences !== undefined && (preferences.by !== 'import' || preferences.channel === channel);
-  if (channel === undefined || settled) return [];
-  const wish = { ...preferences, patientId: patient.id, channel, at: ports.now, by: 'import' };
-  return [() => ports.patients.savePreferences(wish)];
+  const { preferredChannel, forbids = [], patient } = row;
+  const isOurs = preferences !== undefined && preferences.by !== 'import';
+  const channel = isOurs ? preferences.channel : (preferredChannel ?? preferences?.channel);
+  const forbidden = [...new Set([...(preferences?.forbids ?? []), ...forbids])];
+  const { channel: before, forbids: none, ...kept } = preferences ?? { by: 'import', at: ports.now };
+  void [before, none];
+  const wish: Preferences = {
+    ...kept,
+    patientId: patient.id,
+    ...(channel ? { channel } : {}),
+    ...(forbidden.length > 0 ? { forbids: forbidden } : {}),
+  };
+  const isNews = channel !== preferences?.channel || forbidden.length > (preferences?.forbids ?? []).length;
+  if (!isNews) return [];
+  return [() => ports.patients.savePreferences(isOurs ? wish : { ...wish, at: ports.now })];
 }
+
+/** What a row says of the next treatment; that something is not planned any more says something only of what was. */
+const plansIn = ({ settings = [] }: ImportedRow, known: ReadonlyMap<string, RecallSetting>) =>
+  settings.filter(({ id, dueOn }) => dueOn !== undefined || known.has(id));
 
 /** What a row brings that is not known yet, as writes; each is idempotent, so that a retry runs them all. */
 function newsOf(row: ImportedRow, known: ReturnType<typeof knownOf>, ports: KeepPorts): readonly Write[] {
   const { patients } = ports;
-  const firstOnly = <T>(before: T | undefined, one: T): T => before ?? one;
+  const { appointments, treatments, gone } = visitNews(row, known);
+  for (const { id } of gone) known.treatments.delete(id);
+  const { id: patientId } = row.patient;
   return [
-    ...changedOf(row.treatments, known.treatments, over, (one) => patients.saveTreatment(one)),
+    ...gone.map(
+      ({ id }) =>
+        () =>
+          patients.removeEntry('treatment', patientId, id),
+    ),
+    ...changedOf(treatments, known.treatments, withSource, (one) => patients.saveTreatment(one)),
     ...changedOf(row.purchases, known.purchases, newer, (one) => patients.savePurchase(one)),
     ...changedOf(row.consultations, known.consultations, withOutcome, (one) =>
       patients.saveConsultation(one),
     ),
     ...changedOf(row.series, known.series, over, (one) => patients.saveSeries(one)),
-    ...changedOf(row.appointments, known.appointments, newer, (one) => patients.saveAppointment(one)),
-    ...changedOf(row.settings, known.settings, newerSetting, (one) => patients.saveSetting(one)),
-    ...changedOf(row.consents, known.consents, firstOnly, (one) => patients.addConsent(one)),
+    ...changedOf(appointments, known.appointments, newerVisit, (one) => patients.saveAppointment(one)),
+    ...changedOf(plansIn(row, known.settings), known.settings, newerSetting, (one) =>
+      patients.saveSetting(one),
+    ),
+    ...consentNews(row.consents ?? [], known.consents).map((one) => () => patients.addConsent(one)),
     ...wishOf(row, known.preferences, ports),
   ];
 }
@@ -115,18 +144,37 @@ function redirected(row: ImportedRow, to: Patient): ImportedRow {
   };
 }
 
+/** Why what comes of somebody who was erased is not kept. */
+export const erasedReason =
+  'this person was erased, and nothing more is kept of them: if they have come back, give them a new id in the practice’s system and import it again';
+
+export interface Kept {
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Rows that tell of something after their person was erased: somebody has to know (`erasedReason`). */
+  readonly refused?: readonly ImportedRow[];
+}
+
+/** A list that still has them is nothing new; that they were here again, or are to come, is (R64). */
+function ofErased(rows: readonly ImportedRow[], erasedAt: string): Kept {
+  const refused = rows.filter(({ treatments = [], purchases = [], consultations = [], appointments = [] }) =>
+    [...treatments, ...purchases, ...consultations, ...appointments].some(
+      ({ on }) => on > erasedAt.slice(0, 10),
+    ),
+  );
+  const unchanged = rows.length - refused.length;
+  return { changed: 0, unchanged, ...(refused.length > 0 ? { refused } : {}) };
+}
+
 /**
  * Takes the rows of one patient in, each saying more of who it is; a row is `unchanged` when everything in it was known, so that importing
- * again writes nothing. Rows of a record that was merged away go to the one it leads to; those of an erased person are not taken.
+ * again writes nothing. Rows of a record that was merged away go to the one it leads to; those of an erased person are not taken, and those that tell of something since are given back.
  */
-export async function keepRows(
-  ports: KeepPorts,
-  rows: readonly ImportedRow[],
-): Promise<{ readonly changed: number; readonly unchanged: number }> {
+export async function keepRows(ports: KeepPorts, rows: readonly ImportedRow[]): Promise<Kept> {
   const id = rows[0]?.patient.id;
   if (id === undefined) return { changed: 0, unchanged: 0 };
   const record = await currentRecord(ports.patients, id);
-  if (record?.patient.erasedAt) return { changed: 0, unchanged: rows.length };
+  if (record?.patient.erasedAt) return ofErased(rows, record.patient.erasedAt);
   const moved = record && record.patient.id !== id;
   return keepKnown(ports, moved ? rows.map((row) => redirected(row, record.patient)) : rows, record);
 }
@@ -159,7 +207,7 @@ async function keepKnown(ports: KeepPorts, rows: readonly ImportedRow[], record:
   const known = knownOf(record);
   let changed = 0;
   for (const row of rows) {
-    const news = newsOf(row, known, ports);
+    const news = newsOf(withoutRetracted(row, record?.retractions), known, ports);
     for (const write of news) await write();
     changed += news.length > 0 || isNew ? 1 : 0;
   }

@@ -1,7 +1,7 @@
 import type { Practice } from '../practice/practice.ts';
 import type { RecallSetting } from '../recall/recall-item.ts';
 import type { ImportedPatient } from './imported.ts';
-import type { Consultation, Patient } from './patient.ts';
+import type { Appointment, Consultation, Patient } from './patient.ts';
 
 const sorted = (value: unknown): unknown =>
   Array.isArray(value)
@@ -54,6 +54,31 @@ export const newer = <T extends Versioned>(known: T | undefined, news: T): T =>
 export const withOutcome = (known: Consultation | undefined, news: Consultation): Consultation =>
   known && known.outcome !== 'open' && news.outcome === 'open' ? known : { ...known, ...news };
 
-/** The newer of two settings of one item: a plan that was made before somebody here decided does not undo it. */
-export const newerSetting = (known: RecallSetting | undefined, news: RecallSetting): RecallSetting =>
-  known && known.at >= news.at ? known : news;
+const longestReason = 500;
+
+/**
+ * The setting after another system planned a day, or (without `dueOn`) plans it no more. A plan that was made before somebody here decided does
+ * not undo it; a newer one moves the day, and leaves "never again", a snooze and an interval as a person set them.
+ */
+export function newerSetting(known: RecallSetting | undefined, news: RecallSetting): RecallSetting {
+  if (!known) return news;
+  if (known.at >= news.at) return known;
+  const { dueOn: before, ...others } = known;
+  void before;
+  const isOurs = known.by !== news.by;
+  // Planned no more: what a person set instead stays.
+  if (news.dueOn === undefined) return isOurs ? known : { ...others, at: news.at };
+  const { disabled, snoozedUntil, interval } = known;
+  const isSet = [disabled, snoozedUntil, interval].some((value) => value !== undefined);
+  const both = isOurs ? `${news.reason}; before, by ${known.by}: ${known.reason}` : known.reason;
+  return { ...others, ...news, ...(isSet ? { reason: both.slice(0, longestReason) } : {}) };
+}
+
+/** An appointment after news of it: one that moved to another day without a time has none any more. */
+export function newerVisit(known: Appointment | undefined, news: Appointment): Appointment {
+  const merged = newer(known, news);
+  if (merged === known || news.at !== undefined || known?.on === news.on) return merged;
+  const { at, ...rest } = merged;
+  void at;
+  return rest;
+}

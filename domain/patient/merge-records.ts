@@ -40,6 +40,15 @@ async function entries(ours: PatientRecord, theirs: PatientRecord, { patients }:
       await patients.saveCheck({ ...one, patientId: id });
 }
 
+/** What was recorded of them by mistake is brought back by no import of ours, unless it stands in our record. */
+async function mistakes(ours: PatientRecord, theirs: PatientRecord, { patients }: KeepPorts): Promise<void> {
+  const standing = [ours.treatments, ours.purchases, ours.consultations, ours.series].flat();
+  const left = (theirs.retractions ?? []).filter(
+    ({ id }) => !standing.some((entry) => id.endsWith(`#${entry.id}`)),
+  );
+  for (const one of left) await patients.retract({ ...one, patientId: ours.patient.id });
+}
+
 async function wishes(ours: PatientRecord, theirs: PatientRecord, ports: KeepPorts): Promise<void> {
   const { patients } = ports;
   const patientId = ours.patient.id;
@@ -136,6 +145,7 @@ async function unite(
 ): Promise<void> {
   await evidence(ours, theirs, ports, actor);
   await entries(ours, theirs, ports);
+  await mistakes(ours, theirs, ports);
   await wishes(ours, theirs, ports);
   await reasons(ours, theirs, ports);
   const patient = mergedPatient(ours.patient, theirs.patient);

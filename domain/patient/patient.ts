@@ -26,6 +26,8 @@ export interface Patient {
   readonly zone?: string;
   readonly birthDate?: string;
   readonly deceased?: boolean;
+  /** No patient of the practice's any more, as its own system says: not asked to come back; a booked visit is reminded of. */
+  readonly inactive?: boolean;
   /** The staff member who usually treats them. */
   readonly provider?: string;
   /** Ids of records that were merged into this one. */
@@ -56,6 +58,8 @@ export interface Treatment {
   readonly provider?: string;
   /** Of the practice's currency's smallest unit: cents. */
   readonly price?: number;
+  /** `visit#<appointment id>` or `procedure#<id>`: known from that alone, and gone when that says otherwise. */
+  readonly from?: string;
   /** When staff at checkout noted that the next one should take place; it overrides the interval. */
   readonly nextOn?: string;
 }
@@ -111,10 +115,10 @@ export interface Appointment {
   /** Treatment type, where it is known what for. */
   readonly type?: string;
   readonly location?: string;
-  /** Recall items that it was booked for, where a person agreed on it for them. */
-  readonly items?: readonly string[];
   /** ISO instant at which it was made; midnight or noon of its day in UTC, to the millisecond, where only the day is known. */
   readonly bookedAt?: string;
+  /** Recall items that it is for, where staff noted it at the end of a call about them. */
+  readonly answers?: readonly string[];
   /** ISO instant of this state in the system it comes from; an older one never overwrites it. */
   readonly updatedAt?: string;
 }
@@ -190,6 +194,17 @@ export interface SupportPerson {
   readonly email?: string;
 }
 
+/** What staff said was recorded by mistake: it is gone from the record, and this says by whom and why. */
+export interface Retraction {
+  readonly patientId: string;
+  /** `<kind>#<id of the entry>`: treatment#facial#2026-11-20. */
+  readonly id: string;
+  readonly reason: string;
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+}
+
 /** Everything the practice knows of a patient, read strongly. */
 export interface PatientRecord {
   readonly patient: Patient;
@@ -210,6 +225,7 @@ export interface PatientRecord {
   /** How the wishes came to be as they are, the oldest first; absent: nobody changed them. */
   readonly preferenceEvents?: readonly PreferenceEvent[];
   readonly care?: Care;
+  readonly retractions?: readonly Retraction[];
   readonly erasure?: Erasure;
 }
 

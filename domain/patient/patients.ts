@@ -12,6 +12,7 @@ import type {
   PreferenceEvent,
   Preferences,
   Purchase,
+  Retraction,
   Series,
   Treatment,
 } from './patient.ts';
@@ -28,6 +29,9 @@ export function strongest(links: readonly Linked[]): readonly Linked[] {
   for (const link of links) if (!found.has(link.id) || link.relation === undefined) found.set(link.id, link);
   return [...found.values()];
 }
+
+/** What was done, bought, talked about or planned as a course. */
+export type EntryKind = 'treatment' | 'purchase' | 'consultation' | 'series';
 
 export interface Patients {
   /** Everything of one patient, strongly read. */
@@ -52,6 +56,12 @@ export interface Patients {
   saveTreatment(treatment: Treatment): Promise<void>;
   /** Purchases and appointments with `updatedAt` are not stored over newer ones. */
   savePurchase(purchase: Purchase): Promise<void>;
+  /** Takes an entry that is none out of the record; one that is not there is no error. */
+  removeEntry(kind: EntryKind, patientId: string, id: string): Promise<void>;
+  /** Takes an entry out of the record and keeps by whom and why; the same again changes neither. */
+  retract(retraction: Retraction): Promise<void>;
+  /** A person recorded it after all: it is retracted no more. */
+  unretract(patientId: string, id: string): Promise<void>;
   saveConsultation(consultation: Consultation): Promise<void>;
   saveSeries(series: Series): Promise<void>;
   saveSetting(setting: RecallSetting): Promise<void>;

@@ -1,4 +1,5 @@
 import type { Practice } from '../practice/practice.ts';
+import { closed, endings } from '../recall/episode.ts';
 import { recallItems } from '../recall/items.ts';
 import { localDay } from '../recall/local-day.ts';
 import { nextLook } from '../recall/next-look.ts';
@@ -34,6 +35,10 @@ function stopped({ nextOn, ...item }: RecallItem): RecallItem {
   return { ...item, state: 'stopped', endedBy: 'record-closed' };
 }
 
+/** It opens again where it stood when the practice's system has them as a patient again. */
+const notRecalled = (item: RecallItem): RecallItem =>
+  closed(item, { state: 'stopped', endedBy: endings.inactive });
+
 const optionsOf = ({ products, rules, versionOf }: RefreshPorts, zone: string) => ({
   zone,
   products,
@@ -46,8 +51,9 @@ export function itemsNow(ports: RefreshPorts, record: PatientRecord): readonly R
   const zone = zoneOf(record.patient, ports.practice);
   const today = localDay(ports.now, zone);
   const recalled = { ...record, items: record.items.filter(({ type }) => type !== 'reminder') };
+  const recall = recallItems(recalled, ports.types, ports.rules, today, optionsOf(ports, zone));
   return [
-    ...recallItems(recalled, ports.types, ports.rules, today, optionsOf(ports, zone)),
+    ...(record.patient.inactive ? recall.map(notRecalled) : recall),
     ...reminderItems(record, ports.rules.sequences.reminder, today),
   ];
 }

@@ -37,7 +37,7 @@ async function entriesOf(
 
 /**
  * Takes in what the practice's own software told of appointments or purchases; the same again changes nothing, and older news nothing that is
- * newer. `review` says why a person must look: an entry that cannot be read, or one of nobody who is known.
+ * newer. `review` says why a person must look: an entry that cannot be read, or one of nobody who is known or of somebody who was erased.
  */
 export async function registerFeed(
   source: Source,
@@ -48,6 +48,7 @@ export async function registerFeed(
   if ('review' in read) return { changed: 0, review: read.review };
   let changed = 0;
   let strangers = 0;
+  let erased = 0;
   for (const entry of read.entries) {
     const record = await patientOf(entry, ports);
     if (!record) {
@@ -56,8 +57,16 @@ export async function registerFeed(
     }
     const { id, schema, externalId } = record.patient;
     const row = { patient: { id, schema, externalId }, ...entry.of(id) };
-    changed += (await keepRows(ports, [row])).changed;
+    const kept = await keepRows(ports, [row]);
+    changed += kept.changed;
+    erased += kept.refused?.length ?? 0;
   }
+  if (erased > 0)
+    return {
+      changed,
+      review:
+        'The source told of somebody who was erased, and it was not kept: if they have come back, add them anew under another id.',
+    };
   if (strangers === 0) return { changed };
   return {
     changed,

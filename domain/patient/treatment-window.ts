@@ -28,3 +28,29 @@ export function windowOn(
   if (within(({ hotDays }) => hotDays)) return 'hot';
   return within(({ watchDays }) => watchDays) ? 'watch' : undefined;
 }
+
+/**
+ * The same for whoever writes: a treatment whose type is none of the practice's is taken for the one with the longest window (R53: what is unknown
+ * counts as inside).
+ */
+export function windowOfSender(
+  today: string,
+  treatments: readonly Treatment[],
+  types: readonly TreatmentType[],
+): TreatmentWindow | undefined {
+  const longest = (days: (type: TreatmentType) => number | undefined): number =>
+    Math.max(0, ...types.map((type) => days(type) ?? 0));
+  const [first] = types;
+  const known = new Set(types.map(({ id }) => id));
+  const unknown = first
+    ? treatments
+        .filter(({ type }) => !known.has(type))
+        .map(({ type }) => ({
+          ...first,
+          id: type,
+          hotDays: longest(({ hotDays }) => hotDays),
+          watchDays: longest(({ watchDays }) => watchDays),
+        }))
+    : [];
+  return windowOn(today, treatments, [...types, ...unknown]);
+}

@@ -53,6 +53,10 @@ export const Location = z.strictObject({
   /** US state or other region code; part of the candidate states of R6. */
   region: z.string(),
   hours: Hours,
+  /** Mailbox of the front desk that is told on every open morning how many call tasks wait; none is told without it. */
+  taskSummary: z.optional(
+    z.strictObject({ to: z.email(), language: z._default(z.enum(['en', 'es']), 'en') }),
+  ),
   /** Local dates, YYYY-MM-DD. */
   closedDays: z.optional(z.array(z.iso.date())),
   /** Public holidays of a country (and region) on which it is closed: all of them, or those that are named. */

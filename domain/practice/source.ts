@@ -48,6 +48,8 @@ const Mapping = z.strictObject({
   email: z.optional(FieldRule),
   phone: z.optional(FieldRule),
   message: z.optional(FieldRule),
+  /** One of them holds where a picture, a film or a recording came with the message. */
+  media: z.optional(z.array(Condition)),
   wantsPhysician: z.optional(FieldRule),
   /** The sender's id of a person who has neither address nor number here, and of the page or number that was written to. */
   person: z.optional(FieldRule),

@@ -27,6 +27,15 @@ const waitFor = (milliseconds: number, now: string): Gate => ({
   until: new Date(Date.parse(now) + milliseconds).toISOString(),
 });
 
+/** Whether a treatment is on record that the question is about: one that was a mistake is not. */
+const asksAfter = ({ on }: Touch, { treatments }: PatientRecord, types: Ports['types']): boolean =>
+  treatments.some((treatment) => {
+    const type = types.find(({ id }) => id === treatment.type);
+    if (!type?.checkIn || treatment.elsewhere) return false;
+    const until = daysAfter(treatment.on, Math.max(type.hotDays ?? 0, ...type.checkIn.afterDays));
+    return treatment.on <= on && on <= until;
+  });
+
 /** States of a check-in that a person has to do with already, or that nobody got. */
 const withPerson = new Set<Touch['state']>(['task', 'done', 'failed', 'unknown', 'cancelled']);
 
@@ -52,6 +61,7 @@ async function againstAftercare(ports: Ports, about: About): Promise<Gate | unde
     return hotOn(day, record.treatments, ports.types).length > 0
       ? undefined
       : cancel('the days after the treatment are over');
+  if (!asksAfter(touch, record, ports.types)) return cancel('there was no treatment after all');
   if (day > daysAfter(touch.on, latestDays)) return cancel('it is too late to ask');
   const { openCase, unprovedCase } = await ports.standing(await ports.addressKeys(record));
   // Whoever has the case asks; once it is closed the machine does, unless it is too late by then.

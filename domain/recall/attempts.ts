@@ -3,6 +3,7 @@ import { daysAfter } from './calendar.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { OutreachChannel, Sequence } from './recall-rules.ts';
 import { nextReminder } from './reminders.ts';
+import { type Touch, wasReceived } from './touch.ts';
 
 type Attempt = Sequence['attempts'][number];
 
@@ -22,13 +23,14 @@ export interface Made {
  */
 export function raised(item: RecallItem, sequence: Sequence, { attempt, on, channel }: Made): RecallItem {
   const attempts = attempt + 1;
-  const { nextOn, followsOn, ...rest } = item;
-  void [nextOn, followsOn];
+  const { nextOn, followsOn, callBack, ...rest } = item;
+  void [nextOn, followsOn, callBack];
   const leftByItself = channel !== undefined && !byPerson.has(channel);
   const counted = {
     ...rest,
     attempts,
     attemptedOn: on,
+    firstOn: item.firstOn ?? on,
     ...(leftByItself ? { automatic: (item.automatic ?? 0) + 1 } : {}),
   };
   if (item.type === 'reminder') {
@@ -74,6 +76,25 @@ export function templateOf(
   return reason === undefined ? attempt.template : `${attempt.template}-${reason}`;
 }
 
+/** How many touches of its episode the patient got for an item, by whatever channel. */
+export const receivedOf = ({ id, episode }: RecallItem, touches: readonly Touch[]): number =>
+  touches.filter(
+    (touch) =>
+      touch.items.some((touched) => touched.id === id && touched.episode === episode) && wasReceived(touch),
+  ).length;
+
+/**
+ * The attempt whose words a try speaks: that of so many touches as the patient really got, so that the first thing somebody gets is never the
+ * last note; and none ahead of its own step, so that a call that was put off is the same call. Reminders speak of the days to the visit, and keep
+ * the words of their step.
+ */
+const speakingAttempt = (
+  item: RecallItem,
+  { attempts }: Sequence,
+  index: number,
+  received: number,
+): Attempt | undefined => attempts[item.type === 'reminder' ? index : Math.min(received, index)];
+
 /** One try of a sequence: what the patient would get, and by which channels in which order. */
 export interface Try {
   /** Index in the sequence. */
@@ -82,17 +103,22 @@ export interface Try {
   readonly channels: readonly OutreachChannel[];
 }
 
-/** The tries that are left of an item's sequence, the next first; the patient's preferred channel comes first in each. */
+/**
+ * The tries that are left of an item's sequence, the next first; the patient's preferred channel comes first in each. `touches` are those of the
+ * patient since the item's first attempt: they decide on the words.
+ */
 export function triesLeft(
   item: RecallItem,
   sequence: Sequence,
   record: Pick<PatientRecord, 'consultations' | 'preferences'>,
+  touches: readonly Touch[],
 ): readonly Try[] {
   const preferred = record.preferences?.channel;
+  const received = receivedOf(item, touches);
   return sequence.attempts
     .map((attempt, index) => ({
       index,
-      template: templateOf(item, attempt, record),
+      template: templateOf(item, speakingAttempt(item, sequence, index, received) ?? attempt, record),
       channels: channelsOf(item, attempt, sequence).toSorted(
         (a, b) => Number(b === preferred) - Number(a === preferred),
       ),

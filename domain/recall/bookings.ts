@@ -34,9 +34,13 @@ const isOfType = (
   { type, on, status }: Appointment,
 ): boolean => treatment === type && on > lastOn && (status === 'booked' || on >= earliestOn);
 
-/** Whoever agreed on a visit for an item has answered it, whatever it is called in the calendar and however far away it is. */
-const isAgreedFor = ({ id, lastOn }: Matched, { items, status, on }: Appointment): boolean =>
-  status === 'booked' && on > lastOn && items?.includes(id) === true;
+const isAbout = ({ id, lastOn }: Matched, { answers = [], status, on }: Appointment): boolean =>
+  status === 'booked' && answers.includes(id) && on > lastOn;
+
+/** It says itself what it is for: by the call at which it was made, or by its treatment. */
+const isFor = (item: Matched, appointment: Appointment): boolean =>
+  isAbout(item, appointment) ||
+  (forOneVisit(item) && appointment.type !== undefined && isOfType(item, appointment));
 
 const distance = ({ dueOn }: Matched, on: string): number => Math.abs(daysBetween(dueOn, on));
 
@@ -64,8 +68,9 @@ function telling({ appointments, treatments }: Record, today: string): readonly 
 
 /**
  * Which open item each appointment is for: by item id, the appointment, `booked` from today on or `fulfilled` since the item's last day. One with a
- * type is for every item of that treatment, at any distance, one that a person agreed on is for the items that they spoke of. One without is for exactly one item: the closest due day, from 90 days before to
- * 180 days after it; the others stay open. What lapsed is answered by any appointment to come.
+ * type is for every item of that treatment, at any distance. One without is for exactly one item: the closest due day, from 90 days before to
+ * 180 days after it; the others stay open. What lapsed is answered by any appointment to come. One that was made on a call is for what the call was
+ * about, at any distance.
  */
 export function matchAppointments(
   items: readonly Matched[],
@@ -78,11 +83,8 @@ export function matchAppointments(
     if (item && !matches.has(item.id)) matches.set(item.id, appointment);
   };
   for (const appointment of told)
-    for (const item of items.filter((one) => isAgreedFor(one, appointment))) take(item, appointment);
-  for (const appointment of told.filter(({ type }) => type !== undefined))
-    for (const item of items.filter((one) => forOneVisit(one) && isOfType(one, appointment)))
-      take(item, appointment);
-  for (const appointment of told.filter(({ type, items: agreed }) => type === undefined && !agreed)) {
+    for (const item of items) if (isFor(item, appointment)) take(item, appointment);
+  for (const appointment of told.filter(({ type, answers }) => type === undefined && !answers)) {
     const free = items.filter((item) => forOneVisit(item) && !matches.has(item.id));
     take(
       closest(

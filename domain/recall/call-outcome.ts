@@ -6,10 +6,10 @@ import { type RefreshPorts, refreshItems } from '../patient/refresh-items.ts';
 import { stopped } from './attempts.ts';
 import type { AddressKeys } from './know.ts';
 import { visitOfTask } from './known-visits.ts';
-import { daysAfter, localDay } from './local-day.ts';
+import { daysAfter, instantOf, localDay } from './local-day.ts';
 import type { Outreach, TaskEnd } from './outreach.ts';
-import type { RecallItem } from './recall-item.ts';
-import { type CallOutcome, type CallTask, slotIn, type TouchedItem } from './touch.ts';
+import type { CallBack, RecallItem } from './recall-item.ts';
+import { type CallOutcome, type CallTask, slotIn, type Touch, type TouchedItem } from './touch.ts';
 
 export interface TaskPorts extends RefreshPorts {
   readonly outreach: Outreach;
@@ -24,6 +24,8 @@ export interface Ending extends Omit<TaskEnd, 'doneBy' | 'doneAt' | 'outcome'> {
   /** Local dates: of the next call, for `call-back`; of the visit, for `booked`. */
   readonly callBackOn?: string | undefined;
   readonly bookedOn?: string | undefined;
+  /** Local time of that visit, HH:MM, where it is known. */
+  readonly bookedTime?: string | undefined;
 }
 
 /** Nobody spoke: the next try comes sooner than the sequence says. */
@@ -33,31 +35,32 @@ const sooner = (item: RecallItem, on: string): RecallItem =>
   item.nextOn === undefined || item.nextOn > on ? { ...item, nextOn: on } : item;
 
 /** The last attempt again, on the day that was agreed: also when it was the last of its sequence. */
-function calledBack({ endedOn, ...item }: RecallItem, on: string): RecallItem {
+function calledBack({ endedOn, ...item }: RecallItem, on: string, callBack: CallBack): RecallItem {
   void endedOn;
-  return { ...item, state: 'open', attempts: Math.max(0, item.attempts - 1), nextOn: on };
+  return { ...item, state: 'open', attempts: Math.max(0, item.attempts - 1), nextOn: on, callBack };
 }
 
-/** What the outcome of a call makes of an item that the call was for; undefined where it stays as it is. */
-export function afterCall(item: RecallItem, end: Ending, today: string): RecallItem | undefined {
+const callBackOf = ({ note, by }: Ending, at: string): CallBack => ({ ...(note ? { note } : {}), by, at });
+
+/** What the outcome of a call, told at `now` (ISO) on the local day `today`, makes of an item that the call was for; undefined where it stays as it is. */
+export function afterCall(item: RecallItem, end: Ending, today: string, now: string): RecallItem | undefined {
   if (item.state !== 'open' && item.state !== 'exhausted') return undefined;
   const isOpen = item.state === 'open';
   switch (end.outcome) {
     case 'declined':
       return stopped(item, end.reason ? `declined: ${end.reason}` : 'declined', today);
-    case 'booked':
-      // With a date the appointment itself closes it, and opens it again when it is cancelled.
-      return end.bookedOn === undefined ? stopped(item, 'booked', today) : undefined;
     case 'call-back':
-      return calledBack(item, end.callBackOn ?? today);
+      return calledBack(item, end.callBackOn ?? today, callBackOf(end, now));
     case 'voicemail':
     case 'no-answer':
       // The clinician who decided on a prescription has yet to reach the patient.
-      if (item.clinician) return calledBack(item, daysAfter(today, shorterGapDays[end.outcome]));
+      if (item.clinician)
+        return calledBack(item, daysAfter(today, shorterGapDays[end.outcome]), callBackOf(end, now));
       return isOpen ? sooner(item, daysAfter(today, shorterGapDays[end.outcome])) : undefined;
     // The number is of no use: the next channel of the sequence, from tomorrow on.
     case 'wrong-number':
       return isOpen ? sooner(item, daysAfter(today, 1)) : undefined;
+    // Of a booking the appointment itself closes it, and opens it again when it is cancelled.
     default:
       return undefined;
   }
@@ -80,14 +83,18 @@ async function actOnItem(
     const item = record?.items.find(
       ({ id, episode }) => id === touched.id && (merged || episode === touched.episode),
     );
-    const after = item && afterCall(item, end, localDay(ports.now, due.zone));
+    const after = item && afterCall(item, end, localDay(ports.now, due.zone), ports.now);
     if (!item || !after || (await ports.patients.saveItem(after, due, item))) return;
   }
   throw new Error('The recall items kept changing; try again.');
 }
 
-async function actOnItems(ports: TaskPorts, task: CallTask, end: Ending): Promise<void> {
-  const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
+async function actOnItems(
+  ports: TaskPorts,
+  task: CallTask,
+  touch: Touch | undefined,
+  end: Ending,
+): Promise<void> {
   const about = touch?.items ?? (task.item ? [{ ...task.item, attempts: 0, attempt: 0 }] : []);
   const zone = ports.zoneOf(task.location);
   const id = (await currentRecord(ports.patients, task.patientId))?.patient.id ?? task.patientId;
@@ -104,9 +111,12 @@ async function actOnItems(ports: TaskPorts, task: CallTask, end: Ending): Promis
 }
 
 /** A booking made on the phone is an appointment; the practice's own system may say more of it later, under its own id. */
-async function book(ports: TaskPorts, task: CallTask, on: string): Promise<void> {
-  const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
-  const items = (touch?.items ?? (task.item ? [task.item] : [])).map(({ id }) => id);
+async function book(
+  ports: TaskPorts,
+  task: CallTask,
+  touch: Touch | undefined,
+  { bookedOn: on, bookedTime }: Ending & { readonly bookedOn: string },
+): Promise<void> {
   const record = await currentRecord(ports.patients, task.patientId);
   if (!record || record.patient.erasedAt) return;
   const patientId = record.patient.id;
@@ -114,17 +124,51 @@ async function book(ports: TaskPorts, task: CallTask, on: string): Promise<void>
     patientId,
     id: visitOfTask(task.id),
     on,
+    ...(bookedTime === undefined ? {} : { at: instantOf(on, bookedTime, ports.zoneOf(task.location)) }),
     status: 'booked',
-    ...(items.length > 0 ? { items } : {}),
+    location: task.location,
     bookedAt: ports.now,
+    answers: (touch?.items ?? (task.item ? [task.item] : [])).map(({ id }) => id),
   });
   await refreshItems(ports, patientId);
+}
+
+/** A task that is for no reason to come back is a task again, on the day that was agreed. */
+async function callAgain(ports: TaskPorts, task: CallTask, end: Ending): Promise<void> {
+  const { assignee, ...again } = task;
+  const dueOn = end.callBackOn ?? task.dueOn;
+  void assignee;
+  await ports.outreach.addTask({
+    ...again,
+    id: `${task.id}.${dueOn}`,
+    dueOn,
+    callBack: callBackOf(end, ports.now),
+  });
 }
 
 async function wrongNumber(ports: TaskPorts, task: CallTask): Promise<void> {
   const record = await currentRecord(ports.patients, task.patientId);
   const { phone } = record ? await ports.addressKeys(record) : {};
   if (phone !== undefined) await ports.outreach.suppress(phone, 'wrong-number', ports.now);
+}
+
+/** The day that an outcome needs, and what to say where it is missing or over. */
+function checkDays({ outcome, callBackOn, bookedOn, bookedTime }: Ending, today: string): void {
+  const refuse = (message: string): never => {
+    throw new DomainError('invalid', message);
+  };
+  if (outcome === 'call-back' && callBackOn === undefined)
+    refuse('Say on which day to call back: callBackOn, as in 2026-12-01.');
+  if (outcome === 'booked' && bookedOn === undefined)
+    refuse(
+      'Say for which day the visit is booked: bookedOn, as in 2026-12-01, and bookedTime, as in 14:30, where it is known.',
+    );
+  if (bookedTime !== undefined && bookedOn === undefined)
+    refuse('bookedTime needs the day of the visit: bookedOn.');
+  if (outcome === 'call-back' && callBackOn !== undefined && callBackOn < today)
+    refuse('callBackOn lies in the past: say a day from today on.');
+  if (outcome === 'booked' && bookedOn !== undefined && bookedOn < today)
+    refuse('bookedOn lies in the past: say the day of the visit that is to come.');
 }
 
 /**
@@ -134,13 +178,16 @@ async function wrongNumber(ports: TaskPorts, task: CallTask): Promise<void> {
 export async function endTask(ports: TaskPorts, id: string, end: Ending): Promise<CallTask> {
   const task = await ports.outreach.task(id);
   if (task?.state !== 'open') throw new DomainError('not-found', 'There is no such open task.');
-  if (end.outcome === 'call-back' && end.callBackOn === undefined)
-    throw new DomainError('invalid', 'Say on which day to call back.');
+  checkDays(end, localDay(ports.now, ports.zoneOf(task.location)));
+  const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
   if (end.outcome === 'wrong-number') await wrongNumber(ports, task);
-  await actOnItems(ports, task, end);
-  if (end.outcome === 'booked' && end.bookedOn !== undefined) await book(ports, task, end.bookedOn);
-  const { by, callBackOn, bookedOn, ...kept } = end;
-  void [callBackOn, bookedOn];
+  await actOnItems(ports, task, touch, end);
+  if (end.outcome === 'call-back' && (touch?.items ?? []).length === 0 && !task.item)
+    await callAgain(ports, task, end);
+  const { by, callBackOn, bookedOn, bookedTime, ...kept } = end;
+  if (end.outcome === 'booked' && bookedOn !== undefined)
+    await book(ports, task, touch, { ...end, bookedOn });
+  void [callBackOn, bookedTime];
   const finished = await ports.outreach.finishTask(id, { ...kept, doneBy: by, doneAt: ports.now });
   if (!finished) throw new DomainError('not-found', 'There is no such open task.');
   return finished;

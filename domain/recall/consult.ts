@@ -20,6 +20,21 @@ const reasonWords: Readonly<Record<NonNullable<Consultation['reason']>, string>>
 const followed = ({ about, on }: Consultation, { treatments }: Pick<Known, 'treatments'>): boolean =>
   treatments.some((one) => one.on >= on && (about === undefined || one.type === about));
 
+/** A later talk about the same treatment that was decided: its word is the last. "Not suitable" also counts where one of the two names no treatment. */
+function decidedLater(
+  { id, on, about }: Consultation,
+  { consultations }: Pick<Known, 'consultations'>,
+): Consultation | undefined {
+  return consultations
+    .filter((one) => one.id !== id && one.outcome !== 'open' && one.on >= on)
+    .filter(
+      (one) =>
+        one.about === about ||
+        (one.outcome === 'not-suitable' && (one.about === undefined || about === undefined)),
+    )
+    .toSorted((a, b) => Number(b.outcome === 'not-suitable') - Number(a.outcome === 'not-suitable'))[0];
+}
+
 /** A consultation that did not move forward; undefined once it is decided or the treatment followed. */
 export function consultReason(
   record: Known,
@@ -29,6 +44,7 @@ export function consultReason(
 ): Reason | undefined {
   const { on, about, outcome, reason, quoteUntil } = consultation;
   if (outcome !== 'open' || followed(consultation, record)) return undefined;
+  if (decidedLater(consultation, record)) return undefined;
   const id = `consult#${consultation.id}`;
   const day = daysAfter(on, firstContactDays);
   // What a setting for a consultation may say is its day; it has no interval.
@@ -60,7 +76,9 @@ export function consultEnding(
 ): Pick<RecallItem, 'state' | 'endedBy'> | undefined {
   const consultation = record.consultations.find(({ id }) => `consult#${id}` === item.id);
   if (!consultation) return undefined;
-  if (consultation.outcome === 'went-ahead' || followed(consultation, record)) return { state: 'done' };
-  const endedBy = consultation.outcome === 'declined' ? endings.declined : endings.notSuitable;
+  const { outcome } =
+    consultation.outcome === 'open' ? (decidedLater(consultation, record) ?? consultation) : consultation;
+  if (outcome === 'went-ahead' || followed(consultation, record)) return { state: 'done' };
+  const endedBy = outcome === 'declined' ? endings.declined : endings.notSuitable;
   return { state: 'stopped', endedBy };
 }

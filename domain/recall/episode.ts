@@ -12,6 +12,7 @@ export const endings = {
   none: 'no-reason',
   notSuitable: 'consultation-not-suitable',
   declined: 'consultation-declined',
+  inactive: 'no-patient-any-more',
 } as const;
 const byDates: ReadonlySet<string> = new Set(Object.values(endings));
 
@@ -109,6 +110,8 @@ export function itemOf(
     ...(known?.automatic === undefined ? {} : { automatic: known.automatic }),
     ...(known?.attemptedOn === undefined ? {} : { attemptedOn: known.attemptedOn }),
     ...(known?.followsOn === undefined ? {} : { followsOn: known.followsOn }),
+    ...(known?.firstOn === undefined ? {} : { firstOn: known.firstOn }),
+    ...(known?.callBack === undefined ? {} : { callBack: known.callBack }),
     ...(version === undefined ? {} : { sequence: version }),
     ...state,
     why: answered ? [...why, matchWords(match)] : why,

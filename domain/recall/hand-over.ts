@@ -29,11 +29,13 @@ export const taskOf = (
   why,
   ...(kind === 'call' || kind === 'social' ? { script: touch.template } : {}),
   ...(record.preferences?.bestTime ? { bestTime: record.preferences.bestTime } : {}),
+  ...(touch.callBack ? { callBack: touch.callBack } : {}),
   state: 'open',
 });
 
-function whyOf({ channel, class: purpose, aftercare }: Touch): string {
+function whyOf({ channel, class: purpose, aftercare, callBack }: Touch): string {
   if (aftercare) return aftercareTasks[aftercare];
+  if (channel === 'call' && callBack) return 'call the patient back: they asked for this day';
   if (channel !== 'call') return 'write to the patient, if they wrote within the window of their channel';
   return purpose === 'care'
     ? 'call the patient: remind them of the booked visit'
@@ -54,7 +56,8 @@ export async function handOver(
   }
   const kind = touch.channel === 'call' ? 'call' : 'social';
   const what = whyOf(touch);
-  const why = touch.offerCode ? `${what}; the code of the offer is ${touch.offerCode}` : what;
+  const gives = touch.offerGives ? ` (${touch.offerGives})` : '';
+  const why = touch.offerCode ? `${what}; the code of the offer is ${touch.offerCode}${gives}` : what;
   const task = taskOf(touch, record, kind, why);
   await outreach.addTask(task);
   await announce(task);

@@ -53,6 +53,12 @@ export const touchesOf = async (
   since: string,
 ): Promise<readonly Touch[]> =>
   (await Promise.all(idsOf(record).map((id) => outreach.touches(id, since)))).flat();
+/** Since which local day the ledger is read: what caps count, and whatever an open episode has had so far. */
+const ledgerSince = ({ items }: PatientRecord, since: string): string =>
+  items
+    .filter(({ state }) => state === 'open')
+    .flatMap(({ firstOn, attemptedOn }) => firstOn ?? attemptedOn ?? [])
+    .reduce((first, on) => (on < first ? on : first), since);
 
 /** Everything that is asked of one patient before a contact. `rates` are the practice's, read once a run. */
 export async function know(
@@ -67,7 +73,7 @@ export async function know(
   const suppressed = async (address: Suppression['address'], key: string | undefined) =>
     key === undefined ? [] : outreach.suppressions(key, address);
   const [touches, standing, email, phone, post, numberContacts, heldOut, byAddress] = await Promise.all([
-    touchesOf(outreach, record, daysAfter(since, -longestWaitDays)),
+    touchesOf(outreach, record, ledgerSince(record, daysAfter(since, -longestWaitDays))),
     ports.standing(keys),
     suppressed('email', keys.email),
     suppressed('phone', keys.phone),

@@ -52,7 +52,7 @@ export function knownVisits(appointments: readonly Appointment[]): readonly Appo
     told.set(same.id, {
       ...same,
       ...(bookedAt ? { bookedAt } : {}),
-      ...(call.items ? { items: call.items } : {}),
+      ...(call.answers ? { answers: call.answers } : {}),
     });
   }
   return [...told.values(), ...standing];

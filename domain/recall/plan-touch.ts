@@ -6,6 +6,7 @@ import type { Practice } from '../practice/practice.ts';
 import { type Try, triesLeft } from './attempts.ts';
 import { nextVisit } from './bookings.ts';
 import { daysAfter } from './calendar.ts';
+import { callBackOf, callFirst } from './call-backs.ts';
 import type { Escalation } from './escalated.ts';
 import { localDay } from './local-day.ts';
 import { readyItems } from './ready-items.ts';
@@ -182,7 +183,7 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
     };
 
   const sequence = planning.sequenceOf(leading);
-  const tries = triesLeft(leading, sequence, known.record);
+  const tries = callFirst(items, triesLeft(leading, sequence, known.record, known.touches));
   if (tries.length === 0)
     return {
       ...told({ outcome: 'not-due', reason: 'its attempts are used up', rules: [] }),
@@ -234,6 +235,7 @@ function touchFrom({ channel, attempt, decision }: Answer, choice: Choice): Plan
   const ids = items.map(({ id }) => id);
   const heldOut = known.heldOut && !paid && sequence.class !== 'care';
   const sendAt = decision.outcome === 'defer' ? decision.until : planning.now;
+  const callBack = callBackOf(items);
   const touch: Touch = {
     id: `${patient.id}.${on}`,
     schema: 1,
@@ -255,6 +257,7 @@ function touchFrom({ channel, attempt, decision }: Answer, choice: Choice): Plan
     ...(leading.type === 'campaign' ? { campaign: leading.id.slice('campaign#'.length) } : {}),
     state: heldOut ? 'held-out' : 'planned',
     sendAt,
+    ...(callBack ? { callBack } : {}),
   };
   return {
     decision: {
@@ -263,6 +266,7 @@ function touchFrom({ channel, attempt, decision }: Answer, choice: Choice): Plan
       items: ids,
       outcome: heldOut ? 'held-out' : 'contact',
       channel,
+      template: attempt.template,
       sendAt,
       reason: heldOut ? heldOutReason : ids.join(', '),
       rules: heldOut ? ['holdout'] : decision.rules,

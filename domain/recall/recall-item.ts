@@ -3,6 +3,15 @@ import type { ItemType } from './recall-rules.ts';
 /** `done`: the patient came; `stopped`: a person closed it, with the reason in `endedBy`. */
 export type ItemState = 'open' | 'booked' | 'exhausted' | 'stopped' | 'done';
 
+/** What was agreed on a call: for whoever calls next. */
+export interface CallBack {
+  readonly note?: string;
+  /** Staff member's id. */
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+}
+
 /** One patient and one reason to come back. Attempts count within an episode: one cycle from due to booked, declined or exhausted. */
 export interface RecallItem {
   readonly patientId: string;
@@ -22,6 +31,8 @@ export interface RecallItem {
   readonly attemptedOn?: string;
   /** The day of the next attempt by that version of the sequence, whatever kept it waiting since. */
   readonly followsOn?: string;
+  /** Local day of the first attempt of the episode: its touches stand in the ledger from there on. */
+  readonly firstOn?: string;
   /** Version of the sequence with which the episode began; it stays on it. */
   readonly sequence?: string;
   /** The day on which the next attempt may be made; absent when none may. */
@@ -29,6 +40,8 @@ export interface RecallItem {
   readonly state: ItemState;
   /** No contact before this day, as a person set it. */
   readonly heldUntil?: string;
+  /** The patient asked to be called back; until that call is made. */
+  readonly callBack?: CallBack;
   /** Why there is no more contact: an outcome of a call, a person's reason; or what the dates say (`endings` in items.ts). */
   readonly endedBy?: string;
   /** Local day on which a person stopped it, or its last attempt was made; absent when it ended by what the dates say. */

@@ -18,7 +18,7 @@ export interface Standing {
 /** Everything that is asked of one patient before a contact, read once. */
 export interface Known {
   readonly record: PatientRecord;
-  /** Planned in the last two months: all that left in the last 31 days. */
+  /** Planned in the last two months, and since the first attempt of each episode that goes on: all that left in the last 31 days. */
   readonly touches: readonly Touch[];
   readonly standing: Standing;
   readonly suppressed: readonly Suppression[];

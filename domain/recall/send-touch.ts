@@ -137,7 +137,8 @@ async function taken(
   return !leavesByItself(touch.channel) || outreach.takeSend(day, rules.dailyCeiling, of);
 }
 
-const offerOf = ({ offerCode, offerBookBy, offerUntil }: Touch): Partial<Touch> => ({
+const offerOf = ({ offerCode, offerBookBy, offerUntil, offerGives }: Touch): Partial<Touch> => ({
+  ...(offerGives ? { offerGives } : {}),
   ...(offerCode ? { offerCode } : {}),
   ...(offerBookBy ? { offerBookBy } : {}),
   ...(offerUntil ? { offerUntil } : {}),

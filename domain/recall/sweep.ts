@@ -141,7 +141,15 @@ async function keep({ outreach, rules }: SweepPorts, record: PatientRecord, touc
 }
 
 /** What a sweep that was cut off had decided, by the touch that it left; the rules that had a word on it are not told again. */
-const decisionBy = ({ sweepId, patientId, channel, sendAt, state, items }: Touch): SweepDecision => {
+const decisionBy = ({
+  sweepId,
+  patientId,
+  channel,
+  template,
+  sendAt,
+  state,
+  items,
+}: Touch): SweepDecision => {
   const ids = items.map(({ id }) => id);
   const heldOut = state === 'held-out';
   return {
@@ -150,6 +158,7 @@ const decisionBy = ({ sweepId, patientId, channel, sendAt, state, items }: Touch
     items: ids,
     outcome: heldOut ? 'held-out' : 'contact',
     channel,
+    template,
     sendAt,
     reason: heldOut ? heldOutReason : ids.join(', '),
     rules: heldOut ? ['holdout'] : [],

@@ -1,3 +1,4 @@
+import type { CallBack } from './recall-item.ts';
 import type { MessageClass, OutreachChannel } from './recall-rules.ts';
 
 /**
@@ -68,6 +69,8 @@ export interface Touch {
   readonly offerCode?: string;
   readonly offerBookBy?: string;
   readonly offerUntil?: string;
+  /** What the offer gives, in the patient's language. */
+  readonly offerGives?: string;
   readonly state: TouchState;
   /** ISO instant at which it may leave. */
   readonly sendAt: string;
@@ -86,6 +89,8 @@ export interface Touch {
   readonly batch?: string;
   /** Segments of a text. */
   readonly segments?: number;
+  /** A call that the patient asked for. */
+  readonly callBack?: CallBack;
   /** How a person's task ended, and the local day of it. */
   readonly outcome?: CallOutcome;
   readonly endedOn?: string;
@@ -123,6 +128,8 @@ export interface CallTask {
   /** Template of the script in practice/templates/scripts.yaml. */
   readonly script?: string;
   readonly bestTime?: 'morning' | 'afternoon' | 'evening';
+  /** The call before it, at which the patient asked for this one. */
+  readonly callBack?: CallBack;
   /** Staff member's id. */
   readonly assignee?: string;
   readonly state: 'open' | 'done';
@@ -141,6 +148,7 @@ export interface SweepDecision {
   readonly patientId: string;
   readonly outcome: 'contact' | 'held-out' | 'not-now' | 'not-due';
   readonly channel?: OutreachChannel;
+  readonly template?: string;
   readonly sendAt?: string;
   readonly reason: string;
   readonly rules: readonly string[];
@@ -172,6 +180,15 @@ const contacted = new Set<TouchState>([
   'unknown',
 ]);
 export const wasContact = ({ state }: Pick<Touch, 'state'>): boolean => contacted.has(state);
+
+const nobodySpoke: ReadonlySet<CallOutcome | undefined> = new Set(['no-answer', 'wrong-number']);
+const received = new Set<TouchState>(['sent', 'delivered', 'printed', 'held-out']);
+/**
+ * Whether the patient got it, as far as is known: what came back, was not called, reached nobody, or whose outcome nobody knows, they did not. What was
+ * held out counts as if it had been sent.
+ */
+export const wasReceived = ({ state, outcome }: Pick<Touch, 'state' | 'outcome'>): boolean =>
+  received.has(state) || (state === 'done' && !nobodySpoke.has(outcome));
 
 /** Channels on which a message leaves by itself. */
 export const leavesByItself = (channel: OutreachChannel): boolean =>

@@ -13,6 +13,7 @@ const titles: Readonly<Record<string, string>> = {
   F11: 'burn, blister, laser eye injury',
   F12: 'self-harm, suicide, violence, body image',
   F13: 'speaks of an emergency',
+  R55: 'words that the check cannot read: another language, or a picture or recording alone',
   R60: 'wrote again of symptoms, or on a case that is not closed',
   R64: 'within the window after a treatment',
   'check-failed': 'the check itself failed: read the words',

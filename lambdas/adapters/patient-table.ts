@@ -9,6 +9,7 @@ import type {
   PreferenceEvent,
   Preferences,
   Purchase,
+  Retraction,
   Series,
   Treatment,
 } from '../../domain/patient/patient.ts';
@@ -38,6 +39,10 @@ const supportLink = (key: string, patientId: string) => ({
 /** Of an erased person the head, which then says nothing, and the evidence are kept. */
 const staysForever = (sk: string): boolean =>
   sk === 'patient' || sk === 'erasure' || sk.startsWith('consent#');
+
+/** A list of the record that most patients have nothing in. */
+const whereAny = <N extends string, T>(name: N, all: readonly T[]) =>
+  (all.length > 0 ? { [name]: all } : {}) as { readonly [K in N]?: readonly T[] };
 
 const oldestFirst = (events: readonly PreferenceEvent[]): readonly PreferenceEvent[] =>
   events.toSorted((a, b) => a.at.localeCompare(b.at));
@@ -131,9 +136,10 @@ export function patientTable(table: string): Patients {
         items: kind<RecallItem>('item'),
         ...(look?.on ? { lookOn: String(look.on) } : {}),
         ...(preferences ? { preferences: without<Preferences>(preferences) } : {}),
-        ...(wishes.length > 0 ? { preferenceEvents: oldestFirst(wishes) } : {}),
+        ...whereAny('preferenceEvents', oldestFirst(wishes)),
         ...(household ? { household: String(household.household) } : {}),
         ...(care ? { care: without<Care>(care) } : {}),
+        ...whereAny('retractions', kind<Retraction>('retracted')),
         ...(erasure ? { erasure: without<Erasure>(erasure) } : {}),
       };
     },
@@ -195,6 +201,14 @@ export function patientTable(table: string): Patients {
     saveTreatment: (treatment) =>
       items.put({ pk: pk(treatment.patientId), sk: `treatment#${treatment.id}`, ...treatment }),
     savePurchase: (purchase) => putNewer(`purchase#${purchase.id}`, purchase),
+    removeEntry: (kind, patientId, id) => items.remove({ pk: pk(patientId), sk: `${kind}#${id}` }),
+    // The reason first: what is cut off between the two is brought back by no import.
+    retract: async (retraction) => {
+      const { patientId, id } = retraction;
+      await items.putIf({ pk: pk(patientId), sk: `retracted#${id}`, ...retraction });
+      await items.remove({ pk: pk(patientId), sk: id });
+    },
+    unretract: (patientId, id) => items.remove({ pk: pk(patientId), sk: `retracted#${id}` }),
     saveConsultation: (consultation) =>
       items.put({ pk: pk(consultation.patientId), sk: `consultation#${consultation.id}`, ...consultation }),
     saveSeries: (series) => items.put({ pk: pk(series.patientId), sk: `series#${series.id}`, ...series }),
@@ -236,7 +250,8 @@ export function patientTable(table: string): Patients {
     lookSoon,
     raiseItem: async (before, after, due) => {
       const { patientId, id, ...changes } = after;
-      const gone = { nextOn: undefined, followsOn: undefined, ...changes, ...indexed(after, due) };
+      const cleared = { nextOn: undefined, followsOn: undefined, callBack: undefined };
+      const gone = { ...cleared, ...changes, ...indexed(after, due) };
       const seen = unchanged({ ...before, state: 'open' });
       return (await items.updateIf(itemKey({ patientId, id }), gone, seen)) !== undefined;
     },

@@ -2,12 +2,7 @@ import * as z from 'zod/mini';
 import { type Campaign, CampaignContent, campaignStates } from '../../domain/campaign/campaign.ts';
 import type { Offer } from '../../domain/campaign/offer.ts';
 import { DecisionView } from './recall-schemas.ts';
-
-/** A schema that shows in the document what a value of it looks like. */
-function shown<T extends z.ZodMiniType>(schema: T, example: unknown): T {
-  z.globalRegistry.add(schema, { examples: [example] } as never);
-  return schema;
-}
+import { shown } from './shown.ts';
 
 const example = {
   name: 'Not seen for a year',
@@ -19,7 +14,7 @@ const example = {
     ],
     none: [{ is: 'booked' }],
   },
-  template: 'lapsed',
+  template: 'campaign',
   class: 'marketing',
   fundedBy: 'practice',
   thirdPartyRemuneration: false,
@@ -27,6 +22,7 @@ const example = {
   endOn: '2026-12-31',
   dailyCeiling: 50,
   offer: {
+    description: { en: '20% off your next visit', es: '20% menos en su próxima visita' },
     bookBetween: { from: '2026-11-20', until: '2026-12-31' },
     validBetween: { from: '2026-11-20', until: '2027-01-31' },
     perPatient: 1,
@@ -64,12 +60,17 @@ export const CampaignView = z.object({
 
 const counts = z.record(z.string(), z.int());
 
+/** What an offer gives, as patients read it. */
+const Gives = z.nullable(z.object({ en: z.string(), es: z.string() }));
+
 export const PreviewView = z.object({
   looked: z.int(),
   meant: z.int(),
   contact: counts,
   heldOut: z.int(),
   not: counts,
+  /** What its offer gives. */
+  offer: Gives,
   items: z.array(DecisionView),
   cursor: z.optional(z.string()),
 });
@@ -82,6 +83,7 @@ export const OfferView = z.object({
   patientId: z.string(),
   state: z.enum(['open', 'redeemed', 'void']),
   fundedBy: z.enum(['practice', 'third-party']),
+  gives: Gives,
   bookBetween: window,
   validBetween: window,
   issuedAt: z.iso.datetime(),
@@ -128,6 +130,7 @@ export const offerView = (offer: Offer) => ({
   patientId: offer.patientId,
   state: offer.state,
   fundedBy: offer.fundedBy,
+  gives: offer.description ?? null,
   bookBetween: offer.bookBetween,
   validBetween: offer.validBetween,
   issuedAt: offer.issuedAt,

@@ -67,6 +67,7 @@ import { recordOperations } from './operations/records.ts';
 import { registerOperations } from './operations/registers.ts';
 import { rehearsalOperations } from './operations/rehearsal.ts';
 import { reportOperations } from './operations/reports.ts';
+import { retractionOperations } from './operations/retractions.ts';
 import { rotaOperations } from './operations/rota.ts';
 import { sourceOperations } from './operations/sources.ts';
 import { subjectRightsOperations } from './operations/subject-rights.ts';
@@ -196,6 +197,7 @@ const operations = [
   }),
   ...patientOperations(records),
   ...recordOperations(records),
+  ...retractionOperations(records),
   ...settingOperations(records),
   ...mergingOperations(records),
   ...subjectRightsOperations({
@@ -225,7 +227,7 @@ const operations = [
     taskId: (of) => sha256(of).slice(0, 24),
   }),
   ...recallOperations({ ...recalls, revocations }),
-  ...touchOperations({ ...recalls, words }),
+  ...touchOperations({ ...recalls, words, campaigns: { find: campaigns.find, fingerprint } }),
   ...letterOperations({
     ...recalls,
     batches: letterBatches(environment.OUTREACH_TABLE),
@@ -238,7 +240,7 @@ const operations = [
     store: campaigns,
     fingerprint,
     newCode: randomCode,
-    templates: Object.keys(recallTemplates.value.mails),
+    wording: { mails: recallTemplates.value.mails, revealing: revealing.value },
   }),
 ];
 const ports = { staff, audit, now: () => new Date().toISOString(), newId: () => randomUUID() };

@@ -85,6 +85,7 @@ const shown = ({
   flags,
   author,
   details,
+  below,
   call,
   attachments,
   consents,
@@ -100,6 +101,7 @@ const shown = ({
   flags: flags ?? [],
   author: actorText(author),
   details: details ?? {},
+  below: below ?? null,
   call: call
     ? { outcome: call.outcome, seconds: call.seconds ?? null, recording: call.recording ?? null }
     : null,

@@ -64,6 +64,15 @@ export const SweepView = z.object({
   considered: z.nullable(z.int()),
 });
 
+/** What somebody is due for: the item, its kind, the treatment or product by name, since when, and why in words. */
+export const DueView = z.object({
+  item: z.string(),
+  type: z.enum(itemTypes),
+  what: z.nullable(z.string()),
+  dueOn: z.iso.date(),
+  why: z.array(z.string()),
+});
+
 export const DecisionView = z.object({
   patientId: z.string(),
   outcome: z.enum(['contact', 'held-out', 'not-now', 'not-due']),
@@ -72,7 +81,28 @@ export const DecisionView = z.object({
   reason: z.string(),
   rules: z.array(z.string()),
   items: z.array(z.string()),
+  template: z.nullable(z.string()),
 });
+
+/** A decision with the patient's name, what is due, and what became of the message since. */
+export const NamedDecisionView = z.extend(DecisionView, {
+  name: z.string(),
+  location: z.string(),
+  due: z.array(DueView),
+  state: z.nullable(z.string()),
+});
+
+/** The next sweep of a zone, and what today's decided once it is made. */
+export const SweepDayView = z.object({
+  zone: z.string(),
+  nextOn: z.iso.date(),
+  doneOn: z.nullable(z.iso.date()),
+  done: z.array(NamedDecisionView),
+  /** Today's sweep decided on more than are told here: the list of its decisions has all. */
+  more: z.boolean(),
+});
+
+const Told = z.object({ line: z.optional(z.int()), entry: z.optional(z.int()), reason: z.string() });
 
 export const ImportReport = z.object({
   importId: z.string(),
@@ -80,7 +110,9 @@ export const ImportReport = z.object({
   changed: z.int(),
   unchanged: z.int(),
   /** Of a file its line, of a bundle the index of its entry. */
-  errors: z.array(z.object({ line: z.optional(z.int()), entry: z.optional(z.int()), reason: z.string() })),
+  errors: z.array(Told),
+  /** Rows that were taken without something that cannot be: an address that reaches nobody, a date in the future. */
+  warnings: z.array(Told),
   /** Entries of a bundle that are none of ours, or say themselves that they count for nothing. */
   ignored: z.int(),
   /** Consents to marketing texts whose words name no brand: in the US none of these counts (R2). */

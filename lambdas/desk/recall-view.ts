@@ -1,5 +1,6 @@
 import type { Patient } from '../../domain/patient/patient.ts';
 import type { RecallItem } from '../../domain/recall/recall-item.ts';
+import type { Told } from '../../domain/recall/sweep-day.ts';
 import type { CallTask, Sweep, SweepDecision } from '../../domain/recall/touch.ts';
 
 export const patientView = (patient: Patient) => ({
@@ -63,6 +64,7 @@ export const decisionView = ({
   reason,
   rules,
   items,
+  template,
 }: SweepDecision) => ({
   patientId,
   outcome,
@@ -71,4 +73,29 @@ export const decisionView = ({
   reason,
   rules,
   items,
+  template: template ?? null,
+});
+
+export interface Catalogue {
+  readonly types: readonly { readonly id: string; readonly names: readonly string[] }[];
+  readonly products: readonly { readonly id: string; readonly names: readonly string[] }[];
+}
+
+const dueView = (item: RecallItem, { types, products }: Catalogue) => {
+  const known = [...types, ...products].find(({ id }) => id === (item.treatment ?? item.product));
+  return {
+    item: item.id,
+    type: item.type,
+    what: known?.names[0] ?? item.treatment ?? item.product ?? null,
+    dueOn: item.dueOn,
+    why: item.why ?? [],
+  };
+};
+
+export const namedDecisionView = ({ decision, record, state }: Told, catalogue: Catalogue) => ({
+  ...decisionView(decision),
+  name: `${record.patient.firstName} ${record.patient.lastName}`.trim(),
+  location: record.patient.location,
+  due: record.items.filter(({ id }) => decision.items.includes(id)).map((item) => dueView(item, catalogue)),
+  state: state ?? null,
 });

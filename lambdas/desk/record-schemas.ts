@@ -124,6 +124,7 @@ export const RecordView = z.object({
     zone: nothing(z.string()),
     birthDate: nothing(day),
     deceased: z.boolean(),
+    inactive: z.boolean(),
     provider: nothing(z.string()),
     mergedFrom: z.array(z.string()),
   }),
@@ -135,6 +136,7 @@ export const RecordView = z.object({
   ),
   appointments: z.array(z.looseObject({ id: z.string(), on: day, status: z.string() })),
   settings: z.array(z.looseObject({ id: z.string(), reason: z.string(), by: z.string(), at: z.string() })),
+  retractions: z.array(z.looseObject({ id: z.string(), reason: z.string(), by: z.string(), at: z.string() })),
   consents: z.array(
     z.looseObject({
       id: z.string(),

@@ -65,6 +65,8 @@ export const Message = z.object({
   ),
   /** What a form asked beside the message, by its label. */
   details: z.record(z.string(), z.string()),
+  /** What stands below the words of a mail: quoted history, a forwarded mail, a signature. */
+  below: z.nullable(z.string()),
   call: z.nullable(
     z.object({
       outcome: z.enum(['missed', 'voicemail', 'reached']),

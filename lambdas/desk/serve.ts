@@ -1,8 +1,10 @@
+import type * as z from 'zod/mini';
 import { DomainError } from '../../domain/errors.ts';
 import type { AuditEntry, AuditTrail } from '../../domain/practice/audit.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
 import { bodyBytes, type HttpEvent, type HttpReply, json, problem } from '../kit/http.ts';
+import { inputProblems } from './input-problems.ts';
 import { summary } from './inquiry-view.ts';
 import type { Operation, Reply } from './operation.ts';
 
@@ -54,20 +56,11 @@ function mustBeAllowed({ roles }: Operation, member: StaffMember): void {
     throw new DomainError('forbidden', `This is for: ${roles.join(', ')}.`);
 }
 
-function checked<T>(
-  schema: { safeParse(value: unknown): unknown } | undefined,
-  value: unknown,
-  what: string,
-): T {
+function checked<T>(schema: z.ZodMiniType | undefined, value: unknown, what: string): T {
   if (!schema) return undefined as T;
-  const parsed = schema.safeParse(value) as
-    | { success: true; data: T }
-    | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(
-    ({ path, message }) => `${path.map(String).join('.') || what}: ${message}`,
-  );
-  throw new DomainError('invalid', `Correct the ${what}: ${issues.join('; ')}.`);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data as T;
+  throw new DomainError('invalid', inputProblems(schema, value, parsed.error.issues, what));
 }
 
 const mediaTypeOf = (event: HttpEvent): string =>

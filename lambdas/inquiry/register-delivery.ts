@@ -1,6 +1,8 @@
+import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import identity from 'practice:identity';
 import recall from 'practice:recall';
+import recallTemplates from 'practice:recall-templates';
 import sources from 'practice:sources';
 import treatments from 'practice:treatments';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
@@ -15,6 +17,7 @@ import type { Contact } from '../../domain/inquiry/inquiry.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { heldForReview, registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
+import { textsOf } from '../../domain/inquiry/texts-of.ts';
 import { registerFeed } from '../../domain/patient/register-feed.ts';
 import { comeBackAsTexts } from '../../domain/practice/aftercare-ways.ts';
 import { announces } from '../../domain/practice/events-out.ts';
@@ -158,6 +161,17 @@ async function awaited(arrival: Arrival, now: string): Promise<boolean> {
   return postTreatment !== undefined || (await checkInsFor(arrival, ports, now)).length > 0;
 }
 
+/** What was said in the conversation of a thread, or else of an address. */
+async function saidBefore(
+  threadOf: string | undefined,
+  addressKeys: readonly string[],
+): Promise<readonly string[]> {
+  let id = threadOf;
+  for (const key of addressKeys) id ??= await inquiries.addressHolder(key);
+  const file = id === undefined ? undefined : await inquiries.file(id);
+  return (file?.messages ?? []).flatMap(({ text, below }) => [text, ...(below ? [below] : [])]);
+}
+
 /** The hourly synthetic red flag: recognised it is counted; an alarm rings when none was for two hours (R63). */
 async function heartBeat(delivery: Delivery, now: string): Promise<void> {
   const { level } = assessSafely(delivery.body, assess);
@@ -232,6 +246,8 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
     storedMail: ({ bucket, key }) =>
       bucket === environment.MAIL_BUCKET ? mailBucket.mail(key) : Promise.resolve(undefined),
     keepFile: mailBucket.keepFile,
+    templates: textsOf([careTemplates.value, recallTemplates.value]),
+    saidBefore: ({ threadOf, addressKeys }) => saidBefore(threadOf, addressKeys),
     inquiryOf: async (address) =>
       inbound === undefined ? undefined : inquiryOfAddress(await linkKey(), inbound, address),
   });

@@ -26,6 +26,8 @@ export interface NoticePorts extends PatientSenders {
   /** Where an answer to a mail about an inquiry goes. */
   readonly replyTo: (inquiryId: string) => Promise<string | undefined>;
   readonly setting: () => Setting;
+  /** Whether anybody of the staff can be told of an inquiry just now. */
+  readonly anybody: (inquiry: Inquiry) => Promise<boolean>;
   /** Counts one more text to a number that nobody has proved; gives how many there were within this hour. */
   readonly unprovedTexts: () => Promise<number>;
   /** Told of each that is held back for that. */
@@ -69,12 +71,14 @@ async function toPatient(
   };
   // Who has only typed an address of the conversation gets none that leads into it.
   const replyTo = message?.beside && message.typed ? undefined : await ports.replyTo(inquiry.id);
+  // Where that cannot be told, nobody has been told either.
+  const alone = key.kind === 'safety' && !(await ports.anybody(inquiry).catch(() => false));
   const ways = waysTo(writtenFrom(inquiry, message), message?.channel ?? inquiry.channel, setting.practice);
   return sendBy(ways, async (way) => {
     const held = await heldText(ports, way, message, setting.practice);
     if (held) return held;
     const page = await ports.patientLink(inquiry.id, way);
-    const { subject, text } = composeForPatient(inquiry, key, message, setting, { way, page });
+    const { subject, text } = composeForPatient(inquiry, key, message, setting, { way, page, alone });
     const mail = { headers: answering(message), ...(replyTo ? { replyTo } : {}) };
     return sendToPatient(ports, way, { subject, text, about, within: 'window', mail });
   });

@@ -2,6 +2,7 @@ import careTemplates from 'practice:care-templates';
 import identity from 'practice:identity';
 import staffTemplates from 'practice:staff-templates';
 import { Metrics } from '@aws-lambda-powertools/metrics';
+import { anybodyToTell } from '../../domain/escalation/anybody.ts';
 import { addressText } from '../../domain/inquiry/proved-addresses.ts';
 import { type Orders, tell } from '../../domain/inquiry/tell.ts';
 import { alertCounts } from '../adapters/alert-counts.ts';
@@ -44,6 +45,8 @@ const notices: NoticePorts = {
     return signLink(await linkKey(), { purpose: 'claim', subject: inquiryId, person: staffId, expiresAt });
   },
   member: (id) => staff.member(id),
+  anybody: async (inquiry) =>
+    anybodyToTell(inquiry, await staff.current(), practice, new Date().toISOString()),
   code: (inquiry, staffId) =>
     codes.codeFor(staffId, inquiry.id, inquiry.messageCount, new Date().toISOString()),
   link: async (inquiryId, staffId) => {

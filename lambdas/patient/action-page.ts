@@ -9,6 +9,7 @@ import type { InquiryMessage } from '../../domain/inquiry/message.ts';
 import { answerable, mustBeChosen } from '../../domain/inquiry/proved-addresses.ts';
 import { undoable } from '../../domain/inquiry/undo.ts';
 import { byWhen, howLong } from '../../domain/message/by-when.ts';
+import { channelWords } from '../../domain/message/channel-words.ts';
 import { composeContext } from '../../domain/message/compose-context.ts';
 import { type PatientWay, waysTo } from '../../domain/message/patient-ways.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
@@ -17,8 +18,10 @@ import type { Templates } from '../../domain/message/templates.ts';
 import { locationOf, type Practice, type StaffMember } from '../../domain/practice/practice.ts';
 import type { HttpReply } from '../kit/http.ts';
 import { actionPageTemplate } from './action-page-template.ts';
+import { callText, newestWords } from './newest-words.ts';
 import { page } from './page.ts';
 import { type Notes, physicianNote } from './physician-note.ts';
+import type { TaskNote } from './task-note.ts';
 
 export interface ActionPageContent {
   readonly file: InquiryFile;
@@ -33,6 +36,8 @@ export interface ActionPageContent {
   readonly problem?: string | undefined;
   /** What the records say of whoever wrote, for a clinician and a red flag. */
   readonly notes?: Notes | undefined;
+  /** Call tasks that wait at the location, where there are any. */
+  readonly tasks?: TaskNote | undefined;
   /** Canned replies to begin from. */
   readonly canned?: readonly { readonly name: string; readonly text: string }[];
   /** Words that were not sent, kept for another try. */
@@ -79,13 +84,6 @@ function careLines(inquiry: Inquiry): readonly string[] {
     ...(onBehalf ? [`May ask for a patient: recorded as ${onBehalf}.`] : []),
   ];
 }
-
-const callTexts = {
-  missed: 'Missed call',
-  voicemail: 'Voicemail',
-  reached: 'A call that was answered',
-} as const;
-const callText = ({ call }: InquiryMessage): string => (call ? callTexts[call.outcome] : '');
 
 /** Who a message that stands beside the conversation says it is from. */
 function besideText({ beside, from = {} }: InquiryMessage): readonly string[] {
@@ -183,8 +181,9 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
   const zone = location.zone;
   const { name, phone } = inquiry.contact;
   const messages = file.messages.map((message) => ({
-    text: message.text || callText(message),
+    text: message.text || callText(message) || '(No words: a picture or a file.)',
     lines: linesOf(message),
+    below: message.below ?? null,
     ours: message.direction === 'out',
     who: 'staff' in message.author ? `${message.author.staff} (${message.state})` : 'The patient',
     when: `${howLong(message.at, now)} ago`,
@@ -199,6 +198,9 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       notice: content.notice ?? null,
       problem: content.problem ?? null,
       draft: content.draft ?? '',
+      isPhysician: member.roles.includes('physician'),
+      replying: content.draft !== undefined,
+      newest: newestWords(file),
       canned: (content.canned ?? []).map(({ name }) => ({ name, title: name.replaceAll('-', ' ') })),
       care: careLines(inquiry),
       unapproved: content.unapproved ?? false,
@@ -212,7 +214,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       until: untilText(inquiry, now),
       phone: phone ? phoneText(phone, practice.country) : null,
       phoneLink: phone ?? '',
-      channel: inquiry.channel,
+      channel: channelWords(inquiry.channel, 'en').channel,
       location: location?.name ?? '',
       // A red flag in an old conversation waits since it was raised.
       waiting: howLong((isRedFlag(inquiry.level) && inquiry.flaggedAt) || inquiry.receivedAt, now),
@@ -223,6 +225,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       undo: undoOf(inquiry, member, now),
       ...doctorOf(file, content),
       state: state(file, member),
+      tasks: content.tasks ?? null,
       review: inquiry.review ?? null,
       messages,
       open: !nothingLeft(inquiry),

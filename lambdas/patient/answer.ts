@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { cannedReplies } from '../../domain/message/canned-replies.ts';
 import type { Templates } from '../../domain/message/templates.ts';
 import type { AuditEntry, AuditTrail } from '../../domain/practice/audit.ts';
-import type { StaffMember } from '../../domain/practice/practice.ts';
+import { locationOf, type StaffMember } from '../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
 import { alertSentAt } from '../kit/alert-link.ts';
 import { statusOf } from '../kit/error-table.ts';
@@ -12,8 +12,9 @@ import { actionPage } from './action-page.ts';
 import { type ActPorts, act } from './acts.ts';
 import { sentence } from './page.ts';
 import { type NotePorts, notesFor } from './physician-note.ts';
+import { type TaskNotePorts, taskNote } from './task-note.ts';
 
-export interface AnswerPorts extends ActPorts, NotePorts {
+export interface AnswerPorts extends ActPorts, NotePorts, Omit<TaskNotePorts, 'staff'> {
   readonly staff: Pick<StaffDirectory, 'member'>;
   readonly audit: AuditTrail;
   readonly replyTemplates: Templates;
@@ -60,6 +61,7 @@ async function show(
   if (!file || !holding.member.locations.includes(file.inquiry.location)) return noLink;
   const { practice, replyTemplates, staffTemplates, rulesApproved } = ports;
   const now = ports.now();
+  const place = locationOf(practice, file.inquiry.location);
   const canned = cannedReplies(file.inquiry, replyTemplates, practice, now);
   const draft = told.draft ?? canned.find(({ name }) => name === told.from)?.text;
   return actionPage(status, {
@@ -73,6 +75,7 @@ async function show(
       now,
       sentAt: alertSentAt(holding.claims),
     }),
+    tasks: await taskNote(ports, holding.member, place, now),
     unapproved: !rulesApproved,
     ...told,
     draft,

@@ -6,17 +6,18 @@ import { type Arrival, messageCame } from '../../domain/inquiry/arrival.ts';
 import type { Escalations, Inquiries } from '../../domain/inquiry/inquiries.ts';
 import type { Contact, Inquiry } from '../../domain/inquiry/inquiry.ts';
 import { fromKnown } from '../../domain/inquiry/known-sender.ts';
-import { languageOf } from '../../domain/inquiry/map-request.ts';
 import type { InquiryMessage } from '../../domain/inquiry/message.ts';
 import { addressTexts, contactAt } from '../../domain/inquiry/proved-addresses.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { withdraw } from '../../domain/inquiry/withdraw.ts';
 import { byWhen } from '../../domain/message/by-when.ts';
 import { promisedTo } from '../../domain/message/compose-notice.ts';
+import { languageOf } from '../../domain/message/language.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
 import { endedOnce } from '../../domain/message/render.ts';
 import { type Compiled, locationOf, type Practice } from '../../domain/practice/practice.ts';
-import { type Assess, assessSafely } from '../../domain/red-flag/assess.ts';
+import type { Assess } from '../../domain/red-flag/assess.ts';
+import { assessUnread } from '../../domain/red-flag/unread.ts';
 import { bodyBytes, type HttpEvent, type HttpReply } from '../kit/http.ts';
 import { addresseeOf, readLink } from '../kit/signed-link.ts';
 import { confirmOwn, type OwnConsentPorts, ownWaiting } from './own-consents.ts';
@@ -194,7 +195,7 @@ async function addWords(part: VisiblePart, text: string, once: string, ports: Ow
     typed: true,
     text,
     language: languageOf(text),
-    assessment: assessSafely(text, ports.assess),
+    assessment: assessUnread(text, false, ports.assess),
     threadOf: inquiry.id,
   });
   const { inquiries, escalations, rules } = ports;

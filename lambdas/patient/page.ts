@@ -22,11 +22,17 @@ button, .call { font: inherit; min-height: 3rem; padding: .6rem 1rem; margin: .4
 button.main, .call { background: var(--act); color: #fff; }
 button:focus-visible, textarea:focus-visible, select:focus-visible, input:focus-visible, a:focus-visible { outline: 3px solid #f0a500; outline-offset: 2px; }
 .note { border-color: #2e7d32; } .problem { border-color: var(--warn); }
+details { background: #fff; border: 1px solid var(--line); border-radius: .6rem; padding: 0 1rem; margin: .6rem 0; } details[open] { padding-bottom: 1rem; }
+summary { min-height: 2.75rem; padding: .6rem 0; cursor: pointer; font-weight: 600; overflow-wrap: anywhere; } summary:focus-visible { outline: 3px solid #f0a500; outline-offset: 2px; }
+details.act { border-color: var(--act); margin: .5rem 0 0; } details.act > summary { color: var(--act); font-weight: 400; }
+.acts { display: grid; grid-template-columns: 1fr 1fr; gap: .4rem; } .acts:has(> :only-child) { grid-template-columns: 1fr; } .acts form { display: grid; } .acts button, .acts .call { margin: 0; width: 100%; text-align: center; padding: .6rem .4rem; }
+.facts { margin: 0 0 .4rem; } .name { display: block; font-size: 1.1rem; } .care { margin: .3rem 0; } .newest { margin: .4rem 0 .6rem; } .fine { color: #4a5767; font-size: .9rem; }
+section > :first-child { margin-top: 0; } section > :last-child { margin-bottom: 0; }
 form { margin: 0; } fieldset { border: 0; padding: 0; margin: 0; } legend { padding: 0; }
 .box { display: flex; gap: .7rem; align-items: flex-start; } .box input { width: 1.4rem; height: 1.4rem; flex: none; margin-top: .1rem; } .box label { margin: 0; }
 .away { position: absolute; left: -100vw; width: 1px; height: 1px; overflow: hidden; } .error { color: var(--warn); display: block; } .language { text-align: right; margin: 0; }
 [aria-invalid] { border-color: var(--warn) !important; border-width: 2px !important; }
- @media (max-width: 480px) { button, .call { width: 100%; margin-right: 0; text-align: center; } }
+ @media (max-width: 480px) { main { padding: .6rem; } section { padding: .8rem; } h1 { font-size: 1.1rem; } .newest { font-size: 1rem; } button, .call { width: 100%; margin-right: 0; text-align: center; } }
 `;
 const styleHash = createHash('sha256').update(style).digest('base64');
 

@@ -40,8 +40,11 @@ const practice = identity.value;
 const linkKey = secret(environment.LINK_KEY);
 
 const patients = patientTable(environment.PATIENT_TABLE);
+const outreach = outreachTable(environment.OUTREACH_TABLE);
 const answers: AnswerPorts = {
   patients,
+  outreach,
+  untold: (error) => log.error('The tasks of a page could not be read; it is shown without.', {}, error),
   treatmentTypes: treatments.value.treatments,
   unread: (error) => log.error('The records of a page could not be read; it is shown without.', {}, error),
   inquiries: announcing(inquiryTable(environment.INQUIRY_TABLE, announces(identity.value)), {
@@ -63,7 +66,6 @@ const answers: AnswerPorts = {
   send: sendReply(patientSenders(practice, environment), linkKey),
 };
 
-const outreach = outreachTable(environment.OUTREACH_TABLE);
 const unsubscribes: UnsubscribePorts = {
   patients,
   suppress: outreach.suppress,

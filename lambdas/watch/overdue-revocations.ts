@@ -1,4 +1,5 @@
 import identity from 'practice:identity';
+import recall from 'practice:recall';
 import staffTemplates from 'practice:staff-templates';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { outreachTable } from '../adapters/outreach-table.ts';
@@ -9,6 +10,7 @@ import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { task } from '../kit/task.ts';
 import { tellOfOverdue } from './tell-of-overdue.ts';
+import { tellOfTasks } from './tell-of-tasks.ts';
 
 const environment = readEnvironment('watch/overdue-revocations');
 const metrics = new Metrics({ namespace: 'Heard', serviceName: 'heard' });
@@ -16,21 +18,23 @@ const practice = identity.value;
 const staff = staffDirectory(environment.PRACTICE_TABLE);
 const texter = texterOf(practice, environment.TEXT_CONFIGURATION_SET);
 
+const ports = {
+  outreach: outreachTable(environment.OUTREACH_TABLE),
+  members: async () => (await staff.current()).members,
+  practice,
+  templates: staffTemplates.value,
+  mailer: sesMailer(practice, { care: environment.CARE_CONFIGURATION_SET }),
+};
+
 async function look(): Promise<{ count: number }> {
-  const count = await tellOfOverdue({
-    outreach: outreachTable(environment.OUTREACH_TABLE),
-    members: async () => (await staff.current()).members,
-    practice,
-    templates: staffTemplates.value,
-    mailer: sesMailer(practice, { care: environment.CARE_CONFIGURATION_SET }),
-    ...(texter ? { texter } : {}),
-    now: new Date().toISOString(),
-  });
+  const now = new Date().toISOString();
+  const count = await tellOfOverdue({ ...ports, ...(texter ? { texter } : {}), now });
   metrics.addMetric('RevocationsOverdue', MetricUnit.Count, count);
   metrics.publishStoredMetrics();
   if (count > 0) log.warn('Revocations have waited for a person for three business days.', { count });
+  await tellOfTasks({ ...ports, sweepAt: recall.value.sweepAt, now });
   return { count };
 }
 
-/** Every hour. */
+/** Every hour: revocations that nobody settled, and once a morning how many tasks wait. */
 export const handler = task<unknown, { count: number }>(look, () => ({}));

@@ -4,7 +4,7 @@ import type { Mailer, Texter } from '../../domain/message/senders.ts';
 import type { Templates } from '../../domain/message/templates.ts';
 import { locationOf, type Practice, type StaffMember } from '../../domain/practice/practice.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
-import type { CallTask } from '../../domain/recall/touch.ts';
+import { openTasks } from '../../domain/recall/task-summary.ts';
 
 export interface OverduePorts {
   readonly outreach: Pick<Outreach, 'tasks' | 'lease' | 'release'>;
@@ -21,18 +21,6 @@ export interface OverduePorts {
 const leaseName = 'revocations-overdue';
 /** A little less than a day, so that the hour of the page does not wander. */
 const quietMilliseconds = 23.5 * 3_600_000;
-const pageSize = 100;
-
-async function openTasks({ outreach }: OverduePorts): Promise<readonly CallTask[]> {
-  const found: CallTask[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await outreach.tasks({ cursor, limit: pageSize });
-    found.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return found;
-}
 
 /** By mail and by text, whichever the manager has; true when one of them was accepted. */
 async function tell(member: StaffMember, count: number, ports: OverduePorts): Promise<boolean> {
@@ -65,7 +53,11 @@ async function tell(member: StaffMember, count: number, ports: OverduePorts): Pr
  */
 export async function tellOfOverdue(ports: OverduePorts): Promise<number> {
   const { outreach, practice, now } = ports;
-  const overdue = overdueRevocations(await openTasks(ports), (id) => locationOf(practice, id), now);
+  const overdue = overdueRevocations(
+    await openTasks(outreach, Number.POSITIVE_INFINITY),
+    (id) => locationOf(practice, id),
+    now,
+  );
   if (overdue.length === 0) return 0;
   const until = new Date(Date.parse(now) + quietMilliseconds).toISOString();
   if (!(await outreach.lease(leaseName, now, until))) return overdue.length;

@@ -124,8 +124,8 @@ export class Desk extends Construct {
     pages.allow(['states:StartExecution'], [registration.stateMachineArn]);
     pages.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
     pages.onTable(held.patients, ['PutItem', 'Query']);
-    // A task for staff, where a patient states other contact details; and whether an address that agrees was erased.
-    pages.onTable(held.outreach, ['PutItem', 'GetItem', 'Query']);
+    // A task for staff, where a patient states other contact details; whether an address that agrees was erased; and how many tasks wait, on the page of an alert.
+    pages.onTable(held.outreach, ['PutItem', 'GetItem', 'Query'], ['open-tasks']);
     pages.onTable(held.practiceTable, ['GetItem', 'PutItem']);
     const secrets = [held.linkKey, held.sourceSecrets, held.addressKey].map(({ secretArn }) => secretArn);
     pages.allow(['secretsmanager:GetSecretValue'], secrets);

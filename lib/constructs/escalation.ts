@@ -87,7 +87,7 @@ export class Escalation extends Construct {
       },
     });
     tell.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
-    tell.onTable(held.practiceTable, ['GetItem']);
+    tell.onTable(held.practiceTable, ['GetItem', 'Query']);
     tell.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn, held.sourceSecrets.secretArn]);
     held.allowCareMail(tell);
     texts.allow(tell, ['care', 'safety']);

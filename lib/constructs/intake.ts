@@ -64,13 +64,13 @@ export class Intake extends Construct {
     // Staff answer alerts by text; what they write to a patient leaves from here.
     this.register.onTable(held.practiceTable, ['Query']);
     // Whether somebody who writes was treated lately; and appointments and purchases from the practice's own software.
-    this.register.onTable(held.patients, ['Query', 'PutItem']);
+    this.register.onTable(held.patients, ['Query', 'PutItem', 'DeleteItem']);
     // What they say about further messages, and in answer to a check-in.
     this.register.onTable(held.outreach, ['Query', 'PutItem', 'GetItem', 'UpdateItem']);
     held.allowCareMail(this.register);
     texts.allow(this.register, ['care']);
     this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);
-    // Query: whether staff have asked something since a number was asked to confirm.
+    // Query: what was said before, which a mail may quote, and whether staff have asked something since a number was asked to confirm.
     this.register.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
     this.register.allow(
       ['secretsmanager:GetSecretValue'],

@@ -189,6 +189,9 @@ const needed = {
     'safety',
     'safety-vision',
     'safety-self-harm',
+    'safety-only',
+    'safety-vision-only',
+    'safety-self-harm-only',
     'delay',
     'reply',
     'stop-confirmation',
@@ -231,6 +234,13 @@ function templates(folder: PracticeFolder): Contradiction[] {
   );
 }
 
+/** Only who is told of tasks needs the words. */
+function taskSummaries({ identity, 'staff-templates': words }: PracticeFolder): Contradiction[] {
+  if (words.tasks || !identity.locations.some(({ taskSummary }) => taskSummary)) return [];
+  const message = 'this template is needed where a location has taskSummary in practice.yaml';
+  return [{ file: 'templates/staff.yaml', path: ['tasks'], message }];
+}
+
 /** R57; the fixed safety replies are approved word for word. */
 function reassurance({ 'care-templates': care }: PracticeFolder): Contradiction[] {
   return Object.entries(care)
@@ -255,6 +265,7 @@ export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] =>
   ...sources(folder),
   ...policies(folder),
   ...templates(folder),
+  ...taskSummaries(folder),
   ...recallWordFindings(folder),
   ...reassurance(folder),
   ...educationProblems(folder),

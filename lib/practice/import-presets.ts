@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 interface Named {
   readonly name: string;
   readonly columns?: Readonly<Record<string, readonly string[]>>;
+  readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 const folder = join(import.meta.dirname, 'import-presets');
@@ -23,7 +24,11 @@ function over(preset: Named, own: Named): Named {
   const columns = Object.fromEntries(
     fields.map((field) => [field, [...(own.columns?.[field] ?? []), ...(preset.columns?.[field] ?? [])]]),
   );
-  return { ...preset, ...own, columns };
+  const meant = Object.entries({ ...preset.values, ...own.values }).map(([field]) => [
+    field,
+    { ...preset.values?.[field], ...own.values?.[field] },
+  ]);
+  return { ...preset, ...own, columns, values: Object.fromEntries(meant) };
 }
 
 /** The recall rules as written, with the import systems of the practice first and then the known ones. */

@@ -37,20 +37,27 @@ const sets = {
   social: { key: 'scripts', file: 'templates/scripts.yaml' },
 } as const satisfies Record<OutreachChannel, unknown>;
 
-/** Every attempt has words for each of its channels. */
+/**
+ * Every attempt has words for each of its channels: its own, and those of the attempts before it, which a patient who got fewer than were made is
+ * still to get. Reminders are worded by their day alone.
+ */
 function wordless({ recall, 'recall-templates': words }: PracticeFolder): Contradiction[] {
   return itemTypes.flatMap((type) =>
-    recall.sequences[type].attempts.flatMap(({ template, channels }, index) =>
-      channels
-        .filter((channel) => !(template in words[sets[channel].key]))
-        .map(
-          (channel): Contradiction => ({
-            file: 'recall.yaml',
-            path: ['sequences', type, 'attempts', index, 'template'],
-            message: `${sets[channel].file} has no ${template}`,
-          }),
-        ),
-    ),
+    recall.sequences[type].attempts.flatMap(({ template: own, channels }, index, attempts) => {
+      const spoken =
+        type === 'reminder' ? [own] : attempts.slice(0, index + 1).map(({ template }) => template);
+      return channels.flatMap((channel) =>
+        [...new Set(spoken)]
+          .filter((template) => !(template in words[sets[channel].key]))
+          .map(
+            (template): Contradiction => ({
+              file: 'recall.yaml',
+              path: ['sequences', type, 'attempts', index, 'template'],
+              message: `${sets[channel].file} has no ${template}${template === own ? '' : ', for whoever got nothing before'}`,
+            }),
+          ),
+      );
+    }),
   );
 }
 
@@ -82,7 +89,7 @@ function trying(name: string, folder: PracticeFolder, language: Language, judge:
   };
   const location = folder.identity.locations[0]?.id ?? '';
   const found = [true, false].flatMap((full) => {
-    const touch = sampleTouch(name, classOf(name, folder), full);
+    const touch = sampleTouch(name, classOf(name, folder), full, language);
     try {
       return judge({ touch, patient: samplePatient(language, location, full), words, language });
     } catch (error) {

@@ -18,15 +18,31 @@ const day = 86_400_000;
 
 const dateOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
 
-/** One to four visits of a person in the year before `now`, the newest last. */
+/** Two to five visits of a person in the fourteen months before `now`, the newest last. */
 function visits(random: () => number, now: number): readonly string[] {
   const count = 1 + Math.floor(random() * 4);
-  const ages = Array.from({ length: count }, () => 5 + Math.floor(random() ** 1.5 * 380));
+  const recent = Array.from({ length: count }, () => 5 + Math.floor(random() ** 1.5 * 380));
+  // Everybody has been here before, so that there was somebody to ask a season ago.
+  const ages = [...recent, 200 + Math.floor(random() * 220)];
   return ages.sort((a, b) => b - a).map((age) => dateOf(now - age * day));
 }
 
-/** The export of the practice's own system: everybody with their visits, bookings and consent. The same for the same instant. */
-export function historyCsv(people: readonly DemoPerson[], now: number): string {
+/** Epoch milliseconds. */
+export interface HistoryPart {
+  /** When the export is made, and before when its visits lie. */
+  readonly asOf: number;
+  readonly before: number;
+  /** People of whom it tells no visits since then. */
+  readonly quiet?: { readonly since: number; readonly people: ReadonlySet<string> };
+}
+
+/**
+ * The export of the practice's own system: everybody with their visits, bookings and consent, or what of it was there before an earlier instant. The same for
+ * the same instant.
+ */
+export function historyCsv(people: readonly DemoPerson[], { asOf: now, before, quiet }: HistoryPart): string {
+  const isTold = (id: string, on: string): boolean =>
+    on < dateOf(before) && !(quiet?.people.has(id) && on >= dateOf(quiet.since));
   const random = randomFrom(4_711);
   const rows = people.flatMap((person) => {
     const emailConsent = random() < 0.7 ? 'yes' : random() < 0.5 ? 'no' : '';
@@ -43,18 +59,21 @@ export function historyCsv(people: readonly DemoPerson[], now: number): string {
       person.language,
       person.birthDate,
     ];
-    return visits(random, now).map((on) =>
-      [
-        ...fixed,
-        pick(random, treatments),
-        on,
-        booked,
-        emailConsent,
-        callConsent,
-        consentOn,
-        'paper form',
-      ].join(','),
-    );
+    const rows = visits(random, now).map((on) => ({ on, treatment: pick(random, treatments) }));
+    return rows
+      .filter(({ on }) => isTold(person.id, on))
+      .map(({ on, treatment }) =>
+        [
+          ...fixed,
+          treatment,
+          on,
+          before < now ? '' : booked,
+          emailConsent,
+          callConsent,
+          consentOn,
+          'paper form',
+        ].join(','),
+      );
   });
   return [header, ...rows].join('\n');
 }

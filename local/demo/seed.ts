@@ -1,7 +1,8 @@
-import { historyCsv } from './history-csv.ts';
+import { type HistoryPart, historyCsv } from './history-csv.ts';
 import { answers, questions } from './messages.ts';
 import { type DemoPerson, demoPeople } from './people.ts';
 import { pick, randomFrom } from './random.ts';
+import { liveSeason } from './season.ts';
 import { demoHandshakes, demoSecrets, forms } from './web-forms.ts';
 
 /** What the seeding needs of a run whose clock stands still and whose schedules rest. */
@@ -14,12 +15,14 @@ export interface Stage {
   fire(target: string): Promise<void>;
 }
 
-const patients = 200;
+const patients = 300;
+/** The season's sixty days have to be over before the demo ends, with some to spare. */
+export const seasonDays = 100;
 const inquiriesADay = 1.6;
 const day = 86_400_000;
 const rowsAtOnce = 400;
 
-interface Scene {
+export interface Scene {
   readonly stage: Stage;
   readonly random: () => number;
   readonly people: readonly DemoPerson[];
@@ -50,7 +53,7 @@ function client(stage: Stage): Scene['api'] {
   };
 }
 
-async function setUp({ stage, people, api }: Scene): Promise<void> {
+async function setUp({ stage, api }: Scene): Promise<void> {
   await stage.fire('Watch');
   const given = [
     ...Object.entries(demoSecrets).map(([source, secret]) => ({ source, secret, purpose: 'verification' })),
@@ -58,7 +61,11 @@ async function setUp({ stage, people, api }: Scene): Promise<void> {
   ];
   for (const { source, ...body } of given)
     await api('manager', `/v1/sources/${source}/secret`, { method: 'PUT', body: JSON.stringify(body) });
-  const [header = '', ...rows] = historyCsv(people, stage.now()).split('\n');
+}
+
+/** The export of the practice's own system as of an instant, or what of it lies before an earlier one; importing again changes nothing. */
+async function importHistory({ people, api }: Scene, part: HistoryPart): Promise<void> {
+  const [header = '', ...rows] = historyCsv(people, part).split('\n');
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
     const body = [header, ...rows.slice(from, from + rowsAtOnce)].join('\n');
     await api('manager', '/v1/imports', { method: 'POST', headers: { 'content-type': 'text/csv' }, body });
@@ -142,13 +149,28 @@ async function oneDay(scene: Scene, serial: number, end: number): Promise<number
   return next;
 }
 
+/** The season before the first of the days, and whose visits of that time are told already: the export adds none, that would drown what the season did. */
+async function livedSeason(scene: Scene, begin: number): Promise<NonNullable<HistoryPart['quiet']>> {
+  const { stage } = scene;
+  const since = stage.now();
+  await importHistory(scene, { asOf: begin, before: since });
+  const people = await liveSeason(scene);
+  await stage.advance(Math.floor((begin - stage.now()) / 1000));
+  return { since, people };
+}
+
 /**
- * A believable practice with thirty days behind it, made by driving the real intake, the real sweeps and the real desk on the clock;
- * nothing is written into a table. Ends at `end`.
+ * A believable practice with thirty days behind it, and a season of recall before them (season.ts), made by driving the real intake, the real sweeps and
+ * the real desk on the clock; nothing is written into a table. The clock stands `seasonDays` before `begin`, the first of the days, or at it where there is to be no season; it ends at `end`.
  */
-export async function seedDemo(stage: Stage, end: number): Promise<void> {
+export async function seedDemo(
+  stage: Stage,
+  { begin, end }: { readonly begin: number; readonly end: number },
+): Promise<void> {
   const scene: Scene = { stage, random: randomFrom(30), people: demoPeople(patients), api: client(stage) };
   await setUp(scene);
+  const quiet = stage.now() < begin ? await livedSeason(scene, begin) : undefined;
+  await importHistory(scene, { asOf: begin, before: begin, ...(quiet ? { quiet } : {}) });
   let serial = 1;
   while (stage.now() < end) serial = await oneDay(scene, serial, end);
 }

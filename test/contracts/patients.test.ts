@@ -104,6 +104,27 @@ contract<Patients>('patients', { table: 'Patients', adapter, memory }, (fresh) =
     ).toEqual(['p1', 'p2']);
   });
 
+  test('lose an entry that is none, and keep by whom and why one was taken back, as it was first said', async () => {
+    const { port, record } = await withOne();
+    const [facial, toxin] = [treated('facial', '2026-01-01'), treated('botulinum-toxin', '2026-01-02')];
+    for (const one of [facial, toxin]) await port.saveTreatment(one);
+    await port.removeEntry('treatment', 'p1', toxin.id);
+    await port.removeEntry('series', 'p1', 'never');
+    expect(await record()).toEqual({ ...emptyRecord, treatments: [facial] });
+    const mistake = {
+      patientId: 'p1',
+      id: `treatment#${facial.id}`,
+      reason: 'mistyped',
+      by: 'ana',
+      at: at(1),
+    };
+    await port.retract(mistake);
+    await port.retract({ ...mistake, reason: 'said twice', at: at(2) });
+    expect(await record()).toEqual({ ...emptyRecord, retractions: [mistake] });
+    await port.unretract('p1', mistake.id);
+    expect(await record()).toEqual(emptyRecord);
+  });
+
   test('keep a purchase or an appointment that is newer', async () => {
     const { port, record } = await withOne();
     const visit = (status: 'booked' | 'cancelled', updatedAt?: string) =>

@@ -44,7 +44,8 @@ contract<Patients>('recall items', { table: 'Patients', adapter, memory }, (fres
   test('are raised by an attempt once, while they are open', async () => {
     const { port, record } = await withOne();
     const { nextOn, ...after } = item({ attempts: 1, heldUntil: '2026-12-01' });
-    await port.saveItem(item({ why: ['not seen'] }), place, undefined);
+    const callBack = { by: 'okoye', at: '2026-11-20T16:05:00.000Z' };
+    await port.saveItem(item({ why: ['not seen'], callBack }), place, undefined);
     expect(await port.raiseItem(item(), after, place)).toBe(true);
     expect(await port.raiseItem(item(), after, place)).toBe(false);
     expect([nextOn, (await record())?.items]).toEqual(['2026-11-20', [{ ...after, why: ['not seen'] }]]);

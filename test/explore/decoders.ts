@@ -147,6 +147,8 @@ async function findingsOf({ kind, body, whole }: Try): Promise<readonly string[]
     storedMail: async () => undefined,
     keepFile: async () => 'key',
     inquiryOf: async () => undefined,
+    saidBefore: async () => [],
+    templates: [],
     lead: async () => undefined,
     flooded: async () => false,
     awaited: async () => false,

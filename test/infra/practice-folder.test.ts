@@ -94,10 +94,22 @@ describe('the practice’s folder', () => {
       /^templates\/care\.yaml:\d+: safety: this template is needed$/,
     ],
     [
+      'practice.yaml',
+      'region: TX\n',
+      'region: TX\n    taskSummary: { to: nobody }\n',
+      /^practice\.yaml:\d+: locations\.0\.taskSummary\.to: /,
+    ],
+    [
       'recall.yaml',
       'template: lapsed',
       'template: lapsd',
       /^recall\.yaml:\d+: .*templates\/recall\.yaml has no lapsd$/,
+    ],
+    [
+      'templates/recall-letters.yaml',
+      '\ndue:\n',
+      '\ndue-first:\n',
+      /^recall\.yaml:\d+: .*templates\/recall-letters\.yaml has no due, for whoever got nothing before$/,
     ],
     [
       'templates/recall.yaml',

@@ -72,6 +72,10 @@ function ofInquiry(run: House, inquiry: Inquiry, patience: number): string[] {
   const checks: readonly (readonly [boolean, string])[] = [
     [late, `has been due since ${inquiry.dueAt}`],
     [left && inquiry.dueAt === undefined, 'is open and nobody looks at it'],
+    [
+      inquiry.emergency === true && !isEmergency(inquiry.level),
+      'was an emergency, and is none although nobody closed it',
+    ],
     [inquiry.messageIds.length !== inquiry.messageCount, 'counts messages it has not'],
     [new Set(inquiry.messageIds).size !== inquiry.messageCount, 'counts a message twice'],
     [

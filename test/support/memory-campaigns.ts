@@ -80,6 +80,7 @@ export const campaignContent: CampaignContent = {
   endOn: '2026-12-31',
   dailyCeiling: 3,
   offer: {
+    description: { en: '20% off your next visit', es: '20% menos en su próxima visita' },
     bookBetween: { from: '2026-11-20', until: '2026-12-31' },
     validBetween: { from: '2026-11-20', until: '2027-01-31' },
     perPatient: 1,

@@ -1,5 +1,5 @@
 import type { AddressConsent } from '../../domain/consent/consent-event.ts';
-import type { PatientRecord, PreferenceEvent } from '../../domain/patient/patient.ts';
+import type { PatientRecord, PreferenceEvent, Retraction } from '../../domain/patient/patient.ts';
 import { type Patients, strongest } from '../../domain/patient/patients.ts';
 import { localDay } from '../../domain/recall/local-day.ts';
 import type { RecallItem } from '../../domain/recall/recall-item.ts';
@@ -9,6 +9,9 @@ type Items = Map<string, Record<string, unknown>>;
 
 /** Thrown in place of a write, as when a function is cut off between two of them. */
 export class CutOff extends Error {}
+
+const whereAny = <N extends string, T>(name: N, all: readonly T[]) =>
+  (all.length > 0 ? { [name]: all } : {}) as { readonly [K in N]?: readonly T[] };
 
 /** Patients in memory, as their table keeps them; counts writes, and can be cut off after some. */
 export function memoryPatients() {
@@ -92,9 +95,10 @@ export function memoryPatients() {
         consents: [...items].flatMap(([sk, one]) => (sk.startsWith('consent#') ? [one as never] : [])),
         items: kindOf(items, 'item'),
         ...(preferences ? { preferences } : {}),
-        ...(wishes.length > 0 ? { preferenceEvents: wishes } : {}),
+        ...whereAny('preferenceEvents', wishes),
         ...(household ?? {}),
         ...(care ? { care } : {}),
+        ...whereAny('retractions', kindOf<Retraction>(items, 'retracted')),
         ...(erasure ? { erasure } : {}),
       };
     },
@@ -144,6 +148,19 @@ export function memoryPatients() {
     saveCare: (care) => put(care.patientId, 'care', care),
     saveTreatment: (one) => put(one.patientId, `treatment#${one.id}`, one),
     savePurchase: (one) => putNewer(`purchase#${one.id}`, one),
+    removeEntry: async (kind, patientId, id) => {
+      wrote();
+      records.get(patientId)?.delete(`${kind}#${id}`);
+    },
+    retract: async (one) => {
+      await once(one.patientId, `retracted#${one.id}`, one);
+      wrote();
+      records.get(one.patientId)?.delete(one.id);
+    },
+    unretract: async (patientId, id) => {
+      wrote();
+      records.get(patientId)?.delete(`retracted#${id}`);
+    },
     saveConsultation: (one) => put(one.patientId, `consultation#${one.id}`, one),
     saveSeries: (one) => put(one.patientId, `series#${one.id}`, one),
     saveSetting: (one) => put(one.patientId, `setting#${one.id}`, one),
@@ -181,17 +198,14 @@ export function memoryPatients() {
     raiseItem: async (before, after, { zone, shard }) => {
       const standing = records.get(before.patientId)?.get(`item#${before.id}`);
       if (!stands(standing, { ...before, state: 'open' })) return false;
-      const { nextOn, followsOn, ...kept } = {
-        ...standing,
-        nextOn: undefined,
-        followsOn: undefined,
-        ...after,
-      };
-      await put(after.patientId, `item#${after.id}`, {
-        ...kept,
+      const cleared = { nextOn: undefined, followsOn: undefined, callBack: undefined };
+      const { nextOn, followsOn, callBack, ...kept } = { ...standing, ...cleared, ...after };
+      const left = {
         ...(nextOn ? { nextOn } : {}),
         ...(followsOn ? { followsOn } : {}),
-      });
+        ...(callBack ? { callBack } : {}),
+      };
+      await put(after.patientId, `item#${after.id}`, { ...kept, ...left });
       index(after.patientId, after.id, after.state === 'open' ? after.nextOn : undefined, `${zone} ${shard}`);
       return true;
     },

@@ -22,6 +22,7 @@ const known: Readonly<Record<string, unknown>> = {
   treatment: 'botulinum-toxin',
   product: 'serum-30ml',
   item: 'due#botulinum-toxin',
+  entry: 'botulinum-toxin#2026-08-20',
   at: '2026-12-26T21:00',
   priority: 'new-lead',
   level: 'U',

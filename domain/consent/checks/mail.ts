@@ -1,6 +1,7 @@
 import { promotes, type Question } from '../question.ts';
 import { grantInForce, isWaiting, takenBack } from '../standing.ts';
 import { type Check, finding, isFor, waitingToConfirm } from './check.ts';
+import { recordSaysNo } from './record-says-no.ts';
 
 const isMail = ({ channel }: Question): boolean => channel === 'email';
 const isCommercial = (question: Question): boolean => isMail(question) && promotes(question);
@@ -29,6 +30,23 @@ const lacking = (question: Question): string =>
     ? waitingToConfirm
     : 'no consent to marketing mail';
 
+function whyNoMarketing(question: Question): string | undefined {
+  if (!isCommercial(question)) return undefined;
+  const scope = scopeOf(question, 'marketing');
+  if (unsubscribed(question)) return 'the patient unsubscribed';
+  if (!takenBack(question.consents, scope)) return undefined;
+  return recordSaysNo(question.consents, scope)
+    ? 'the record says no to marketing mail'
+    : 'the patient unsubscribed';
+}
+
+function whyNoCare(question: Question): string | undefined {
+  if (!isMail(question) || !isFor(question, 'care', 'reply')) return undefined;
+  const scope = scopeOf(question, 'care');
+  if (!takenBack(question.consents, scope)) return undefined;
+  return recordSaysNo(question.consents, scope) ? 'the record says no to mail' : 'the patient wants no mail';
+}
+
 const commercialLacks =
   (sentence: string, ...names: Question['message']['findings']) =>
   (question: Question): string | undefined =>
@@ -55,11 +73,7 @@ export const mailChecks: readonly Check[] = [
   {
     rules: ['R19', 'R9'],
     concerns: isCommercial,
-    against: (question) =>
-      isCommercial(question) &&
-      (unsubscribed(question) || takenBack(question.consents, scopeOf(question, 'marketing')))
-        ? 'the patient unsubscribed'
-        : undefined,
+    against: whyNoMarketing,
   },
   {
     rules: ['R22'],
@@ -99,12 +113,7 @@ export const mailChecks: readonly Check[] = [
   {
     rules: ['R17', 'R69'],
     concerns: (question) => isMail(question) && isFor(question, 'care', 'reply'),
-    against: (question) =>
-      isMail(question) &&
-      isFor(question, 'care', 'reply') &&
-      takenBack(question.consents, scopeOf(question, 'care'))
-        ? 'the patient wants no mail'
-        : undefined,
+    against: whyNoCare,
   },
   {
     rules: ['R18', 'R17'],

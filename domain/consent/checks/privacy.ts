@@ -1,6 +1,7 @@
 import { promotes, type Question } from '../question.ts';
 import { grantInForce, takenBack } from '../standing.ts';
 import { type Check, finding, isFor } from './check.ts';
+import { recordSaysNo } from './record-says-no.ts';
 
 const isPost = ({ channel }: Question): boolean => channel === 'letter' || channel === 'postcard';
 const isPostcard = ({ channel }: Question): boolean => channel === 'postcard';
@@ -33,7 +34,10 @@ const returned = ({ recipient }: Question): boolean =>
 function byPost(question: Question): string | undefined {
   if (!isPost(question) || isFor(question, 'safety')) return undefined;
   if (returned(question)) return 'post to this address came back';
-  return takenBack(question.consents, postScope(question)) ? 'the patient wants no post' : undefined;
+  if (!takenBack(question.consents, postScope(question))) return undefined;
+  return recordSaysNo(question.consents, postScope(question))
+    ? 'the record says no to post'
+    : 'the patient wants no post';
 }
 
 function openCard(question: Question): string | undefined {

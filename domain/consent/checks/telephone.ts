@@ -2,6 +2,7 @@ import { isTelephone, promotes, type Question } from '../question.ts';
 import { grantInForce, inForce, isWaiting, isWritten, takenBack } from '../standing.ts';
 import { type Check, finding, isFor, waitingToConfirm } from './check.ts';
 import { daysSince, monthsSince } from './person.ts';
+import { recordSaysNo } from './record-says-no.ts';
 
 const isText = ({ channel }: Question): boolean => channel === 'text';
 const isCall = ({ channel }: Question): boolean => channel === 'call';
@@ -60,9 +61,11 @@ const otherBrand = (question: Question): string | undefined => {
 function stopped(question: Question): string | undefined {
   if (!isText(question) || isSafety(question) || isConfirmation(question)) return undefined;
   if (isFor(question, 'reply') && question.recipient.wroteFirst) return undefined;
-  return takenBack(question.consents, scopeOf(question, promotes(question) ? 'marketing' : 'care'))
-    ? 'the patient wants no more texts'
-    : undefined;
+  const scope = scopeOf(question, promotes(question) ? 'marketing' : 'care');
+  if (!takenBack(question.consents, scope)) return undefined;
+  return recordSaysNo(question.consents, scope)
+    ? 'the record says no to texts'
+    : 'the patient wants no more texts';
 }
 
 /** The carrier takes no texts for this number; consent given since then (START) says that it takes them again. */
@@ -95,8 +98,11 @@ function hasRelationship(question: Question): boolean {
 function doNotCall(question: Question): string | undefined {
   if (!isCall(question) || isSafety(question)) return undefined;
   const { doNotCall: known } = question.recipient;
-  const revoked = takenBack(question.consents, scopeOf(question, promotes(question) ? 'marketing' : 'care'));
-  if (revoked) return 'the patient wants no calls';
+  const scope = scopeOf(question, promotes(question) ? 'marketing' : 'care');
+  if (takenBack(question.consents, scope))
+    return recordSaysNo(question.consents, scope)
+      ? 'the record says no to calls'
+      : 'the patient wants no calls';
   if (!promotes(question)) return undefined;
   if (known.internal) return 'the number is on the practice’s own do-not-call list';
   if (written(question) || hasRelationship(question)) return undefined;

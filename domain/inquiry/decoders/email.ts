@@ -1,5 +1,6 @@
 import PostalMime, { type Address, type Email } from 'postal-mime';
-import { ownWords } from '../../message/own-words.ts';
+import { type Below, mailParts } from '../../message/own-words.ts';
+import { readable } from '../../message/readable.ts';
 
 /** A file in a mail. */
 export interface MailFile {
@@ -18,9 +19,9 @@ export interface DecodedMail {
   readonly references: readonly string[];
   /** By lower-case name; of a header that stands twice the first, as the newest hop writes on top. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What the person wrote, without quoted history; and all of it. */
+  /** What the person wrote, and what stands below it: quoted history, a forwarded mail, a signature. */
   readonly text: string;
-  readonly whole: string;
+  readonly below: readonly Below[];
   readonly attachments: readonly MailFile[];
 }
 
@@ -35,31 +36,34 @@ const mailbox = (address: Address | undefined): { name: string; address: string 
 });
 
 const blocks = /<\/(p|div|tr|li|h[1-6]|blockquote|table)>|<br\s*\/?>/gi;
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-};
+
+/** Quoted lines of HTML as those of a plain text are marked, so that an answer below them is told from them. */
+function quotedLines(html: string): string {
+  let depth = 0;
+  return html
+    .split(/(<blockquote\b[^<>]*>|<\/blockquote>)/i)
+    .map((part) => {
+      if (/^<blockquote/i.test(part)) depth += 1;
+      else if (/^<\/blockquote/i.test(part)) depth = Math.max(0, depth - 1);
+      else if (depth > 0) return `\n> ${part.replaceAll(/[\r\n]+/g, ' ').replaceAll(blocks, '\n> ')}`;
+      else return part;
+      return '\n';
+    })
+    .join('');
+}
 
 /** The text of a mail that has only HTML; what is never shown is left out. */
 function textOfHtml(html: string): string {
-  return html
+  const words = quotedLines(html)
     .replaceAll(/<(style|script|head|title)\b[\s\S]*?(<\/\1>|$)/gi, '')
     .replaceAll(blocks, '\n')
-    .replaceAll(/<[^<>]*>/g, '')
-    .replaceAll(/&#x([0-9a-f]{1,6});/gi, (_all, code: string) => codePoint(Number.parseInt(code, 16)))
-    .replaceAll(/&#(\d{1,7});/g, (_all, code: string) => codePoint(Number(code)))
-    .replaceAll(/&(amp|lt|gt|quot|apos|nbsp);/g, (_all, name: string) => entities[name] ?? '')
+    .replaceAll(/<[^<>]*>/g, '');
+  return readable(words)
     .replaceAll(/[ \t\u00a0]+/g, ' ')
     .replaceAll(/ ?\n ?/g, '\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 }
-
-const codePoint = (code: number): string => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '');
 
 const ids = (text: string | undefined): readonly string[] => text?.match(/<[^<>\s]+>/g) ?? [];
 
@@ -83,7 +87,8 @@ export async function decodeEmail(body: Uint8Array): Promise<DecodedMail> {
   if (lineCount(body) > mostLines) throw new SyntaxError('The mail has more lines than a mail has.');
   const email = await PostalMime.parse(body, { maxHeadersSize, maxNestingDepth });
   const words = email.text?.trim() ? email.text : textOfHtml((email.html ?? '').slice(0, longestText));
-  const whole = words.slice(0, longestText).replaceAll('\r\n', '\n');
+  const whole = readable(words.slice(0, longestText).replaceAll('\r\n', '\n'));
+  const { own, below } = mailParts(whole);
   return {
     from: mailbox(email.from),
     to: [...(email.to ?? []), ...(email.cc ?? [])].flatMap(({ address }) => address ?? []),
@@ -92,8 +97,8 @@ export async function decodeEmail(body: Uint8Array): Promise<DecodedMail> {
     inReplyTo: ids(email.inReplyTo)[0] ?? '',
     references: ids(email.references),
     headers: headersOf(email),
-    text: ownWords(whole),
-    whole,
+    text: own,
+    below,
     attachments: email.attachments.map(({ filename, mimeType, content }) => ({
       name: filename ?? '',
       type: mimeType,

@@ -1,10 +1,12 @@
-import type { Practice } from '../../practice/practice.ts';
+import { locationOf, type Practice } from '../../practice/practice.ts';
+import { localDay } from '../../recall/local-day.ts';
 import type { TreatmentType } from '../../recall/recall-rules.ts';
 import type { ImportedPatient, ImportedRow } from '../imported.ts';
+import { plausible } from '../plausible-row.ts';
 import { consentFrom } from './read-consent.ts';
 import { patientFrom } from './read-patient.ts';
 import { appointmentFrom, plannedFrom, treatmentsFrom } from './read-visits.ts';
-import { type Bundle, knownResources, patientReference, Resource } from './resources.ts';
+import { type Bundle, knownResources, patientReferences, Resource } from './resources.ts';
 
 export interface FhirContext {
   readonly practice: Practice;
@@ -25,6 +27,7 @@ interface Found {
   readonly entry: number;
   readonly fullUrl?: string | undefined;
   readonly resource: unknown;
+  readonly request?: { readonly method?: string | undefined; readonly url?: string | undefined } | undefined;
 }
 
 const typeOf = (resource: unknown): string =>
@@ -47,7 +50,7 @@ function patientsIn(found: readonly Found[], context: FhirContext): Map<string, 
   for (const { fullUrl, resource } of found) {
     if (typeOf(resource) !== 'Patient') continue;
     try {
-      const patient = patientFrom(parsed(resource) as never, context);
+      const { patient } = patientFrom(parsed(resource) as never, context);
       if (fullUrl) patients.set(fullUrl, patient);
       if (idOf(resource)) patients.set(`Patient/${idOf(resource)}`, patient);
     } catch {
@@ -96,33 +99,76 @@ function broughtBy(
   }
 }
 
-function readEntry(
-  { entry, resource }: Found,
+const todayOf = ({ location }: ImportedPatient, { practice, now }: FhirContext): string =>
+  localDay(now, locationOf(practice, location).zone);
+
+/** What a resource brings of one of its patients. */
+function broughtOf(
+  known: Exclude<Resource, { resourceType: 'Patient' }>,
+  { entry, reference }: { readonly entry: number; readonly reference: string | undefined },
   patients: ReadonlyMap<string, ImportedPatient>,
   context: FhirContext,
 ): ReadEntry {
-  if (!knownResources.includes(typeOf(resource))) return { entry, ignored: true };
+  const { patient, patientGiven } = referredTo(reference, patients, context);
+  const brought = broughtBy(known, patient, context);
+  if (brought === undefined) return { entry, ignored: true };
+  // The patient's own entry says who they are.
+  const { id, schema, externalId } = patient;
+  const row = { patient: { id, schema, externalId }, ...brought };
+  return { entry, row: plausible(row, todayOf(patient, context)), patientGiven };
+}
+
+const refused = (entry: number, error: unknown): ReadEntry => ({ entry, reason: (error as Error).message });
+
+/** Of an appointment with several patients one entry each; of anything else one. */
+function readEntry(
+  { entry, resource, request }: Found,
+  patients: ReadonlyMap<string, ImportedPatient>,
+  context: FhirContext,
+): readonly ReadEntry[] {
+  if (request?.method === 'DELETE') return [deleted(entry, request.url)];
+  if (!knownResources.includes(typeOf(resource))) return [{ entry, ignored: true }];
   try {
     const known = parsed(resource);
-    if (known.resourceType === 'Patient')
-      return { entry, row: { patient: patientFrom(known, context) }, patientGiven: true };
-    const { patient, patientGiven } = referredTo(patientReference(resource), patients, context);
-    const brought = broughtBy(known, patient, context);
-    if (brought === undefined) return { entry, ignored: true };
-    // The patient's own entry says who they are.
-    const { id, schema, externalId } = patient;
-    return { entry, row: { patient: { id, schema, externalId }, ...brought }, patientGiven };
+    if (known.resourceType === 'Patient') {
+      const { patient, warnings } = patientFrom(known, context);
+      const row = { patient, ...(warnings.length > 0 ? { warnings } : {}) };
+      return [{ entry, row: plausible(row, todayOf(patient, context)), patientGiven: true }];
+    }
+    const [first, ...others] = patientReferences(resource);
+    return [first, ...others].map((reference) => {
+      try {
+        return broughtOf(known, { entry, reference }, patients, context);
+      } catch (error) {
+        return refused(entry, error);
+      }
+    });
   } catch (error) {
-    return { entry, reason: (error as Error).message };
+    return [refused(entry, error)];
   }
 }
+
+/** A deletion names the resource and no patient. */
+const deleted = (entry: number, url = ''): ReadEntry =>
+  knownResources.includes(url.split('/')[0] ?? '')
+    ? {
+        entry,
+        reason:
+          'a deletion does not say whose it was: send an appointment as cancelled, anything else as entered-in-error',
+      }
+    : { entry, ignored: true };
 
 /**
  * The entries of a FHIR R4 bundle: patients, appointments, procedures, planned procedures and consents; anything else is passed over. An
  * entry that cannot be taken has a reason, without a word of it.
  */
 export function readBundle(bundle: Bundle, context: FhirContext): readonly ReadEntry[] {
-  const found = bundle.entry.map(({ fullUrl, resource }, entry) => ({ entry, fullUrl, resource }));
+  const found = bundle.entry.map(({ fullUrl, resource, request }, entry) => ({
+    entry,
+    fullUrl,
+    resource,
+    request,
+  }));
   const patients = patientsIn(found, context);
-  return found.map((one) => readEntry(one, patients, context));
+  return found.flatMap((one) => readEntry(one, patients, context));
 }

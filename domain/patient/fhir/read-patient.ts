@@ -1,16 +1,32 @@
-import { contactPoints, languageNamed } from '../import-patient.ts';
-import { importedCountry, importedDate } from '../import-values.ts';
+import { Temporal } from 'temporal-polyfill';
+import { normaliseEmail, normalisePhone } from '../../inquiry/map-request.ts';
+import { importedCountry } from '../import-country.ts';
+import { contactPoints, languageNamed, namesIn } from '../import-patient.ts';
 import { filled, type ImportedPatient } from '../imported.ts';
+import { lastDayOf } from './partial-date.ts';
 import type { FhirContext } from './read-bundle.ts';
 import type { PatientResource } from './resources.ts';
 
-type Used = { readonly use?: string | undefined };
-
-/** The entry for everyday use: what is old counts for nothing, an official one before others. */
-function current<T extends Used>(all: readonly T[] = []): T | undefined {
-  const now = all.filter(({ use }) => use !== 'old');
-  return now.find(({ use }) => use === 'official' || use === 'home') ?? now[0];
+interface Used {
+  readonly use?: string | undefined;
+  readonly period?: { readonly end?: string | undefined } | undefined;
 }
+
+/** What is old, or has ended, counts for nothing. */
+const isCurrent =
+  (now: string) =>
+  ({ use, period }: Used): boolean => {
+    const end = lastDayOf(period?.end ?? '');
+    return use !== 'old' && (end === undefined || end >= now.slice(0, 10));
+  };
+
+/** The entry for everyday use: an official one before others. */
+function current<T extends Used>(all: readonly T[] = [], now: string): T | undefined {
+  const ofNow = all.filter(isCurrent(now));
+  return ofNow.find(({ use }) => use === 'official' || use === 'home') ?? ofNow[0];
+}
+
+const said = (list: readonly (string | null)[] = []): readonly string[] => list.filter((one) => one !== null);
 
 /** The number of the practice's own system where one is marked as such, else the resource's id. */
 function externalIdOf({ identifier = [], id }: PatientResource): string {
@@ -22,22 +38,33 @@ function externalIdOf({ identifier = [], id }: PatientResource): string {
   return found;
 }
 
-function telecomOf({ telecom = [] }: PatientResource): { readonly email: string; readonly phone: string } {
-  const now = telecom.filter(({ use }) => use !== 'old');
-  const phones = now.filter(({ system }) => system === 'phone' || system === 'sms');
+/** The first that can be used; where none can, the first, for a person to correct. */
+const usable = (values: readonly string[], normalised: (value: string) => string | undefined): string =>
+  values.find((value) => normalised(value)) ?? values[0] ?? '';
+
+function telecomOf(
+  { telecom = [] }: PatientResource,
+  { practice, now }: FhirContext,
+): { readonly email: string; readonly phone: string } {
+  const ofNow = telecom.filter(isCurrent(now));
+  const valuesOf = (points: typeof telecom) => points.flatMap(({ value }) => value ?? []);
+  const emails = ofNow.filter(({ system }) => system === 'email');
+  const phones = ofNow
+    .filter(({ system }) => system === 'phone' || system === 'sms')
+    .toSorted((a, b) => Number(b.use === 'mobile') - Number(a.use === 'mobile'));
   return {
-    email: now.find(({ system }) => system === 'email')?.value ?? '',
-    phone: (phones.find(({ use }) => use === 'mobile') ?? phones[0])?.value ?? '',
+    email: usable(valuesOf(emails), normaliseEmail),
+    phone: usable(valuesOf(phones), (value) => normalisePhone(value, practice.country)),
   };
 }
 
-function whereOf(resource: PatientResource): Partial<ImportedPatient> {
-  const address = current(resource.address);
+function whereOf(resource: PatientResource, now: string): Partial<ImportedPatient> {
+  const address = current(resource.address, now);
   if (!address) return {};
-  const { line = [], city = '', postalCode = '', state = '', country = '' } = address;
-  const complete = line.length > 0 && city && postalCode;
+  const { city = '', postalCode = '', state = '', country = '' } = address;
+  const lines = said(address.line).slice(0, 3);
   return {
-    ...(complete ? { postal: { lines: line.slice(0, 3), city, postalCode } } : {}),
+    ...(lines.length > 0 && city && postalCode ? { postal: { lines, city, postalCode } } : {}),
     ...filled({
       region: state.length === 2 ? state.toUpperCase() : state,
       country: country ? importedCountry(country) : '',
@@ -45,31 +72,62 @@ function whereOf(resource: PatientResource): Partial<ImportedPatient> {
   };
 }
 
+function namesOf(resource: PatientResource, now: string): Partial<ImportedPatient> {
+  const name = current(resource.name, now);
+  const given = said(name?.given).join(' ');
+  const whole = given || name?.family ? undefined : name?.text;
+  const { firstName, lastName } = whole
+    ? namesIn(whole.trim())
+    : { firstName: given, lastName: name?.family ?? '' };
+  return filled({ firstName: firstName.slice(0, 100), lastName: lastName.slice(0, 100) });
+}
+
 const isDead = ({ deceasedBoolean, deceasedDateTime }: PatientResource): boolean =>
   deceasedBoolean === true || deceasedDateTime !== undefined;
+
+const adult = 18;
+
+/** A year or a month alone is kept, as its last day, of somebody who may be a minor by it (R36); of an adult it says nothing that counts. */
+function bornIn(
+  { birthDate }: PatientResource,
+  now: string,
+): { readonly birthDate?: string; readonly warning?: string } {
+  if (birthDate === undefined) return {};
+  const day = lastDayOf(birthDate);
+  if (day === undefined)
+    return { warning: 'the birth date is no date; write it as 2026-11-20; it was left out' };
+  if (day === birthDate) return { birthDate };
+  const grown = Temporal.PlainDate.from(day).add({ years: adult }).toString();
+  return grown <= now.slice(0, 10)
+    ? { warning: 'the birth date has no day and was left out' }
+    : { birthDate: day };
+}
 
 function languageOf({ communication = [] }: PatientResource): string | undefined {
   const spoken = communication.find(({ preferred }) => preferred) ?? communication[0];
   return spoken?.language.coding?.[0]?.code ?? spoken?.language.text;
 }
 
-/** Who a Patient resource is about. Throws a reason. */
-export function patientFrom(resource: PatientResource, context: FhirContext): ImportedPatient {
+/** Who a Patient resource is about, and what was left out. Throws a reason. */
+export function patientFrom(
+  resource: PatientResource,
+  context: FhirContext,
+): { readonly patient: ImportedPatient; readonly warnings: readonly string[] } {
+  const { now, practice, patientId } = context;
   const externalId = externalIdOf(resource);
-  const name = current(resource.name);
   const language = languageOf(resource);
-  return {
-    id: context.patientId(externalId),
+  const { birthDate, warning } = bornIn(resource, now);
+  const patient: ImportedPatient = {
+    id: patientId(externalId),
     schema: 1,
     externalId,
-    ...filled({
-      firstName: name?.given?.join(' ').slice(0, 100) ?? '',
-      lastName: (name?.family ?? '').slice(0, 100),
-      birthDate: resource.birthDate ? importedDate(resource.birthDate, 'the birth date') : '',
-    }),
-    ...whereOf(resource),
+    ...namesOf(resource, now),
+    ...(birthDate ? { birthDate } : {}),
+    ...whereOf(resource, now),
     ...(language ? { language: languageNamed(language) } : {}),
     ...(isDead(resource) ? { deceased: true } : {}),
-    ...contactPoints(telecomOf(resource), context.practice.country),
+    ...(resource.active === undefined ? {} : { inactive: !resource.active }),
+    ...contactPoints(telecomOf(resource, context), practice.country),
   };
+  return { patient, warnings: warning ? [warning] : [] };
 }

@@ -1,7 +1,7 @@
 import { locationOf } from '../../practice/practice.ts';
 import type { TreatmentType } from '../../recall/recall-rules.ts';
-import { named } from '../import-row.ts';
-import { importedMoment } from '../import-values.ts';
+import { importedMoment } from '../import-dates.ts';
+import { named } from '../import-entries.ts';
 import type { ImportedPatient, ImportedRow } from '../imported.ts';
 import type { Appointment } from '../patient.ts';
 import type { FhirContext } from './read-bundle.ts';
@@ -57,7 +57,13 @@ const statuses: Readonly<Record<string, Appointment['status']>> = {
   noshow: 'noshow',
 };
 
-/** A booking; one that is only proposed, pending or waited for is none yet. */
+const updatedAt = (meta: AppointmentResource['meta']): { readonly updatedAt?: string } =>
+  meta?.lastUpdated ? { updatedAt: new Date(meta.lastUpdated).toISOString() } : {};
+
+/**
+ * A booking; one that is only proposed, pending or waited for is none yet. R4 lets a cancelled one leave out when it was (app-3): it then says
+ * what became of the one that is known.
+ */
 export function appointmentFrom(
   resource: AppointmentResource,
   patient: ImportedPatient,
@@ -65,7 +71,10 @@ export function appointmentFrom(
 ): Brought {
   const status = statuses[resource.status];
   if (status === undefined) return undefined;
-  if (!resource.start) throw new Error('the appointment has no start');
+  if (!resource.start) {
+    if (status !== 'cancelled') throw new Error('the appointment has no start');
+    return { visits: [{ id: resource.id, status, ...updatedAt(resource.meta) }] };
+  }
   const at = new Date(resource.start).toISOString();
   const on = dayOf(resource.start, 'the appointment', patient, context);
   const { serviceType = [], appointmentType, reasonCode = [], meta, created } = resource;
@@ -79,17 +88,22 @@ export function appointmentFrom(
     status,
     ...(type ? { type } : {}),
     ...(made && !Number.isNaN(made.getTime()) ? { bookedAt: made.toISOString() } : {}),
-    ...(meta?.lastUpdated ? { updatedAt: new Date(meta.lastUpdated).toISOString() } : {}),
+    ...updatedAt(meta),
   };
   return { appointments: [appointment] };
 }
 
-/** A treatment that was completed; one that is under way, or was not done, is none. */
+/** What says that a procedure was none, of one that was told as completed before. */
+const notDone = new Set(['entered-in-error', 'not-done']);
+
+/** A treatment that was completed, and only on the day that it says now; one that is under way is none, one that was not done none any more. */
 export function treatmentsFrom(
   resource: ProcedureResource,
   patient: ImportedPatient,
   context: FhirContext,
 ): Brought {
+  const from = resource.id === undefined ? undefined : `procedure#${resource.id}`;
+  if (notDone.has(resource.status)) return from === undefined ? undefined : { settles: [from] };
   if (resource.status !== 'completed') return undefined;
   const { performedDateTime, performedPeriod, performer = [] } = resource;
   const written = performedDateTime ?? performedPeriod?.end ?? performedPeriod?.start;
@@ -98,35 +112,49 @@ export function treatmentsFrom(
   if (!type) throw new Error('the procedure is not in practice/treatments.yaml');
   const on = dayOf(written, 'the procedure', patient, context);
   const provider = performer[0]?.actor.display?.slice(0, 100);
+  const treatment = { patientId: patient.id, id: `${type}#${on}`, type, on };
   return {
-    treatments: [{ patientId: patient.id, id: `${type}#${on}`, type, on, ...(provider ? { provider } : {}) }],
+    treatments: [{ ...treatment, ...(provider ? { provider } : {}), ...(from ? { from } : {}) }],
+    ...(from ? { settles: [from] } : {}),
   };
 }
 
-/** The day on which the next treatment is wished for: it overrides what the interval says. */
+/** A plan that is none any more: it was done, given up, or entered in error. */
+const noPlan = new Set(['revoked', 'completed', 'entered-in-error', 'on-hold']);
+
+const instantOf = (written: string, reason: string): string => {
+  const at = new Date(written);
+  if (Number.isNaN(at.getTime())) throw new Error(reason);
+  return at.toISOString();
+};
+
+/** The day on which the next treatment is wished for: it overrides what the interval says, as long as it is planned. */
 export function plannedFrom(
   resource: ServiceRequestResource,
   patient: ImportedPatient,
   context: FhirContext,
 ): Brought {
-  if (resource.status !== 'active') return undefined;
-  const { occurrenceDateTime, occurrencePeriod, authoredOn } = resource;
+  const { status, doNotPerform, occurrenceDateTime, occurrencePeriod, authoredOn, meta } = resource;
+  const isOff = noPlan.has(status);
+  // That something is not to be done is no plan to do it.
+  if (doNotPerform || (status !== 'active' && !isOff)) return undefined;
+  const type = typeOf([resource.code], context.types);
+  if (!type) throw new Error('the requested treatment is not in practice/treatments.yaml');
+  const setting = { patientId: patient.id, id: `due#${type}`, by: 'import' };
+  if (isOff) {
+    const at = meta?.lastUpdated ? new Date(meta.lastUpdated).toISOString() : context.now;
+    return { settings: [{ ...setting, reason: 'planned no more in the practice’s own system', at }] };
+  }
   const written = occurrenceDateTime ?? occurrencePeriod?.start;
   if (!written) throw new Error('the request does not say when (occurrenceDateTime)');
   if (!authoredOn) throw new Error('the request does not say when it was written (authoredOn)');
-  const type = typeOf([resource.code], context.types);
-  if (!type) throw new Error('the requested treatment is not in practice/treatments.yaml');
-  const at = new Date(authoredOn);
-  if (Number.isNaN(at.getTime())) throw new Error('authoredOn is no date; write it as 2026-11-20');
   return {
     settings: [
       {
-        patientId: patient.id,
-        id: `due#${type}`,
+        ...setting,
         dueOn: dayOf(written, 'the request', patient, context),
         reason: 'planned in the practice’s own system',
-        by: 'import',
-        at: at.toISOString(),
+        at: instantOf(authoredOn, 'authoredOn is no date; write it as 2026-11-20'),
       },
     ],
   };

@@ -13,11 +13,14 @@ export type Concept = z.infer<typeof Concept>;
 const Reference = z.looseObject({ reference: z.optional(text), display: z.optional(text) });
 const Period = z.looseObject({ start: z.optional(text), end: z.optional(text) });
 const Meta = z.looseObject({ lastUpdated: z.optional(z.iso.datetime({ offset: true })) });
+/** JSON has null in a list where a value is missing and something else is said of it. */
+const texts = z.array(z.nullable(text));
 const id = z.string().check(z.regex(/^[A-Za-z0-9\-.]{1,64}$/));
 
 export const PatientResource = z.looseObject({
   resourceType: z.literal('Patient'),
   id: z.optional(id),
+  active: z.optional(z.boolean()),
   identifier: z.optional(
     z.array(z.looseObject({ type: z.optional(Concept), value: z.optional(text), use: z.optional(text) })),
   ),
@@ -27,18 +30,27 @@ export const PatientResource = z.looseObject({
         use: z.optional(text),
         text: z.optional(text),
         family: z.optional(text),
-        given: z.optional(z.array(text)),
+        given: z.optional(texts),
+        period: z.optional(Period),
       }),
     ),
   ),
   telecom: z.optional(
-    z.array(z.looseObject({ system: z.optional(text), value: z.optional(text), use: z.optional(text) })),
+    z.array(
+      z.looseObject({
+        system: z.optional(text),
+        value: z.optional(text),
+        use: z.optional(text),
+        period: z.optional(Period),
+      }),
+    ),
   ),
   address: z.optional(
     z.array(
       z.looseObject({
         use: z.optional(text),
-        line: z.optional(z.array(text)),
+        line: z.optional(texts),
+        period: z.optional(Period),
         city: z.optional(text),
         state: z.optional(text),
         postalCode: z.optional(text),
@@ -71,6 +83,7 @@ export type AppointmentResource = z.infer<typeof AppointmentResource>;
 
 export const ProcedureResource = z.looseObject({
   resourceType: z.literal('Procedure'),
+  id: z.optional(id),
   status: text,
   code: z.optional(Concept),
   subject: Reference,
@@ -82,7 +95,9 @@ export type ProcedureResource = z.infer<typeof ProcedureResource>;
 
 export const ServiceRequestResource = z.looseObject({
   resourceType: z.literal('ServiceRequest'),
+  meta: z.optional(Meta),
   status: text,
+  doNotPerform: z.optional(z.boolean()),
   code: z.optional(Concept),
   subject: Reference,
   occurrenceDateTime: z.optional(text),
@@ -91,6 +106,15 @@ export const ServiceRequestResource = z.looseObject({
   requester: z.optional(Reference),
 });
 export type ServiceRequestResource = z.infer<typeof ServiceRequestResource>;
+
+const rule = {
+  type: z.optional(z.enum(['deny', 'permit'])),
+  period: z.optional(Period),
+  purpose: z.optional(z.array(Coding)),
+  code: z.optional(z.array(Concept)),
+};
+const Exception = z.looseObject(rule);
+export type ConsentRule = z.infer<typeof Exception>;
 
 export const ConsentResource = z.looseObject({
   resourceType: z.literal('Consent'),
@@ -101,13 +125,7 @@ export const ConsentResource = z.looseObject({
   dateTime: z.optional(text),
   sourceAttachment: z.optional(z.looseObject({ title: z.optional(text) })),
   policyRule: z.optional(Concept),
-  provision: z.optional(
-    z.looseObject({
-      type: z.optional(z.enum(['deny', 'permit'])),
-      purpose: z.optional(z.array(Coding)),
-      code: z.optional(z.array(Concept)),
-    }),
-  ),
+  provision: z.optional(z.looseObject({ ...rule, provision: z.optional(z.array(Exception)) })),
 });
 export type ConsentResource = z.infer<typeof ConsentResource>;
 
@@ -123,7 +141,13 @@ export type Resource = z.infer<typeof Resource>;
 export const Bundle = z.looseObject({
   resourceType: z.literal('Bundle'),
   entry: z._default(
-    z.array(z.looseObject({ fullUrl: z.optional(z.string()), resource: z.optional(z.unknown()) })),
+    z.array(
+      z.looseObject({
+        fullUrl: z.optional(z.string()),
+        resource: z.optional(z.unknown()),
+        request: z.optional(z.looseObject({ method: z.optional(text), url: z.optional(text) })),
+      }),
+    ),
     [],
   ),
 });
@@ -148,11 +172,18 @@ export const externalIdSystem = 'urn:heard:external-id';
 const referenceIn = (holder: unknown): string | undefined =>
   (holder as { reference?: string } | undefined)?.reference;
 
-/** The reference of a resource to its patient. */
-export function patientReference(resource: unknown): string | undefined {
+/** The references of a resource to its patients: of an appointment there may be several. */
+export function patientReferences(resource: unknown): readonly string[] {
   const { resourceType, subject, patient, participant } = (resource ?? {}) as Record<string, unknown>;
-  if (resourceType !== 'Appointment') return referenceIn(subject) ?? referenceIn(patient);
+  if (resourceType !== 'Appointment') {
+    const reference = referenceIn(subject) ?? referenceIn(patient);
+    return reference === undefined ? [] : [reference];
+  }
   const actors = Array.isArray(participant) ? participant.map((one) => referenceIn(one?.actor)) : [];
   const people = actors.flatMap((reference) => reference ?? []);
-  return people.find((reference) => /(^|\/)Patient\//.test(reference)) ?? people[0];
+  const patients = people.filter((reference) => /(^|\/)Patient\//.test(reference));
+  return patients.length > 0 ? patients : people.slice(0, 1);
 }
+
+/** The reference of a resource to its patient, the first where there are several. */
+export const patientReference = (resource: unknown): string | undefined => patientReferences(resource)[0];

@@ -13,6 +13,7 @@ import {
   reviewed,
   stopped,
   submitted,
+  type Wording,
 } from '../../../domain/campaign/campaign.ts';
 import type { Campaigns } from '../../../domain/campaign/campaigns.ts';
 import { previewCampaign } from '../../../domain/campaign/preview.ts';
@@ -30,8 +31,7 @@ export interface CampaignOperationPorts extends RecallPorts {
   readonly store: Campaigns;
   readonly fingerprint: Fingerprint;
   readonly newCode: () => string;
-  /** Names of the templates that there are. */
-  readonly templates: readonly string[];
+  readonly wording: Wording;
 }
 
 type Given = Pick<Call<unknown, unknown>, 'parameters' | 'ifVersion'>;
@@ -48,8 +48,8 @@ async function campaignOf(
   return campaign;
 }
 
-const meansOf = ({ templates, rules, types, products, practice }: CampaignOperationPorts): CampaignMeans => ({
-  templates,
+const meansOf = ({ wording, rules, types, products, practice }: CampaignOperationPorts): CampaignMeans => ({
+  wording,
   attempts: rules.sequences.campaign.attempts.length,
   treatments: types,
   products,
@@ -247,7 +247,8 @@ function looking(ports: CampaignOperationPorts): readonly Operation[] {
         const campaign = await campaignOf(ports, parameters.id);
         const rates = await ratesOf(outreach, now);
         const { decisions, ...counts } = await previewCampaign({ ...ports, now, rates }, campaign, query);
-        return { body: { ...counts, items: decisions.map(decisionView) } };
+        const offer = campaign.content.offer?.description ?? null;
+        return { body: { ...counts, offer, items: decisions.map(decisionView) } };
       },
     }),
   ];

@@ -6,7 +6,7 @@ import { Bundle } from '../../../domain/patient/fhir/resources.ts';
 import { columnsIn, type ImportSystem } from '../../../domain/patient/import-columns.ts';
 import { namesNobody } from '../../../domain/patient/import-consent.ts';
 import { type ImportContext, type ImportedRow, importRow } from '../../../domain/patient/import-row.ts';
-import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
+import { erasedReason, type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
 import { ImportReport } from '../recall-schemas.ts';
 
@@ -73,31 +73,52 @@ interface Refused {
 }
 
 function readAll(rows: readonly Numbered[], firstLine: number, context: ImportContext) {
-  const read: ImportedRow[] = [];
+  const read: Placed[] = [];
   const errors: Refused[] = [];
+  const warnings: Refused[] = [];
   for (const { record, info } of rows) {
+    const line = firstLine + info.lines - 1;
     try {
-      read.push(importRow(record, context));
+      const row = importRow(record, context);
+      read.push({ row, at: { line } });
+      warnings.push(...(row.warnings ?? []).map((reason) => ({ line, reason })));
     } catch (error) {
-      errors.push({ line: firstLine + info.lines - 1, reason: (error as Error).message });
+      errors.push({ line, reason: (error as Error).message });
     }
   }
-  return { read, errors };
+  return { read, errors, warnings };
 }
 
 /** Takes rows in, those of one patient together. */
 export async function keepAll(read: readonly ImportedRow[], ports: KeepPorts) {
   const waiting = [...Map.groupBy(read, ({ patient }) => patient.id).values()];
   const total = { changed: 0, unchanged: 0 };
+  const refused: ImportedRow[] = [];
   const work = async (): Promise<void> => {
     for (let rows = waiting.shift(); rows; rows = waiting.shift()) {
-      const { changed, unchanged } = await keepRows(ports, rows);
-      total.changed += changed;
-      total.unchanged += unchanged;
+      const kept = await keepRows(ports, rows);
+      total.changed += kept.changed;
+      total.unchanged += kept.unchanged;
+      refused.push(...(kept.refused ?? []));
     }
   };
   await Promise.all(Array.from({ length: patientsAtOnce }, work));
-  return total;
+  return { total, refused };
+}
+
+interface Placed {
+  readonly row: ImportedRow;
+  readonly at: { readonly line: number } | { readonly entry: number };
+}
+
+/** Takes rows in, and tells of those whose person was erased where they stand. */
+async function keepPlaced(placed: readonly Placed[], ports: KeepPorts) {
+  const { total, refused } = await keepAll(
+    placed.map(({ row }) => row),
+    ports,
+  );
+  const erased = placed.filter(({ row }) => refused.includes(row));
+  return { total, errors: erased.map(({ at }) => ({ ...at, reason: erasedReason })) };
 }
 
 const Query = z.object({
@@ -125,14 +146,16 @@ async function importCsv(
       'No column holds the patient’s id. Name it in practice/recall.yaml under import, or say which system the file is from.',
     );
   const context = { ...(await ports.importContext()), columns, now };
-  const { read, errors } = readAll(rows, query.firstLine, context);
+  const { read, errors, warnings } = readAll(rows, query.firstLine, context);
+  const kept = await keepPlaced(read, { ...ports, now });
   return {
     importId: newId(),
     rows: rows.length,
-    ...(await keepAll(read, { ...ports, now })),
-    errors,
+    ...kept.total,
+    errors: [...errors, ...kept.errors],
+    warnings,
     ignored: 0,
-    namingNobody: read.flatMap(({ consents = [] }) => consents.filter(namesNobody)).length,
+    namingNobody: read.flatMap(({ row }) => (row.consents ?? []).filter(namesNobody)).length,
     system: columns.system,
     unused: columns.unused,
   };
@@ -160,7 +183,10 @@ async function withPatients(entries: readonly ReadEntry[], ports: ImportPorts) {
   for (const id of asked) if (!(await ports.patients.record(id))) unknown.add(id);
   const isUnknown = ({ patientGiven, row }: Kept): boolean => !patientGiven && unknown.has(row.patient.id);
   return {
-    read: rows.filter((one) => !isUnknown(one)).map(({ row }) => row),
+    read: rows.filter((one) => !isUnknown(one)).map(({ row, entry }) => ({ row, at: { entry } })),
+    warnings: rows
+      .filter((one) => !isUnknown(one))
+      .flatMap(({ entry, row: { warnings = [] } }) => warnings.map((reason) => ({ entry, reason }))),
     errors: [
       ...entries.flatMap((one) => ('reason' in one ? [{ entry: one.entry, reason: one.reason }] : [])),
       ...rows.filter(isUnknown).map(({ entry }) => ({
@@ -179,14 +205,16 @@ async function importFhir(
   if (bundle.entry.length > entriesPerImport)
     throw new DomainError('invalid', `Send at most ${entriesPerImport} entries at a time.`);
   const entries = readBundle(bundle, { ...(await ports.importContext()), now });
-  const { read, errors } = await withPatients(entries, ports);
+  const { read, errors, warnings } = await withPatients(entries, ports);
+  const kept = await keepPlaced(read, { ...ports, now });
   return {
     importId: newId(),
-    rows: entries.length,
-    ...(await keepAll(read, { ...ports, now })),
-    errors,
+    rows: bundle.entry.length,
+    ...kept.total,
+    errors: [...errors, ...kept.errors],
+    warnings,
     ignored: entries.filter((one) => 'ignored' in one).length,
-    namingNobody: read.flatMap(({ consents = [] }) => consents.filter(namesNobody)).length,
+    namingNobody: read.flatMap(({ row }) => (row.consents ?? []).filter(namesNobody)).length,
     system: 'fhir',
     unused: [],
   };

@@ -5,16 +5,13 @@ import { obeyRevocation, type RevocationPorts } from '../../../domain/consent/ob
 import { DomainError } from '../../../domain/errors.ts';
 import type { ActionPorts } from '../../../domain/inquiry/action.ts';
 import { type Arrival, messageCame } from '../../../domain/inquiry/arrival.ts';
+import { asksForPhysician } from '../../../domain/inquiry/asks-for-physician.ts';
 import type { Contact, Inquiry } from '../../../domain/inquiry/inquiry.ts';
-import {
-  asksForPhysician,
-  languageOf,
-  normaliseEmail,
-  normalisePhone,
-} from '../../../domain/inquiry/map-request.ts';
+import { normaliseEmail, normalisePhone } from '../../../domain/inquiry/map-request.ts';
 import type { InquiryMessage } from '../../../domain/inquiry/message.ts';
 import { type RegisterPorts, registerMessage } from '../../../domain/inquiry/register-message.ts';
 import { identify, logCall } from '../../../domain/inquiry/staff-actions.ts';
+import { languageOf } from '../../../domain/message/language.ts';
 import { locationOf, type Practice } from '../../../domain/practice/practice.ts';
 import { type Assess, assessSafely } from '../../../domain/red-flag/assess.ts';
 import { etag, summary } from '../inquiry-view.ts';

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { normaliseEmail, normalisePhone } from '../../../domain/inquiry/map-request.ts';
-import type { KeepPorts } from '../../../domain/patient/keep-patient.ts';
-import type { SupportPerson } from '../../../domain/patient/patient.ts';
-import { refreshItems } from '../../../domain/patient/refresh-items.ts';
+import { fromVisit, named } from '../../../domain/patient/import-entries.ts';
+import { filled, type ImportedRow } from '../../../domain/patient/imported.ts';
+import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
+import type { Appointment, PatientRecord, SupportPerson } from '../../../domain/patient/patient.ts';
 import { relinkSupport } from '../../../domain/patient/support-links.ts';
 import { type Operation, operation } from '../operation.ts';
 import { worksAt } from '../reach.ts';
@@ -31,6 +32,51 @@ function reachable({ name, relation, phone, email }: Given, country: string): Su
       'A support person cannot be reached so: correct the phone number or the e-mail address.',
     );
   return { name, relation, ...(number ? { phone: number } : {}), ...(address ? { email: address } : {}) };
+}
+
+interface Visit {
+  readonly id: string;
+  readonly on: string;
+  readonly status: Appointment['status'];
+  readonly at?: string | undefined;
+  readonly type?: string | undefined;
+  readonly location?: string | undefined;
+}
+
+/** A visit as a member of the staff, or the practice's other software, tells of it: it is the newest word. Throws DomainError. */
+function visitRow(
+  { patient, appointments }: PatientRecord,
+  { id, on, status, at, type: name, location }: Visit,
+  { types, practice, now }: Pick<KeepPorts, 'types' | 'practice' | 'now'>,
+): ImportedRow {
+  const known = appointments.find((one) => one.id === id);
+  const type = name === undefined ? known?.type : named(name, types)?.id;
+  if (name !== undefined && type === undefined)
+    throw new DomainError(
+      'invalid',
+      'The treatment is not in practice/treatments.yaml: use an id or a name of it.',
+    );
+  if (location !== undefined && !practice.locations.some((one) => one.id === location))
+    throw new DomainError('invalid', 'There is no such location.');
+  // Since when it stands: by this, reports know what came before the booking.
+  const stands = known?.status === 'booked' ? known.bookedAt : undefined;
+  const bookedAt = stands ?? (status === 'booked' ? now : undefined);
+  const { id: patientId, schema, externalId } = patient;
+  const isDone = status === 'fulfilled' && type !== undefined;
+  return {
+    patient: { id: patientId, schema, externalId },
+    appointments: [
+      {
+        patientId,
+        id,
+        on,
+        status,
+        ...filled({ at: at && new Date(at).toISOString(), type, location, bookedAt }),
+        ...(known?.updatedAt ? { updatedAt: now } : {}),
+      },
+    ],
+    treatments: isDone ? [{ patientId, id: `${type}#${on}`, type, on, from: fromVisit(id) }] : [],
+  };
 }
 
 export const patientOperations = (ports: PatientPorts): readonly Operation[] => [
@@ -87,25 +133,20 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
     id: 'bookAppointment',
     method: 'POST',
     path: '/v1/patients/{id}/appointments',
-    summary: 'A booking, or its cancellation: recall stops at once, or goes on',
+    summary:
+      'A booking, or what became of it: recall stops at once, or goes on; a completed visit for a known treatment is that treatment, and one that is corrected takes it back',
     body: z.strictObject({
       id: z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,80}$/)),
       on: z.iso.date(),
-      status: z.enum(['booked', 'cancelled']),
+      status: z.enum(['booked', 'cancelled', 'fulfilled', 'noshow']),
+      at: z.optional(z.iso.datetime({ offset: true })),
+      type: z.optional(z.string().check(z.maxLength(100))),
+      location: z.optional(z.string().check(z.maxLength(40))),
     }),
     success: { status: 204 },
     run: async ({ parameters, body, now }) => {
       const record = await livingOf(ports, parameters.id);
-      const patientId = record.patient.id;
-      // Since when it stands: by this, reports know what came before the booking.
-      const before = record.appointments.find(({ id, status }) => id === body.id && status === 'booked');
-      const bookedAt = before?.bookedAt ?? (body.status === 'booked' ? now : undefined);
-      await ports.patients.saveAppointment({
-        patientId,
-        ...body,
-        ...(bookedAt ? { bookedAt } : {}),
-      });
-      await refreshItems({ ...ports, now }, patientId);
+      await keepRows({ ...ports, now }, [visitRow(record, body, { ...ports, now })]);
       return {};
     },
   }),

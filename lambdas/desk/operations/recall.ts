@@ -1,24 +1,33 @@
 import * as z from 'zod/mini';
-import { obeyRevocation, type RevocationPorts } from '../../../domain/consent/obey-revocation.ts';
+import type { RevocationPorts } from '../../../domain/consent/obey-revocation.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { isClinician } from '../../../domain/inquiry/action.ts';
-import { currentRecord } from '../../../domain/patient/current-record.ts';
 import { locationOf } from '../../../domain/practice/practice.ts';
 import { endTask } from '../../../domain/recall/call-outcome.ts';
 import { ratesOf } from '../../../domain/recall/know.ts';
 import { daysAfter, localDay } from '../../../domain/recall/local-day.ts';
-import { previewShard } from '../../../domain/recall/preview-shard.ts';
 import type { SweepPorts } from '../../../domain/recall/sweep.ts';
-import { shardsOf, sweepId, sweepZones } from '../../../domain/recall/sweep-gate.ts';
+import { type SweepDay, sweepDay, type Told } from '../../../domain/recall/sweep-day.ts';
+import { sweepId, sweepZones } from '../../../domain/recall/sweep-gate.ts';
 import { dueTasks } from '../../../domain/recall/task-standing.ts';
-import { type CallTask, callOutcomes, type SweepDecision } from '../../../domain/recall/touch.ts';
+import { callOutcomes } from '../../../domain/recall/touch.ts';
 import { zoneOf } from '../../../domain/recall/zones.ts';
 import { type Operation, operation } from '../operation.ts';
 import { taskWithin, worksAt } from '../reach.ts';
-import { CallTaskView, DecisionView, PauseView, RecallItemView, SweepView } from '../recall-schemas.ts';
-import { decisionView, itemView, sweepView, taskView } from '../recall-view.ts';
+import {
+  CallTaskView,
+  DecisionView,
+  NamedDecisionView,
+  PauseView,
+  RecallItemView,
+  SweepDayView,
+  SweepView,
+} from '../recall-schemas.ts';
+import { decisionView, itemView, namedDecisionView, sweepView, taskView } from '../recall-view.ts';
 import { recordOf } from '../record-access.ts';
 import { pageOf, paging } from '../schemas.ts';
+import { shown } from '../shown.ts';
+import { obeyNote } from './task-note.ts';
 
 export type RecallPorts = Omit<SweepPorts, 'now' | 'rates'>;
 
@@ -27,8 +36,23 @@ export interface TaskDeskPorts extends RecallPorts {
 }
 
 const dayOf = z.iso.date();
+const timeOf = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time as HH:MM, 24 hours'));
 /** Why patients say no: the closed list that reports count. */
 const declineReasons = ['price', 'fear', 'time', 'moved', 'elsewhere', 'result', 'health', 'other'] as const;
+
+const Ending = shown(
+  z.strictObject({
+    outcome: z.enum(callOutcomes),
+    reason: z.optional(z.enum(declineReasons)),
+    /** Needed with `call-back`. */
+    callBackOn: z.optional(dayOf),
+    /** Needed with `booked`; the time where it is known. */
+    bookedOn: z.optional(dayOf),
+    bookedTime: z.optional(timeOf),
+    note: z.optional(z.string().check(z.maxLength(1000))),
+  }),
+  { outcome: 'booked', bookedOn: '2026-12-01', bookedTime: '14:30' },
+);
 
 const list = z.object(paging);
 
@@ -120,68 +144,58 @@ function lists(ports: RecallPorts): readonly Operation[] {
   ];
 }
 
-/** "Please do not call me again", written down by whoever called, is a revocation like any other (R7). */
-async function obeyNote(
-  ports: TaskDeskPorts & { readonly now: string },
-  task: CallTask,
-  { note, by }: { readonly note: string; readonly by: string },
-): Promise<void> {
-  const record = await currentRecord(ports.patients, task.patientId);
-  if (!record || record.patient.erasedAt) return;
-  const { phone, email, language } = record.patient;
-  const contact = { ...(phone ? { phone } : {}), ...(email ? { email } : {}) };
-  const said = {
-    messageId: `task-${task.id}`,
-    receivedAt: ports.now,
-    channel: 'phone' as const,
-    text: note,
-    contact,
-    language,
-    location: locationOf(ports.practice, task.location),
-  };
-  await obeyRevocation(said, { ...ports.revocations, now: ports.now }, { by, method: 'call' });
-}
-
 function deeds(ports: TaskDeskPorts): readonly Operation[] {
   return [
     operation({
       id: 'previewSweep',
       method: 'POST',
       path: '/v1/sweeps/preview',
-      summary: 'Who would be contacted now, by what, and who would not and why; nothing is claimed or sent',
-      success: { status: 200, schema: z.object({ items: z.array(DecisionView) }) },
-      run: async ({ now }) => {
-        const items: SweepDecision[] = [];
+      summary:
+        'Who would be contacted by the next sweep, by what and in which words, and who would not and why; once the sweep of today is made, what it decided as well. Patients of the locations you work at; nothing is claimed or sent',
+      success: {
+        status: 200,
+        schema: z.object({ items: z.array(NamedDecisionView), days: z.array(SweepDayView) }),
+      },
+      run: async ({ member, now }) => {
         const rates = await ratesOf(ports.outreach, now);
-        for (const zone of sweepZones(ports.practice)) {
-          const lastClosed = await ports.outreach.lastClosed(zone);
-          for (const shard of shardsOf(zone, localDay(now, zone), lastClosed, ports.rules.shards))
-            items.push(...(await previewShard({ ...ports, now, rates }, shard)));
-        }
-        return { body: { items: items.map(decisionView) } };
+        const shown = (told: readonly Told[]) =>
+          told
+            .filter(({ record }) => worksAt(member, record.patient.location, ports))
+            .map((one) => namedDecisionView(one, ports));
+        const days: SweepDay[] = [];
+        for (const zone of sweepZones(ports.practice))
+          days.push(await sweepDay({ ...ports, now, rates }, zone));
+        return {
+          body: {
+            items: days.flatMap(({ next }) => shown(next.told)),
+            days: days.map(({ zone, next, done }) => ({
+              zone,
+              nextOn: next.on,
+              doneOn: done?.on ?? null,
+              done: shown(done?.told ?? []),
+              more: done?.more ?? false,
+            })),
+          },
+        };
       },
     }),
     operation({
       id: 'finishCallTask',
       method: 'POST',
       path: '/v1/recall/tasks/{id}/outcome',
-      summary: 'How a task ended; the outcome acts: a booking stops contact, a wrong number is used no more',
-      body: z.strictObject({
-        outcome: z.enum(callOutcomes),
-        reason: z.optional(z.enum(declineReasons)),
-        callBackOn: z.optional(dayOf),
-        bookedOn: z.optional(dayOf),
-        note: z.optional(z.string().check(z.maxLength(1000))),
-      }),
+      summary:
+        'How a task ended; the outcome acts: a booking (with its day) stops contact, a wrong number is used no more',
+      body: Ending,
       success: { status: 200, schema: CallTaskView },
       run: async ({ parameters, body, member, now }) => {
         const zoneOf = (location: string) => locationOf(ports.practice, location).zone;
-        const { outcome, reason, note, callBackOn, bookedOn } = body;
+        const { outcome, reason, note, callBackOn, bookedOn, bookedTime } = body;
         const ending = {
           outcome,
           by: member.id,
           callBackOn,
           bookedOn,
+          bookedTime,
           ...(reason ? { reason } : {}),
           ...(note ? { note } : {}),
         };

@@ -3,8 +3,10 @@ import { edited } from '../../../domain/patient/edit-patient.ts';
 import { named } from '../../../domain/patient/import-row.ts';
 import { filled } from '../../../domain/patient/imported.ts';
 import { keepHead } from '../../../domain/patient/keep-patient.ts';
-import type { Patient } from '../../../domain/patient/patient.ts';
+import type { Patient, PatientRecord, Treatment } from '../../../domain/patient/patient.ts';
+import type { EntryKind } from '../../../domain/patient/patients.ts';
 import { refreshItems } from '../../../domain/patient/refresh-items.ts';
+import { isRetracted, retractionId } from '../../../domain/patient/retraction.ts';
 import { keepAftercare } from '../../../domain/recall/keep-aftercare.ts';
 import { type Operation, operation } from '../operation.ts';
 import { changed, type RecordPorts, recordOf } from '../record-access.ts';
@@ -62,8 +64,14 @@ function people(ports: RecordPorts): readonly Operation[] {
       run: async ({ body: { externalId: given, ...body }, now, newId }) => {
         const externalId = given ?? `heard-${newId()}`;
         const id = await ports.patientId(externalId);
-        if (await patients.record(id))
-          throw new DomainError('conflict', 'A patient with this id is here already: change that one.');
+        const standing = await patients.record(id);
+        if (standing)
+          throw new DomainError(
+            'conflict',
+            standing.patient.erasedAt
+              ? 'A person with this id was erased: give whoever has come back another id.'
+              : 'A patient with this id is here already: change that one.',
+          );
         const blank: Patient = {
           id,
           schema: 1,
@@ -101,6 +109,24 @@ function people(ports: RecordPorts): readonly Operation[] {
   ];
 }
 
+/** A person says that it was, after all. */
+async function recorded(
+  { patients }: RecordPorts,
+  record: PatientRecord,
+  kind: EntryKind,
+  entry: string,
+): Promise<void> {
+  if (isRetracted(record, kind, entry))
+    await patients.unretract(record.patient.id, retractionId(kind, entry));
+}
+
+/** What staff say of a treatment stands by itself: no visit or procedure that is corrected later takes it away. */
+function byHand(treatment: Treatment | undefined): Omit<Treatment, 'from'> | undefined {
+  const { from, ...rest } = treatment ?? ({} as Treatment);
+  void from;
+  return treatment && rest;
+}
+
 function visits(ports: RecordPorts): readonly Operation[] {
   const { patients } = ports;
   return [
@@ -112,10 +138,12 @@ function visits(ports: RecordPorts): readonly Operation[] {
       body: NewTreatment,
       success: { status: 201, schema: RecordView },
       run: ({ parameters: { id }, body, now }) =>
-        treated(ports, { id, now }, ({ patient, treatments }) => {
+        treated(ports, { id, now }, async (record) => {
+          const { patient, treatments } = record;
           const type = typeNamed(body.type, ports);
           const entry = `${type}#${body.on}`;
-          const before = treatments.find((known) => known.id === entry);
+          await recorded(ports, record, 'treatment', entry);
+          const before = byHand(treatments.find((known) => known.id === entry));
           const said = { ...before, ...filled(body), type, on: body.on, id: entry, patientId: patient.id };
           return patients.saveTreatment(said);
         }),
@@ -128,12 +156,14 @@ function visits(ports: RecordPorts): readonly Operation[] {
       body: Checkout,
       success: { status: 200, schema: RecordView },
       run: ({ parameters: { id }, body, now }) =>
-        treated(ports, { id, now }, ({ patient, treatments }) => {
+        treated(ports, { id, now }, async (record) => {
+          const { patient, treatments } = record;
           const type = typeNamed(body.treatment, ports);
           const entry = `${type}#${body.on}`;
+          await recorded(ports, record, 'treatment', entry);
           if (body.nextOn <= body.on)
             throw new DomainError('invalid', 'The next treatment must be after this one.');
-          const before = treatments.find((known) => known.id === entry);
+          const before = byHand(treatments.find((known) => known.id === entry));
           const treatment = { ...before, patientId: patient.id, id: entry, type, on: body.on };
           return patients.saveTreatment({ ...treatment, nextOn: body.nextOn });
         }),
@@ -146,9 +176,11 @@ function visits(ports: RecordPorts): readonly Operation[] {
       body: NewSeries,
       success: { status: 201, schema: RecordView },
       run: ({ parameters: { id }, body, now }) =>
-        changed(ports, { id, now }, ({ patient }) => {
+        changed(ports, { id, now }, async (record) => {
+          const { patient } = record;
           const type = typeNamed(body.type, ports);
           const entry = body.id ?? `${type}#${body.startedOn}`;
+          await recorded(ports, record, 'series', entry);
           return patients.saveSeries({ ...body, patientId: patient.id, id: entry, type });
         }),
     }),
@@ -166,10 +198,12 @@ function sales(ports: RecordPorts): readonly Operation[] {
       body: NewPurchase,
       success: { status: 201, schema: RecordView },
       run: ({ parameters: { id }, body, now }) =>
-        changed(ports, { id, now }, ({ patient }) => {
+        changed(ports, { id, now }, async (record) => {
+          const { patient } = record;
           const { price, quantity, on } = body;
           const product = productNamed(body.product, ports);
           const entry = body.id ?? `${product}#${on}`;
+          await recorded(ports, record, 'purchase', entry);
           const said = { patientId: patient.id, id: entry, product, on, quantity };
           return patients.savePurchase({ ...said, ...(price === undefined ? {} : { price }) });
         }),
@@ -182,9 +216,11 @@ function sales(ports: RecordPorts): readonly Operation[] {
       body: NewConsultation,
       success: { status: 201, schema: RecordView },
       run: ({ parameters: { id }, body, now }) =>
-        changed(ports, { id, now }, ({ patient }) => {
+        changed(ports, { id, now }, async (record) => {
+          const { patient } = record;
           const about = body.about === undefined ? undefined : typeNamed(body.about, ports);
           const entry = body.id ?? `${about ?? 'consultation'}#${body.on}`;
+          await recorded(ports, record, 'consultation', entry);
           const { on, outcome } = body;
           return patients.saveConsultation({
             ...filled({ ...body, about }),

@@ -86,7 +86,7 @@ function viewOf(mapped: Mapped): z.infer<typeof Tried>['messages'][number] {
     ...person,
     outcome: 'inquiry',
     text: message.text,
-    language: message.language,
+    language: message.language ?? null,
     details,
   };
 }

@@ -4,7 +4,7 @@ import { composeScript } from '../../../domain/message/compose-script.ts';
 import type { TouchWords } from '../../../domain/message/compose-touch.ts';
 import { previewTouch } from '../../../domain/message/preview-touch.ts';
 import { sampleLinks, samplePatient, sampleTouch } from '../../../domain/message/sample-patient.ts';
-import type { Spoken } from '../../../domain/message/touch-values.ts';
+import type { Spoke, Spoken } from '../../../domain/message/touch-values.ts';
 import { messageClasses, outreachChannels } from '../../../domain/recall/recall-rules.ts';
 import { asItStands, type StandingPorts } from '../../../domain/recall/task-standing.ts';
 import { slotIn } from '../../../domain/recall/touch.ts';
@@ -51,6 +51,26 @@ async function spokenOf(
   return { ...record, patient: { ...record.patient, ...(language ? { language } : {}) } };
 }
 
+/** The offer of a campaign as a message would carry it, under an invented code. */
+async function offerOf(
+  { campaigns }: TouchPorts,
+  campaignId: string | undefined,
+  language: 'en' | 'es',
+): Promise<Partial<Spoke>> {
+  if (campaignId === undefined) return {};
+  const campaign = await campaigns.find(campaignId);
+  if (!campaign) throw new DomainError('not-found', 'There is no such campaign.');
+  const { offer } = campaign.content;
+  if (!offer) return {};
+  const { offerCode = '' } = sampleTouch('', 'marketing', true);
+  return {
+    offerCode,
+    offerBookBy: offer.bookBetween.until,
+    offerUntil: offer.validBetween.until,
+    ...(offer.description ? { offerGives: offer.description[language] } : {}),
+  };
+}
+
 /** How words read before they are sent, and what a person says who makes a touch. */
 export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
   operation({
@@ -67,16 +87,19 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       patientId: z.optional(z.string()),
       /** The item it would be for, such as reminder#visit-1. */
       itemId: z.optional(z.string()),
+      /** The campaign whose offer it would carry; the code is an invented one. */
+      campaignId: z.optional(z.string()),
     }),
     success: { status: 200, schema: Preview },
     subjects: ({ patientId }) => [patientId],
     run: async ({ body }) => {
-      const { template, channel, patientId, language, itemId } = body;
+      const { template, channel, patientId, language, itemId, campaignId } = body;
       const record = await spokenOf(ports, patientId, language);
-      const sample = sampleTouch(template, body.class, true);
+      const sample = sampleTouch(template, body.class, true, record.patient.language);
+      const offer = await offerOf(ports, campaignId, record.patient.language);
       const items = itemId === undefined ? [] : [{ id: itemId, episode: '', attempts: 0, attempt: 0 }];
       const touch = patientId === undefined ? sample : { template, class: body.class, items };
-      return { body: previewTouch(channel, touch, record, sampleLinks, ports.words) };
+      return { body: previewTouch(channel, { ...touch, ...offer }, record, sampleLinks, ports.words) };
     },
   }),
   operation({
@@ -84,7 +107,7 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
     method: 'GET',
     path: '/v1/recall/tasks/{id}',
     summary:
-      'A task with what to say, word for word what to leave on a machine, and answers to the usual questions',
+      'A task with what to say, word for word what to leave on a machine, answers to the usual questions, and what was noted when the patient asked to be called back',
     success: {
       status: 200,
       schema: z.object({
@@ -92,6 +115,9 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
         patient: z.object({ name: z.string(), phone: z.nullable(z.string()) }),
         words: z.nullable(Script),
         note: z.nullable(z.string()),
+        callBack: z.nullable(
+          z.object({ note: z.nullable(z.string()), by: z.string(), at: z.iso.datetime() }),
+        ),
       }),
     },
     run: async ({ parameters, member, now }) => {
@@ -105,10 +131,9 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       const note = task.kind === 'social' ? windowNote : null;
       const { firstName, lastName, phone } = record.patient;
       const patient = { name: `${firstName} ${lastName}`.trim(), phone: phone ?? null };
-      return {
-        about: [task.patientId],
-        body: { task: taskView(task, notNow), patient, words: words ?? null, note },
-      };
+      const callBack = task.callBack ? { ...task.callBack, note: task.callBack.note ?? null } : null;
+      const body = { task: taskView(task, notNow), patient, words: words ?? null, note, callBack };
+      return { about: [task.patientId], body };
     },
   }),
 ];

@@ -65,7 +65,12 @@ describe('at sending', () => {
     expect(await withOffer({ store, newCode }, campaign, about, decided('block'))).toBe(touch);
     expect(offers.size).toBe(0);
     const first = await withOffer({ store, newCode }, campaign, about, decided('allow'));
-    expect(first).toMatchObject({ offerCode: 'CODE-1', offerBookBy: '2026-12-31', offerUntil: '2027-01-31' });
+    expect(first).toMatchObject({
+      offerCode: 'CODE-1',
+      offerBookBy: '2026-12-31',
+      offerUntil: '2027-01-31',
+      offerGives: '20% off your next visit',
+    });
     expect(await withOffer({ store, newCode }, campaign, about, decided('allow'))).toEqual(first);
   });
 });

@@ -12,6 +12,7 @@ import {
   submitted,
   turned,
 } from '../../../domain/campaign/campaign.ts';
+import { lakeside } from '../../support/lakeside.ts';
 import {
   approvedCampaign,
   campaignContent,
@@ -19,6 +20,7 @@ import {
   memoryCampaigns,
 } from '../../support/memory-campaigns.ts';
 
+const wording = { mails: lakeside['recall-templates'].mails, revealing: lakeside['revealing-words'] };
 const now = '2026-11-20T16:00:00.000Z';
 const agreed = (by: string, content = campaignContent) => ({ by, at: now, content: fingerprint(content) });
 const handedIn = (content = campaignContent) => submitted(drafted('c1', content, 'marlow', now));
@@ -72,7 +74,7 @@ describe('a campaign', () => {
   });
 
   const means = {
-    templates: ['lapsed'],
+    wording,
     attempts: 1,
     treatments: [{ id: 'botulinum-toxin', names: ['Botox'] }],
     products: [{ id: 'retinol', names: ['Night cream'] }],
@@ -101,7 +103,8 @@ describe('a campaign', () => {
 
   test('offers nothing from an attempt on that it does not make', () => {
     const window = { from: '2026-12-01', until: '2026-12-31' };
-    const offer = { fromAttempt: 2, bookBetween: window, validBetween: window } as never;
+    const terms = { fromAttempt: 2, bookBetween: window, validBetween: window };
+    const offer = { ...campaignContent.offer, ...terms } as never;
     expect(problemsOf({ ...campaignContent, offer }, means).join()).toContain('fromAttempt to 1 at most');
     expect(problemsOf({ ...campaignContent, offer }, { ...means, attempts: 2 })).toEqual([]);
   });
@@ -118,6 +121,25 @@ describe('a campaign', () => {
     for (const part of ['whom', 'last day', 'thirdPartyRemuneration', 'no nothing'])
       expect(words).toContain(part);
     expect(problemsOf(campaignContent, means)).toEqual([]);
+  });
+
+  test.each([
+    [{ description: undefined }, {}, 'its offer does not say what it gives'],
+    [
+      { description: { en: 'Botox for half the price', es: 'la mitad del precio' } },
+      {},
+      'offer.description.en names a treatment, a drug or a part of the body',
+    ],
+    [{}, { template: 'due' }, 'the words of due do not mention the offer'],
+  ])('says what is wrong with its offer: %j %j', (terms, changes, words) => {
+    const { offer } = campaignContent;
+    if (!offer) throw new Error('there is no offer');
+    const content = {
+      ...campaignContent,
+      ...changes,
+      offer: { ...offer, ...terms },
+    } as typeof campaignContent;
+    expect(problemsOf(content, means)).toEqual([expect.stringContaining(words)]);
   });
 
   test.each([

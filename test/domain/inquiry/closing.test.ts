@@ -31,7 +31,7 @@ describe('closing an emergency', () => {
     const { ports, by, now, write, inquiries } = await oneInquiry(emergencyWords);
     await logCall(ports, { ...by('okoye'), outcome: 'reached' });
     await write('thanks', 'Thank you!', later(fridayMorning, 30));
-    expect(now()).toMatchObject({ level: 'S', status: 'new' });
+    expect(now()).toMatchObject({ level: 'E1', status: 'new' });
     await expect(close(ports, { ...by('marlow'), reason: 'no-answer-needed' })).rejects.toMatchObject({
       code: 'forbidden',
     });

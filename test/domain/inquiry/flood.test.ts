@@ -29,6 +29,8 @@ async function arrived(id: string, message: object, facts: Pick<RegistrationFact
     keepFile: async () => 'key',
     lead: async () => undefined,
     inquiryOf: async () => undefined,
+    saidBefore: async () => [],
+    templates: [],
     ...facts,
   });
   expect(arrivals).toHaveLength(1);

@@ -109,6 +109,7 @@ describe('a sender that nobody thought of, from YAML alone', () => {
         message: {
           contact: { name: 'jo Avery', email: 'jo@example.com', phone: '+15125550143' },
           text: 'Is it ok?',
+          said: 'Is it ok?\nFiller, 9\nNorth',
           language: 'en',
           wantsPhysician: false,
           details,
@@ -148,6 +149,7 @@ describe('a sender that nobody thought of, from YAML alone', () => {
         message: {
           contact: { name: 'Ana Ruiz', phone: '+34600123456' },
           text: 'Hola / Tengo una duda',
+          said: 'Hola / Tengo una duda',
           language: 'es',
           wantsPhysician: true,
         },

@@ -3,12 +3,12 @@ import { decode } from '../../../domain/inquiry/decode.ts';
 import { parsePath } from '../../../domain/inquiry/field-path.ts';
 import { idempotencyKey } from '../../../domain/inquiry/field-text.ts';
 import {
-  languageOf,
   type Mapped,
   mapRequest,
   normaliseEmail,
   normalisePhone,
 } from '../../../domain/inquiry/map-request.ts';
+import { languageOf } from '../../../domain/message/language.ts';
 import type { Source } from '../../../domain/practice/source.ts';
 import { lakeside } from '../../support/lakeside.ts';
 import { fixtures } from '../../support/sender-fixtures.ts';
@@ -77,6 +77,15 @@ describe('a request', () => {
     ['I want to talk to the doctor please', true],
     ['Quiero hablar con la doctora', true],
     ['How much is a visit?', false],
+    ['can Dr. Okoye call me please', true],
+    ['quiero hablar con la Dra. Okoye', true],
+    ['I need to speak with my surgeon', true],
+    ['puedo hablar con el cirujano?', true],
+    ['me puede marcar la dra', true],
+    ['not the nurse, the doctor', true],
+    ['Could I get the dr on the phone?', true],
+    ['is the doctor in on tuesdays?', false],
+    ['Dr. Okoye did my lips. Can you call me?', false],
   ])('asks for the physician in words: %s', (message, wants) => {
     expect(map({ message, email: 'a@example.com' })).toMatchObject({ message: { wantsPhysician: wants } });
   });
@@ -104,6 +113,13 @@ describe('what people write', () => {
     ['Hi, I would like an appointment', 'en'],
     ['Me duele la cara y no se que hacer', 'es'],
     ['', 'en'],
+    ['no veo', 'es'],
+    ['no respiro bien', 'es'],
+    ['ayuda', 'es'],
+    ['se me cierra la garganta', 'es'],
+    ['fiebre y pus', 'es'],
+    ['convulsiones', 'es'],
+    ['ok', 'en'],
   ])('the language of %s', (text, language) => {
     expect(languageOf(text)).toBe(language);
   });

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { composeScript } from '../../../domain/message/compose-script.ts';
-import { composeMail, composeText, type TouchWords } from '../../../domain/message/compose-touch.ts';
+import {
+  composeMail,
+  composePost,
+  composeText,
+  type TouchWords,
+} from '../../../domain/message/compose-touch.ts';
 import { sampleLinks, samplePatient, sampleTouch } from '../../../domain/message/sample-patient.ts';
 import { gsmPlain } from '../../../domain/message/segments.ts';
 import { layoutOf } from '../../../lib/practice/mail-layout.ts';
@@ -26,6 +31,26 @@ describe('a mail of recall', () => {
   });
   const mailOf = (template: string, purpose: 'recall' | 'care', firstName = 'Rowan') =>
     composeMail(sampleTouch(template, purpose, true), named(firstName), sampleLinks, words);
+
+  test.each(['campaign', 'lapsed'])('%s says on every channel what its offer gives', (template) => {
+    for (const language of ['en', 'es'] as const) {
+      const touch = sampleTouch(template, 'marketing', true, language);
+      const patient = named('Rowan', language);
+      const script = composeScript(touch, patient, words);
+      const said = [
+        composeMail(touch, patient, sampleLinks, words).text,
+        composeText(touch, patient, sampleLinks, words).text,
+        composePost(touch, patient, 'letter', words).text,
+        composePost(touch, patient, 'postcard', words).text,
+        script?.say.join(' ') ?? '',
+      ];
+      const gives = { en: '20% off your next visit', es: '20% menos en su pr' }[language];
+      for (const one of said) {
+        expect(one).toContain(gives);
+        expect(one).toContain('KTR-4XM-9HC');
+      }
+    }
+  });
 
   test('says the same as text and as HTML, with address and both links in each', () => {
     const { text, html, subject, headers, findings } = mailOf('due', 'recall');

@@ -48,7 +48,7 @@ describe('the alert to the physician of a patient who asks for the doctor', () =
     const { subject, text } = alert(inquiry, 'email', {});
     expect(subject).toBe('Lakeside Aesthetics: a patient waits for the doctor (12 min)');
     for (const line of [
-      'Came by web-form, has waited 12 min.',
+      'Came by web form, has waited 12 min.',
       'Messages: 1.',
       'Within a post-treatment window: yes.',
       'Nervous: yes.',
@@ -75,10 +75,28 @@ describe('the alert to the physician of a patient who asks for the doctor', () =
       expect(text).toMatch(gsm);
       expect(text.length).toBeLessThanOrEqual(threeParts);
       expect(text).toMatch(
-        /instagram, 9999 min, (messages|mensajes) 99, \S+ (yes|SI), \S+ (yes|SI), .*(offered|ofrecida)\./,
+        /Instagram, 9999 min, (messages|mensajes) 99, \S+ (yes|SI), \S+ (yes|SI), .*(offered|ofrecida)\./,
       );
     },
   );
+
+  test.each([
+    ['sms', 'en', 'A text message at Lakeside', 'text message waits'],
+    ['sms', 'es', 'Un mensaje de texto en Lakeside', 'mensaje de texto espera'],
+    ['email', 'en', 'An e-mail at Lakeside', 'e-mail waits'],
+    ['email', 'es', 'Un correo en Lakeside', 'correo espera'],
+    ['phone', 'en', 'A phone call at Lakeside', 'phone call waits'],
+    ['phone', 'es', 'Una llamada en Lakeside', 'llamada espera'],
+    ['web-form', 'es', 'Un formulario web en Lakeside', 'formulario web espera'],
+    ['walk-in', 'en', 'A visit in person at Lakeside', 'visit in person waits'],
+    ['whatsapp', 'es', 'Un mensaje de WhatsApp en Lakeside', 'WhatsApp espera'],
+  ] as const)('names %s in words, in %s', async (channel, language, begins, short) => {
+    const inquiry = await asking({ channel, asksForPhysician: undefined, priority: 'other' });
+    expect(alert(inquiry, 'email', { language }).text).toMatch(new RegExp(`^${begins}`));
+    const { text } = alert(inquiry, 'sms', { language });
+    expect(text).toContain(short);
+    expect(text).toMatch(gsm);
+  });
 
   test('says no name, no word of theirs and no treatment', async () => {
     const inquiry = await asking({ postTreatment: 'hot', nervous: true });
@@ -94,7 +112,7 @@ describe('the alert to the physician of a patient who asks for the doctor', () =
     const { now } = await oneInquiry(emergencyWords, { wantsPhysician: true });
     expect(alert(now(), 'email', {}).text).toContain('Urgent case');
     expect(alert(await asking({ asksForPhysician: undefined, priority: 'other' }), 'sms', {}).text).toContain(
-      'inquiry waits',
+      'web form waits',
     );
   });
 

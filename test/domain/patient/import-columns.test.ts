@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { columnsIn } from '../../../domain/patient/import-columns.ts';
-import { importedDate, importedMoment, importedMoney } from '../../../domain/patient/import-values.ts';
+import { importedBirthDate, importedDate, importedMoment } from '../../../domain/patient/import-dates.ts';
+import { importedMoney, saysPaid } from '../../../domain/patient/import-values.ts';
 import { withImportPresets } from '../../../lib/practice/import-presets.ts';
 import { lakeside } from '../../support/lakeside.ts';
 
@@ -59,11 +60,14 @@ describe('values of exports', () => {
     ['04.03.2026', 'DMY', '2026-03-04'],
     ['Mar 4, 2026', 'MDY', '2026-03-04'],
     ['4 March 2026', 'DMY', '2026-03-04'],
+    ['2026/03/04', 'DMY', '2026-03-04'],
+    ['3/4/26', 'MDY', '2026-03-04'],
+    ['Wed, Mar 4, 2026', 'MDY', '2026-03-04'],
   ] as const)('the date %s (%s) is %s', (text, order, iso) => {
     expect(importedDate(text, 'it', order)).toBe(iso);
   });
 
-  test.each(['2026-02-30', '13/13/2026', 'Foo 4, 2026', '3/4/26', '20261120'])('%s is no date', (text) => {
+  test.each(['2026-02-30', '13/13/2026', 'Foo 4, 2026', '3/4/026', '20261120'])('%s is no date', (text) => {
     expect(() => importedDate(text, 'it')).toThrow('it is no date; write it as 2026-11-20');
   });
 
@@ -74,10 +78,39 @@ describe('values of exports', () => {
     ['2026-07-01T09:00:00', '', { on: '2026-07-01', at: '2026-07-01T14:00:00.000Z' }],
     ['2026-11-21T03:00:00Z', '', { on: '2026-11-20', at: '2026-11-21T03:00:00.000Z' }],
     ['2026-11-20 00:00:00', '', { on: '2026-11-20' }],
+    ['2026-12-01 10:00:00 -0600', '', { on: '2026-12-01', at: '2026-12-01T16:00:00.000Z' }],
+    ['2026-12-01T10:00:00-0600', '', { on: '2026-12-01', at: '2026-12-01T16:00:00.000Z' }],
+    ['2026-12-01 16:00:00 UTC', '', { on: '2026-12-01', at: '2026-12-01T16:00:00.000Z' }],
+    ['Tue, Dec 1, 2026 10:00 AM', '', { on: '2026-12-01', at: '2026-12-01T16:00:00.000Z' }],
   ])('the appointment %s %s', (day, time, moment) => {
     expect(importedMoment({ day, time }, { field: 'it', order: 'MDY', zone: 'America/Chicago' })).toEqual(
       moment,
     );
+  });
+
+  test.each([
+    ['02/03/80', '1980-02-03'],
+    ['02/03/05', '2005-02-03'],
+    ['11/21/26', '1926-11-21'],
+    ['1980-02-03 00:00:00', '1980-02-03'],
+    ['1980-02-03', '1980-02-03'],
+  ])('the birth date %s is %s', (text, iso) => {
+    expect(importedBirthDate(text, 'MDY', '2026-11-20')).toBe(iso);
+  });
+
+  test.each(['($90.00)', '-90.00', '90.00-', '$90 CR'])('%s is a refund, and no price', (text) => {
+    expect(() => importedMoney(text, 'it')).toThrow('it is less than nothing, as of a refund');
+  });
+
+  test.each([
+    ['Paid in full', true],
+    ['yes', true],
+    ['PIF', true],
+    ['unpaid', false],
+    ['partially paid', false],
+    ['perhaps', undefined],
+  ])('a course that is %s', (text, paid) => {
+    expect(saysPaid(text)).toBe(paid);
   });
 
   test.each([

@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { Temporal } from 'temporal-polyfill';
+import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
 import { decide } from '../../../domain/consent/decide.ts';
 import { columnsIn } from '../../../domain/patient/import-columns.ts';
 import { namesNobody } from '../../../domain/patient/import-consent.ts';
+import { importedDate, importedMoment } from '../../../domain/patient/import-dates.ts';
 import { type ImportContext, importRow } from '../../../domain/patient/import-row.ts';
-import { importedDate, importedMoment, importedMoney } from '../../../domain/patient/import-values.ts';
+import { importedMoney } from '../../../domain/patient/import-values.ts';
+import { zoneNamed } from '../../../domain/patient/zone-names.ts';
 import { lakeside } from '../../support/lakeside.ts';
 import { questionOf } from '../../support/may-contact.ts';
 
@@ -40,6 +44,41 @@ describe('a row of an export', () => {
       'email',
       'phone',
     ]);
+  });
+
+  test('is taken without what cannot be, and says so without a word of it', () => {
+    const wrong = { ...row, email: 'rowan at home', phone: '12', dob: '2027-02-03' };
+    const read = taken({ ...wrong, treatment: 'Botox', treatment_date: '2026-11-21' });
+    expect(read.warnings).toEqual([
+      'the e-mail address cannot be used and was left out: correct it',
+      'the phone number cannot be used and was left out: correct it',
+      'the birth date lies in the future and was left out: correct it',
+      'the treatment lies in the future and was left out: correct its date',
+    ]);
+    expect(read.treatments).toEqual([]);
+    expect(read.patient).not.toHaveProperty('birthDate');
+    expect(read.patient).toMatchObject({ firstName: 'Rowan' });
+    expect(read.warnings?.join(' ')).not.toMatch(/rowan|12|2027|botox/i);
+    expect(taken({ ...row, dob: '1890-02-03' }).warnings).toEqual([
+      'the birth date is before 1900 and was left out: correct it',
+    ]);
+    expect(
+      taken({ ...row, dob: '1980-02-03', treatment: 'Botox', treatment_date: '2026-11-20' }),
+    ).not.toHaveProperty('warnings');
+  });
+
+  test('of which nothing is left is refused', () => {
+    const only = { patient_id: '1', treatment: 'Botox', treatment_date: '2026-11-21' };
+    expect(() => taken(only)).toThrow('the treatment lies in the future');
+  });
+
+  test('keeps a visit that is booked ahead, and not one that is said to be over', () => {
+    const visit = { ...row, appointment_date: '2026-12-01', appointment_status: 'booked' };
+    expect(taken(visit).appointments).toHaveLength(1);
+    expect(taken({ ...visit, appointment_status: 'completed' })).toMatchObject({
+      appointments: [],
+      warnings: ['the visit that is said to be over lies in the future and was left out: correct its date'],
+    });
   });
 
   test('says nothing of what its file has no column for', () => {
@@ -287,31 +326,261 @@ describe('a row that is made to take long', () => {
   });
 });
 
+describe('a row of which a part cannot be read', () => {
+  test.each([
+    [{ treatment: 'Botox' }, 'the treatment has no date; it was left out'],
+    [
+      { treatment: 'bleaching', treatment_date: '2026-01-01' },
+      'the treatment is not in practice/treatments.yaml; it was left out',
+    ],
+    [
+      { treatment: 'Botox', treatment_date: '2026-02-30' },
+      'the treatment date is no date; write it as 2026-11-20; it was left out',
+    ],
+    [
+      { product: 'soap', purchase_date: '2026-01-01' },
+      'the product is not in practice/treatments.yaml; it was left out',
+    ],
+    [
+      { product: 'night serum', purchase_date: '2026-01-01', product_price: '($90.00)' },
+      'the price of the product is less than nothing, as of a refund; it was left out',
+    ],
+    [{ series: 'Botox' }, 'the series has no first day or no number of sessions; it was left out'],
+    [
+      { appointment: '2026-12-01', appointment_status: 'qux' },
+      'the appointment status is none that is known; use booked, cancelled, completed or no-show; it was left out',
+    ],
+    [{ dob: '1980-13-01' }, 'the birth date is no date; write it as 2026-11-20; it was left out'],
+    [
+      { preferred_channel: 'carrier pigeon' },
+      'the preferred channel is none that is known; use email, text, call, letter or "do not call"; it was left out',
+    ],
+    [{ deceased: 'not deceased' }, 'whether the patient has died cannot be read: write yes, no or the date'],
+  ])('%j is taken without it, and says so', (changes, reason) => {
+    const read = taken({ ...row, ...changes });
+    expect(read.warnings).toEqual([reason]);
+    expect(read.patient).toMatchObject({ firstName: 'Rowan', email: 'rowan@example.com' });
+    expect([read.treatments, read.purchases, read.series, read.appointments].flat()).toEqual([]);
+  });
+
+  test('of which nothing else is left is refused', () => {
+    expect(() => taken({ patient_id: '1', treatment: 'Botox' })).toThrow('the treatment has no date');
+  });
+
+  test('a treatment was done, whatever was paid for it', () => {
+    const { treatments, warnings } = taken({
+      ...row,
+      treatment: 'Botox',
+      treatment_date: '2026-01-01',
+      price: 'free',
+      next_due: 'soon',
+    });
+    expect(treatments).toEqual([
+      { patientId: 'pat_1', id: 'botulinum-toxin#2026-01-01', type: 'botulinum-toxin', on: '2026-01-01' },
+    ]);
+    expect(warnings).toHaveLength(2);
+  });
+});
+
+describe('a time zone', () => {
+  const zoneOf = (zone: string, country = '') => taken({ ...row, time_zone: zone, country });
+
+  test.each([
+    ['America/Chicago', 'America/Chicago'],
+    ['Pacific Time (US & Canada)', 'America/Los_Angeles'],
+    ['(UTC-06:00) Central Time (US & Canada)', 'America/Chicago'],
+    ['(GMT-07:00) Arizona', 'America/Phoenix'],
+    ['Pacific Standard Time', 'America/Los_Angeles'],
+    ['US Mountain Standard Time', 'America/Phoenix'],
+    ['GMT Standard Time', 'Europe/London'],
+    ['EST', 'America/New_York'],
+    ['central', 'America/Chicago'],
+  ])('%s is %s', (written, zone) => {
+    expect(zoneOf(written)).not.toHaveProperty('warnings');
+    expect(zoneOf(written).patient.zone).toBe(zone);
+  });
+
+  test.each([['PST8'], ['-06:00'], ['UTC+2'], ['MST7MDT6'], ['here']])(
+    '%s is none: it is left out, and told',
+    (written) => {
+      const { patient, warnings } = zoneOf(written);
+      expect(patient).not.toHaveProperty('zone');
+      expect(warnings).toEqual(['the time zone is none and was left out; write it as America/Chicago']);
+    },
+  );
+
+  test('every name of Windows is a zone that days and hours can be reckoned by', () => {
+    const names = [...new Set(WINDOWS_TO_IANA_MAP.map(({ windowsName }) => windowsName))];
+    const zones = names.map((name) => zoneNamed(name, 'US')).filter((zone) => zone !== undefined);
+    expect(zones.length).toBeGreaterThan(100);
+    const noon = Temporal.Instant.from('2026-11-20T12:00:00Z');
+    expect(() => zones.map((zone) => noon.toZonedDateTimeISO(zone).toPlainDate())).not.toThrow();
+  });
+
+  test('CST is Central in the United States only', () => {
+    expect(zoneOf('CST').patient.zone).toBe('America/Chicago');
+    expect(zoneOf('CST', 'AU').patient).not.toHaveProperty('zone');
+  });
+});
+
+describe('a no in a column of consent (R69)', () => {
+  const read = (said: string) => taken({ ...row, email_consent: said });
+
+  test.each([
+    'Opt-out',
+    'Opt out',
+    'OptOut',
+    'Unsubscribe',
+    'Declined',
+    'Do Not Contact',
+    'Off',
+    'Blocked',
+    'Refused',
+    'Revoked',
+    'Disabled',
+    'Not subscribed',
+    'No thanks',
+  ])('%s is one', (said) => {
+    expect(read(said)).not.toHaveProperty('warnings');
+    expect(read(said).consents).toMatchObject([{ channel: 'email', action: 'deny' }]);
+  });
+
+  test.each(['Maybe', 'yes until 2025', 'subscribed?no', '2', 'Pending', 'Yes/No'])(
+    '%s is no yes: it is taken as a no, and told by its column',
+    (said) => {
+      expect(read(said).consents).toMatchObject([{ action: 'deny' }]);
+      expect(read(said).warnings).toEqual([
+        'the column "email_consent" says neither yes nor no: it was taken as a no',
+      ]);
+    },
+  );
+
+  test.each(['Subscribed', 'opted in', 'Opt-In', 'TRUE', 'Yes.', 'Granted', '✓'])('%s is a yes', (said) => {
+    const given = { email_consent: said, consent_date: '2026-01-02', consent_method: 'paper' };
+    expect(taken({ ...row, ...given }).consents).toMatchObject([{ action: 'grant' }]);
+  });
+
+  test.each(['form not signed', 'unsigned form', 'no form'])('%s is no signature', (consent_method) => {
+    const given = { text_consent: 'yes', consent_date: '2026-01-02', consent_method };
+    expect(taken({ ...row, ...given }).consents).toMatchObject([{ action: 'grant', method: 'import' }]);
+  });
+
+  test('is kept where its date cannot be read, since now', () => {
+    const { consents, warnings } = taken({ ...row, email_consent: 'no', consent_date: 'last spring' });
+    expect(consents).toMatchObject([{ action: 'deny', occurredAt: '2026-11-20T16:05:00.000Z' }]);
+    expect(warnings).toHaveLength(1);
+  });
+});
+
+describe('a wish of a channel (R27)', () => {
+  const wish = (said: string) => {
+    const { preferredChannel, forbids, warnings } = taken({ ...row, preferred_channel: said });
+    return { preferredChannel, forbids, warnings };
+  };
+
+  test.each([
+    ['Do Not Call', { forbids: ['call'] }],
+    ['DoNotCall', { forbids: ['call'] }],
+    ['No texts', { forbids: ['text'] }],
+    ['Do not email', { forbids: ['email'] }],
+    ["Don't call or text", { forbids: ['text', 'call'] }],
+    ['Do not call; email', { preferredChannel: 'email', forbids: ['call'] }],
+    ['No mail', { forbids: ['letter', 'postcard'] }],
+    ['Do not contact', { forbids: ['email', 'text', 'call', 'letter', 'postcard', 'social'] }],
+    ['None', {}],
+    ['No preference', {}],
+    ['E-mail', { preferredChannel: 'email' }],
+    ['Text Message', { preferredChannel: 'text' }],
+    ['Cell phone', { preferredChannel: 'call' }],
+    ['Mail', { preferredChannel: 'letter' }],
+  ])('%s', (said, expected) => {
+    expect(wish(said)).toEqual({
+      preferredChannel: undefined,
+      forbids: undefined,
+      warnings: undefined,
+      ...expected,
+    });
+  });
+});
+
+describe('whoever has died (R26)', () => {
+  test.each([
+    [{ deceased: '2026-01-02' }],
+    [{ deceased: 'Deceased' }],
+    [{ deceased: 'D' }],
+    [{ deceased: 'TRUE' }],
+    [{ date_of_death: '1/2/2026' }],
+    [{ patient_status: 'Deceased' }],
+  ])('%j', (changes) => {
+    expect(taken({ ...row, ...changes }).patient.deceased).toBe(true);
+  });
+
+  test.each([
+    [{ deceased: 'no' }],
+    [{ deceased: 'N' }],
+    [{ date_of_death: '0001-01-01' }],
+    [{ patient_status: 'Active' }],
+  ])('%j is alive', (changes) => {
+    const read = taken({ ...row, ...changes });
+    expect(read.patient).not.toHaveProperty('deceased');
+    expect(read).not.toHaveProperty('warnings');
+  });
+
+  test.each([
+    ['Inactive', true],
+    ['Archived', true],
+    ['NonPatient', true],
+    ['Not active', true],
+    ['No longer a patient', true],
+    ['Active', false],
+    ['VIP', undefined],
+  ])('the status %s: no patient any more is %s', (patient_status, inactive) => {
+    expect(taken({ ...row, patient_status }).patient.inactive).toBe(inactive);
+  });
+});
+
+describe('a visit that was completed', () => {
+  const visit = { ...row, appointment: '2026-10-05', appointment_status: 'Completed', appointment_id: 'A1' };
+
+  test('is kept although its service is none of the catalogue', () => {
+    expect(taken({ ...visit, appointment_type: 'Consultation' })).toMatchObject({
+      appointments: [{ id: 'A1', status: 'fulfilled' }],
+      treatments: [],
+      warnings: [
+        'the service of the visit is not in practice/treatments.yaml: the visit was kept, and no treatment',
+      ],
+    });
+  });
+
+  test('is a treatment for each service that is listed', () => {
+    const { appointments, treatments, warnings } = taken({ ...visit, appointment_type: 'Botox, Voluma' });
+    expect(appointments).toMatchObject([{ type: 'botulinum-toxin' }]);
+    expect(treatments).toMatchObject([
+      { id: 'botulinum-toxin#2026-10-05', from: 'visit#A1' },
+      { id: 'filler-cheek-chin-jaw#2026-10-05', from: 'visit#A1' },
+    ]);
+    expect(warnings).toBeUndefined();
+  });
+});
+
 describe('a row that cannot be taken', () => {
   test.each([
     [{ patient_id: '' }, 'there is no patient id'],
     [{ location: 'north' }, 'there is no such location'],
     [{ country: 'Zanzibarland' }, 'the country is no country code; write it as US'],
-    [{ treatment: 'Botox' }, 'the treatment has no date'],
-    [
-      { treatment: 'bleaching', treatment_date: '2026-01-01' },
-      'the treatment is not in practice/treatments.yaml',
-    ],
-    [
-      { treatment: 'Botox', treatment_date: '2026-02-30' },
-      'the treatment date is no date; write it as 2026-11-20',
-    ],
-    [{ product: 'soap', purchase_date: '2026-01-01' }, 'the product is not in practice/treatments.yaml'],
-    [
-      { treatment: 'Botox', treatment_date: '2026-01-01', price: 'free' },
-      'the price of the treatment is no amount; write it as 1250.00',
-    ],
-    [{ series: 'Botox' }, 'the series has no first day or no number of sessions'],
-    [
-      { appointment: '2026-12-01', appointment_status: 'qux' },
-      'the appointment status is none that is known; use booked, cancelled, completed or no-show',
-    ],
+    [{ country: 'ZZ' }, 'the country is no country code; write it as US'],
   ])('%j is refused with its reason', (changes, reason) => {
     expect(() => taken({ ...row, ...changes })).toThrow(reason);
+  });
+
+  test.each([
+    ['Germany', 'DE'],
+    ['Alemania', 'DE'],
+    ['DEU', 'DE'],
+    ['méxico', 'MX'],
+    ['U.S.A.', 'US'],
+    ['UK', 'GB'],
+  ])('the country %s is %s', (country, code) => {
+    expect(taken({ ...row, country }).patient.country).toBe(code);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { windowOn } from '../../../domain/patient/treatment-window.ts';
+import { windowOfSender, windowOn } from '../../../domain/patient/treatment-window.ts';
 import { lakeside } from '../../support/lakeside.ts';
 
 const { treatments: types } = lakeside.treatments;
@@ -21,6 +21,15 @@ describe('the window after a treatment (R64, R65)', () => {
 
   test('is nobody’s who had something that is not on the list', () => {
     expect(on('2026-11-17', treated('massage', '2026-11-17'))).toBeUndefined();
+  });
+
+  test('of whoever writes is the longest, where the type of a treatment is none of the list', () => {
+    const given = [treated('something-else', '2026-11-17')];
+    expect(windowOfSender('2026-11-20', given, types)).toBe('hot');
+    expect(windowOfSender('2026-12-10', given, types)).toBe('watch');
+    expect(windowOfSender('2027-02-01', given, types)).toBeUndefined();
+    expect(windowOfSender('2026-11-17', [treated('facial', '2026-11-17')], types)).toBeUndefined();
+    expect(windowOfSender('2026-11-21', [treated('filler-lips', '2026-11-17')], types)).toBe('watch');
   });
 
   test('a new treatment extends and never shortens it', () => {

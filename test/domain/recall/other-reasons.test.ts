@@ -143,6 +143,33 @@ describe('a consultation that did not move forward', () => {
     expect(items?.nextOn).toBeUndefined();
   });
 
+  describe('and another talk that was decided', () => {
+    const { about, ...unnamed } = consultation;
+    const later = (outcome: Consultation['outcome'], changes: Partial<Consultation> = {}) =>
+      ({ ...unnamed, id: 'c2', about, on: '2026-03-03', outcome, ...changes }) as Consultation;
+    const beside = (other: Consultation) => {
+      const { items } = onDay('2026-03-02', { consultations: [consultation] });
+      return itemOn('2026-03-10', { consultations: [consultation, other], items }, 'consult#c1');
+    };
+
+    test.each([
+      ['not-suitable', { state: 'stopped', endedBy: 'consultation-not-suitable' }],
+      ['declined', { state: 'stopped', endedBy: 'consultation-declined' }],
+      ['went-ahead', { state: 'done' }],
+    ] as const)('on the same treatment ends it: %s', (outcome, ending) => {
+      expect(beside(later(outcome))).toMatchObject(ending);
+      expect(beside(later(outcome))?.nextOn).toBeUndefined();
+    });
+
+    test('"not suitable" ends it also where no treatment was named, and nothing else does', () => {
+      expect(beside(later('not-suitable', { about: undefined } as never))?.state).toBe('stopped');
+      expect(beside(later('declined', { about: undefined } as never))?.state).toBe('open');
+      expect(beside(later('not-suitable', { about: 'facial' }))?.state).toBe('open');
+      expect(beside(later('not-suitable', { on: '2026-03-01' }))?.state).toBe('open');
+      expect(beside(later('open'))?.state).toBe('open');
+    });
+  });
+
   test('ends when the treatment it was about followed, or any where none was named', () => {
     const facial = { treatments: [treated('facial', '2026-03-05')] };
     const { about, ...unnamed } = consultation;

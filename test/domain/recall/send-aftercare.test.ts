@@ -338,6 +338,18 @@ describe('how a patient is after a treatment (R66)', () => {
   });
 });
 
+test('after a treatment that was none nobody is asked how they are', async () => {
+  const house = await treatedToday();
+  expect(await house.send()).toBe(1);
+  await house.patients.removeEntry('treatment', 'p1', 'filler-lips#2026-11-20');
+  house.goTo('2026-11-21T20:00:00.000Z');
+  expect(await house.send()).toBe(0);
+  expect(kinds(house)).toEqual([
+    ['direct-line', 'text', 'sent'],
+    ['check-in', 'text', 'cancelled'],
+  ]);
+});
+
 describe('a treatment that comes in', () => {
   const { state, around } = cutter();
   const arrives = (house: RecallHouse, type: string, on: string) => {

@@ -143,6 +143,50 @@ describe('a sweep', () => {
     expect(await house.item('due#botulinum-toxin')).toMatchObject({ state: 'exhausted', attempts: 3 });
   });
 
+  test('says the first words to whoever got nothing yet, whichever step of the sequence it is', async () => {
+    const house = recallHouse();
+    const preferences = { patientId: 'p1', onlyBy: ['letter' as const], at: '2026-01-01', by: 'patient' };
+    await house.person({ consents: [], preferences });
+    await house.sweep();
+    expect(house.all.touches()).toMatchObject([
+      { channel: 'letter', template: 'due', items: [{ attempt: 2 }] },
+    ]);
+  });
+
+  test('counts what really came, by whatever channel: what came back was not got', async () => {
+    const house = recallHouse();
+    await house.person({ consents: ['email', 'text', 'call'] });
+    await house.sweep();
+    await house.send();
+    const [first] = house.all.touches();
+    if (!first) throw new Error('nothing was sent');
+    await house.outreach.move(first, 'sent', { state: 'bounced' });
+    house.wait(14 * 24 * 60);
+    await house.sweep();
+    expect(house.all.touches().at(-1)).toMatchObject({ template: 'due', items: [{ attempt: 1 }] });
+    await house.send();
+    house.wait(30 * 24 * 60);
+    await house.sweep();
+    expect(house.all.touches().at(-1)).toMatchObject({ template: 'due-again', items: [{ attempt: 2 }] });
+  });
+
+  test('remembers what came however long ago', async () => {
+    const words = { channels: ['email' as const], template: 'due' };
+    const attempts = [
+      { ...words, afterDays: 0 },
+      { ...words, afterDays: 70, template: 'due-again' },
+      { ...words, afterDays: 50, template: 'due-last' },
+    ];
+    const house = recallHouse({ rules: withDue({ attempts }) });
+    await house.person();
+    for (const days of [70, 50, 0]) {
+      await house.sweep();
+      await house.send();
+      house.wait(days * 24 * 60);
+    }
+    expect(house.all.touches().map(({ template }) => template)).toEqual(['due', 'due-again', 'due-last']);
+  });
+
   test('waits for an earlier attempt where what stands in its way passes by itself', async () => {
     const house = recallHouse({ rules: withDue({ attempts: [attempt(['email']), attempt(['call'])] }) });
     await house.person({ consents: ['email', 'call'] });
@@ -307,5 +351,41 @@ describe('a sweep', () => {
       const [swept] = (await house.outreach.sweeps({ limit: 9 })).items;
       expect(swept).toMatchObject({ state: 'closed', contacted: 1 });
     }
+  });
+});
+
+describe('whoever is no patient of the practice’s any more', () => {
+  const leave = async (house: ReturnType<typeof recallHouse>) => {
+    const known = (await house.patients.record('p1'))?.patient;
+    if (known) await house.patients.save({ ...known, inactive: true });
+    await house.refresh();
+  };
+
+  test('is not contacted, nor by what was planned before', async () => {
+    const gone = recallHouse();
+    await gone.person();
+    await leave(gone);
+    await gone.sweep();
+    expect(gone.all.touches()).toEqual([]);
+    const going = recallHouse();
+    await going.person();
+    await going.sweep();
+    await leave(going);
+    expect(await going.send()).toBe(0);
+  });
+
+  test('is reminded of a visit that is booked', async () => {
+    const house = recallHouse();
+    const visit = {
+      patientId: 'p1',
+      id: 'v1',
+      on: '2026-11-23',
+      at: '2026-11-23T16:00:00.000Z',
+      status: 'booked',
+    } as const;
+    await house.person({ appointments: [visit] });
+    await leave(house);
+    const items = (await house.patients.record('p1'))?.items ?? [];
+    expect(items.filter(({ state }) => state === 'open')).toMatchObject([{ id: 'reminder#v1' }]);
   });
 });

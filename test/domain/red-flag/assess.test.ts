@@ -36,6 +36,50 @@ describe('the red-flag check', () => {
     expect(assess(text).level).toBe(level);
   });
 
+  test.each([
+    ['vision problems', 'E0'],
+    ['problemas de la vista desde el relleno', 'E0'],
+    ["wasn't able to see out of it for an hour, it came back", 'E0'],
+    ['Breathing problems', 'E0'],
+    ['problemas para respirar', 'E0'],
+    ['me esta dando un derrame', 'E0'],
+    ['I think I have a vascular occlusion', 'E1'],
+    ['se me abrieron los puntos y sale sangre', 'E1'],
+    ['tengo ampollas en toda la cara', 'E1'],
+    ['my whole back is blistered and raw', 'E1'],
+    ['black stool after surgery', 'U'],
+    ['laser hit my eye', 'E0'],
+    ['thinking about ending things. dont call me', 'E0'],
+    ['dont wanna wake up tomorrow', 'E0'],
+    ['id be better off gone', 'E0'],
+    ['ya me despedi de mi familia', 'E0'],
+    ['im gonna come shoot up the place', 'E0'],
+  ])('plain words are told at their level: %s', (text, level) => {
+    expect(assess(text).level).toBe(level);
+  });
+
+  test.each([
+    'Is it normal to not be able to see for a bit after under eye filler?',
+    'es normal que no vea bien',
+    'no vision problems',
+    'sin problemas de vision',
+    'it stopped bleeding',
+  ])('R56: what is denied or asked about is lowered, never to nothing: %s', (text) => {
+    expect(assess(text).level).not.toBe('R');
+  });
+
+  test.each([
+    "can't breathe lol that price is insane, do you have payment plans?",
+    'just cut myself shaving, running late for my 3pm',
+    'no puedo ver el link que me mandaron',
+    'not able to see the prices on your website',
+    'I am ending things with my old med spa, can I come to you?',
+    'I passed out flyers for you',
+    'your prices are going to give me a heart attack',
+  ])('everyday talk pages nobody: %s', (text) => {
+    expect(['R', 'S']).toContain(assess(text).level);
+  });
+
   test('names the flags that matched', () => {
     expect(assess('I want to die').flags).toEqual(['F12']);
   });
@@ -70,7 +114,8 @@ describe('the red-flag check', () => {
   });
 
   test('what no rule matches is urgent when it is like the examples, also in a sentence among others', () => {
-    const like = 'Under two duvets and nothing warms me, cheeks glowing, the operation was Monday';
+    const like =
+      'Under two duvets and nothing warms me, my cheeks are glowing, the operation was on Monday night';
     expect(assessByRules(like).level).not.toBe('U');
     expect(assess(like)).toEqual({ level: 'U', flags: ['like-examples'] });
     expect(assess(`Thanks for the coffee. ${like}. Do you take cards?`).level).toBe('U');

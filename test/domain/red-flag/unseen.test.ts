@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { isRedFlag } from '../../../domain/escalation/choose-policy.ts';
+import { isEmergency, isHigher, isRedFlag } from '../../../domain/escalation/choose-policy.ts';
+import type { Level } from '../../../domain/inquiry/inquiry.ts';
 import { assess } from '../../support/lakeside.ts';
 import {
   flagged,
@@ -15,10 +16,13 @@ interface Unseen {
   readonly text: string;
 }
 
-const unseen = readFileSync(join(import.meta.dirname, '../../fixtures/red-flags/unseen.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Unseen);
+const read = (file: string): readonly Unseen[] =>
+  readFileSync(join(import.meta.dirname, '../../fixtures/red-flags', file), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Unseen);
+const unseen = read('unseen.jsonl');
+const fresh = read('fresh.jsonl');
 const [harmless, flags] = [true, false].map((wanted) =>
   unseen.filter(({ kind }) => (kind === 'harmless') === wanted).map(({ text }) => text),
 ) as [string[], string[]];
@@ -29,7 +33,7 @@ describe('messages that no rule was written for', () => {
   test('none of them is an example', () => {
     const examples = [...flagged(), ...harmlessAsked(), ...harmlessEveryday(), ...harmlessFlagWords()];
     const known = new Set(examples.map((example) => (typeof example === 'string' ? example : example.text)));
-    expect(unseen.filter(({ text }) => known.has(text))).toEqual([]);
+    expect([...unseen, ...fresh].filter(({ text }) => known.has(text))).toEqual([]);
   });
 
   test('of their red flags 97 in 100 are urgent at least', () => {
@@ -41,5 +45,18 @@ describe('messages that no rule was written for', () => {
     expect(harmless.length).toBeGreaterThanOrEqual(290);
     expect(share(harmless, (level) => level === 'E0' || level === 'E1')).toBeLessThanOrEqual(0.03);
     expect(share(harmless, (level) => level === 'U')).toBeLessThanOrEqual(0.1);
+  });
+
+  test('of 60 that were written after the last change of the rules as many are told as were then', () => {
+    const levels = (wanted: (kind: string) => boolean) =>
+      fresh.filter(({ kind }) => wanted(kind)).map(({ kind, text }) => ({ kind, level: assess(text).level }));
+    const urgent = levels((kind) => kind !== 'harmless');
+    expect(urgent.filter(({ level }) => isRedFlag(level)).length).toBeGreaterThanOrEqual(29);
+    expect(urgent.filter(({ kind, level }) => !isHigher(kind as Level, level)).length).toBeGreaterThanOrEqual(
+      24,
+    );
+    const scary = levels((kind) => kind === 'harmless');
+    expect(scary.filter(({ level }) => isEmergency(level)).length).toBeLessThanOrEqual(3);
+    expect(scary.filter(({ level }) => isRedFlag(level)).length).toBeLessThanOrEqual(5);
   });
 });

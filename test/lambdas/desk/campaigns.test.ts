@@ -21,10 +21,10 @@ async function desk(campaign?: Campaign, counts = { sent: 1000, bounced: 0, comp
     patients,
     fingerprint,
     newCode: () => 'KTR-4XM-9HC',
-    templates: ['lapsed'],
     rules: lakeside.recall,
     types: lakeside.treatments.treatments,
     products: lakeside.treatments.products,
+    wording: { mails: lakeside['recall-templates'].mails, revealing: lakeside['revealing-words'] },
     practice: lakeside.identity,
     outreach: { countsSince: async () => counts },
   } as never);

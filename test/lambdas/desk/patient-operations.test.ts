@@ -2,14 +2,20 @@ import { describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../lambdas/desk/operation.ts';
 import { patientOperations } from '../../../lambdas/desk/operations/patients.ts';
 import { recordOperations } from '../../../lambdas/desk/operations/records.ts';
+import { retractionOperations } from '../../../lambdas/desk/operations/retractions.ts';
 import { knownPeople, person } from '../../support/known-people.ts';
 import { fridayMorning, staffMember } from '../../support/lakeside.ts';
 
 function desk() {
   const people = knownPeople();
   const call = (id: string, patientId: string, body: unknown) => {
-    const ports = { ...people.ports, patientId: async (externalId: string) => externalId };
-    const operations = [...patientOperations(ports), ...recordOperations(ports)];
+    const products = [{ id: 'serum', names: ['Night Serum'], size: 30, perUse: 1, usesPerDay: 1 }];
+    const ports = { ...people.ports, products, patientId: async (externalId: string) => externalId };
+    const operations = [
+      ...patientOperations(ports),
+      ...recordOperations(ports),
+      ...retractionOperations(ports),
+    ];
     const { run } = operations.find((one) => one.id === id) as Operation;
     return run({
       member: staffMember('marlow'),
@@ -103,5 +109,126 @@ describe('the record of somebody who was erased', () => {
     await add(person('a', { email: 'ada@example.com' }));
     await erase('a');
     expect(await call('getPatient', 'a', undefined)).toMatchObject({ body: { patient: { firstName: '' } } });
+  });
+});
+
+describe('what was recorded by mistake', () => {
+  const treatment = { type: 'botulinum-toxin', on: '2026-11-19' };
+  const entry = 'botulinum-toxin#2026-11-19';
+  const mistake = { kind: 'treatment', entry, reason: 'it was another patient' };
+
+  test('is gone, with what it made due, and by whom and why is kept', async () => {
+    const { add, call, patients } = desk();
+    await add(person('a'));
+    await call('recordTreatment', 'a', treatment);
+    expect((await patients.record('a'))?.items).toMatchObject([{ id: 'due#botulinum-toxin', state: 'open' }]);
+    const reply = await call('retractEntry', 'a', mistake);
+    expect(reply.body).toMatchObject({
+      treatments: [],
+      items: [{ state: 'stopped' }],
+      retractions: [
+        { id: `treatment#${entry}`, reason: 'it was another patient', by: 'marlow', at: fridayMorning },
+      ],
+    });
+    await call('retractEntry', 'a', { ...mistake, reason: 'said twice' });
+    expect((await patients.record('a'))?.retractions).toMatchObject([{ reason: 'it was another patient' }]);
+  });
+
+  test.each([
+    [
+      'recordPurchase',
+      { product: 'serum', on: '2026-11-19', quantity: 1, id: 'b1' },
+      'purchase',
+      'b1',
+      'purchases',
+    ],
+    [
+      'recordConsultation',
+      { on: '2026-11-19', outcome: 'open', id: 'c1' },
+      'consultation',
+      'c1',
+      'consultations',
+    ],
+    [
+      'recordSeries',
+      { type: 'microneedling', startedOn: '2026-11-19', sessions: 3, paid: true, id: 's1' },
+      'series',
+      's1',
+      'series',
+    ],
+  ])('%s, taken back and recorded again', async (operation, body, kind, id, list) => {
+    const { add, call } = desk();
+    await add(person('a'));
+    const listed = (reply: { readonly body?: unknown }) =>
+      (reply.body as Record<string, readonly unknown[]>)[list]?.length;
+    expect(listed(await call(operation, 'a', body))).toBe(1);
+    expect(listed(await call('retractEntry', 'a', { kind, entry: id, reason: 'mistyped' }))).toBe(0);
+    const again = await call(operation, 'a', body);
+    expect(listed(again)).toBe(1);
+    expect(again.body).toMatchObject({ retractions: [] });
+  });
+
+  test('that never stood there is not found', async () => {
+    const { add, call } = desk();
+    await add(person('a'));
+    await expect(call('retractEntry', 'a', mistake)).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+test('the id of a person who was erased is given to nobody', async () => {
+  const { call, patients } = desk();
+  await patients.save(person('a', { erasedAt: fridayMorning }));
+  await expect(call('createPatient', '', { externalId: 'a', firstName: 'Ada' })).rejects.toThrow(
+    'another id',
+  );
+});
+
+describe('a visit that is told of', () => {
+  const visit = { id: 'v1', on: '2026-11-20', status: 'booked' };
+
+  test('has its time, treatment and place, and since when it stands', async () => {
+    const { add, call, patients } = desk();
+    await add(person('a'));
+    await call('bookAppointment', 'a', {
+      ...visit,
+      at: '2026-11-20T10:00:00-06:00',
+      type: 'Botox',
+      location: 'downtown',
+    });
+    expect((await patients.record('a'))?.appointments).toEqual([
+      {
+        patientId: 'a',
+        ...visit,
+        at: '2026-11-20T16:00:00.000Z',
+        type: 'botulinum-toxin',
+        location: 'downtown',
+        bookedAt: fridayMorning,
+      },
+    ]);
+    await call('bookAppointment', 'a', { ...visit, on: '2026-12-01' });
+    const [moved] = (await patients.record('a'))?.appointments ?? [];
+    expect(moved).toMatchObject({ on: '2026-12-01', type: 'botulinum-toxin' });
+    expect(moved).not.toHaveProperty('at');
+  });
+
+  test.each(['noshow', 'cancelled'])('and was completed is a treatment, until it is %s', async (status) => {
+    const { add, call, patients } = desk();
+    await add(person('a'));
+    await call('bookAppointment', 'a', { ...visit, type: 'Botox' });
+    await call('bookAppointment', 'a', { ...visit, status: 'fulfilled' });
+    expect((await patients.record('a'))?.treatments).toMatchObject([{ id: 'botulinum-toxin#2026-11-20' }]);
+    await call('bookAppointment', 'a', { ...visit, status });
+    expect(await patients.record('a')).toMatchObject({ treatments: [], appointments: [{ status }] });
+  });
+
+  test('in a treatment or a place that there is none of is refused', async () => {
+    const { add, call } = desk();
+    await add(person('a'));
+    await expect(call('bookAppointment', 'a', { ...visit, type: 'bleaching' })).rejects.toThrow(
+      'treatments.yaml',
+    );
+    await expect(call('bookAppointment', 'a', { ...visit, location: 'north' })).rejects.toThrow(
+      'no such location',
+    );
   });
 });

@@ -21,6 +21,7 @@ async function safetyFor(phone: string, channel: Channel, before: number, email?
     texter: { send: accepted },
     patientLink: async () => 'PAGE',
     replyTo: async () => undefined,
+    anybody: async () => true,
     setting: () => ({
       practice: lakeside.identity,
       careTemplates: lakeside['care-templates'],

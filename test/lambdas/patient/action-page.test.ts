@@ -169,7 +169,7 @@ describe('the action page', () => {
     expect(shown(file({ ...changes, undo: old }))).not.toContain('Undo');
   });
 
-  test('tells above the words of a patient who asks for the doctor what the alert told, and offers a triage call once', () => {
+  test('tells above what was said by a patient who asks for the doctor what the alert told, and offers a triage call once', () => {
     const asking = { priority: 'asks-for-physician', asksForPhysician: true, nervous: true } as const;
     const body = shown(file(asking), {}, 'marlow');
     const lines = composeContext(file(asking).inquiry, 'en', {
@@ -179,13 +179,46 @@ describe('the action page', () => {
     expect(lines).toHaveLength(5);
     for (const line of lines) {
       expect(body).toContain(`<p>${line}</p>`);
-      expect(body.indexOf(line)).toBeLessThan(body.indexOf('Do you have a consultation?'));
+      expect(body.indexOf(line)).toBeLessThan(body.indexOf('What was said'));
     }
     expect(body).toContain('value="triage-call"');
     const offered = shown(file({ ...asking, triageOfferedAt: fridayMorning }));
     expect(offered).toContain('<p>Triage call: offered.</p>');
     expect(offered).not.toContain('value="triage-call"');
     expect(shown(file())).not.toMatch(/Triage call|value="triage-call"/);
+  });
+
+  test('has what to do now on the first screen, and folds the rest', () => {
+    const emergency = { level: 'E1', emergency: true, priority: 'red-flag', nervous: true } as const;
+    const long = `My lip is white. ${'It hurts. '.repeat(40)}`;
+    for (const given of [file(), file(emergency, long)]) {
+      const body = shown(given);
+      const [first = '', ...rest] = body.split('</section>');
+      for (const act of ['tel:+15125550143', 'value="claim"', 'value="reply"', 'value="call-reached"'])
+        expect(first).toContain(act);
+      // Only call and claim stand open; the words are there, shortened.
+      expect(first.replaceAll(/<details[\s\S]*?<\/details>/g, '').match(/<button/g)).toHaveLength(1);
+      const folded = rest.join('').replaceAll(/<details[\s\S]*?<\/details>/g, '');
+      expect(folded).not.toMatch(/<form|<blockquote/);
+    }
+    expect(
+      shown(file(emergency, long)).match(/<blockquote class="newest">(.*?)<\/blockquote>/)?.[1],
+    ).toHaveLength(162);
+    expect(shown(file(), { problem: 'Choose one.' })).not.toContain('class="act" open');
+  });
+
+  test('tells at its end of call tasks that wait at the location', () => {
+    const shownTask = { why: 'call the patient', dueOn: '2026-11-18', late: true, assignee: 'nobody yet' };
+    const body = shown(file(), { tasks: { open: 7, late: 2, shown: [shownTask] } } as never);
+    expect(body).toContain('<summary>Call tasks: 7 open, 2 since an earlier day</summary>');
+    expect(body).toContain('<li><strong>2026-11-18</strong>: call the patient (nobody yet)</li>');
+    expect(body.indexOf('Call tasks')).toBeGreaterThan(body.indexOf('What was said'));
+    expect(shown(file())).not.toContain('Call tasks');
+  });
+
+  test('opens the answer where words are kept for another try', () => {
+    const draft = { draft: 'We have a time for you.' };
+    expect(shown(file(), draft as never)).toContain('<details class="act" open><summary>Answer by e-mail');
   });
 
   test('offers nothing more once it is answered', () => {

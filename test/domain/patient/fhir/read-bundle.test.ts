@@ -159,6 +159,25 @@ describe('a FHIR bundle', () => {
     });
   });
 
+  test('takes a patient without what cannot be, and no treatment that is still to come', () => {
+    const wrong = {
+      ...rowan,
+      birthDate: '2027-02-03',
+      telecom: [{ system: 'email', value: 'rowan at home' }],
+    };
+    expect(read(wrong, { ...done, performedDateTime: '2026-11-21' })).toMatchObject([
+      {
+        row: {
+          warnings: [
+            'the e-mail address cannot be used and was left out: correct it',
+            'the birth date lies in the future and was left out: correct it',
+          ],
+        },
+      },
+      { entry: 1, reason: 'the treatment lies in the future and was left out: correct its date' },
+    ]);
+  });
+
   test('passes over what is none of ours', () => {
     expect(only({ resourceType: 'Observation', id: 'o' })).toEqual({ entry: 1, ignored: true });
   });
@@ -219,6 +238,189 @@ describe('a consent in a bundle (R69)', () => {
 
   test('a draft is nothing', () => {
     expect(only({ ...consent, status: 'draft' })).toEqual({ entry: 1, ignored: true });
+  });
+});
+
+describe('a consent of R4 that says more than one thing', () => {
+  const events = (changes: object) => {
+    const entry = only({ ...consent, ...changes });
+    return entry && 'row' in entry ? entry.row.consents : entry;
+  };
+  const channel = (...codes: string[]) =>
+    codes.map((code) => ({ coding: [{ system: 'urn:heard:consent-channel', code }] }));
+  const purpose = (...codes: string[]) => codes.map((code) => ({ code }));
+
+  test('a no is one for every purpose and channel that it names', () => {
+    const provision = { type: 'deny', purpose: purpose('TREAT', 'HMARKT'), code: channel('email', 'text') };
+    expect(events({ provision })).toMatchObject([
+      { channel: 'email', purpose: 'care', action: 'deny' },
+      { channel: 'email', purpose: 'marketing', action: 'deny' },
+      { channel: 'text', purpose: 'care', action: 'deny' },
+      { channel: 'text', purpose: 'marketing', action: 'deny' },
+    ]);
+  });
+
+  test('a plain opt-out has no provision', () => {
+    const policyRule = { coding: [{ code: 'OPTOUT' }] };
+    expect(events({ provision: undefined, policyRule })).toMatchObject([
+      { channel: 'all', purpose: 'all', action: 'deny' },
+    ]);
+    expect(only({ ...consent, policyRule })).toMatchObject({
+      row: {
+        consents: [{ channel: 'all', purpose: 'all', action: 'deny' }],
+        warnings: ['the consent is an opt-out with exceptions: the exceptions were left out'],
+      },
+    });
+  });
+
+  test('a yes that was entered in error is a no since it is known; a no that was stays', () => {
+    const taken = { status: 'entered-in-error', meta: { lastUpdated: '2026-05-01T10:00:00Z' } };
+    expect(events(taken)).toMatchObject([
+      { channel: 'email', purpose: 'marketing', action: 'deny', occurredAt: '2026-05-01T10:00:00.000Z' },
+    ]);
+    expect(events({ status: 'entered-in-error' })).toMatchObject([
+      { action: 'deny', occurredAt: fridayMorning },
+    ]);
+    expect(events({ ...taken, provision: { type: 'deny' } })).toEqual({ entry: 1, ignored: true });
+  });
+
+  test.each([
+    ['2026-10', '2026-10-31'],
+    ['2025', '2025-12-31'],
+    ['2026-11', fridayMorning],
+    ['2026', fridayMorning],
+    ['long ago', fridayMorning],
+    [undefined, fridayMorning],
+    ['2026-10-02', '2026-10-02'],
+    ['2026-10-02T10:00:00+02:00', '2026-10-02T08:00:00.000Z'],
+  ])('a no of %s counts, at the latest that this may be', (dateTime, occurredAt) => {
+    expect(events({ dateTime, provision: { type: 'deny' } })).toMatchObject([{ action: 'deny', occurredAt }]);
+  });
+
+  test('a yes holds until its period ends, and is over where it has', () => {
+    const ending = (end: string) => events({ provision: { ...consent.provision, period: { end } } });
+    expect(ending('2027-01-31')).toMatchObject([{ action: 'grant', until: '2027-01-31' }]);
+    expect(ending('2027')).toMatchObject([{ action: 'grant', until: '2027-12-31' }]);
+    expect(ending('2026-02')).toMatchObject([{ action: 'expire', occurredAt: '2026-02-28' }]);
+    expect(events({ provision: { ...consent.provision, period: { start: '2027-03-01' } } })).toMatchObject([
+      { action: 'grant', occurredAt: '2027-03-01' },
+    ]);
+  });
+
+  test('the exceptions of a yes are noes', () => {
+    const provision = {
+      ...consent.provision,
+      code: channel('email', 'text'),
+      provision: [{ type: 'deny', code: channel('text') }, { type: 'permit' }],
+    };
+    expect(events({ provision })).toMatchObject([
+      { channel: 'email', action: 'grant' },
+      { channel: 'text', action: 'grant' },
+      { channel: 'text', purpose: 'marketing', action: 'deny' },
+    ]);
+  });
+});
+
+describe('what R4 allows to leave out, or to take back', () => {
+  const patientOf = (changes: object) => {
+    const [entry] = read({ ...rowan, ...changes });
+    return entry && 'row' in entry ? entry.row : entry;
+  };
+
+  test('a cancelled appointment without a start says what became of the one that is known', () => {
+    expect(only({ ...visit, status: 'cancelled', start: undefined })).toMatchObject({
+      row: { visits: [{ id: 'a1', status: 'cancelled', updatedAt: '2026-11-19T10:00:00.000Z' }] },
+    });
+  });
+
+  test('a deletion is told of: it names no patient', () => {
+    const entry = [{ request: { method: 'DELETE', url: 'Appointment/a1' } }];
+    const [told] = readBundle(Bundle.parse({ resourceType: 'Bundle', entry }), context);
+    expect(told).toMatchObject({
+      entry: 0,
+      reason: expect.stringContaining('send an appointment as cancelled'),
+    });
+  });
+
+  test('an appointment of two patients is one of each', () => {
+    const couple = { ...visit, participant: [{ actor: subject }, { actor: { reference: 'Patient/77' } }] };
+    expect(read(rowan, couple).slice(1)).toMatchObject([
+      { entry: 1, row: { patient: { externalId: 'chart-7' } } },
+      { entry: 1, row: { patient: { externalId: '77' } } },
+    ]);
+  });
+
+  test('a procedure that was none takes what was known of it back', () => {
+    expect(only({ ...done, id: 'x1' })).toMatchObject({
+      row: { treatments: [{ from: 'procedure#x1' }], settles: ['procedure#x1'] },
+    });
+    expect(only({ ...done, id: 'x1', status: 'entered-in-error', code: undefined })).toMatchObject({
+      row: { settles: ['procedure#x1'] },
+    });
+  });
+
+  test('a request not to do something is no plan, one that was revoked none any more', () => {
+    expect(only({ ...planned, doNotPerform: true })).toEqual({ entry: 1, ignored: true });
+    const revoked = only({ ...planned, status: 'revoked', meta: { lastUpdated: '2026-10-01T00:00:00Z' } });
+    expect(revoked).toMatchObject({ row: { settings: [{ id: 'due#botulinum-toxin' }] } });
+    expect(JSON.stringify(revoked)).not.toContain('dueOn');
+  });
+
+  test.each([
+    ['1980', {}, ['the birth date has no day and was left out']],
+    ['1980-05', {}, ['the birth date has no day and was left out']],
+    ['2010', { birthDate: '2010-12-31' }, undefined],
+    ['2008-11', { birthDate: '2008-11-30' }, undefined],
+    ['soon', {}, ['the birth date is no date; write it as 2026-11-20; it was left out']],
+  ])(
+    'a birth date of %s loses no patient, and makes no adult of a minor',
+    (birthDate, expected, warnings) => {
+      const row = patientOf({ birthDate });
+      expect(row).toMatchObject({ patient: { firstName: 'Rowan Lee' } });
+      expect((row as { warnings?: unknown }).warnings).toEqual(warnings);
+      const { birthDate: taken } = (row as { patient: { birthDate?: string } }).patient;
+      expect(taken).toBe((expected as { birthDate?: string }).birthDate);
+    },
+  );
+
+  test('a name in one piece, given names with a gap, and a name that has ended', () => {
+    expect(patientOf({ name: [{ text: 'Rowan Ash' }] })).toMatchObject({
+      patient: { firstName: 'Rowan', lastName: 'Ash' },
+    });
+    expect(patientOf({ name: [{ family: 'Ash', given: [null, 'Lee'] }] })).toMatchObject({
+      patient: { firstName: 'Lee' },
+    });
+    const name = [
+      { family: 'Elm', given: ['Rowan'], period: { end: '2020' } },
+      { family: 'Ash', given: ['Rowan'] },
+    ];
+    expect(patientOf({ name })).toMatchObject({ patient: { lastName: 'Ash' } });
+  });
+
+  test('the first address that can be used and has not ended', () => {
+    const telecom = [
+      { system: 'email', value: 'rowan at home' },
+      { system: 'email', value: 'old@example.com', period: { end: '2020' } },
+      { system: 'email', value: 'rowan@example.com' },
+      { system: 'phone', use: 'mobile', value: '5125550101', period: { end: '2020-05-01' } },
+      { system: 'phone', value: '5125550102' },
+    ];
+    expect(patientOf({ telecom })).toMatchObject({
+      patient: { email: 'rowan@example.com', phone: '+15125550102' },
+    });
+    expect(JSON.stringify(patientOf({ telecom }))).not.toContain('invalid');
+  });
+
+  test.each([
+    ['MEX', 'MX'],
+    ['DEU', 'DE'],
+    ['Germany', 'DE'],
+  ])('the country %s', (country, code) => {
+    expect(patientOf({ address: [{ country }] })).toMatchObject({ patient: { country: code } });
+  });
+
+  test('a record that is not in use any more', () => {
+    expect(patientOf({ active: false })).toMatchObject({ patient: { inactive: true } });
   });
 });
 

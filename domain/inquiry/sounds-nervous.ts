@@ -1,0 +1,11 @@
+const frightened =
+  /\b(scared|panick(ing|ed|y)|panic attack|freaking out|freaked out|terrified|(so|very|really|super|too) (anxious|nervous|worried)|im (anxious|nervous)|nervios[oa]s?|asustad[oa]s?|tengo (mucho )?miedo|me da (mucho )?(miedo|panico)|en panico|aterrad[oa]|ansios[oa])\b/;
+
+/** Whether somebody's words say that they are frightened (R67): a named person calls the same day. It never lowers a level. */
+export const soundsNervous = (text: string): boolean =>
+  frightened.test(
+    text
+      .toLowerCase()
+      .normalize('NFD')
+      .replaceAll(/\p{M}|['’]/gu, ''),
+  );
