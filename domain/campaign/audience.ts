@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { PatientRecord } from '../patient/patient.ts';
 import { monthsAfter } from '../recall/calendar.ts';
+import { knownVisits } from '../recall/known-visits.ts';
 import { lastVisit } from '../recall/lapsed.ts';
 
 const names = z
@@ -89,7 +90,7 @@ const seenBy = ({ patient, treatments }: PatientRecord, providers: readonly stri
   );
 
 const isBooked = ({ appointments }: PatientRecord, today: string): boolean =>
-  appointments.some(({ status, on }) => status === 'booked' && on >= today);
+  knownVisits(appointments).some(({ status, on }) => status === 'booked' && on >= today);
 
 function meets(record: PatientRecord, condition: Condition, today: string): boolean {
   const { patient } = record;
@@ -150,3 +151,57 @@ export const inAudience = (record: PatientRecord, audience: Audience, today: str
 
 /** Whether an audience says anything: one without any clause would mean everybody. */
 export const saysWhom = ({ all = [], any = [] }: Audience): boolean => all.length + any.length > 0;
+
+/** Something that audiences name: by its id, and as the practice calls it. */
+export interface Named {
+  readonly id: string;
+  readonly names?: readonly string[];
+}
+
+export interface Nameable {
+  readonly treatments: readonly Named[];
+  readonly products: readonly Named[];
+  readonly locations: readonly Named[];
+}
+
+const conditionsOf = ({ all = [], any = [], none = [] }: Audience): readonly Condition[] =>
+  [...all, ...any, ...none].flatMap((clause) =>
+    'is' in clause
+      ? [clause]
+      : [clause.all, clause.any, clause.none].flatMap((conditions) => conditions ?? []),
+  );
+
+/** What a condition names, and among what. */
+function namedBy(
+  condition: Condition,
+  known: Nameable,
+): readonly [what: string, names: readonly string[], among: readonly Named[]] {
+  switch (condition.is) {
+    case 'treated':
+      return ['treatment', condition.with, known.treatments];
+    case 'consulted':
+      return ['treatment', condition.about ?? [], known.treatments];
+    case 'bought':
+      return ['product', condition.products, known.products];
+    case 'at-location':
+      return ['location', condition.locations, known.locations];
+    default:
+      return ['', [], []];
+  }
+}
+
+const alike = (name: string, { id, names = [] }: Named): boolean =>
+  [id, ...names].some((one) => one.toLowerCase() === name.toLowerCase());
+
+/** What an audience names that there is not, in words that say what to write; nobody would be meant by it. */
+export const unknownNames = (audience: Audience, known: Nameable): readonly string[] =>
+  conditionsOf(audience).flatMap((condition) => {
+    const [what, names, among] = namedBy(condition, known);
+    return names
+      .filter((name) => !among.some(({ id }) => id === name))
+      .map((name) => {
+        const meant = among.find((one) => alike(name, one));
+        const instead = meant ? `write ${meant.id}` : `write one of ${among.map(({ id }) => id).join(', ')}`;
+        return `there is no ${what} ${name}: ${instead}`;
+      });
+  });

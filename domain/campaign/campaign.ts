@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { DomainError } from '../errors.ts';
 import { type RevealingWords, revealed } from '../message/revealing-words.ts';
 import type { Templates } from '../message/templates.ts';
-import { Audience, saysWhom } from './audience.ts';
+import { Audience, type Nameable, saysWhom, unknownNames } from './audience.ts';
 import { OfferTerms } from './offer.ts';
 
 /** What a campaign says and to whom: what is approved is exactly this, with the wording of its template. */
@@ -106,8 +106,15 @@ function offerProblems(
   ];
 }
 
+/** What the practice has that a campaign may name, and how many attempts one makes. */
+export interface CampaignMeans extends Nameable {
+  readonly wording: Wording;
+  readonly attempts: number;
+}
+
 /** What is wrong with a content, in words that say what to do; empty where nothing is. */
-export function problemsOf(content: CampaignContent, wording: Wording): readonly string[] {
+export function problemsOf(content: CampaignContent, means: CampaignMeans): readonly string[] {
+  const { wording, attempts } = means;
   const { audience, startOn, endOn, fundedBy, thirdPartyRemuneration, template, offer } = content;
   return [
     ...(saysWhom(audience) ? [] : ['say whom it is for: an audience needs something under all or any']),
@@ -118,6 +125,12 @@ export function problemsOf(content: CampaignContent, wording: Wording): readonly
     ...(template in wording.mails ? [] : [`practice/templates/recall.yaml has no ${template}`]),
     ...(offer && !(isSpan(offer.bookBetween) && isSpan(offer.validBetween))
       ? ['a window of its offer ends before it begins']
+      : []),
+    ...unknownNames(audience, means),
+    ...(offer && offer.fromAttempt > attempts
+      ? [
+          `its offer begins with attempt ${offer.fromAttempt}, and a campaign makes ${attempts}: set fromAttempt to ${attempts} at most, or add attempts to sequences.campaign in practice/recall.yaml`,
+        ]
       : []),
     ...(offer && offer.validBetween.until < offer.bookBetween.from
       ? ['its offer ends before anybody may book']

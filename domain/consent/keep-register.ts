@@ -9,7 +9,7 @@ import type { RegisterKind, RegisterRow } from './register-row.ts';
 export interface RegisterImportPorts {
   readonly patients: Pick<
     Patients,
-    'byAddress' | 'record' | 'saveCheck' | 'keepForAddress' | 'ofAddress' | 'addConsent'
+    'byAddress' | 'record' | 'saveCheck' | 'lookSoon' | 'keepForAddress' | 'ofAddress' | 'addConsent'
   >;
   readonly outreach: Pick<Outreach, 'suppress' | 'addTask'>;
   readonly practice: Practice;
@@ -61,7 +61,10 @@ async function keepAnswer(
   if (newer.length === 0) return 'unchanged';
   // Before the answer: what was cut off is done again, as the answer is not there yet.
   if (kind === 'reassigned' && row.answer === 'yes') await reassigned(row, newer, ports);
-  for (const { patient } of newer) await ports.patients.saveCheck({ ...row, patientId: patient.id, kind });
+  for (const { patient } of newer) {
+    await ports.patients.saveCheck({ ...row, patientId: patient.id, kind });
+    await ports.patients.lookSoon(patient.id, ports.now);
+  }
   return 'changed';
 }
 

@@ -42,7 +42,7 @@ async function askedElse(
   since: string,
   { inquiries, outreach }: YesPorts,
 ): Promise<boolean> {
-  const contacts = await outreach.contactsOf(key, since, '');
+  const contacts = await outreach.contactsOf(key, since, []);
   if (contacts.some(({ at, channel }) => channel === 'text' && at > since)) return true;
   const holders = await Promise.all(addressKeys.map((one) => inquiries.addressHolder(one)));
   const files = await Promise.all(

@@ -8,7 +8,7 @@ export interface Credit {
   readonly booking: AppointmentFact;
   readonly touch: TouchFact;
   readonly item: TouchedItem;
-  /** Booked within 7 days (168 hours, inclusive) of the touch. Otherwise it only was influenced. */
+  /** Booked within 7 days (168 hours, inclusive) of the touch, or perhaps so where only the day is known. Otherwise it only was influenced. */
   readonly attributed: boolean;
 }
 
@@ -42,7 +42,10 @@ function creditOf(
   isOpen: (touch: TouchFact, item: TouchedItem) => boolean,
 ): Credit | undefined {
   for (const touch of touches) {
-    const open = touch.at <= booking.bookedAt ? touch.items.filter((item) => isOpen(touch, item)) : [];
+    const open =
+      touch.at <= (booking.bookedUntil ?? booking.bookedAt)
+        ? touch.items.filter((item) => isOpen(touch, item))
+        : [];
     const about = open.find(({ treatment }) => treatment !== undefined && treatment === booking.treatment);
     const item = about ?? open[0];
     if (item === undefined) continue;

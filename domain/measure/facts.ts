@@ -59,6 +59,8 @@ export interface AppointmentFact {
   readonly location: string;
   /** ISO instant at which it was made; an appointment of which it is not known is attributed to nothing. */
   readonly bookedAt?: string;
+  /** The last instant at which it may have been made, where only the day is known; `bookedAt` is the first then. */
+  readonly bookedUntil?: string;
   /** Local date for which it was made. */
   readonly on: string;
   readonly status: 'booked' | 'cancelled' | 'fulfilled' | 'noshow';

@@ -9,6 +9,7 @@ export interface SesEvent {
     readonly destination?: readonly string[];
     readonly tags?: Readonly<Record<string, readonly string[]>>;
   };
+  readonly complaint?: { readonly complaintFeedbackType?: string | null };
   readonly bounce?: {
     readonly bounceType?: string;
     readonly bouncedRecipients?: readonly { readonly status?: string }[];
@@ -29,7 +30,13 @@ function bounceOf({ bounce }: SesEvent): Said {
 function saidBy(event: SesEvent): Said | undefined {
   const type = event.eventType ?? event.notificationType;
   if (type === 'Delivery') return { outcome: 'delivered' };
-  if (type === 'Complaint') return { outcome: 'complained', suppress: 'complaint' };
+  // Whoever takes a mail out of their spam folder says the opposite of a complaint.
+  if (type === 'Complaint')
+    return event.complaint?.complaintFeedbackType === 'not-spam'
+      ? { outcome: 'delivered' }
+      : { outcome: 'complained', suppress: 'complaint' };
+  // SES took it, and then did not send it: a virus, or a template without its values.
+  if (type === 'Reject' || type === 'Rendering Failure') return { outcome: 'failed' };
   return type === 'Bounce' ? bounceOf(event) : undefined;
 }
 

@@ -1,7 +1,12 @@
 /** What a channel said of one send. A throw means that the outcome is unknown. */
 export type SendOutcome =
   | { readonly state: 'accepted'; readonly providerId: string }
-  | { readonly state: 'refused'; readonly reason: string };
+  | {
+      readonly state: 'refused';
+      readonly reason: string;
+      /** The channel took it for too much at once: the same message may be sent later. */
+      readonly throttled?: true;
+    };
 
 /** Ids that go with a message as tags, never as content. */
 export interface About {

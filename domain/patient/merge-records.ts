@@ -1,4 +1,6 @@
 import { DomainError } from '../errors.ts';
+import { mergedItem } from '../recall/merged-item.ts';
+import { zoneOf } from '../recall/zones.ts';
 import { joinHousehold } from './household.ts';
 import { type KeepPorts, keysOf } from './keep-patient.ts';
 import {
@@ -68,6 +70,23 @@ async function wishes(ours: PatientRecord, theirs: PatientRecord, ports: KeepPor
   }
 }
 
+const mostTries = 5;
+
+/** What was asked and answered under either record is so of both: attempts, endings and who said no (R5). */
+async function reasons(ours: PatientRecord, theirs: PatientRecord, ports: KeepPorts): Promise<void> {
+  const { patients, practice, shardOf } = ports;
+  const { id } = ours.patient;
+  const due = { zone: zoneOf(ours.patient, practice), shard: shardOf(id) };
+  for (const item of theirs.items) {
+    for (let tries = 0; ; tries += 1) {
+      const known = (await patients.record(id))?.items.find((one) => one.id === item.id);
+      const merged = mergedItem(known, item, id);
+      if (same(merged, known) || (await patients.saveItem(merged, due, known))) break;
+      if (tries === mostTries) throw new Error('The recall items kept changing; try again.');
+    }
+  }
+}
+
 /** Denials first: however far a merge comes, the record allows nothing that either did not. */
 async function evidence(
   ours: PatientRecord,
@@ -128,6 +147,7 @@ async function unite(
   await entries(ours, theirs, ports);
   await mistakes(ours, theirs, ports);
   await wishes(ours, theirs, ports);
+  await reasons(ours, theirs, ports);
   const patient = mergedPatient(ours.patient, theirs.patient);
   const theirKeys = await keysOf(theirs.patient, ports);
   const keys = [...new Set([...(await keysOf(patient, ports)), ...theirKeys])];

@@ -6,7 +6,7 @@ import {
   consentChannels,
   consentPurposes,
 } from '../consent/consent-event.ts';
-import type { RecallSetting } from '../recall/recall-item.ts';
+import type { RecallSetting, SettingPart } from '../recall/recall-item.ts';
 import { same } from './merge-known.ts';
 import type { Care, Patient, PatientRecord, Preferences } from './patient.ts';
 
@@ -103,13 +103,28 @@ export function mergedPatient(ours: Patient, theirs: Patient): Patient {
 const later = (a: string | undefined, b: string | undefined): string | undefined =>
   a === undefined || (b !== undefined && b > a) ? b : a;
 
+/** Who set what the newest lacks, or holds back for longer. */
+function partsFrom(other: RecallSetting, newest: RecallSetting): RecallSetting['parts'] {
+  const by = (part: SettingPart) => {
+    const { reason, by: who, at } = other.parts?.[part] ?? other;
+    return { [part]: { reason, by: who, at } };
+  };
+  return {
+    ...(later(newest.snoozedUntil, other.snoozedUntil) === newest.snoozedUntil ? {} : by('snoozedUntil')),
+    ...(other.disabled && !newest.disabled ? by('disabled') : {}),
+  };
+}
+
 /** The newer of two settings of an item; what keeps somebody from being asked is kept of both. */
 export function mergedSetting(ours: RecallSetting | undefined, theirs: RecallSetting): RecallSetting {
   if (!ours) return theirs;
   const newest = theirs.at > ours.at ? theirs : ours;
   const snoozedUntil = later(ours.snoozedUntil, theirs.snoozedUntil);
+  const other = newest === ours ? theirs : ours;
+  const parts = { ...newest.parts, ...partsFrom(other, newest) };
   return {
     ...newest,
+    ...(Object.keys(parts).length > 0 ? { parts } : {}),
     patientId: ours.patientId,
     ...(snoozedUntil ? { snoozedUntil } : {}),
     ...(ours.disabled || theirs.disabled ? { disabled: true } : {}),

@@ -115,7 +115,7 @@ export interface Appointment {
   /** Treatment type, where it is known what for. */
   readonly type?: string;
   readonly location?: string;
-  /** ISO instant at which it was made. */
+  /** ISO instant at which it was made; midnight or noon of its day in UTC, to the millisecond, where only the day is known. */
   readonly bookedAt?: string;
   /** Recall items that it is for, where staff noted it at the end of a call about them. */
   readonly answers?: readonly string[];

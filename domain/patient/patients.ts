@@ -65,12 +65,16 @@ export interface Patients {
   saveConsultation(consultation: Consultation): Promise<void>;
   saveSeries(series: Series): Promise<void>;
   saveSetting(setting: RecallSetting): Promise<void>;
+  /** As stored, whoever waits for a change of what they wish is looked at by the next sweep. */
   savePreferences(preferences: Preferences): Promise<void>;
   /** Appends once; the same id again changes nothing. */
   addPreferenceEvent(event: PreferenceEvent): Promise<void>;
   saveCheck(check: NumberCheck): Promise<void>;
   saveAppointment(appointment: Appointment): Promise<void>;
-  /** Appends once, at the end of the patient's chain (R68); the same id again changes nothing. */
+  /**
+   * Appends once, at the end of the patient's chain (R68); the same id again changes nothing. Whoever waits for a consent and gives one is looked
+   * at by the next sweep.
+   */
   addConsent(event: ConsentEvent): Promise<void>;
   saveErasure(erasure: Erasure): Promise<void>;
   /** Takes away of a consent event what names the person; for an erasure, and nothing else. */
@@ -93,6 +97,8 @@ export interface Patients {
     on: string | undefined,
     due: { readonly zone: string; readonly shard: number },
   ): Promise<void>;
+  /** Who is looked at later, since only a change makes them contactable, is looked at by the next sweep after an ISO instant. */
+  lookSoon(patientId: string, at: string): Promise<void>;
   /** Raises an item by one attempt, only if it is open and still has as many as seen, in the same episode. */
   raiseItem(
     before: {

@@ -70,6 +70,7 @@ function lookOf(ports: RefreshPorts, record: PatientRecord): string | undefined 
 async function stored(
   ports: RefreshPorts,
   record: PatientRecord,
+  anew: boolean,
 ): Promise<{ readonly record: PatientRecord; readonly changed: number } | undefined> {
   const due = {
     zone: zoneOf(record.patient, ports.practice),
@@ -79,25 +80,32 @@ async function stored(
   let changed = 0;
   for (const item of items) {
     const seen = record.items.find(({ id }) => id === item.id);
-    if (same(item, seen)) continue;
+    const isSame = same(item, seen);
+    // Unchanged, but the index may have it under a zone or a shard that is read no more.
+    if (isSame && !(anew && item.nextOn !== undefined)) continue;
     if (!(await ports.patients.saveItem(item, due, seen))) return undefined;
-    changed += 1;
+    changed += isSame ? 0 : 1;
   }
   const fresh = { ...record, items };
   const look = lookOf(ports, fresh);
-  if (look !== record.lookOn) await ports.patients.saveLook(record.patient.id, look, due);
+  if (look !== record.lookOn || (anew && look !== undefined))
+    await ports.patients.saveLook(record.patient.id, look, due);
   return { record: { ...fresh, ...(look ? { lookOn: look } : {}) }, changed };
 }
 
-/** Works out a patient's recall items anew, stores those that changed, and gives the record with them; undefined when there is no such patient. */
+/**
+ * Works out a patient's recall items anew, stores those that changed, with `anew` also where the index has the others, and gives the record with
+ * them; undefined when there is no such patient.
+ */
 export async function refreshed(
   ports: RefreshPorts,
   patientId: string,
+  how: 'changed' | 'anew' = 'changed',
 ): Promise<{ readonly record: PatientRecord; readonly changed: number } | undefined> {
   for (let tries = 0; tries < attempts; tries += 1) {
     const record = await ports.patients.record(patientId);
     if (!record) return undefined;
-    const outcome = await stored(ports, record);
+    const outcome = await stored(ports, record, how === 'anew');
     if (outcome) return outcome;
   }
   throw new Error('The recall items kept changing; try again.');

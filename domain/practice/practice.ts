@@ -148,6 +148,8 @@ export const Practice = z.strictObject({
       textTo: z.optional(z.array(z.string().check(z.length(2)))),
       /** How many such texts go out within an hour in all; 60 where it says nothing. Staff are told of every one that does not. */
       textsPerHour: z.optional(z.int().check(z.minimum(1), z.maximum(10_000))),
+      /** Texts of recall that leave in a second: what the carrier lets the numbers of `textFrom` send; 1 where it says nothing. */
+      textsPerSecond: z.optional(z.number().check(z.positive(), z.maximum(100))),
       /** Content-free voice calls to staff, by Amazon Connect: its instance, contact flow and number (docs/deploy.md). */
       voice: z.optional(z.strictObject({ instance: z.string(), flow: z.string(), number: E164 })),
       /** Pages and numbers at Meta that Heard may answer from; each needs its token (docs/senders.md). */

@@ -10,7 +10,7 @@ import type { RecallItem } from './recall-item.ts';
 import { visitStands } from './reminders.ts';
 import { sequencesFor } from './sequences.ts';
 import type { SweepPorts } from './sweep.ts';
-import type { Touch } from './touch.ts';
+import type { Touch, TouchedItem } from './touch.ts';
 import { zoneOf } from './zones.ts';
 
 /** What is asked again before a touch leaves, or is printed. */
@@ -32,7 +32,11 @@ const waits = ({ state, endedBy, heldUntil = '' }: RecallItem, today: string): b
   (state === 'open' || state === 'exhausted') && endedBy === undefined && heldUntil <= today;
 
 /** Items of a touch that still wait: a booking, a person's word or a new treatment may have ended them since, worked out or not yet. */
-export function stillWaiting(ports: Omit<AskPorts, 'rates'>, touch: Touch, record: PatientRecord): boolean {
+export function stillWaiting(
+  ports: Omit<AskPorts, 'rates'>,
+  touch: { readonly items: readonly Pick<TouchedItem, 'id' | 'episode'>[] },
+  record: PatientRecord,
+): boolean {
   const now = ports.now();
   const today = localDay(now, zoneOf(record.patient, ports.practice));
   const items = itemsNow({ ...ports, now }, record);

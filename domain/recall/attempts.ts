@@ -23,8 +23,8 @@ export interface Made {
  */
 export function raised(item: RecallItem, sequence: Sequence, { attempt, on, channel }: Made): RecallItem {
   const attempts = attempt + 1;
-  const { nextOn, callBack, ...rest } = item;
-  void [nextOn, callBack];
+  const { nextOn, followsOn, callBack, ...rest } = item;
+  void [nextOn, followsOn, callBack];
   const leftByItself = channel !== undefined && !byPerson.has(channel);
   const counted = {
     ...rest,
@@ -39,7 +39,8 @@ export function raised(item: RecallItem, sequence: Sequence, { attempt, on, chan
   }
   const next = sequence.attempts[attempts];
   if (!next) return { ...counted, state: 'exhausted', endedOn: on };
-  return { ...counted, nextOn: daysAfter(on, next.afterDays) };
+  const day = daysAfter(on, next.afterDays);
+  return { ...counted, nextOn: day, followsOn: day };
 }
 
 /** The item as a person stops it on a local day, with the outcome or reason; it stays stopped for this episode. */

@@ -1,5 +1,6 @@
 import type { Appointment, PatientRecord } from '../patient/patient.ts';
 import { daysAfter, daysBetween } from './calendar.ts';
+import { knownVisits } from './known-visits.ts';
 import { localDay } from './local-day.ts';
 import type { RecallItem } from './recall-item.ts';
 
@@ -33,8 +34,8 @@ const isOfType = (
   { type, on, status }: Appointment,
 ): boolean => treatment === type && on > lastOn && (status === 'booked' || on >= earliestOn);
 
-const isAbout = ({ id, lastOn }: Matched, { answers = [], on }: Appointment): boolean =>
-  answers.includes(id) && on > lastOn;
+const isAbout = ({ id, lastOn }: Matched, { answers = [], status, on }: Appointment): boolean =>
+  status === 'booked' && answers.includes(id) && on > lastOn;
 
 /** It says itself what it is for: by the call at which it was made, or by its treatment. */
 const isFor = (item: Matched, appointment: Appointment): boolean =>
@@ -63,23 +64,6 @@ function telling({ appointments, treatments }: Record, today: string): readonly 
       status === 'fulfilled' && on <= today && (type !== undefined || !treatedOn.has(on)),
   );
   return [...toCome.toSorted(byDay), ...visits.toSorted(byDay)];
-}
-
-/**
- * Visits as the practice's own system tells them: one that staff noted at the end of a call gives way to that system's of the same day, which is then for
- * what the call was about, and tells when it is cancelled.
- */
-export function settled(appointments: readonly Appointment[]): readonly Appointment[] {
-  const noted = appointments.filter(({ answers }) => answers !== undefined);
-  if (noted.length === 0) return appointments;
-  const told = appointments.filter(({ answers }) => answers === undefined);
-  return [
-    ...noted.filter(({ on }) => !told.some((one) => one.on === on)),
-    ...told.map((one) => {
-      const answers = noted.filter(({ on }) => on === one.on).flatMap(({ answers: items = [] }) => items);
-      return answers.length === 0 ? one : { ...one, answers };
-    }),
-  ];
 }
 
 /**
@@ -118,7 +102,7 @@ export function matchAppointments(
 /** The local date of a visit that is booked from today on, of whatever kind. */
 export const nextVisit = ({ appointments }: PatientRecord, now: string, zone: string): string | undefined => {
   const today = localDay(now, zone);
-  return appointments
+  return knownVisits(appointments)
     .filter(({ status, on }) => status === 'booked' && on >= today)
     .map(({ on }) => on)
     .sort()[0];

@@ -5,10 +5,11 @@ import type { PatientRecord } from '../patient/patient.ts';
 import { type RefreshPorts, refreshItems } from '../patient/refresh-items.ts';
 import { stopped } from './attempts.ts';
 import type { AddressKeys } from './know.ts';
+import { visitOfTask } from './known-visits.ts';
 import { daysAfter, instantOf, localDay } from './local-day.ts';
 import type { Outreach, TaskEnd } from './outreach.ts';
 import type { CallBack, RecallItem } from './recall-item.ts';
-import { type CallTask, slotIn, type Touch, type TouchedItem } from './touch.ts';
+import { type CallOutcome, type CallTask, slotIn, type Touch, type TouchedItem } from './touch.ts';
 
 export interface TaskPorts extends RefreshPorts {
   readonly outreach: Outreach;
@@ -17,7 +18,8 @@ export interface TaskPorts extends RefreshPorts {
   readonly zoneOf: (location: string) => string;
 }
 
-export interface Ending extends Omit<TaskEnd, 'doneBy' | 'doneAt'> {
+export interface Ending extends Omit<TaskEnd, 'doneBy' | 'doneAt' | 'outcome'> {
+  readonly outcome: CallOutcome;
   readonly by: string;
   /** Local dates: of the next call, for `call-back`; of the visit, for `booked`. */
   readonly callBackOn?: string | undefined;
@@ -51,6 +53,9 @@ export function afterCall(item: RecallItem, end: Ending, today: string, now: str
       return calledBack(item, end.callBackOn ?? today, callBackOf(end, now));
     case 'voicemail':
     case 'no-answer':
+      // The clinician who decided on a prescription has yet to reach the patient.
+      if (item.clinician)
+        return calledBack(item, daysAfter(today, shorterGapDays[end.outcome]), callBackOf(end, now));
       return isOpen ? sooner(item, daysAfter(today, shorterGapDays[end.outcome])) : undefined;
     // The number is of no use: the next channel of the sequence, from tomorrow on.
     case 'wrong-number':
@@ -72,8 +77,12 @@ async function actOnItem(
   due: { readonly zone: string; readonly shard: number },
 ): Promise<void> {
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const record = await ports.patients.record(patientId);
-    const item = record?.items.find(({ id, episode }) => id === touched.id && episode === touched.episode);
+    const record = await currentRecord(ports.patients, patientId);
+    const merged = record?.patient.id !== patientId;
+    // Where the record was merged into another the cycle may be the other's: what the patient said holds all the same.
+    const item = record?.items.find(
+      ({ id, episode }) => id === touched.id && (merged || episode === touched.episode),
+    );
     const after = item && afterCall(item, end, localDay(ports.now, due.zone), ports.now);
     if (!item || !after || (await ports.patients.saveItem(after, due, item))) return;
   }
@@ -86,10 +95,12 @@ async function actOnItems(
   touch: Touch | undefined,
   end: Ending,
 ): Promise<void> {
-  if (!touch) return;
+  const about = touch?.items ?? (task.item ? [{ ...task.item, attempts: 0, attempt: 0 }] : []);
   const zone = ports.zoneOf(task.location);
-  const due = { zone, shard: ports.shardOf(task.patientId) };
-  for (const touched of touch.items) await actOnItem(ports, task.patientId, touched, end, due);
+  const id = (await currentRecord(ports.patients, task.patientId))?.patient.id ?? task.patientId;
+  const due = { zone, shard: ports.shardOf(id) };
+  for (const touched of about) await actOnItem(ports, task.patientId, touched, end, due);
+  if (!touch) return;
   const { staffMinutes } = ports.rules.prices;
   await ports.outreach.move(touch, 'task', {
     state: 'done',
@@ -111,13 +122,13 @@ async function book(
   const patientId = record.patient.id;
   await ports.patients.saveAppointment({
     patientId,
-    id: `task:${task.id}`,
+    id: visitOfTask(task.id),
     on,
     ...(bookedTime === undefined ? {} : { at: instantOf(on, bookedTime, ports.zoneOf(task.location)) }),
     status: 'booked',
     location: task.location,
     bookedAt: ports.now,
-    answers: touch?.items.map(({ id }) => id) ?? [],
+    answers: (touch?.items ?? (task.item ? [task.item] : [])).map(({ id }) => id),
   });
   await refreshItems(ports, patientId);
 }
@@ -136,7 +147,7 @@ async function callAgain(ports: TaskPorts, task: CallTask, end: Ending): Promise
 }
 
 async function wrongNumber(ports: TaskPorts, task: CallTask): Promise<void> {
-  const record = await ports.patients.record(task.patientId);
+  const record = await currentRecord(ports.patients, task.patientId);
   const { phone } = record ? await ports.addressKeys(record) : {};
   if (phone !== undefined) await ports.outreach.suppress(phone, 'wrong-number', ports.now);
 }
@@ -171,7 +182,8 @@ export async function endTask(ports: TaskPorts, id: string, end: Ending): Promis
   const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
   if (end.outcome === 'wrong-number') await wrongNumber(ports, task);
   await actOnItems(ports, task, touch, end);
-  if (end.outcome === 'call-back' && (touch?.items ?? []).length === 0) await callAgain(ports, task, end);
+  if (end.outcome === 'call-back' && (touch?.items ?? []).length === 0 && !task.item)
+    await callAgain(ports, task, end);
   const { by, callBackOn, bookedOn, bookedTime, ...kept } = end;
   if (end.outcome === 'booked' && bookedOn !== undefined)
     await book(ports, task, touch, { ...end, bookedOn });

@@ -26,14 +26,14 @@ function chosen({ lastOn, last, every, usual, override }: Given): {
   readonly why: string;
 } {
   const { dueOn, interval, said } = override;
-  if (dueOn !== undefined) return { on: dueOn, why: `set to ${dueOn} ${said}` };
+  if (dueOn !== undefined) return { on: dueOn, why: `set to ${dueOn} ${said.dueOn}` };
   const noted = last?.on === lastOn ? last.nextOn : undefined;
   const setSince = interval !== undefined && override.on !== undefined && override.on > lastOn;
   if (noted !== undefined && noted > lastOn && !setSince)
     return { on: noted, why: `noted at checkout for ${noted}` };
   if (interval !== undefined) {
     const on = plus(lastOn, interval);
-    return { on, why: `every ${durationWords(interval)}, set ${said}, so due ${on}` };
+    return { on, why: `every ${durationWords(interval)}, set ${said.interval}, so due ${on}` };
   }
   if (usual)
     return {

@@ -57,8 +57,10 @@ function nextOn(known: RecallItem | undefined, reason: Reason, moment: Moment): 
       ? known.nextOn
       : undefined;
   const next = moment.rules.sequences[reason.type].attempts[known?.attempts ?? 0];
-  const stands =
+  const byToday =
     known?.attemptedOn === undefined ? undefined : daysAfter(known.attemptedOn, next?.afterDays ?? 0);
+  // The episode stays on the version that it began with.
+  const stands = known?.followsOn ?? byToday;
   return later(kept ?? later(reason.startOn, stands), reason.heldUntil, moment.quietUntil, moment.today);
 }
 
@@ -107,6 +109,7 @@ export function itemOf(
     attempts: known?.attempts ?? 0,
     ...(known?.automatic === undefined ? {} : { automatic: known.automatic }),
     ...(known?.attemptedOn === undefined ? {} : { attemptedOn: known.attemptedOn }),
+    ...(known?.followsOn === undefined ? {} : { followsOn: known.followsOn }),
     ...(known?.firstOn === undefined ? {} : { firstOn: known.firstOn }),
     ...(known?.callBack === undefined ? {} : { callBack: known.callBack }),
     ...(version === undefined ? {} : { sequence: version }),

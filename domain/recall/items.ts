@@ -1,9 +1,10 @@
-import { matchAppointments, settled } from './bookings.ts';
+import { matchAppointments } from './bookings.ts';
 import { daysAfter, later } from './calendar.ts';
 import { consultEnding, consultReason } from './consult.ts';
 import { dueReason } from './due.ts';
 import { closed, continued, endings, isFinished, isOverdue, itemOf, type Moment } from './episode.ts';
 import { lapsedReason, lastVisit } from './lapsed.ts';
+import { overrideOf } from './overrides.ts';
 import { happened, type Known, type Reason, type RecallOptions } from './reason.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { RecallRules, TreatmentType } from './recall-rules.ts';
@@ -74,9 +75,26 @@ function withReason(record: Known, reasons: readonly Reason[], moment: Moment): 
     .map((reason) => itemOf(reason, knownOf(reason), matches.get(reason.id), moment));
 }
 
+/** Open, and not before a person's day. */
+const heldBack = (item: RecallItem, heldUntil: string | undefined, { today }: Moment): RecallItem =>
+  item.state === 'booked'
+    ? item
+    : {
+        ...item,
+        state: 'open',
+        ...(heldUntil ? { heldUntil } : {}),
+        nextOn: later(item.nextOn ?? today, heldUntil),
+      };
+
 /** Campaigns make their own items, `lastOn` the day they were made on; here they only learn of bookings and visits. */
-function campaignItem(item: RecallItem, record: Known, moment: Moment): RecallItem {
-  if (!isLive(item)) return item;
+function campaignItem(stored: RecallItem, record: Known, moment: Moment): RecallItem {
+  const { heldUntil, disabled } = overrideOf(record, stored.id, stored.lastOn, moment.options);
+  const switchedOff = stored.state === 'stopped' && stored.endedBy === endings.disabled;
+  if (disabled) return closed(stored, { state: 'stopped', endedBy: endings.disabled });
+  if (!isLive(stored) && !switchedOff) return stored;
+  const { heldUntil: before, endedBy, ...kept } = stored;
+  void [before, endedBy];
+  const item = switchedOff || heldUntil ? heldBack(kept, heldUntil, moment) : kept;
   const seen = lastVisit(record);
   if (seen !== undefined && seen >= item.lastOn) return closed(item, { state: 'done' });
   const match = matchAppointments([item], record, moment.today).get(item.id);
@@ -128,7 +146,7 @@ export function recallItems(
   options: RecallOptions = {},
 ): readonly RecallItem[] {
   const practice = { types, rules, options };
-  const past = happened({ ...record, appointments: settled(record.appointments) }, today);
+  const past = happened(record, today);
   const moment: Moment = {
     patientId: record.patient.id,
     today,

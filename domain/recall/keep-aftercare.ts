@@ -2,6 +2,7 @@ import { currentRecord } from '../patient/current-record.ts';
 import type { Patient, Treatment } from '../patient/patient.ts';
 import type { Patients } from '../patient/patients.ts';
 import { type AftercareRules, aftercareOf, aftercareSince, hotOn } from './aftercare.ts';
+import { touchesOf } from './know.ts';
 import { localDay } from './local-day.ts';
 import type { Outreach } from './outreach.ts';
 import { zoneOf } from './zones.ts';
@@ -31,6 +32,6 @@ export async function keepAftercare(ports: AftercarePorts, patientId: string): P
   if (!record || record.patient.erasedAt || record.patient.deceased) return;
   const since = aftercareSince(hotNow(record.patient, record.treatments, ports));
   if (since === undefined) return;
-  const touches = await ports.outreach.touches(record.patient.id, since);
+  const touches = await touchesOf(ports.outreach, record, since);
   for (const touch of aftercareOf(record, touches, ports)) await ports.outreach.putTouch(touch);
 }

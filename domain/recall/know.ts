@@ -4,6 +4,7 @@ import type { PatientRecord } from '../patient/patient.ts';
 import { daysAfter } from './local-day.ts';
 import type { Outreach } from './outreach.ts';
 import type { Known, Standing } from './recipient.ts';
+import type { Touch } from './touch.ts';
 
 /** Keys of a patient's addresses; none stands in the clear. */
 export interface AddressKeys {
@@ -39,6 +40,19 @@ const withAddressConsents = (record: PatientRecord, found: readonly AddressConse
   consents: [...record.consents, ...found.map((event) => ({ ...event, patientId: record.patient.id }))],
 });
 
+/** Every id under which a patient was contacted: theirs, and those of records that were merged into it. */
+const idsOf = ({ patient: { id, mergedFrom = [] } }: Pick<PatientRecord, 'patient'>): readonly string[] => [
+  id,
+  ...mergedFrom,
+];
+
+/** A patient's touches since a local day, also those of records that were merged into theirs: one person, one ledger (R5). */
+export const touchesOf = async (
+  outreach: Pick<Outreach, 'touches'>,
+  record: Pick<PatientRecord, 'patient'>,
+  since: string,
+): Promise<readonly Touch[]> =>
+  (await Promise.all(idsOf(record).map((id) => outreach.touches(id, since)))).flat();
 /** Since which local day the ledger is read: what caps count, and whatever an open episode has had so far. */
 const ledgerSince = ({ items }: PatientRecord, since: string): string =>
   items
@@ -54,18 +68,17 @@ export async function know(
   rates: Known['rates'],
 ): Promise<Known> {
   const { outreach } = ports;
-  const { id } = record.patient;
   const keys = await ports.addressKeys(record);
   const since = daysAfter(now.slice(0, 10), -monthDays);
   const suppressed = async (address: Suppression['address'], key: string | undefined) =>
     key === undefined ? [] : outreach.suppressions(key, address);
   const [touches, standing, email, phone, post, numberContacts, heldOut, byAddress] = await Promise.all([
-    outreach.touches(id, ledgerSince(record, daysAfter(since, -longestWaitDays))),
+    touchesOf(outreach, record, ledgerSince(record, daysAfter(since, -longestWaitDays))),
     ports.standing(keys),
     suppressed('email', keys.email),
     suppressed('phone', keys.phone),
     suppressed('post', keys.post),
-    keys.phone === undefined ? [] : outreach.contactsOf(keys.phone, since, id),
+    keys.phone === undefined ? [] : outreach.contactsOf(keys.phone, since, idsOf(record)),
     ports.heldOut(record),
     ports.addressConsents(keys),
   ]);

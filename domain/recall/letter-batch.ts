@@ -46,7 +46,8 @@ export interface Piece {
   readonly record: PatientRecord;
 }
 
-export interface LetterPorts extends Omit<SendPorts, 'compose' | 'announce' | 'store' | 'newCode' | 'rates'> {
+export interface LetterPorts
+  extends Omit<SendPorts, 'compose' | 'announce' | 'pace' | 'store' | 'newCode' | 'rates'> {
   readonly batches: LetterBatches;
   /** Makes and keeps the files of a batch; the same again replaces them. */
   readonly keepFiles: (batch: LetterBatch, pieces: readonly Piece[]) => Promise<void>;

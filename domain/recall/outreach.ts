@@ -2,18 +2,21 @@ import type { PastContact, Suppression, SuppressionReason } from '../consent/que
 import type { Page } from '../inquiry/inquiries.ts';
 import type { EligibleEvent } from '../measure/facts.ts';
 import type { Sequence } from './recall-rules.ts';
+import type { Reckoning } from './reckon-anew.ts';
 import type { CallTask, CheckInAnswer, Sweep, SweepDecision, Touch, TouchState } from './touch.ts';
 
 /** How a person's task ended. */
 export type TaskEnd = Required<Pick<CallTask, 'outcome' | 'doneBy' | 'doneAt'>> &
   Pick<CallTask, 'reason' | 'note'>;
 
-/** A day's sends of the practice, as its channels told of them (R21). */
+/** A day's marketing mails of the practice, as their channel took them and told of them (R21); care and other channels say nothing of them. */
 export interface DayCount {
   readonly sent: number;
   readonly bounced: number;
   readonly complained: number;
 }
+
+export type MailOutcome = 'mailed' | 'bounced' | 'complained';
 
 /** A switch that stops everything automatic, and who threw it. */
 export interface Pause {
@@ -54,6 +57,14 @@ export interface Outreach {
     only: { readonly states: readonly TouchState[]; readonly over: readonly CheckInAnswer[] },
   ): Promise<boolean>;
 
+  /** Keeps by which id of its channel a touch left: some news of it bears no other. */
+  noteMessage(
+    providerId: string,
+    touch: Pick<Touch, 'patientId' | 'on' | 'aftercare'>,
+    at: string,
+  ): Promise<void>;
+  touchOfMessage(providerId: string): Promise<Touch | undefined>;
+
   /** Keeps that an episode began to be contacted or held out; once, in the month of its day. */
   noteEligible(event: EligibleEvent): Promise<void>;
   /** Keeps that a patient has a touch in a month, so that reports find it. */
@@ -65,8 +76,12 @@ export interface Outreach {
 
   /** Writes down that a number is called or texted, before it is, so that all who share it are counted (R3). */
   noteContact(addressKey: string, contact: PastContact & { readonly touchId: string }): Promise<void>;
-  /** Contacts of a number since an instant, without those of one patient. */
-  contactsOf(addressKey: string, since: string, exceptPatient: string): Promise<readonly PastContact[]>;
+  /** Contacts of a number since an instant, without those of some patients. */
+  contactsOf(
+    addressKey: string,
+    since: string,
+    exceptPatients: readonly string[],
+  ): Promise<readonly PastContact[]>;
 
   /** Stores once; the same id again changes nothing. */
   addTask(task: CallTask): Promise<void>;
@@ -114,9 +129,14 @@ export interface Outreach {
 
   /** Takes one of a day's sends, of aftercare or of all others; false when the ceiling is reached. */
   takeSend(day: string, ceiling: number, of?: 'aftercare'): Promise<boolean>;
-  countOutcome(day: string, outcome: 'bounced' | 'complained'): Promise<void>;
-  /** Totals of the days since one, without aftercare. */
+  /** Of a marketing mail: taken by its channel, come back, complained of. */
+  countOutcome(day: string, outcome: MailOutcome): Promise<void>;
+  /** Totals of the days since one. */
   countsSince(day: string): Promise<DayCount>;
+
+  /** How far a zone's patients are worked out by what the practice has set; kept after each page. */
+  reckoning(zone: string): Promise<Reckoning | undefined>;
+  keepReckoning(zone: string, reckoning: Reckoning): Promise<void>;
 
   pause(): Promise<Pause | undefined>;
   setPause(pause: Pause): Promise<void>;

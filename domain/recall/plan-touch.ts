@@ -7,12 +7,13 @@ import { type Try, triesLeft } from './attempts.ts';
 import { nextVisit } from './bookings.ts';
 import { daysAfter } from './calendar.ts';
 import { callBackOf, callFirst } from './call-backs.ts';
+import type { Escalation } from './escalated.ts';
 import { localDay } from './local-day.ts';
 import { readyItems } from './ready-items.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { OutreachChannel, RecallRules, Sequence } from './recall-rules.ts';
 import { circumstancesOf, type Known, recipientOf } from './recipient.ts';
-import { leavesByItself, type SweepDecision, type Touch } from './touch.ts';
+import { leavesByItself, type SweepDecision, type Touch, wasContact } from './touch.ts';
 
 /** What planning needs besides the patient. */
 export interface Planning {
@@ -32,6 +33,8 @@ export interface Planned {
   readonly decision: SweepDecision;
   /** Absent when nobody is contacted. */
   readonly touch?: Touch;
+  /** What only a person may do, for the item that speaks: it came before what is sent, or nothing is. */
+  readonly escalated?: { readonly item: RecallItem; readonly decision: Escalation };
   /**
    * Items that cannot be acted on today, and the local day on which they are looked at again, where what stands in the way passes by
    * itself. Without a day they wait until something about the patient changes.
@@ -95,11 +98,12 @@ const dayOf = ({ decision }: Answer, { now, homeZone }: Planning): string | unde
   return decision.outcome === 'defer' ? localDay(decision.until, homeZone) : undefined;
 };
 
-/** Whether some obstacle goes away with time alone. */
+/** Whether what blocks goes away with time alone. */
+export const onlyForAWhile = (decision: Decision): boolean =>
+  decision.outcome === 'block' && decision.rules.every((rule) => passing.has(rule));
+
 const passes = (answers: readonly Answer[]): boolean =>
-  answers.some(
-    ({ decision }) => decision.outcome === 'block' && decision.rules.every((rule) => passing.has(rule)),
-  );
+  answers.some(({ decision }) => onlyForAWhile(decision));
 
 /** The first channel that may be used today; a later try of the sequence speaks when none of an earlier one ever may. */
 function chosen(
@@ -121,6 +125,12 @@ function chosen(
   return {};
 }
 
+/** The first answer before `until` that asks for a person. */
+function escalatedBy(answers: readonly Answer[], until: Answer | undefined): Escalation | undefined {
+  const before = until ? answers.slice(0, answers.indexOf(until)) : answers;
+  return before.map(({ decision }) => decision).find((decision) => decision.outcome === 'escalate');
+}
+
 function obstacles(answers: readonly Answer[]): Pick<SweepDecision, 'reason' | 'rules'> {
   const [first] = answers;
   const next = answers.filter(({ attempt }) => attempt === first?.attempt);
@@ -138,6 +148,18 @@ function withoutHoldout(known: Known): Known {
   return { ...known, heldOut: false };
 }
 
+/** Another touch of this patient that lets a new one wait until tomorrow. */
+function contactBefore({ record, touches }: Known, today: string): string | undefined {
+  const own = touches.filter(({ aftercare }) => !aftercare);
+  // The ceiling or a pause may hold a touch back for days: nobody gets a second one for that.
+  if (own.some(({ state, on }) => state === 'planned' && on < today))
+    return 'an earlier message still waits to leave';
+  const merged = own.filter(({ patientId, on }) => patientId !== record.patient.id && on === today);
+  return merged.some((touch) => wasContact(touch))
+    ? 'contacted today under the record that was merged into this one'
+    : undefined;
+}
+
 /**
  * One patient in one sweep: everything that is due merged into at most one touch of this local day, by the first channel of the
  * sequence that may be used. The same function makes the preview.
@@ -153,10 +175,10 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
   const [leading] = items;
   if (!leading) return told({ outcome: 'not-due', reason: 'nothing is due today', rules: [] });
 
-  // The ceiling or a pause may hold a touch back for days: nobody gets a second one for that.
-  if (known.touches.some(({ state, on, aftercare }) => !aftercare && state === 'planned' && on < today))
+  const before = contactBefore(known, today);
+  if (before !== undefined)
     return {
-      ...told({ outcome: 'not-now', reason: 'an earlier message still waits to leave', rules: [] }),
+      ...told({ outcome: 'not-now', reason: before, rules: [] }),
       retry: { on: daysAfter(today, 1), items },
     };
 
@@ -181,13 +203,16 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
   });
   const answers = tries.flatMap((attempt) => attempt.channels.map((channel) => ask(attempt, channel)));
   const { now: answer, later } = chosen(answers, planning);
+  const forPerson = escalatedBy(answers, answer);
+  const escalated = forPerson ? { escalated: { item: leading, decision: forPerson } } : {};
   if (!answer)
     return {
       ...told({ outcome: 'not-now', ...obstacles(answers) }),
+      ...escalated,
       retry: { items, ...(later === undefined ? {} : { on: later }) },
     };
 
-  return touchFrom(answer, { known, sweepId, planning, items, leading, paid, sequence });
+  return { ...touchFrom(answer, { known, sweepId, planning, items, leading, paid, sequence }), ...escalated };
 }
 
 export const heldOutReason = 'held out, so that the effect of contacting can be measured';

@@ -6,27 +6,30 @@ import type { ItemType } from './recall-rules.ts';
 const order: readonly ItemType[] = ['series', 'due', 'consult', 'restock', 'campaign', 'lapsed'];
 
 /** A visit that is over is not reminded of, whatever kept its reminder waiting. */
-const isReady = ({ type, state, nextOn, dueOn }: RecallItem, today: string): boolean =>
+export const isReady = ({ type, state, nextOn, dueOn }: RecallItem, today: string): boolean =>
   state === 'open' && nextOn !== undefined && nextOn <= today && (type !== 'reminder' || dueOn >= today);
 
+/** A prescription is a clinician's task and no contact. */
+const isContact = (item: RecallItem, today: string): boolean => !item.clinician && isReady(item, today);
+
 /**
- * Items whose day has come, the one that speaks first. What has words of its own (a campaign, reactivation) or is a clinician's to say (a
- * prescription) goes alone; reactivation never runs beside another reason.
+ * Items whose day has come, the one that speaks first. What has words of its own (a campaign, reactivation) goes alone; reactivation never runs
+ * beside another reason. A prescription is none of them: a clinician has it.
  */
 export function readyItems(record: PatientRecord, today: string): readonly RecallItem[] {
   const rank = ({ type, paid }: RecallItem): number =>
     type === 'reminder' ? -2 : paid ? -1 : order.indexOf(type);
-  const ready = record.items.filter((item) => isReady(item, today)).sort((a, b) => rank(a) - rank(b));
+  const ready = record.items.filter((item) => isContact(item, today)).sort((a, b) => rank(a) - rank(b));
   const [leading] = ready;
   if (!leading) return [];
   if (leading.type === 'lapsed') {
     const others = record.items.some(({ type, state }) => type !== 'lapsed' && state === 'open');
     return others ? [] : [leading];
   }
-  if (leading.type === 'campaign' || leading.clinician) return [leading];
+  if (leading.type === 'campaign') return [leading];
   if (leading.type === 'reminder')
     return ready.filter(({ type, dueOn }) => type === 'reminder' && dueOn === leading.dueOn);
-  return ready.filter(({ type, clinician }) => type !== 'campaign' && type !== 'lapsed' && !clinician);
+  return ready.filter(({ type }) => type !== 'campaign' && type !== 'lapsed');
 }
 
 /** Items whose day has come and that a touch of today is not for: what has words of its own went first. */
@@ -35,4 +38,4 @@ export const leftOver = (
   touched: readonly { readonly id: string }[],
   today: string,
 ): readonly RecallItem[] =>
-  items.filter((item) => isReady(item, today) && !touched.some(({ id }) => id === item.id));
+  items.filter((item) => isContact(item, today) && !touched.some(({ id }) => id === item.id));

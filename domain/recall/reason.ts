@@ -1,4 +1,5 @@
 import type { PatientRecord } from '../patient/patient.ts';
+import { knownVisits } from './known-visits.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { ItemType, Product } from './recall-rules.ts';
 
@@ -55,7 +56,9 @@ export function happened(record: Known, today: string): Known {
     purchases: past(record.purchases),
     consultations: past(record.consultations),
     series: record.series.filter(({ startedOn }) => startedOn <= today),
-    appointments: record.appointments.filter(({ status, on }) => status !== 'fulfilled' || on <= today),
+    appointments: knownVisits(record.appointments).filter(
+      ({ status, on }) => status !== 'fulfilled' || on <= today,
+    ),
   };
 }
 

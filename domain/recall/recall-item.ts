@@ -29,6 +29,8 @@ export interface RecallItem {
   readonly automatic?: number;
   /** Local day of the last attempt. */
   readonly attemptedOn?: string;
+  /** The day of the next attempt by that version of the sequence, whatever kept it waiting since. */
+  readonly followsOn?: string;
   /** Local day of the first attempt of the episode: its touches stand in the ledger from there on. */
   readonly firstOn?: string;
   /** Version of the sequence with which the episode began; it stays on it. */
@@ -67,9 +69,15 @@ export interface RecallSetting {
   /** No contact before this day. */
   readonly snoozedUntil?: string;
   readonly disabled?: boolean;
+  /** Who set a part that is older than the whole, when and why: it ends, and is told of, as it was set. */
+  readonly parts?: Readonly<Partial<Record<SettingPart, SetBy>>>;
   readonly reason: string;
   /** Staff member's id, or `checkout`. */
   readonly by: string;
   /** ISO instant. */
   readonly at: string;
 }
+
+export const settingParts = ['dueOn', 'interval', 'snoozedUntil', 'disabled'] as const;
+export type SettingPart = (typeof settingParts)[number];
+export type SetBy = Pick<RecallSetting, 'reason' | 'by' | 'at'>;

@@ -1,10 +1,12 @@
 import type { Appointment, PatientRecord } from '../patient/patient.ts';
-import { settled } from './bookings.ts';
+import { endings } from './episode.ts';
+import { knownVisits } from './known-visits.ts';
 import { daysAfter } from './local-day.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { Sequence } from './recall-rules.ts';
 
-type Known = Pick<PatientRecord, 'patient' | 'appointments' | 'items'>;
+type Known = Pick<PatientRecord, 'patient' | 'appointments' | 'items'> &
+  Partial<Pick<PatientRecord, 'settings'>>;
 
 const prefix = 'reminder#';
 const cancelled = 'the visit was cancelled';
@@ -14,7 +16,9 @@ export const visitOf = (
   { appointments }: Pick<PatientRecord, 'appointments'>,
   itemId: string,
 ): Appointment | undefined =>
-  itemId.startsWith(prefix) ? appointments.find(({ id }) => id === itemId.slice(prefix.length)) : undefined;
+  itemId.startsWith(prefix)
+    ? knownVisits(appointments).find(({ id }) => id === itemId.slice(prefix.length))
+    : undefined;
 
 /** Whether what an item speaks of still stands: of a reminder, that the visit is booked on that day and not over. Other items always do. */
 export const visitStands = (
@@ -60,7 +64,8 @@ function coming(
   today: string,
 ): RecallItem | undefined {
   const same = known?.episode === visit.on ? known : undefined;
-  const stopped = same?.state === 'stopped' && same.endedBy !== cancelled;
+  const stopped =
+    same?.state === 'stopped' && same.endedBy !== cancelled && same.endedBy !== endings.disabled;
   const waits = same?.state === 'open' && same.nextOn !== undefined && same.nextOn >= today;
   if (same && (stopped || waits || same.state === 'exhausted')) return same;
   const next = nextReminder(visit.on, sequence, same?.attempts ?? 0, today);
@@ -89,16 +94,20 @@ function passed(visit: Appointment, known: RecallItem): RecallItem {
  * index as every reason to come back. A visit that moved begins anew; one that was cancelled is never reminded of. `today` is the local
  * date at the patient's location.
  */
-export function reminderItems(known: Known, sequence: Sequence, today: string): readonly RecallItem[] {
-  const record = { ...known, appointments: settled(known.appointments) };
+export function reminderItems(record: Known, sequence: Sequence, today: string): readonly RecallItem[] {
+  const switchedOff = new Set(record.settings?.filter(({ disabled }) => disabled).map(({ id }) => id));
+  const off = (item: RecallItem): RecallItem =>
+    switchedOff.has(item.id) && goesOn(item)
+      ? { ...withoutNext(item), state: 'stopped', endedBy: endings.disabled }
+      : item;
   const knownOf = (id: string) => record.items.find((item) => item.id === `${prefix}${id}`);
-  const ofVisits = record.appointments.flatMap((visit) => {
+  const ofVisits = knownVisits(record.appointments).flatMap((visit) => {
     const known = knownOf(visit.id);
     const item =
       visit.status === 'booked' && visit.on >= today
         ? coming(visit, known, sequence, today)
         : known && passed(visit, known);
-    return item ? [item] : [];
+    return item ? [off(item)] : [];
   });
   const gone = record.items
     .filter((item) => item.type === 'reminder' && !visitOf(record, item.id))

@@ -3,8 +3,18 @@ import type { EligibleEvent, Facts, TouchFact } from '../measure/facts.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
 import { typeOfItem } from './eligible.ts';
-import { localDay } from './local-day.ts';
+import { knownVisits } from './known-visits.ts';
+import { daysAfter, localDay, startOfDay } from './local-day.ts';
 import type { Touch, TouchState } from './touch.ts';
+
+const onlyDay = /T(?:00|12):00:00(?:\.000)?Z$/;
+
+/** When a booking was made; the whole local day where a system told no more than that. */
+function bookedOf(bookedAt: string, zone: string) {
+  if (!onlyDay.test(bookedAt)) return { bookedAt };
+  const day = bookedAt.slice(0, 10);
+  return { bookedAt: startOfDay(day, zone), bookedUntil: startOfDay(daysAfter(day, 1), zone) };
+}
 
 /** States of what reached a patient, or may have; a task counts once it is done. */
 const left = new Set<TouchState>(['sent', 'delivered', 'printed', 'done', 'unknown']);
@@ -88,15 +98,17 @@ export function factsOf(
       return named({ ...event, ...(endedOn === undefined ? {} : { endedOn }) });
     }),
     touches: touches.flatMap((touch) => touchFact(touch, practice)).map(named),
-    appointments: record.appointments.map(({ id, on, status, bookedAt, type, location: at }) => ({
-      id,
-      patientId,
-      location: at ?? location,
-      on,
-      status: status === 'booked' && treatedHere(record, on) ? 'fulfilled' : status,
-      ...(bookedAt === undefined ? {} : { bookedAt }),
-      ...(type === undefined ? {} : { treatment: type }),
-    })),
+    appointments: knownVisits(record.appointments).map(
+      ({ id, on, status, bookedAt, type, location: at }) => ({
+        id,
+        patientId,
+        location: at ?? location,
+        on,
+        status: status === 'booked' && treatedHere(record, on) ? 'fulfilled' : status,
+        ...(bookedAt === undefined ? {} : bookedOf(bookedAt, locationOf(practice, at ?? location).zone)),
+        ...(type === undefined ? {} : { treatment: type }),
+      }),
+    ),
     treatments: record.treatments.map(({ type, on, price, elsewhere }) => ({
       patientId,
       type,

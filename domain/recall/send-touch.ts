@@ -6,10 +6,12 @@ import type { PatientRecord } from '../patient/patient.ts';
 import { aftercareTasks } from './aftercare.ts';
 import { gateOf } from './aftercare-gate.ts';
 import { type AskPorts, decideAgain, stillWaiting } from './ask-again.ts';
+import { type Escalation, escalationTask } from './escalated.ts';
 import { type HandOverPorts, handOver, taskOf } from './hand-over.ts';
 import { longestWaitDays } from './know.ts';
 import { daysAfter, localDay, startOfDay } from './local-day.ts';
-import { leavesByItself, type Touch } from './touch.ts';
+import type { OutreachChannel } from './recall-rules.ts';
+import { isMarketingMail, leavesByItself, type Touch } from './touch.ts';
 import { zoneOf } from './zones.ts';
 
 /** A message of a touch, ready to leave, and what the linters found in it. */
@@ -24,9 +26,11 @@ export interface Composed {
 export interface SendPorts extends AskPorts, GatePorts, Pick<HandOverPorts, 'announce'> {
   /** Words for an e-mail or a text; undefined where the channel is not set up. */
   readonly compose: (touch: Touch, record: PatientRecord) => Promise<Composed | undefined>;
+  /** Waits until the next message of a channel may leave, so that no quota is reached. */
+  readonly pace: (channel: OutreachChannel) => Promise<void>;
 }
 
-export type SendEnd = 'sent' | 'deferred' | 'cancelled' | 'not-mine' | 'failed';
+export type SendEnd = 'sent' | 'deferred' | 'cancelled' | 'not-mine' | 'failed' | 'throttled';
 
 async function noteContact(ports: SendPorts, touch: Touch, record: PatientRecord): Promise<void> {
   if (touch.channel !== 'text' && touch.channel !== 'call') return;
@@ -37,22 +41,41 @@ async function noteContact(ports: SendPorts, touch: Touch, record: PatientRecord
   await ports.outreach.noteContact(phone, { at: ports.now(), channel, purpose, touchId, ...aftercare });
 }
 
+/** Minutes until what was too much at once is tried again, the longer the oftener. */
+const throttledMinutes = [1, 5, 15, 60] as const;
+
+/** It certainly did not leave: planned again, with the place among the day's sends that it has. */
+function laterAgain({ throttled = 0 }: Touch, now: string): Partial<Touch> {
+  const minutes = throttledMinutes[throttled] ?? 60;
+  const sendAt = new Date(Date.parse(now) + minutes * 60_000).toISOString();
+  return { state: 'planned', sendAt, throttled: throttled + 1 };
+}
+
 async function deliver(
   ports: SendPorts,
   touch: Touch,
   record: PatientRecord,
   { send }: Composed,
-): Promise<void> {
+): Promise<SendEnd> {
   const { outreach } = ports;
+  await ports.pace(touch.channel);
   const outcome = await send().catch(() => undefined);
   // Unknown: the channel's own events settle it, or a task after fifteen minutes. It is never sent again.
-  if (!outcome) return;
+  if (!outcome) return 'sent';
   if (outcome.state === 'accepted') {
-    await outreach.move(touch, 'sending', { state: 'sent', providerId: outcome.providerId });
-    return;
+    const { providerId } = outcome;
+    if (providerId) await outreach.noteMessage(providerId, touch, ports.now());
+    await outreach.move(touch, 'sending', { state: 'sent', providerId });
+    if (isMarketingMail(touch)) await outreach.countOutcome(touch.on, 'mailed');
+    return 'sent';
+  }
+  if (outcome.throttled) {
+    await outreach.move(touch, 'sending', laterAgain(touch, ports.now()));
+    return 'throttled';
   }
   await outreach.addTask(taskOf(touch, record, 'call', 'the message was refused: call the patient'));
   await outreach.move(touch, 'sending', { state: 'failed', reason: outcome.reason });
+  return 'sent';
 }
 
 const moved = (did: boolean, end: SendEnd): SendEnd => (did ? end : 'not-mine');
@@ -76,6 +99,16 @@ async function otherwise(
   return moved(await ports.outreach.move(touch, 'planned', changed), 'deferred');
 }
 
+/** Only a person may do it now. Aftercare has a task of its own once no channel is left. */
+async function askPerson(
+  { outreach }: SendPorts,
+  { aftercare, items: [about] }: Touch,
+  record: PatientRecord,
+  { decision, day }: { readonly decision: Escalation; readonly day: string },
+): Promise<void> {
+  if (about && !aftercare) await outreach.addTask(escalationTask(record, about, decision, day));
+}
+
 /** Whether it leaves as a message with words of its own; what does not is handed over to people. */
 export const byMessage = ({ channel }: Touch): boolean => channel === 'email' || channel === 'text';
 
@@ -96,10 +129,12 @@ async function taken(
   day: string,
   ceiling: number | undefined,
 ): Promise<boolean> {
+  if (touch.throttled) return true;
   const of = touch.aftercare ? 'aftercare' : undefined;
-  if (leavesByItself(touch.channel) && !(await outreach.takeSend(day, rules.dailyCeiling, of))) return false;
-  if (touch.campaign === undefined || ceiling === undefined) return true;
-  return store.take(touch.campaign, day, 'sent', ceiling);
+  // The campaign's first: what waits for its ceiling takes no place of the practice's from recall.
+  if (touch.campaign !== undefined && ceiling !== undefined)
+    if (!(await store.take(touch.campaign, day, 'sent', ceiling))) return false;
+  return !leavesByItself(touch.channel) || outreach.takeSend(day, rules.dailyCeiling, of);
 }
 
 const offerOf = ({ offerCode, offerBookBy, offerUntil, offerGives }: Touch): Partial<Touch> => ({
@@ -122,9 +157,10 @@ async function start(
     ...(composed ? { cost: composed.cost } : {}),
     ...(composed?.segments ? { segments: composed.segments } : {}),
   };
-  await noteContact(ports, touch, record);
+  if (!touch.throttled) await noteContact(ports, touch, record);
   if (!(await ports.outreach.move(touch, 'planned', started))) return 'not-mine';
-  await (composed ? deliver(ports, touch, record, composed) : handOver(ports, touch, record));
+  if (composed) return deliver(ports, touch, record, composed);
+  await handOver(ports, touch, record);
   return 'sent';
 }
 
@@ -143,17 +179,18 @@ export async function sendTouch(ports: SendPorts, planned: Touch): Promise<SendE
   const day = localDay(ports.now(), zone);
   const over = endOf(ports, planned, record, day);
   if (over !== undefined) return cancel(over);
-  const about = { touch: planned, record, now: ports.now(), zone };
-  const gate = await gateOf(ports, about);
+  const asked = { touch: planned, record, now: ports.now(), zone };
+  const gate = await gateOf(ports, asked);
   if (gate.outcome === 'cancel') return cancel(gate.reason);
   if (gate.outcome === 'wait') return until(gate.until);
   const ask = (findings: readonly MessageFinding[]) =>
     decideAgain(ports, planned, record, findings, gate.remunerated);
-  const touch = await withOffer(ports, gate.campaign, about, () => ask([]));
+  const touch = await withOffer(ports, gate.campaign, asked, () => ask([]));
   const composed = byMessage(touch) ? await ports.compose(touch, record) : undefined;
   if (byMessage(touch) && !composed) return otherwise(ports, touch, record, 'the channel is not set up');
   const decision = await ask(composed?.findings ?? []);
   if (decision.outcome === 'defer') return until(decision.until);
+  if (decision.outcome === 'escalate') await askPerson(ports, touch, record, { decision, day });
   if (decision.outcome !== 'allow') return otherwise(ports, touch, record, decision.reason);
   return (await taken(ports, touch, day, gate.campaign?.content.dailyCeiling))
     ? start(ports, touch, record, composed)

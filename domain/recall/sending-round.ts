@@ -1,6 +1,6 @@
 import { handOver, taskOf } from './hand-over.ts';
 import { byMessage, type SendEnd, type SendPorts, sendTouch } from './send-touch.ts';
-import { leavesByItself, type Touch } from './touch.ts';
+import type { Touch } from './touch.ts';
 
 /** How long nothing may be heard of a send before a person looks after it. */
 export const patienceMilliseconds = 15 * 60_000;
@@ -44,36 +44,39 @@ async function putOff(ports: SendPorts, touch: Touch): Promise<void> {
   await outreach.move(touch, 'planned', { state: 'failed', reason: 'it could not be sent' });
 }
 
+/** After so many that were too much at once no more is tried in this run. */
+const mostThrottled = 3;
+
 /**
- * Everything whose time has come, at most `limit`, with `pace` between what leaves by itself; then a task for each send of which nothing
+ * Everything whose time has come, at most `limit` and until `enough()`; then a task for each send of which nothing
  * was heard for a quarter of an hour. Nothing leaves while the practice has paused it, or once the day's ceiling is reached. Faults of single
  * touches are thrown together, once all others are done.
  */
 export async function sendTouches(
   ports: SendPorts,
   limit: number,
-  pace: () => Promise<void> = async () => {},
+  enough: () => boolean = () => false,
 ): Promise<{ readonly sent: number; readonly unknown: number }> {
-  let sent = 0;
+  const ends: SendEnd[] = [];
+  const count = (end: SendEnd): number => ends.filter((one) => one === end).length;
   const faults: unknown[] = [];
   const failed = async (touch: Touch, fault: unknown): Promise<SendEnd> => {
     faults.push(fault);
     await putOff(ports, touch);
     return 'failed';
   };
+  const over = (): boolean => count('throttled') >= mostThrottled || enough();
   const paused = (await ports.outreach.pause())?.paused === true;
-  for (let taken = 0; taken < limit && !paused; ) {
+  for (let taken = 0; taken < limit && !paused && !over(); ) {
     const touches = await ports.outreach.toSend(ports.now(), Math.min(batch, limit - taken));
     if (touches.length === 0) break;
     taken += touches.length;
     for (const touch of touches) {
-      const end = await sendTouch(ports, touch).catch((fault: unknown) => failed(touch, fault));
-      if (end !== 'sent') continue;
-      sent += 1;
-      if (leavesByItself(touch.channel)) await pace();
+      if (over()) break;
+      ends.push(await sendTouch(ports, touch).catch((fault: unknown) => failed(touch, fault)));
     }
   }
   const unknown = await lookAfterUnknown(ports);
   if (faults.length > 0) throw new AggregateError(faults, `${faults.length} touches could not be sent.`);
-  return { sent, unknown };
+  return { sent: count('sent'), unknown };
 }

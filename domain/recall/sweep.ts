@@ -2,9 +2,11 @@ import type { CampaignLook } from '../campaign/campaigns.ts';
 import { campaignsOf, type ItemCampaigns, inCampaignWords, underCampaigns } from '../campaign/planning.ts';
 import type { Law } from '../consent/law.ts';
 import type { PatientRecord } from '../patient/patient.ts';
-import { itemsNow, type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
+import { type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
 import { raised } from './attempts.ts';
 import { eligibleEvents } from './eligible.ts';
+import { escalationTask } from './escalated.ts';
+import { handRefills } from './hand-refills.ts';
 import { type KnowPorts, know } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import { heldOutReason, type Planned, planTouch } from './plan-touch.ts';
@@ -12,6 +14,7 @@ import { leftOver } from './ready-items.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { Sequence } from './recall-rules.ts';
 import type { Known } from './recipient.ts';
+import { refillDecision } from './refill.ts';
 import { sequencesFor } from './sequences.ts';
 import type { SweepDecision, Touch } from './touch.ts';
 
@@ -171,9 +174,12 @@ async function sweepPatient(
   const fresh = await refreshed(ports, patientId);
   if (!fresh) return undefined;
   const due = { zone: shard.zone, shard: shard.shard };
-  const { record, campaigns } = await withCampaigns(ports, fresh.record, due);
+  const { record: read, campaigns } = await withCampaigns(ports, fresh.record, due);
+  const { record, refills } = await handRefills(ports, read, shard);
   const known = await know(ports, record, ports.now, ports.rates);
-  const standing = known.touches.find(({ on, aftercare }) => !aftercare && on === shard.on);
+  const standing = known.touches.find(
+    (touch) => !touch.aftercare && touch.on === shard.on && touch.patientId === record.patient.id,
+  );
   if (standing) {
     const ours = standing.sweepId === shard.sweepId ? decisionBy(standing) : undefined;
     if (ours) await ports.outreach.recordDecision(ours);
@@ -181,12 +187,19 @@ async function sweepPatient(
     await putOff(ports, record, standing, shard);
     return ours;
   }
-  const { decision, touch, retry, sequenceOf } = await planned(ports, known, campaigns, {
+  const { decision, touch, retry, escalated, sequenceOf } = await planned(ports, known, campaigns, {
     sweepId: shard.sweepId,
     homeZone: shard.zone,
   });
   // Looked at only because something changed by itself: there is nothing to tell of it.
-  if (decision.items.length === 0) return undefined;
+  if (decision.items.length === 0) {
+    if (refills.length === 0) return undefined;
+    const told = refillDecision(shard.sweepId, patientId, refills);
+    await ports.outreach.recordDecision(told);
+    return told;
+  }
+  if (escalated)
+    await ports.outreach.addTask(escalationTask(record, escalated.item, escalated.decision, shard.on));
   const stored = touch && (await keep(ports, record, touch));
   // Before what takes the patient out of the index: whoever is not in it is not decided on again.
   await ports.outreach.recordDecision(decision);
@@ -218,17 +231,24 @@ export async function nextPage(
   return { patientIds: items, rest: next <= shard.on ? { ...kept, day: next } : undefined };
 }
 
+/** One record that cannot be worked out holds up nobody else; so many are no records' fault, and the machine tries again. */
+const mostFaults = 10;
+
 /**
  * Works through a shard, page by page, until it is done or `enough()`; gives the shard as it then stands, with `done`. A page that was
  * begun is begun again after a crash, which changes nothing.
  */
 export async function sweepShard(
-  ports: SweepPorts,
+  ports: SweepPorts & {
+    /** One patient could not be decided on; the others are. */
+    readonly failed: (patientId: string, fault: unknown) => undefined;
+  },
   given: Shard,
   enough: () => boolean,
 ): Promise<Shard & { readonly done: boolean }> {
   let shard = given;
   const seen = new Set<string>();
+  let faults = 0;
   do {
     const { patientIds, rest } = await nextPage(ports, shard);
     let { contacted, considered } = shard;
@@ -236,7 +256,11 @@ export async function sweepShard(
       // Somebody may stand in the index once for each item, and on several days.
       if (seen.has(id)) continue;
       seen.add(id);
-      const decision = await sweepPatient(ports, shard, id);
+      const decision = await sweepPatient(ports, shard, id).catch((fault: unknown) => {
+        faults += 1;
+        if (faults > mostFaults) throw fault;
+        return ports.failed(id, fault);
+      });
       considered += decision ? 1 : 0;
       contacted += decision?.outcome === 'contact' ? 1 : 0;
     }
@@ -244,24 +268,4 @@ export async function sweepShard(
     shard = { ...rest, contacted, considered };
   } while (!enough());
   return { ...shard, done: false };
-}
-
-/** What a sweep of this shard would decide now: the same code, without claiming or sending anything. */
-export async function previewShard(
-  ports: SweepPorts,
-  given: Shard,
-): Promise<readonly { readonly decision: SweepDecision; readonly record: PatientRecord }[]> {
-  const decisions: { decision: SweepDecision; record: PatientRecord }[] = [];
-  for (let shard: Shard | undefined = given; shard; ) {
-    const { patientIds, rest }: Awaited<ReturnType<typeof nextPage>> = await nextPage(ports, shard);
-    for (const id of new Set(patientIds)) {
-      const record = await ports.patients.record(id);
-      if (!record) continue;
-      const asToday = { ...record, items: itemsNow(ports, record) };
-      const { decision } = await consider(ports, asToday, 'preview', shard.zone);
-      if (decision.items.length > 0) decisions.push({ decision, record: asToday });
-    }
-    shard = rest;
-  }
-  return decisions;
 }

@@ -81,6 +81,8 @@ export interface Touch {
   readonly reason?: string;
   /** How often it could not be sent for a fault of ours. */
   readonly failures?: number;
+  /** How often its channel took it for too much at once; it keeps its place among the sends of the day on which it was first tried. */
+  readonly throttled?: number;
   /** Cost in cents: list price of messages, postage, minutes of staff. */
   readonly cost?: number;
   /** Batch of letters in which it was printed. */
@@ -105,14 +107,20 @@ export const callOutcomes = [
 ] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
-/** Something that a person does for a patient: a call, a direct message, an address to correct. */
+/** How a task ended: by what came of it; or nobody did it, since it was of no use any more. */
+export const taskOutcomes = [...callOutcomes, 'withdrawn'] as const;
+
+/** Something that a person does for a patient: a call, a direct message, an address to correct, a prescription to decide on. */
 export interface CallTask {
   readonly id: string;
   readonly touchId: string;
   readonly patientId: string;
   readonly location: string;
-  readonly kind: 'call' | 'social' | 'address' | 'review';
+  /** `refill`: a clinician's to end. */
+  readonly kind: 'call' | 'social' | 'address' | 'review' | 'refill';
   readonly dueOn: string;
+  /** The reason to come back that it is about, where no touch says it. */
+  readonly item?: Pick<TouchedItem, 'id' | 'episode'>;
   /** In words for the staff; no treatment in it. */
   readonly why: string;
   /** ISO instant of the revocation that a person has to settle: overdue after three business days (R8). */
@@ -125,8 +133,8 @@ export interface CallTask {
   /** Staff member's id. */
   readonly assignee?: string;
   readonly state: 'open' | 'done';
-  readonly outcome?: CallOutcome;
-  /** Why the patient declined, in the closed list of the practice. */
+  readonly outcome?: (typeof taskOutcomes)[number];
+  /** Why the patient declined, in the closed list of the practice; or why it was withdrawn, in words. */
   readonly reason?: string;
   readonly note?: string;
   readonly doneBy?: string;
@@ -185,6 +193,10 @@ export const wasReceived = ({ state, outcome }: Pick<Touch, 'state' | 'outcome'>
 /** Channels on which a message leaves by itself. */
 export const leavesByItself = (channel: OutreachChannel): boolean =>
   channel === 'email' || channel === 'text' || channel === 'letter' || channel === 'postcard';
+
+/** Mail whose complaints and bounces say how the practice's marketing stands (R21). */
+export const isMarketingMail = ({ channel, class: purpose }: Pick<Touch, 'channel' | 'class'>): boolean =>
+  channel === 'email' && purpose !== 'care';
 
 /** A touch's place among those of its patient: its local day, and the kind of aftercare where it is that. */
 export const slotOf = ({ on, aftercare }: Pick<Touch, 'on' | 'aftercare'>): string =>

@@ -7,6 +7,7 @@ import {
 import type { SendOutcome, Text, Texter } from '../../domain/message/senders.ts';
 import type { TextOrigins } from '../../domain/practice/practice.ts';
 import { log } from '../kit/logger.ts';
+import { refusalOf } from './refusal.ts';
 import { sending } from './time-limits.ts';
 
 // A send that is repeated is a second text: one attempt, and its outcome is known or is not (G4).
@@ -21,6 +22,8 @@ const refusals = new Set([
   'ThrottlingException',
   'ValidationException',
 ]);
+
+const throttles = new Set(['ServiceQuotaExceededException', 'ThrottlingException']);
 
 /** What the service is asked for one text by one number. The context comes back with every event; only ids stand in it. */
 export const requestOf = (
@@ -44,7 +47,7 @@ async function sendOnce(ask: Ask, input: SendTextMessageCommandInput): Promise<S
     return { state: 'accepted', providerId: MessageId ?? '' };
   } catch (error) {
     if (error instanceof PinpointSMSVoiceV2ServiceException && refusals.has(error.name))
-      return { state: 'refused', reason: error.name };
+      return refusalOf(error.name, throttles);
     throw error;
   }
 }

@@ -16,6 +16,8 @@ export const decisionKey = (sweepId: string, patientId: string) => ({
 export const zoneKey = (zone: string) => ({ pk: `swept#${zone}`, sk: 'last' });
 export const leaseKey = (name: string) => ({ pk: `lease#${name}`, sk: 'lease' });
 export const sequenceKey = (version: string) => ({ pk: `sequence#${version}`, sk: 'sequence' });
+export const reckoningKey = (zone: string) => ({ pk: `reckoned#${zone}`, sk: 'reckoned' });
+export const messageKey = (providerId: string) => ({ pk: `message#${providerId}`, sk: 'message' });
 export const pauseKey = { pk: 'pause', sk: 'pause' };
 export const countsPk = 'counts';
 export const suppressedPk = (addressKey: string): string => `suppressed#${addressKey}`;

@@ -1,13 +1,16 @@
 import type { Outreach, Pause } from '../../domain/recall/outreach.ts';
 import type { Sequence } from '../../domain/recall/recall-rules.ts';
+import type { Reckoning } from '../../domain/recall/reckon-anew.ts';
 import { type Sweep, type SweepDecision, slotOf, type Touch } from '../../domain/recall/touch.ts';
 import { type Documents, documents, pageOf } from './documents.ts';
 import { eligibleItems } from './eligible-items.ts';
+import { messageItems } from './message-items.ts';
 import {
   countsPk,
   decisionKey,
   leaseKey,
   pauseKey,
+  reckoningKey,
   sequenceKey,
   slotKey,
   sweepKey,
@@ -161,6 +164,8 @@ const switches = (
   | 'takeSend'
   | 'countOutcome'
   | 'countsSince'
+  | 'reckoning'
+  | 'keepReckoning'
   | 'pause'
   | 'setPause'
   | 'lease'
@@ -182,8 +187,13 @@ const switches = (
       ConsistentRead: true,
     });
     const sum = (name: string): number => days.reduce((total, item) => total + Number(item[name] ?? 0), 0);
-    return { sent: sum('sent'), bounced: sum('bounced'), complained: sum('complained') };
+    return { sent: sum('mailed'), bounced: sum('bounced'), complained: sum('complained') };
   },
+  reckoning: async (zone) => {
+    const item = await items.get(reckoningKey(zone));
+    return item && without<Reckoning>(item);
+  },
+  keepReckoning: (zone, reckoning) => items.put({ ...reckoningKey(zone), ...reckoning }),
   pause: async () => {
     const item = await items.get(pauseKey);
     return item && without<Pause>(item);
@@ -208,6 +218,7 @@ export function outreachTable(table: string): Outreach {
   const items = documents(table);
   return {
     ...touchItems(items),
+    ...messageItems(items),
     ...taskItems(items),
     ...sweepItems(items),
     ...addressItems(items),

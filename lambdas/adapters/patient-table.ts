@@ -14,6 +14,7 @@ import type {
   Treatment,
 } from '../../domain/patient/patient.ts';
 import { type Patients, strongest } from '../../domain/patient/patients.ts';
+import { localDay } from '../../domain/recall/local-day.ts';
 import type { RecallItem, RecallSetting } from '../../domain/recall/recall-item.ts';
 import { consentItems } from './consent-items.ts';
 import { documents, type Item, partition } from './documents.ts';
@@ -97,6 +98,15 @@ export function patientTable(table: string): Patients {
       values: { ':at': entry.updatedAt },
     });
   }
+
+  async function lookSoon(patientId: string, at: string): Promise<void> {
+    const [look] = await items.all(partition(pk(patientId), 'look'));
+    const [, zone, day, shard] = String(look?.dueKey ?? '').split('#');
+    if (!look || !zone || !day) return;
+    const today = localDay(at, zone);
+    if (today < day) await items.put({ ...look, on: today, dueKey: dueKey(zone, today, Number(shard)) });
+  }
+  const events = consentItems(items);
 
   return {
     record: async (id) => {
@@ -204,15 +214,21 @@ export function patientTable(table: string): Patients {
     saveSeries: (series) => items.put({ pk: pk(series.patientId), sk: `series#${series.id}`, ...series }),
     saveSetting: (setting) =>
       items.put({ pk: pk(setting.patientId), sk: `setting#${setting.id}`, ...setting }),
-    savePreferences: (preferences) =>
-      items.put({ pk: pk(preferences.patientId), sk: 'preferences', ...preferences }),
+    savePreferences: async (preferences) => {
+      await items.put({ pk: pk(preferences.patientId), sk: 'preferences', ...preferences });
+      await lookSoon(preferences.patientId, preferences.at);
+    },
     addPreferenceEvent: async (event) => {
       await items.putIf({ pk: pk(event.patientId), sk: `wish#${event.id}`, ...event });
     },
     saveCheck: (check) =>
       items.put({ pk: pk(check.patientId), sk: `check#${check.kind}#${check.number}`, ...check }),
     saveAppointment: (appointment) => putNewer(`appointment#${appointment.id}`, appointment),
-    ...consentItems(items),
+    ...events,
+    addConsent: async (event) => {
+      await events.addConsent(event);
+      if (event.action === 'grant') await lookSoon(event.patientId, event.recordedAt);
+    },
     saveErasure: (erasure) => items.put({ pk: pk(erasure.patientId), sk: 'erasure', ...erasure }),
     forget: async (patientId) => {
       for (const { sk } of await items.all(partition(pk(patientId))))
@@ -231,9 +247,11 @@ export function patientTable(table: string): Patients {
         dueKey: on === undefined ? undefined : dueKey(zone, on, shard),
         dueSort: on === undefined ? undefined : patientId,
       }),
+    lookSoon,
     raiseItem: async (before, after, due) => {
       const { patientId, id, ...changes } = after;
-      const gone = { nextOn: undefined, callBack: undefined, ...changes, ...indexed(after, due) };
+      const cleared = { nextOn: undefined, followsOn: undefined, callBack: undefined };
+      const gone = { ...cleared, ...changes, ...indexed(after, due) };
       const seen = unchanged({ ...before, state: 'open' });
       return (await items.updateIf(itemKey({ patientId, id }), gone, seen)) !== undefined;
     },

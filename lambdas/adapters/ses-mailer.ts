@@ -1,6 +1,7 @@
 import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { About, Mail, Mailer, SendOutcome } from '../../domain/message/senders.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
+import { refusalOf } from './refusal.ts';
 import { sending } from './time-limits.ts';
 
 const client = new SESv2Client(sending);
@@ -23,6 +24,9 @@ const refusals = new Set([
   'LimitExceededException',
   'ThrottlingException',
 ]);
+
+/** Of these the errors that say no more than: not so many at once, or in a day. */
+const throttles = new Set(['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException']);
 
 /** Mail from the practice's own addresses, each stream under its configuration set. Answers go to `replyTo` where a mail names nothing else. */
 export function sesMailer(
@@ -61,7 +65,7 @@ export function sesMailer(
         return await send(mail);
       } catch (error) {
         if (error instanceof SESv2ServiceException && refusals.has(error.name))
-          return { state: 'refused', reason: error.name };
+          return refusalOf(error.name, throttles);
         throw error;
       }
     },

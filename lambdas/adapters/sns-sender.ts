@@ -1,5 +1,6 @@
 import { PublishCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import type { About, Pager, SendOutcome, Texter } from '../../domain/message/senders.ts';
+import { refusalOf } from './refusal.ts';
 import { sending } from './time-limits.ts';
 
 const client = new SNSClient(sending);
@@ -24,13 +25,15 @@ const refusals = new Set([
   'ThrottlingException',
 ]);
 
+const throttles = new Set(['ThrottledException', 'Throttled', 'ThrottlingException']);
+
 async function publish(command: PublishCommand): Promise<SendOutcome> {
   try {
     const { MessageId } = await client.send(command);
     return { state: 'accepted', providerId: MessageId ?? '' };
   } catch (error) {
     if (error instanceof SNSServiceException && refusals.has(error.name))
-      return { state: 'refused', reason: error.name };
+      return refusalOf(error.name, throttles);
     throw error;
   }
 }

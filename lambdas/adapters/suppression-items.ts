@@ -73,14 +73,14 @@ export const addressItems = (items: Documents): Addresses => ({
       ...(aftercare ? { aftercare } : {}),
       expiresAt: Math.floor(Date.parse(at) / 1000) + keptDays * (dayMilliseconds / 1000),
     }),
-  contactsOf: async (addressKey, since, exceptPatient) => {
+  contactsOf: async (addressKey, since, exceptPatients) => {
     const found = await items.all({
       KeyConditionExpression: 'pk = :pk AND sk >= :since',
       ExpressionAttributeValues: { ':pk': contactedPk(addressKey), ':since': since.slice(0, 10) },
       ConsistentRead: true,
     });
     return found
-      .filter(({ touchId }) => !String(touchId).startsWith(`${exceptPatient}.`))
+      .filter(({ touchId }) => !exceptPatients.some((id) => String(touchId).startsWith(`${id}.`)))
       .map(
         ({ at, channel, purpose, aftercare }) =>
           ({ at, channel, purpose, ...(aftercare ? { aftercare } : {}) }) as PastContact,

@@ -227,7 +227,7 @@ const operations = [
     taskId: (of) => sha256(of).slice(0, 24),
   }),
   ...recallOperations({ ...recalls, revocations }),
-  ...touchOperations({ ...recalls, words, campaigns: { find: campaigns.find } }),
+  ...touchOperations({ ...recalls, words, campaigns: { find: campaigns.find, fingerprint } }),
   ...letterOperations({
     ...recalls,
     batches: letterBatches(environment.OUTREACH_TABLE),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { itemTypes, outreachChannels } from '../../domain/recall/recall-rules.ts';
-import { callOutcomes } from '../../domain/recall/touch.ts';
+import { taskOutcomes } from '../../domain/recall/touch.ts';
 
 export const PatientView = z.object({
   id: z.string(),
@@ -33,14 +33,16 @@ export const CallTaskView = z.object({
   dueOn: z.iso.date(),
   /** Of the revocation that has to be settled: within three business days (R8). */
   revokedAt: z.nullable(z.iso.datetime()),
-  kind: z.enum(['call', 'social', 'address', 'review']),
+  kind: z.enum(['call', 'social', 'address', 'review', 'refill']),
   why: z.string(),
   script: z.nullable(z.string()),
   bestTime: z.nullable(z.enum(['morning', 'afternoon', 'evening'])),
   assignee: z.nullable(z.string()),
   state: z.enum(['open', 'done']),
-  outcome: z.nullable(z.enum(callOutcomes)),
+  outcome: z.nullable(z.enum(taskOutcomes)),
   reason: z.nullable(z.string()),
+  /** Why it may not be done just now, such as the hours. */
+  notNow: z.nullable(z.string()),
 });
 
 export const PauseView = z.object({

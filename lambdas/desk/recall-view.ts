@@ -27,7 +27,7 @@ export const itemView = (item: RecallItem) => ({
   state: item.state,
 });
 
-export const taskView = (task: CallTask) => ({
+export const taskView = (task: CallTask, notNow?: string) => ({
   id: task.id,
   patientId: task.patientId,
   location: task.location,
@@ -41,6 +41,7 @@ export const taskView = (task: CallTask) => ({
   state: task.state,
   outcome: task.outcome ?? null,
   reason: task.reason ?? null,
+  notNow: notNow ?? null,
 });
 
 export const sweepView = (sweep: Sweep) => ({

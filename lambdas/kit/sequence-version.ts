@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Sequence } from '../../domain/recall/recall-rules.ts';
 
-/** Version of a sequence: what an episode is pinned to. */
-export const versionOf = (sequence: Sequence): string =>
-  createHash('sha256').update(JSON.stringify(sequence)).digest('hex').slice(0, 12);
+/** Version of what a practice has set: of a sequence, to which an episode is pinned; of all that items are worked out from. */
+export const versionOf = (set: object): string =>
+  createHash('sha256').update(JSON.stringify(set)).digest('hex').slice(0, 12);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import education from 'practice:education';
 import identity from 'practice:identity';
 import law from 'practice:law';
@@ -24,12 +25,14 @@ import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientTable } from '../adapters/patient-table.ts';
 import { secret } from '../adapters/secret-store.ts';
 import { sesMailer } from '../adapters/ses-mailer.ts';
+import { mailsPerSecond } from '../adapters/ses-rate.ts';
 import { snsTasks } from '../adapters/sns-sender.ts';
 import { texterOf } from '../adapters/texter.ts';
 import { fingerprintOf, randomCode } from '../kit/campaign-codes.ts';
 import { countPaused } from '../kit/campaigns-paused.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log, loggingFailure } from '../kit/logger.ts';
+import { pacing } from '../kit/pace.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
 import { task } from '../kit/task.ts';
 import { touchLinks } from '../kit/touch-links.ts';
@@ -61,8 +64,9 @@ const mailer = sesMailer(
 const tasks = snsTasks(environment.TASK_TOPIC);
 
 const leaseMilliseconds = 5 * 60_000;
-/** What one run sends at most, so that it ends well before its lease does. */
+/** What one run sends at most, and for how long: it ends well before its time-out and its lease do. What is left goes with the next. */
 const perRun = 200;
+const workMilliseconds = 150_000;
 
 const words = {
   practice,
@@ -109,19 +113,29 @@ async function compose(touch: Touch, known: PatientRecord): Promise<Composed | u
 const undecidedOnes = (now: Date) =>
   outreach.undecided(new Date(now.getTime() - patienceMilliseconds).toISOString());
 
+/** Half of what SES allows: alerts to staff and answers to patients always have the other half. */
+const shareOfMail = 0.5;
+const rates = {
+  email: async () => (await mailsPerSecond()) * shareOfMail,
+  text: async () => practice.channels?.textsPerSecond ?? 1,
+};
+const time = { now: () => performance.now(), sleep: setTimeout };
+
 async function send(): Promise<{ sent: number }> {
+  const begun = performance.now();
   const now = new Date();
   const idle =
     (await outreach.toSend(now.toISOString(), 1)).length === 0 && (await undecidedOnes(now)).length === 0;
   if (idle) return { sent: 0 };
   const until = new Date(now.getTime() + leaseMilliseconds).toISOString();
   if (!(await outreach.lease('send-touches', now.toISOString(), until))) return { sent: 0 };
-  const rates = await ratesOf(outreach, now.toISOString());
-  countPaused(await pauseByStanding(store, rates));
+  const standing = await ratesOf(outreach, now.toISOString());
+  countPaused(await pauseByStanding(store, standing));
   const { sent, unknown } = await sendTouches(
     {
       ...ports,
-      rates,
+      rates: standing,
+      pace: pacing(rates, time),
       store,
       newCode: randomCode,
       compose,
@@ -129,6 +143,7 @@ async function send(): Promise<{ sent: number }> {
       now: () => new Date().toISOString(),
     },
     perRun,
+    () => performance.now() - begun > workMilliseconds,
   ).finally(() => outreach.release('send-touches'));
   if (sent + unknown > 0) log.info('Touches were sent.', { count: sent });
   return { sent };

@@ -6,7 +6,13 @@ import type { Patients } from '../../domain/patient/patients.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
 import { addressTask } from '../../domain/recall/address-task.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
-import { slotIn, type Touch, type TouchState } from '../../domain/recall/touch.ts';
+import {
+  type CallTask,
+  isMarketingMail,
+  slotIn,
+  type Touch,
+  type TouchState,
+} from '../../domain/recall/touch.ts';
 import { addressKey } from '../kit/address-key.ts';
 
 export interface SettlePorts {
@@ -49,27 +55,58 @@ const daysBefore = (now: string): string =>
 
 const idOf = (what: string): string => createHash('sha256').update(what).digest('hex').slice(0, 24);
 
-/** Whoever has the address that is paused is asked for another. */
-async function askWhosePaused(ports: SettlePorts, key: string, since: string, now: string): Promise<void> {
+/** A task about each patient whose own the address is. */
+async function askHolders(
+  ports: SettlePorts,
+  key: string,
+  { once, ...task }: Pick<CallTask, 'kind' | 'why'> & { readonly once: string },
+  now: string,
+): Promise<void> {
   for (const { id, relation } of await ports.patients.byAddress([key])) {
     const record = relation === undefined ? await ports.patients.record(id) : undefined;
     if (!record) continue;
-    const why = 'mails came back three times within 30 days, and pause: ask the patient for another address';
-    const about = { id: idOf(`soft bounces ${id} ${since}`), patient: record.patient, why };
-    await ports.outreach.addTask(addressTask(about, ports.practice, now));
+    const about = { id: idOf(`${once} ${id}`), patient: record.patient, why: task.why };
+    await ports.outreach.addTask({ ...addressTask(about, ports.practice, now), kind: task.kind });
   }
 }
+
+/** Whoever has the address that is paused is asked for another. */
+const askWhosePaused = (ports: SettlePorts, key: string, since: string, now: string): Promise<void> =>
+  askHolders(
+    ports,
+    key,
+    {
+      once: `soft bounces ${since}`,
+      kind: 'address',
+      why: 'mails came back three times within 30 days, and pause: ask the patient for another address',
+    },
+    now,
+  );
+
+/** A complaint is a person's to look at (R22): perhaps something went wrong that no filter knows. */
+const askWhyComplained = (ports: SettlePorts, key: string, message: string, now: string): Promise<void> =>
+  askHolders(
+    ports,
+    key,
+    {
+      once: `complaint ${message}`,
+      kind: 'review',
+      why: 'the patient reported our mail as unwanted, and no more marketing mail is sent there: look at what they got, and whether they want to hear from us in another way',
+    },
+    now,
+  );
 
 const held = ({ channel, outcome }: DeliveryNews): boolean => channel === 'email' && outcome === 'held-up';
 
 /** What it says of the address: suppressed at once, or one soft bounce more, of which the third within 30 days pauses it (R22). */
 async function learnOf(ports: SettlePorts, news: DeliveryNews, now: string): Promise<void> {
-  const { channel, to, about, suppress } = news;
+  const { channel, to, about, suppress, outcome } = news;
   const soft = held(news);
   // Recall writes to patients: what comes back from an address of the staff says nothing of one.
   if (!to || about.staffId || (!suppress && !soft)) return;
   const key = addressKey(await ports.addressKey(), channel === 'email' ? 'email' : 'phone', to);
   if (suppress) await ports.outreach.suppress(key, suppress, now);
+  if (outcome === 'complained') await askWhyComplained(ports, key, news.providerId || now, now);
   if (!soft) return;
   await ports.outreach.noteSoftBounce(key, news.providerId || now, now);
   const suppressed = await ports.outreach.suppressions(key, 'email');
@@ -104,6 +141,7 @@ async function settledInquiry(ports: SettlePorts, news: DeliveryNews, now: strin
 }
 
 const asked = {
+  unsent: 'the mail was taken and then not sent: call the patient, and tell whoever looks after Heard',
   email: 'the mail came back: ask the patient for another address',
   text: 'the text did not arrive: ask the patient for another number, or by call',
 } as const;
@@ -111,7 +149,7 @@ const asked = {
 async function askForAddress(
   ports: SettlePorts,
   touch: Touch,
-  channel: DeliveryNews['channel'],
+  { channel, suppress }: DeliveryNews,
 ): Promise<void> {
   const record = await ports.patients.record(touch.patientId);
   if (!record) return;
@@ -122,7 +160,7 @@ async function askForAddress(
     location: record.patient.location,
     kind: 'address',
     dueOn: touch.on,
-    why: asked[channel],
+    why: asked[channel === 'email' && !suppress ? 'unsent' : channel],
     state: 'open',
   });
 }
@@ -130,17 +168,29 @@ async function askForAddress(
 async function settleTouch(ports: SettlePorts, touch: Touch, news: DeliveryNews): Promise<void> {
   const { outreach } = ports;
   if (cameBack(news)) {
-    if (!held(news)) await askForAddress(ports, touch, news.channel);
+    if (!held(news)) await askForAddress(ports, touch, news);
     const first = await moveTouch(outreach, touch, 'bounced');
-    // The standing of marketing mail (R21): texts have none.
-    if (first && news.suppress === 'hard-bounce') await outreach.countOutcome(touch.on, 'bounced');
+    // The standing of marketing mail (R21): nothing else has one.
+    if (first && isMarketingMail(touch) && news.suppress === 'hard-bounce')
+      await outreach.countOutcome(touch.on, 'bounced');
     return;
   }
   await moveTouch(outreach, touch, 'delivered');
   if (news.outcome !== 'complained' || touch.complained) return;
   // A complaint comes after the delivery, so no move of the touch tells its first event from a repeated one.
-  await outreach.countOutcome(touch.on, 'complained');
+  if (isMarketingMail(touch)) await outreach.countOutcome(touch.on, 'complained');
   await outreach.move(touch, 'delivered', { complained: true });
+}
+
+/** The touch that news are of: by what went with it, or by the id that its channel gave it, which is all that feedback notifications have. */
+async function touchOf(
+  { outreach }: SettlePorts,
+  { about, providerId }: DeliveryNews,
+): Promise<Touch | undefined> {
+  const { touchId, patientId = '', kind } = about;
+  if (touchId) return outreach.findTouch(patientId, slotIn(touchId));
+  // What bears its kind is of another: care mail is no touch.
+  return kind === undefined && providerId ? outreach.touchOfMessage(providerId) : undefined;
 }
 
 /**
@@ -151,9 +201,6 @@ async function settleTouch(ports: SettlePorts, touch: Touch, news: DeliveryNews)
 export async function settle(ports: SettlePorts, news: DeliveryNews, now: string): Promise<void> {
   await learnOf(ports, news, now);
   if (await settledInquiry(ports, news, now)) return;
-  const { touchId, patientId = '' } = news.about;
-  // Care mail is no touch.
-  if (!touchId) return;
-  const touch = await ports.outreach.findTouch(patientId, slotIn(touchId));
+  const touch = await touchOf(ports, news);
   if (touch) await settleTouch(ports, touch, news);
 }

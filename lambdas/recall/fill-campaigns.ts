@@ -2,12 +2,14 @@ import { pauseByStanding } from '../../domain/campaign/bad-standing.ts';
 import { fillCampaigns } from '../../domain/campaign/fill.ts';
 import { ratesOf } from '../../domain/recall/know.ts';
 import { localDay } from '../../domain/recall/local-day.ts';
+import { reckonAnew } from '../../domain/recall/reckon-anew.ts';
 import { countPaused } from '../kit/campaigns-paused.ts';
 import { readEnvironment } from '../kit/env.ts';
+import { log } from '../kit/logger.ts';
 import { task } from '../kit/task.ts';
 import { sweepTables, workMilliseconds } from './sweep-tables.ts';
 
-const { ports, store } = sweepTables(readEnvironment('recall/fill-campaigns'));
+const { ports, store, version } = sweepTables(readEnvironment('recall/fill-campaigns'));
 
 interface Input {
   readonly sweepId: string;
@@ -23,6 +25,9 @@ async function fill({ zone, at }: Input): Promise<{ done: boolean }> {
   countPaused(await pauseByStanding(store, rates));
   const on = localDay(new Date(at).toISOString(), zone);
   const enough = () => performance.now() - start > workMilliseconds;
+  const failed = (patientId: string, fault: unknown) =>
+    log.error('The items of a patient could not be worked out anew.', { patientId }, fault);
+  if (!(await reckonAnew({ ...ports, now, failed }, { zone, version }, enough))) return { done: false };
   return { done: await fillCampaigns({ ...ports, store, rates, now }, { zone, on }, enough) };
 }
 

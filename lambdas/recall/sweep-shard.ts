@@ -7,11 +7,15 @@ import { sweepTables, workMilliseconds } from './sweep-tables.ts';
 
 const { ports } = sweepTables(readEnvironment('recall/sweep-shard'));
 
+function failed(patientId: string, fault: unknown): undefined {
+  log.error('A patient could not be decided on; the sweep goes on with the next.', { patientId }, fault);
+}
+
 async function sweep(shard: Shard): Promise<Shard & { done: boolean }> {
   const start = performance.now();
   const now = new Date().toISOString();
   const worked = await sweepShard(
-    { ...ports, now, rates: await ratesOf(ports.outreach, now) },
+    { ...ports, now, failed, rates: await ratesOf(ports.outreach, now) },
     shard,
     () => performance.now() - start > workMilliseconds,
   );

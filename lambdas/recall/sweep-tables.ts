@@ -3,6 +3,7 @@ import law from 'practice:law';
 import recall from 'practice:recall';
 import templates from 'practice:recall-templates';
 import treatments from 'practice:treatments';
+import { reckonedBy } from '../../domain/recall/reckon-anew.ts';
 import { campaignTable } from '../adapters/campaign-table.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
@@ -10,6 +11,7 @@ import { patientTable } from '../adapters/patient-table.ts';
 import { secret } from '../adapters/secret-store.ts';
 import { fingerprintOf } from '../kit/campaign-codes.ts';
 import { recallPorts } from '../kit/recall-ports.ts';
+import { versionOf } from '../kit/sequence-version.ts';
 
 /** What a sweep plans by, from the tables, and the campaigns in theirs. */
 export function sweepTables(environment: {
@@ -30,7 +32,8 @@ export function sweepTables(environment: {
     addressKey: secret(environment.ADDRESS_KEY),
     campaigns: { find: store.find, fingerprint: fingerprintOf(templates.value) },
   });
-  return { ports, store };
+  const version = versionOf(reckonedBy(identity.value, treatments.value, recall.value));
+  return { ports, store, version };
 }
 
 /** A third of a function's time-out: what is left goes to the next call. */

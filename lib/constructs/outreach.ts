@@ -59,6 +59,8 @@ export class Outreach extends Construct {
     held.allowMarketingMail(send);
     held.allowCareMail(send);
     texts.allow(send, ['care', 'marketing']);
+    // The account's sending rate; SES has no resource for it.
+    send.allow(['ses:GetAccount'], ['*']);
     new Schedule(this, 'Every five minutes', {
       schedule: ScheduleExpression.rate(Duration.minutes(5)),
       target: new LambdaInvoke(send.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(5) }),
@@ -82,7 +84,13 @@ export class Outreach extends Construct {
       new ConfigurationSetEventDestination(this, id, {
         configurationSet,
         destination: EventDestination.snsTopic(topic),
-        events: [EmailSendingEvent.DELIVERY, EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
+        events: [
+          EmailSendingEvent.DELIVERY,
+          EmailSendingEvent.BOUNCE,
+          EmailSendingEvent.COMPLAINT,
+          EmailSendingEvent.REJECT,
+          EmailSendingEvent.RENDERING_FAILURE,
+        ],
       });
     const settle = new DeskFunction(this, 'SettleTouches', {
       name: 'outreach/settle-touches',

@@ -95,6 +95,13 @@ function announce(mail: SendEmail, to: string, messageId: string, options: MailO
   }
 }
 
+/** So many a second that no run waits for it. */
+const account = {
+  ProductionAccessEnabled: true,
+  SendingEnabled: true,
+  SendQuota: { Max24HourSend: 50_000_000, MaxSendRate: 100_000, SentLast24Hours: 0 },
+};
+
 /** SES v2: keeps every send with its tags and the run's time, shows it in an inbox page, and tells what became of it. */
 export function createMail(port: number, options: MailOptions): Service & { readonly backend: AwsBackend } {
   const toInbox = forwardTo(port);
@@ -103,6 +110,7 @@ export function createMail(port: number, options: MailOptions): Service & { read
 
   return {
     backend: async (call) => {
+      if (call.operation === 'GetAccount') return reply(200, account);
       if (call.operation !== 'SendEmail') return toInbox(call);
       const mail = JSON.parse(call.body.toString()) as SendEmail;
       const to = mail.Destination?.ToAddresses?.[0] ?? '';

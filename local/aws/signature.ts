@@ -25,6 +25,7 @@ export function operationOf(
   const target = headers['x-amz-target']?.split('.').at(-1);
   if (target) return target;
   if (service === 'ses' && path.startsWith('/v2/email/outbound-emails')) return 'SendEmail';
+  if (service === 'ses' && path.startsWith('/v2/email/account')) return 'GetAccount';
   if (service === 'connect' && path.startsWith('/contact/outbound-voice')) return 'StartOutboundVoiceContact';
   if (service === 's3') {
     const verb = { PUT: 'Put', GET: 'Get', DELETE: 'Delete', HEAD: 'Head', POST: 'Post' }[method] ?? method;

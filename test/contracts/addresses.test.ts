@@ -16,8 +16,10 @@ contract<Outreach>('addresses and switches', { table: 'Outreach', adapter, memor
     await port.noteContact('key', { ...contact, at: '2026-11-19T23:00:00.000Z', touchId: 'p2.2026-11-19' });
     await port.noteContact('key', { ...contact, at: at(2), touchId: 'p2.2026-11-20', aftercare: true });
     await port.noteContact('other', { ...contact, at: at(3), touchId: 'p3.2026-11-20' });
-    expect(await port.contactsOf('key', at(30), 'p1')).toEqual([{ ...contact, at: at(2), aftercare: true }]);
-    expect(await port.contactsOf('key', '2026-11-19T23:30:00.000Z', 'p9')).toEqual([
+    expect(await port.contactsOf('key', at(30), ['p1'])).toEqual([
+      { ...contact, at: at(2), aftercare: true },
+    ]);
+    expect(await port.contactsOf('key', '2026-11-19T23:30:00.000Z', ['p9'])).toEqual([
       { ...contact, at: '2026-11-19T23:00:00.000Z' },
       { ...contact, at: at(1) },
       { ...contact, at: at(2), aftercare: true },
@@ -72,9 +74,11 @@ contract<Outreach>('addresses and switches', { table: 'Outreach', adapter, memor
     for (const kind of kinds) taken.push(await port.takeSend('2026-11-20', 2, kind));
     expect(taken).toEqual([true, true, false, true, true, false]);
     await port.takeSend('2026-11-21', 2);
+    await port.countOutcome('2026-11-20', 'mailed');
+    await port.countOutcome('2026-11-21', 'mailed');
     await port.countOutcome('2026-11-21', 'bounced');
     await port.countOutcome('2026-11-22', 'complained');
-    expect(await port.countsSince('2026-11-20')).toEqual({ sent: 3, bounced: 1, complained: 1 });
+    expect(await port.countsSince('2026-11-20')).toEqual({ sent: 2, bounced: 1, complained: 1 });
     expect(await port.countsSince('2026-11-21')).toEqual({ sent: 1, bounced: 1, complained: 1 });
     expect(await port.countsSince('2026-11-23')).toEqual({ sent: 0, bounced: 0, complained: 0 });
   });
@@ -90,6 +94,16 @@ contract<Outreach>('addresses and switches', { table: 'Outreach', adapter, memor
     for (const paused of [true, false])
       await port.setPause({ paused, reason: 'holiday', by: 'ana', at: at(1) });
     expect(await port.pause()).toEqual({ paused: false, reason: 'holiday', by: 'ana', at: at(1) });
+  });
+
+  test('how far a zone is worked out is kept as it was said last', async () => {
+    const port = await fresh();
+    expect(await port.reckoning('UTC')).toBeUndefined();
+    await port.keepReckoning('UTC', { version: 'v1', done: false, cursor: 'c1' });
+    expect(await port.reckoning('UTC')).toEqual({ version: 'v1', done: false, cursor: 'c1' });
+    await port.keepReckoning('UTC', { version: 'v1', done: true });
+    expect(await port.reckoning('UTC')).toEqual({ version: 'v1', done: true });
+    expect(await port.reckoning('America/Chicago')).toBeUndefined();
   });
 
   test('one holds the lease until it ends, or is given back', async () => {

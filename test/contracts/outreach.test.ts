@@ -74,6 +74,17 @@ contract<Outreach>('the ledger', { table: 'Outreach', adapter, memory }, (fresh)
     expect(since.map(({ id }) => id)).toEqual(['p1.2026-11-19', 'p1.2026-11-20', 'p1.2026-11-20.check-in']);
   });
 
+  test('are found by the id of their message', async () => {
+    const port = await fresh();
+    const care = touch({ aftercare: 'check-in', id: 'p1.2026-11-20.check-in' });
+    for (const one of [touch(), care]) await port.putTouch(one);
+    await port.noteMessage('m1', touch(), at(1));
+    await port.noteMessage('m2', care, at(1));
+    expect(await port.touchOfMessage('m1')).toEqual(touch());
+    expect(await port.touchOfMessage('m2')).toEqual(care);
+    expect(await port.touchOfMessage('m3')).toBeUndefined();
+  });
+
   test('move only from the state they are in, and wait in the order of their time', async () => {
     const port = await fresh();
     const [late, soon] = [touch({ sendAt: at(5) }), touch({ patientId: 'p2', sendAt: at(4) })];

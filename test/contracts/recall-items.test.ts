@@ -80,6 +80,35 @@ contract<Patients>('recall items', { table: 'Patients', adapter, memory }, (fres
     ).toEqual(['due#facial p1', 'lapsed p1', 'lapsed p2']);
   });
 
+  test('are looked at sooner once the patient agrees, or wishes something else, and later for nothing', async () => {
+    const { port, record } = await withOne();
+    const lookOn = async () => (await record())?.lookOn;
+    const consent = {
+      id: 'c1',
+      patientId: 'p1',
+      channel: 'email',
+      purpose: 'marketing',
+      occurredAt: '2026-11-24',
+      recordedAt: '2026-11-25T03:00:00.000Z',
+      method: 'paper',
+      actor: 'patient',
+    } as const;
+    await port.addConsent({ ...consent, id: 'c0', action: 'grant' });
+    expect(await lookOn()).toBeUndefined();
+    await port.saveLook('p1', '2026-12-20', place);
+    await port.addConsent({ ...consent, action: 'revoke' });
+    expect(await lookOn()).toBe('2026-12-20');
+    // The evening of the day before, in Chicago.
+    await port.addConsent({ ...consent, id: 'c2', action: 'grant' });
+    expect(await lookOn()).toBe('2026-11-24');
+    expect(await port.dueOn({ ...place, day: '2026-11-24' }, undefined, 9)).toEqual({ items: ['p1'] });
+    expect(await port.dueOn({ ...place, day: '2026-12-20' }, undefined, 9)).toEqual({ items: [] });
+    await port.savePreferences({ patientId: 'p1', at: '2026-11-23T18:00:00.000Z', by: 'patient' });
+    expect(await lookOn()).toBe('2026-11-23');
+    await port.lookSoon('p1', '2026-11-30T18:00:00.000Z');
+    expect(await lookOn()).toBe('2026-11-23');
+  });
+
   test('are nowhere any more once their patient is forgotten', async () => {
     const { port, record } = await withOne();
     await port.saveItem(item(), place, undefined);

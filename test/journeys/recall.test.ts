@@ -27,6 +27,7 @@ interface Decision {
 
 describe('recall', () => {
   let local: LocalRun;
+  let callId = '';
   let practice: ReturnType<typeof practiceAt>;
   // Friday, 20 November 2026, 8:00 in Chicago: an hour before the sweep.
   beforeAll(async () => {
@@ -163,8 +164,11 @@ describe('recall', () => {
     await local.advance(2 * 3600);
     expect((await recallMail()).filter(({ to }) => to === 'rowan.ellery@example.com')).toHaveLength(1);
     expect((await recallMail()).filter(({ to }) => to === 'bounce@example.com')).toHaveLength(1);
-    const { items } = await get<{ items: { patientId: string }[] }>('/v1/recall/tasks');
-    expect(items.map(({ patientId }) => patientId)).toContain(await idOf('1'));
+    const { items } = await get<{ items: { id: string; patientId: string }[] }>('/v1/recall/tasks');
+    const known = await idOf('1');
+    const call = items.find(({ patientId }) => patientId === known);
+    expect(call).toBeDefined();
+    callId = call?.id ?? '';
   });
 
   test('stops when the patient books', async () => {
@@ -182,9 +186,11 @@ describe('recall', () => {
   });
 
   test('shows with a task what to say, and how words read before they are sent', async () => {
-    const { items } = await get<{ items: { id: string; script: string | null }[] }>('/v1/recall/tasks');
-    const task = items.find(({ script }) => script !== null);
-    const shown = await get<{ words: { voicemail: string } }>(`/v1/recall/tasks/${task?.id}`);
+    const shown = await get<{ words: { voicemail: string }; task: { notNow: string } }>(
+      `/v1/recall/tasks/${callId}`,
+    );
+    // A Sunday morning: the task is not on the list, and says why.
+    expect(shown.task.notNow).toContain('hours');
     expect(shown.words.voicemail).toContain('(512) 555-0100');
     const preview = await local.as('manager', '/v1/touches/preview', {
       method: 'POST',

@@ -1,8 +1,9 @@
 import type { PastContact, Suppression, SuppressionReason } from '../../domain/consent/question.ts';
 import { pausedSince } from '../../domain/consent/soft-bounces.ts';
 import type { EligibleEvent } from '../../domain/measure/facts.ts';
-import type { DayCount, Outreach, Pause } from '../../domain/recall/outreach.ts';
+import type { DayCount, MailOutcome, Outreach, Pause } from '../../domain/recall/outreach.ts';
 import type { Sequence } from '../../domain/recall/recall-rules.ts';
+import type { Reckoning } from '../../domain/recall/reckon-anew.ts';
 import {
   type CallTask,
   type Sweep,
@@ -48,6 +49,8 @@ type Plain = {
   readonly [K in keyof Outreach]: (...given: Parameters<Outreach[K]>) => Awaited<ReturnType<Outreach[K]>>;
 };
 
+type Counted = DayCount & { readonly mailed: number };
+
 /** The ledger of outreach in memory, as its table keeps it; reads by the index are those of the table. */
 export function memoryOutreach(around: Around = plainly) {
   const touches = new Map<string, Touch>();
@@ -61,10 +64,12 @@ export function memoryOutreach(around: Around = plainly) {
   const suppressed = new Map<string, { reason: SuppressionReason; at: string; liftedAt?: string }>();
   const softBounces = new Map<string, string>();
   const contacts = new Map<string, PastContact & { touchId: string }>();
-  const counts = new Map<string, DayCount>();
+  const counts = new Map<string, Counted>();
   const aftercare = new Map<string, number>();
   const lastClosed = new Map<string, string>();
   const leases = new Map<string, string>();
+  const messages = new Map<string, readonly [patientId: string, slot: string]>();
+  const reckoned = new Map<string, Reckoning>();
   let pause: Pause | undefined;
 
   const keyOf = (touch: Pick<Touch, 'patientId' | 'on' | 'aftercare'>): string =>
@@ -81,7 +86,8 @@ export function memoryOutreach(around: Around = plainly) {
   /** What is kept under a key, in the order of its places. */
   const own = <T>(map: ReadonlyMap<string, T>, key: string): readonly T[] =>
     memoryPage([...map].filter(([place]) => place.startsWith(`${key} `))).items;
-  const count = (day: string): DayCount => counts.get(day) ?? { sent: 0, bounced: 0, complained: 0 };
+  const count = (day: string): Counted =>
+    counts.get(day) ?? { sent: 0, mailed: 0, bounced: 0, complained: 0 };
   const changedTask = (id: string, changes: Partial<CallTask>): CallTask | undefined => {
     const task = tasks.get(id);
     if (task?.state !== 'open') return undefined;
@@ -131,10 +137,11 @@ export function memoryOutreach(around: Around = plainly) {
     noteContact: (key: string, contact: PastContact & { touchId: string }) => {
       contacts.set(`${key} ${contact.at.slice(0, 10)}#${contact.touchId}`, contact);
     },
-    contactsOf: (key: string, since: string, except: string) =>
+    contactsOf: (key: string, since: string, except: readonly string[]) =>
       own(contacts, key)
         .filter(
-          ({ at, touchId }) => at.slice(0, 10) >= since.slice(0, 10) && !touchId.startsWith(`${except}.`),
+          ({ at, touchId }) =>
+            at.slice(0, 10) >= since.slice(0, 10) && !except.some((id) => touchId.startsWith(`${id}.`)),
         )
         .map(({ at, channel, purpose, aftercare }) => ({
           at,
@@ -204,6 +211,12 @@ export function memoryOutreach(around: Around = plainly) {
         ...(paused ? [{ address, reason: 'soft-bounces' as const, at: paused }] : []),
       ];
     },
+    noteMessage: (id: string, touch: Pick<Touch, 'patientId' | 'on' | 'aftercare'>) =>
+      void messages.set(id, [touch.patientId, slotOf(touch)]),
+    touchOfMessage: (id: string) => {
+      const [patientId, slot] = messages.get(id) ?? [];
+      return patientId === undefined || slot === undefined ? undefined : touches.get(`${patientId}.${slot}`);
+    },
     takeSend: (day: string, ceiling: number, of?: 'aftercare') => {
       if (of) {
         const sent = aftercare.get(day) ?? 0;
@@ -214,7 +227,7 @@ export function memoryOutreach(around: Around = plainly) {
       counts.set(day, { ...count(day), sent: count(day).sent + 1 });
       return true;
     },
-    countOutcome: (day: string, outcome: 'bounced' | 'complained') => {
+    countOutcome: (day: string, outcome: MailOutcome) => {
       counts.set(day, { ...count(day), [outcome]: count(day)[outcome] + 1 });
     },
     countsSince: (day: string) =>
@@ -222,7 +235,7 @@ export function memoryOutreach(around: Around = plainly) {
         .filter(([on]) => on >= day)
         .reduce(
           (sum, [, one]) => ({
-            sent: sum.sent + one.sent,
+            sent: sum.sent + one.mailed,
             bounced: sum.bounced + one.bounced,
             complained: sum.complained + one.complained,
           }),
@@ -232,6 +245,8 @@ export function memoryOutreach(around: Around = plainly) {
     setPause: (given: Pause) => {
       pause = given;
     },
+    reckoning: (of: string) => reckoned.get(of),
+    keepReckoning: (of: string, reckoning: Reckoning) => void reckoned.set(of, reckoning),
     lease: (name: string, now: string, until: string) => {
       if ((leases.get(name) ?? '') >= now) return false;
       leases.set(name, until);

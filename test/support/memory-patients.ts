@@ -1,6 +1,7 @@
 import type { AddressConsent } from '../../domain/consent/consent-event.ts';
 import type { PatientRecord, PreferenceEvent, Retraction } from '../../domain/patient/patient.ts';
 import { type Patients, strongest } from '../../domain/patient/patients.ts';
+import { localDay } from '../../domain/recall/local-day.ts';
 import type { RecallItem } from '../../domain/recall/recall-item.ts';
 import { memoryPage } from './memory-page.ts';
 
@@ -54,7 +55,16 @@ export function memoryPatients() {
     standing.attempts === seen.attempts &&
     standing.state === seen.state;
 
+  const lookSoon: Patients['lookSoon'] = async (patientId, at) => {
+    const [zone = '', shard, day = ''] = (dueIndex.get(`${patientId} look`) ?? '').split(' ');
+    const today = zone === '' ? '' : localDay(at, zone);
+    if (today === '' || today >= day) return;
+    await put(patientId, 'look', { on: today });
+    index(patientId, 'look', today, `${zone} ${shard}`);
+  };
+
   const patients: Patients = {
+    lookSoon,
     keepForAddress: async (key, event) => once(`address#${key}`, `consent#${event.id}`, event),
     ofAddress: async (key) => kindOf<AddressConsent>(records.get(`address#${key}`) ?? new Map(), 'consent'),
     saveLook: async (patientId, on, { zone, shard }) => {
@@ -154,11 +164,17 @@ export function memoryPatients() {
     saveConsultation: (one) => put(one.patientId, `consultation#${one.id}`, one),
     saveSeries: (one) => put(one.patientId, `series#${one.id}`, one),
     saveSetting: (one) => put(one.patientId, `setting#${one.id}`, one),
-    savePreferences: (one) => put(one.patientId, 'preferences', one),
+    savePreferences: async (one) => {
+      await put(one.patientId, 'preferences', one);
+      await lookSoon(one.patientId, one.at);
+    },
     addPreferenceEvent: (one) => once(one.patientId, `wish#${one.id}`, one),
     saveCheck: (one) => put(one.patientId, `check#${one.kind}#${one.number}`, one),
     saveAppointment: (one) => putNewer(`appointment#${one.id}`, one),
-    addConsent: (one) => once(one.patientId, `consent#${one.id}`, one),
+    addConsent: async (one) => {
+      await once(one.patientId, `consent#${one.id}`, one);
+      if (one.action === 'grant') await lookSoon(one.patientId, one.recordedAt);
+    },
     saveErasure: (one) => put(one.patientId, 'erasure', one),
     redactConsent: async (one) => {
       if (records.get(one.patientId)?.has(`consent#${one.id}`))
@@ -182,8 +198,13 @@ export function memoryPatients() {
     raiseItem: async (before, after, { zone, shard }) => {
       const standing = records.get(before.patientId)?.get(`item#${before.id}`);
       if (!stands(standing, { ...before, state: 'open' })) return false;
-      const { nextOn, callBack, ...kept } = { ...standing, nextOn: undefined, callBack: undefined, ...after };
-      const left = { ...(nextOn ? { nextOn } : {}), ...(callBack ? { callBack } : {}) };
+      const cleared = { nextOn: undefined, followsOn: undefined, callBack: undefined };
+      const { nextOn, followsOn, callBack, ...kept } = { ...standing, ...cleared, ...after };
+      const left = {
+        ...(nextOn ? { nextOn } : {}),
+        ...(followsOn ? { followsOn } : {}),
+        ...(callBack ? { callBack } : {}),
+      };
       await put(after.patientId, `item#${after.id}`, { ...kept, ...left });
       index(after.patientId, after.id, after.state === 'open' ? after.nextOn : undefined, `${zone} ${shard}`);
       return true;

@@ -30,6 +30,7 @@ export interface RecallHouseOptions {
   readonly at?: string;
   readonly rules?: Partial<RecallRules>;
   readonly around?: Around;
+  readonly failed?: (patientId: string, fault: unknown) => undefined;
   /** How many sends to each patient have been decided on, and not yet left. */
   readonly inFlight?: Map<string, number>;
 }
@@ -87,7 +88,8 @@ export function recallHouse(options: RecallHouseOptions = {}) {
   const standing = new Map<string, Standing>();
   const broken = new Set<string>();
   const announced: string[] = [];
-  let outcome: 'accepted' | 'refused' | 'lost' = 'accepted';
+  let outcome: 'accepted' | 'refused' | 'throttled' | 'lost' = 'accepted';
+  const paced: string[] = [];
 
   const versionOf: RefreshPorts['versionOf'] = (sequence) => JSON.stringify(sequence);
   const addressKeys = async ({ patient: { email, phone } }: PatientRecord): Promise<AddressKeys> => ({
@@ -113,10 +115,18 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     newCode: () => 'none',
     heldOut: async ({ patient }: PatientRecord) => heldOut.has(patient.id),
   });
+  /** What is cut off is cut off: the machine calls again. */
+  const failed =
+    options.failed ??
+    ((_patientId: string, fault: unknown): undefined => {
+      throw fault;
+    });
   const sweepPorts = (): SweepPorts => ({ ...ports(), now, rates: {} });
 
   async function send(patientId: string, channel: string): ReturnType<Composed['send']> {
     return around('send', () => {
+      if (outcome === 'throttled')
+        return { state: 'refused' as const, reason: 'ThrottlingException', throttled: true as const };
       if (outcome === 'refused') return { state: 'refused' as const, reason: 'no such number' };
       sent.push({ patientId, channel, at: now });
       if (outcome === 'lost') throw new Error('the answer was lost');
@@ -146,6 +156,9 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     ...ports(),
     rates: {},
     compose,
+    pace: async (channel) => {
+      paced.push(channel);
+    },
     announce: async ({ id }) =>
       around('announce', () => {
         announced.push(id);
@@ -168,12 +181,15 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     all,
     sent,
     announced,
+    /** Channels whose turn was waited for, in order. */
+    paced,
     heldOut,
     standing,
     broken,
     /** Ports of whoever ends a task, where they differ. */
     ending,
     ports: sweepPorts,
+    sendPorts,
     now: () => now,
     goTo: (at: string) => {
       now = at;
@@ -221,7 +237,7 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     async sweep(): Promise<void> {
       await keepSequences(outreach, rules, versionOf);
       const { sweepId, shards } = await openSweep(outreach, { zone, shards: 1, now });
-      for (const shard of shards) await sweepShard(sweepPorts(), shard, () => false);
+      for (const shard of shards) await sweepShard({ ...sweepPorts(), failed }, shard, () => false);
       if (shards.length > 0) await closeSweep(outreach, sweepId, now);
     },
     /** A run of the sender, under its lease. */

@@ -1,7 +1,7 @@
 import { DomainError } from '../../../domain/errors.ts';
-import { filled } from '../../../domain/patient/imported.ts';
 import type { PatientRecord } from '../../../domain/patient/patient.ts';
 import type { StaffMember } from '../../../domain/practice/practice.ts';
+import { changedSetting, type SettingChanges, whyNotSet } from '../../../domain/recall/overrides.ts';
 import type { RecallSetting } from '../../../domain/recall/recall-item.ts';
 import { type Operation, operation } from '../operation.ts';
 import { changed, type RecordPorts } from '../record-access.ts';
@@ -12,36 +12,27 @@ type Given = Pick<RecallSetting, 'reason'> & {
   readonly by: StaffMember;
   readonly now: string;
 };
-type Changes = {
-  readonly [K in 'dueOn' | 'interval' | 'snoozedUntil' | 'disabled']?: RecallSetting[K] | null | undefined;
-};
-
 /** The setting of an item after a person changed it; null takes a part of it away. The rest stays as it was set. */
 function settingAfter(
   record: PatientRecord,
   given: Given,
-  changes: Changes,
+  changes: SettingChanges,
   ports: RecordPorts,
 ): RecallSetting {
   const isKnown =
     record.items.some(({ id }) => id === given.item) ||
     ports.types.some(({ id }) => given.item === `due#${id}`);
   if (!isKnown) throw new DomainError('invalid', 'This patient has no such reason to come back.');
+  const refused = whyNotSet(given.item, changes);
+  if (refused) throw new DomainError('invalid', refused);
   const before = record.settings.find(({ id }) => id === given.item);
-  const merged = Object.entries({ ...before, ...filled(changes) }).filter(([, value]) => value !== null);
-  return {
-    ...(Object.fromEntries(merged) as Partial<RecallSetting>),
-    patientId: record.patient.id,
-    id: given.item,
-    reason: given.reason,
-    by: given.by.id,
-    at: given.now,
-  };
+  const { item: id, reason, by, now: at } = given;
+  return changedSetting(before, changes, { patientId: record.patient.id, id, reason, by: by.id, at });
 }
 
 /** What a person sets for one reason to come back; the day and the interval are for who may decide on treatments. */
 export function settingOperations(ports: RecordPorts): readonly Operation[] {
-  const set = (id: string | undefined, given: Given, changes: Changes) =>
+  const set = (id: string | undefined, given: Given, changes: SettingChanges) =>
     changed(ports, { id, now: given.now }, (record) =>
       ports.patients.saveSetting(settingAfter(record, given, changes, ports)),
     );

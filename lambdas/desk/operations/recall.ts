@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { RevocationPorts } from '../../../domain/consent/obey-revocation.ts';
 import { DomainError } from '../../../domain/errors.ts';
+import { isClinician } from '../../../domain/inquiry/action.ts';
 import { locationOf } from '../../../domain/practice/practice.ts';
 import { endTask } from '../../../domain/recall/call-outcome.ts';
 import { ratesOf } from '../../../domain/recall/know.ts';
@@ -8,6 +9,7 @@ import { daysAfter, localDay } from '../../../domain/recall/local-day.ts';
 import type { SweepPorts } from '../../../domain/recall/sweep.ts';
 import { type SweepDay, sweepDay, type Told } from '../../../domain/recall/sweep-day.ts';
 import { sweepId, sweepZones } from '../../../domain/recall/sweep-gate.ts';
+import { dueTasks } from '../../../domain/recall/task-standing.ts';
 import { callOutcomes } from '../../../domain/recall/touch.ts';
 import { zoneOf } from '../../../domain/recall/zones.ts';
 import { type Operation, operation } from '../operation.ts';
@@ -56,7 +58,8 @@ const list = z.object(paging);
 
 const explainedDays = 30;
 
-function lists({ patients, outreach, practice }: RecallPorts): readonly Operation[] {
+function lists(ports: RecallPorts): readonly Operation[] {
+  const { patients, outreach, practice } = ports;
   return [
     operation({
       id: 'listRecallItems',
@@ -74,13 +77,14 @@ function lists({ patients, outreach, practice }: RecallPorts): readonly Operatio
       id: 'listCallTasks',
       method: 'GET',
       path: '/v1/recall/tasks',
-      summary: 'Call tasks that are open at the locations you work at, the earliest first',
+      summary: 'Call tasks that may be done now at the locations you work at, the earliest first',
       query: list,
       success: { status: 200, schema: pageOf(CallTaskView) },
-      run: async ({ query, member }) => {
+      run: async ({ query, member, now }) => {
         const page = await outreach.tasks(query);
         const own = page.items.filter(({ location }) => worksAt(member, location, { practice }));
-        return { body: { ...page, items: own.map(taskView) } };
+        const due = await dueTasks({ ...ports, now }, own);
+        return { body: { ...page, items: due.map((task) => taskView(task)) } };
       },
     }),
     operation({
@@ -196,6 +200,8 @@ function deeds(ports: TaskDeskPorts): readonly Operation[] {
           ...(note ? { note } : {}),
         };
         const open = await taskWithin(ports, member, parameters.id);
+        if (open.kind === 'refill' && !isClinician(member))
+          throw new DomainError('forbidden', 'A clinician decides on a prescription, and ends its task.');
         // Before the task ends: what is cut off in between is asked for again, and obeying it twice changes nothing.
         if (note && open.state === 'open') await obeyNote({ ...ports, now }, open, { note, by: member.id });
         const task = await endTask({ ...ports, zoneOf, now }, open.id, ending);

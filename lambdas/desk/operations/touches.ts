@@ -1,14 +1,12 @@
 import * as z from 'zod/mini';
-import type { CampaignLook } from '../../../domain/campaign/campaigns.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { composeScript } from '../../../domain/message/compose-script.ts';
 import type { TouchWords } from '../../../domain/message/compose-touch.ts';
 import { previewTouch } from '../../../domain/message/preview-touch.ts';
 import { sampleLinks, samplePatient, sampleTouch } from '../../../domain/message/sample-patient.ts';
 import type { Spoke, Spoken } from '../../../domain/message/touch-values.ts';
-import type { Patients } from '../../../domain/patient/patients.ts';
-import type { Outreach } from '../../../domain/recall/outreach.ts';
 import { messageClasses, outreachChannels } from '../../../domain/recall/recall-rules.ts';
+import { asItStands, type StandingPorts } from '../../../domain/recall/task-standing.ts';
 import { slotIn } from '../../../domain/recall/touch.ts';
 import { type Operation, operation } from '../operation.ts';
 import { taskWithin } from '../reach.ts';
@@ -16,11 +14,8 @@ import { CallTaskView } from '../recall-schemas.ts';
 import { taskView } from '../recall-view.ts';
 import { livingOf } from '../record-access.ts';
 
-export interface TouchPorts {
-  readonly patients: Pick<Patients, 'record'>;
-  readonly outreach: Pick<Outreach, 'task' | 'findTouch'>;
+export interface TouchPorts extends Omit<StandingPorts, 'now'> {
   readonly words: TouchWords;
-  readonly campaigns: Pick<CampaignLook, 'find'>;
 }
 
 const Script = z.object({
@@ -46,7 +41,7 @@ const windowNote =
   'Write only where the patient wrote to that page or number first. Messenger and Instagram: for 24 hours after their last message, and up to 7 days when you type it yourself and it promotes nothing. WhatsApp: 24 hours. Later, call or send a mail.';
 
 async function spokenOf(
-  { patients, words }: TouchPorts,
+  { patients, words }: Pick<TouchPorts, 'patients' | 'words'>,
   patientId: string | undefined,
   language: 'en' | 'es' | undefined,
 ): Promise<Spoken> {
@@ -125,9 +120,10 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
         ),
       }),
     },
-    run: async ({ parameters, member }) => {
+    run: async ({ parameters, member, now }) => {
       const { practice } = ports.words;
-      const task = await taskWithin({ ...ports, practice }, member, parameters.id);
+      const open = await taskWithin({ ...ports, practice }, member, parameters.id);
+      const { task, notNow } = await asItStands({ ...ports, now }, open);
       const record = await ports.patients.record(task.patientId);
       if (!record) throw new DomainError('not-found', 'There is no such task.');
       const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
@@ -136,7 +132,7 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       const { firstName, lastName, phone } = record.patient;
       const patient = { name: `${firstName} ${lastName}`.trim(), phone: phone ?? null };
       const callBack = task.callBack ? { ...task.callBack, note: task.callBack.note ?? null } : null;
-      const body = { task: taskView(task), patient, words: words ?? null, note, callBack };
+      const body = { task: taskView(task, notNow), patient, words: words ?? null, note, callBack };
       return { about: [task.patientId], body };
     },
   }),

@@ -73,6 +73,42 @@ describe('a campaign', () => {
     expect(turned(campaign, '2027-01-02', '2027-01-01')?.state).toBe('done');
   });
 
+  const means = {
+    wording,
+    attempts: 1,
+    treatments: [{ id: 'botulinum-toxin', names: ['Botox'] }],
+    products: [{ id: 'retinol', names: ['Night cream'] }],
+    locations: [{ id: 'downtown' }],
+  };
+
+  test('names only what the practice has, by its ids', () => {
+    const audience = {
+      all: [
+        { is: 'treated' as const, with: ['botox', 'botulinum-toxin', 'nonsense'] },
+        { any: [{ is: 'bought' as const, products: ['Night Cream'] }] },
+      ],
+      none: [
+        { is: 'at-location' as const, locations: ['uptown'] },
+        { is: 'consulted' as const, outcomes: ['open' as const], about: ['lip filler'] },
+      ],
+    };
+    expect(problemsOf({ ...campaignContent, audience }, means)).toEqual([
+      'there is no treatment botox: write botulinum-toxin',
+      'there is no treatment nonsense: write one of botulinum-toxin',
+      'there is no product Night Cream: write retinol',
+      'there is no location uptown: write one of downtown',
+      'there is no treatment lip filler: write one of botulinum-toxin',
+    ]);
+  });
+
+  test('offers nothing from an attempt on that it does not make', () => {
+    const window = { from: '2026-12-01', until: '2026-12-31' };
+    const terms = { fromAttempt: 2, bookBetween: window, validBetween: window };
+    const offer = { ...campaignContent.offer, ...terms } as never;
+    expect(problemsOf({ ...campaignContent, offer }, means).join()).toContain('fromAttempt to 1 at most');
+    expect(problemsOf({ ...campaignContent, offer }, { ...means, attempts: 2 })).toEqual([]);
+  });
+
   test('says what is wrong with it', () => {
     const wrong = {
       ...campaignContent,
@@ -81,10 +117,10 @@ describe('a campaign', () => {
       fundedBy: 'third-party' as const,
       template: 'nothing',
     };
-    const words = problemsOf(wrong, wording).join('; ');
+    const words = problemsOf(wrong, means).join('; ');
     for (const part of ['whom', 'last day', 'thirdPartyRemuneration', 'no nothing'])
       expect(words).toContain(part);
-    expect(problemsOf(campaignContent, wording)).toEqual([]);
+    expect(problemsOf(campaignContent, means)).toEqual([]);
   });
 
   test.each([
@@ -103,7 +139,7 @@ describe('a campaign', () => {
       ...changes,
       offer: { ...offer, ...terms },
     } as typeof campaignContent;
-    expect(problemsOf(content, wording)).toEqual([expect.stringContaining(words)]);
+    expect(problemsOf(content, means)).toEqual([expect.stringContaining(words)]);
   });
 
   test.each([

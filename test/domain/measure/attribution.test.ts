@@ -135,3 +135,17 @@ describe('which touch a booking follows', () => {
     );
   });
 });
+
+test('a booking of which only the day is known is credited to a touch of that day, and for seven days', () => {
+  const dayOf = (day: number) => ({
+    bookedUntil: `2026-07-${String(day + 1).padStart(2, '0')}T05:00:00.000Z`,
+  });
+  const morning = touch('2026-07-20T15:00:00.000Z');
+  const booked = (day: number) => booking(`2026-07-${day}T05:00:00.000Z`, dayOf(day));
+  expect(found([morning], [booked(20)]).map(([, of, , attributed]) => [of, attributed])).toEqual([
+    [morning.id, true],
+  ]);
+  expect(found([morning], [booked(27)]).map(([, , , attributed]) => attributed)).toEqual([true]);
+  expect(found([morning], [booked(28)]).map(([, , , attributed]) => attributed)).toEqual([false]);
+  expect(found([morning], [booked(19)])).toEqual([]);
+});

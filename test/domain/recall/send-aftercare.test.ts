@@ -121,7 +121,7 @@ describe('whom to call after a treatment (R65)', () => {
     await house.send();
     expect(house.sent).toHaveLength(2);
     // Rates that pause campaigns are those of invitations (R21).
-    expect(await house.outreach.countsSince('2026-11-01')).toMatchObject({ sent: 1 });
+    expect(await house.outreach.countsSince('2026-11-01')).toMatchObject({ sent: 0 });
     await house.patients.saveAppointment({ patientId: 'p1', id: 'v', on: '2026-11-23', status: 'booked' });
     await house.refresh();
     house.wait(day);

@@ -47,7 +47,7 @@ describe('a sweep', () => {
     expect(await house.item('due#light-peel')).toMatchObject({ attempts: 1, automatic: 1 });
   });
 
-  test('a product on prescription is a clinician’s call, and never in the mail of something else', async () => {
+  test('a product on prescription is a clinician’s task, once, beside whatever is sent, also for whom is held out', async () => {
     const tretinoin = lakeside.treatments.products.find(({ prescription }) => prescription);
     const house = recallHouse();
     const product = tretinoin?.id ?? '';
@@ -59,13 +59,59 @@ describe('a sweep', () => {
     });
     const restock = `restock#${product}`;
     expect(await house.item(restock)).toMatchObject({ clinician: true, state: 'open', nextOn: '2026-11-20' });
+    house.heldOut.add('p1');
     await house.sweep();
     expect(house.all.touches()[0]?.items.map(({ id }) => id)).toEqual(['due#botulinum-toxin']);
-    expect(await house.item(restock)).toMatchObject({ attempts: 0 });
-    await house.send();
+    expect(house.all.tasks()).toMatchObject([
+      { kind: 'refill', why: expect.stringContaining('a prescription runs out'), state: 'open' },
+    ]);
     house.wait(24 * 60);
     await house.sweep();
-    expect(house.all.touches().at(-1)).toMatchObject({ channel: 'call', items: [{ id: restock }] });
+    expect(house.all.tasks()).toHaveLength(1);
+    expect(await house.item(restock)).toMatchObject({ state: 'exhausted', attempts: 1 });
+  });
+
+  test('a record that cannot be worked out holds up nobody else', async () => {
+    const failed: string[] = [];
+    const house = recallHouse({ failed: (id) => void failed.push(id) });
+    for (const id of ['p1', 'p2', 'p3']) await house.person({ id });
+    const broken = await house.patients.record('p2');
+    if (broken) await house.patients.save({ ...broken.patient, zone: 'Pacific Time (US & Canada)' });
+    await house.sweep();
+    expect(house.all.touches().map(({ patientId }) => patientId)).toEqual(['p1', 'p3']);
+    expect(failed).toEqual(['p2']);
+  });
+
+  test('faults of everybody are no record’s, and end the call', async () => {
+    const house = recallHouse({
+      failed: () => undefined,
+      around: async (operation, call) => {
+        if (operation === 'standing') throw new Error('the table is away');
+        return call();
+      },
+    });
+    for (let n = 1; n <= 12; n += 1) await house.person({ id: `p${n}` });
+    await expect(house.sweep()).rejects.toThrow('the table is away');
+  });
+
+  test('a prescription is decided on without any consent, and asked again as its clinician says', async () => {
+    const tretinoin = lakeside.treatments.products.find(({ prescription }) => prescription);
+    const house = recallHouse();
+    const product = tretinoin?.id ?? '';
+    const bought = { patientId: 'p1', id: 'b1', product, on: '2026-08-01', quantity: 1 };
+    await house.person({ treatments: [], purchases: [bought], consents: [] });
+    await house.sweep();
+    expect(house.all.touches()).toEqual([]);
+    const [task] = house.all.tasks();
+    expect(task).toMatchObject({ kind: 'refill', item: { id: `restock#${product}` } });
+    expect(house.all.decisions()).toMatchObject([{ outcome: 'not-now', rules: ['R23', 'R45'] }]);
+    await house.end(task?.id ?? '', { by: 'okoye', outcome: 'voicemail' });
+    expect(await house.item(`restock#${product}`)).toMatchObject({ state: 'open', nextOn: '2026-11-27' });
+    house.goTo('2026-11-27T16:05:00.000Z');
+    await house.sweep();
+    expect(house.all.tasks().map(({ state }) => state)).toEqual(['done', 'open']);
+    await house.end(house.all.tasks()[1]?.id ?? '', { by: 'okoye', outcome: 'declined' });
+    expect(await house.item(`restock#${product}`)).toMatchObject({ state: 'stopped' });
   });
 
   test('takes the preferred channel first, else the next of the attempt that may be used', async () => {

@@ -20,7 +20,7 @@ const bell = staffMember('bell');
 const taskAt = (id: string, location: string): CallTask => ({
   id,
   touchId: id,
-  patientId: `of-${id}`,
+  patientId: id,
   location,
   kind: 'call',
   dueOn: '2026-11-20',
@@ -112,7 +112,7 @@ describe('what a member sees', () => {
   test('a task of their own place is theirs to end', async () => {
     const call = await desk();
     const reply = await call('finishCallTask', marlow, { id: 'downtown' }, { outcome: 'no-answer' });
-    expect(reply).toMatchObject({ about: ['of-downtown'], body: { id: 'downtown' } });
+    expect(reply).toMatchObject({ about: ['downtown'], body: { id: 'downtown' } });
   });
 
   test.each([

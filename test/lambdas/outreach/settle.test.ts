@@ -72,10 +72,13 @@ async function outcomeOf(state: Touch['state'], ...events: readonly SesEvent[]) 
   const ports = {
     outreach,
     addressKey: async () => 'a key for tests',
-    patients: { record: async () => undefined },
+    practice: lakeside.identity,
+    patients: { record: async () => recordOf({}), byAddress: async () => [{ id: 'p1' }] },
   } as unknown as SettlePorts;
+  await outreach.noteMessage('m1', touchIn(state), fridayMorning);
   for (const event of events) await settle(ports, mailNews(event), fridayMorning);
-  return { state: all.touches()[0]?.state, counts: [...all.counts().values()] };
+  const tasks = all.tasks().map(({ kind, why }) => `${kind}: ${why}`);
+  return { state: all.touches()[0]?.state, counts: [...all.counts().values()], tasks };
 }
 
 const day = 24 * 60;
@@ -129,7 +132,51 @@ describe('a complaint', () => {
   });
 });
 
+describe('a complaint', () => {
+  test('is a person’s to look at, once', async () => {
+    const event = { eventType: 'Complaint', mail: { ...mail, messageId: 'm1' } };
+    const { tasks } = await outcomeOf('sent', event, event);
+    expect(tasks).toEqual([expect.stringMatching(/^review: .*unwanted/)]);
+  });
+
+  test('is none where somebody took the mail out of their spam folder', async () => {
+    const event = { eventType: 'Complaint', mail, complaint: { complaintFeedbackType: 'not-spam' } };
+    expect(await outcomeOf('sent', event)).toEqual({ state: 'delivered', counts: [], tasks: [] });
+  });
+});
+
+/** As SES's feedback notifications are: no tags, the id of the message alone. */
+const feedback = (notificationType: string, what: object = {}): SesEvent => ({
+  notificationType,
+  mail: { messageId: 'm1', destination: ['somebody@example.com'] },
+  ...what,
+});
+
+describe('a feedback notification, which bears no tags', () => {
+  test.each<readonly [string, SesEvent, string, object]>([
+    ['delivery', feedback('Delivery'), 'delivered', []],
+    ['bounce', feedback('Bounce', { bounce: { bounceType: 'Permanent' } }), 'bounced', [{ bounced: 1 }]],
+    ['complaint', feedback('Complaint'), 'delivered', [{ complained: 1 }]],
+  ])('of a %s settles the touch', async (_what, event, state, counts) => {
+    for (const from of ['sent', 'sending', 'unknown'] as const)
+      expect(await outcomeOf(from, event, event)).toMatchObject({ state, counts });
+  });
+
+  test('of another mail settles none', async () => {
+    const other = { ...feedback('Delivery'), mail: { messageId: 'm9', destination: ['x@example.com'] } };
+    expect((await outcomeOf('sent', other)).state).toBe('sent');
+  });
+});
+
 describe('a mail of recall', () => {
+  test.each(['Reject', 'Rendering Failure'])(
+    'that SES took and did not send (%s) is a task',
+    async (type) => {
+      const { state, tasks } = await outcomeOf('sent', { eventType: type, mail });
+      expect([state, tasks]).toEqual(['bounced', [expect.stringContaining('not sent')]]);
+    },
+  );
+
   test('that came back after it was taken has come back, and is counted once', async () => {
     const delivery = { eventType: 'Delivery', mail };
     const bounce = { eventType: 'Bounce', mail, bounce: { bounceType: 'Permanent' } };
