@@ -73,6 +73,8 @@ export interface ConsentEvent {
   readonly affirmative?: boolean;
   /** The words of a grant name this use alone: it allows no other of its purpose. */
   readonly only?: 'recall';
+  /** A denial of every use of its purpose but this one: what a merge leaves where two records agree on no more (R69). */
+  readonly except?: 'recall';
   readonly wording?: ConsentWording;
   /** ISO instant or date after which a grant counts no more, and what is pending cannot be confirmed. */
   readonly until?: string;
