@@ -52,6 +52,8 @@ export const Countries = z.strictObject({
     z.string().check(z.regex(/^[A-Z]{2}$/)),
     z.strictObject({
       zones: Zones,
+      /** Digits with which its numbers begin; none for those of the North American plan, whose area codes say more. */
+      callingCode: z.optional(z.string().check(z.regex(/^[2-9]\d{0,2}$/))),
       hours: z.optional(Week),
       holidays: z.optional(Holidays),
       consent: z.enum(['explicit', 'express-or-implied', 'any']),

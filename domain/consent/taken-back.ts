@@ -46,6 +46,9 @@ function scopesOf(revocation: Revocation, cameBy: CameBy): readonly Scope[] {
   return [];
 }
 
+/** A revocation of texts ends every text, whatever it was for (R9). Who may have meant it is denied marketing alone (R7). */
+const actionOf = ({ intent }: Revocation): 'revoke' | 'deny' => (intent === 'unsure' ? 'deny' : 'revoke');
+
 export interface Said {
   readonly messageId: string;
   /** The patient's own words. */
@@ -82,7 +85,7 @@ export function takenBackBy(revocation: Revocation, said: Said, now: string): re
     ...common,
     ...scope,
     id: `${said.messageId}#revoke#${scope.channel}#${scope.purpose}`,
-    action: 'revoke',
+    action: actionOf(revocation),
   }));
 }
 

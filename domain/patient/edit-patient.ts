@@ -1,3 +1,4 @@
+import { isZone } from '../consent/time-zone.ts';
 import { DomainError } from '../errors.ts';
 import type { Practice } from '../practice/practice.ts';
 import { contactPoints } from './import-patient.ts';

@@ -1,3 +1,4 @@
+import { countriesOf } from '../jurisdiction.ts';
 import { isTelephone, promotes, type Question } from '../question.ts';
 import { grantInForce, inForce, isWaiting, isWritten, takenBack } from '../standing.ts';
 import { type Check, finding, isFor, waitingToConfirm } from './check.ts';
@@ -8,7 +9,8 @@ const isText = ({ channel }: Question): boolean => channel === 'text';
 const isCall = ({ channel }: Question): boolean => channel === 'call';
 const isSafety = (question: Question): boolean => isFor(question, 'safety');
 const isConfirmation = (question: Question): boolean => isFor(question, 'stop-confirmation', 'help-reply');
-const inUnitedStates = ({ recipient }: Question): boolean => recipient.country === 'US';
+/** By their address or by their number: the strictest of all that apply (R5, R6). */
+const inUnitedStates = ({ recipient, law }: Question): boolean => countriesOf(recipient, law).includes('US');
 
 const scopeOf = (question: Question, purpose: 'care' | 'marketing') => ({
   channel: question.channel,
