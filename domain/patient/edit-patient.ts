@@ -1,4 +1,3 @@
-import { isZone } from '../consent/time-zone.ts';
 import { DomainError } from '../errors.ts';
 import type { Practice } from '../practice/practice.ts';
 import { contactPoints } from './import-patient.ts';

@@ -1,6 +1,7 @@
 import type { PatientRecord } from '../patient/patient.ts';
 import { daysAfter, instantOf, localDay } from './local-day.ts';
-import { previewShard, type SweepPorts } from './sweep.ts';
+import { previewShard } from './preview-shard.ts';
+import type { SweepPorts } from './sweep.ts';
 import { shardsOf, sweepId } from './sweep-gate.ts';
 import type { SweepDecision, TouchState } from './touch.ts';
 

@@ -2,7 +2,7 @@ import type { CampaignLook } from '../campaign/campaigns.ts';
 import { campaignsOf, type ItemCampaigns, inCampaignWords, underCampaigns } from '../campaign/planning.ts';
 import type { Law } from '../consent/law.ts';
 import type { PatientRecord } from '../patient/patient.ts';
-import { itemsNow, type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
+import { type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
 import { raised } from './attempts.ts';
 import { eligibleEvents } from './eligible.ts';
 import { type KnowPorts, know } from './know.ts';
@@ -13,6 +13,7 @@ import type { RecallItem } from './recall-item.ts';
 import type { Sequence } from './recall-rules.ts';
 import type { Known } from './recipient.ts';
 import { sequencesFor } from './sequences.ts';
+import { apart, type OnFault } from './sweep-fault.ts';
 import type { SweepDecision, Touch } from './touch.ts';
 
 export interface SweepPorts extends KnowPorts, RefreshPorts {
@@ -20,6 +21,7 @@ export interface SweepPorts extends KnowPorts, RefreshPorts {
   readonly campaigns: CampaignLook;
   /** Of the practice's mail, read once a run. */
   readonly rates: Known['rates'];
+  readonly onFault?: OnFault;
 }
 
 /** One shard of one zone's sweep, and where it stands. */
@@ -236,7 +238,8 @@ export async function sweepShard(
       // Somebody may stand in the index once for each item, and on several days.
       if (seen.has(id)) continue;
       seen.add(id);
-      const decision = await sweepPatient(ports, shard, id);
+      const of = shard;
+      const decision = await apart(ports, of, id, () => sweepPatient(ports, of, id));
       considered += decision ? 1 : 0;
       contacted += decision?.outcome === 'contact' ? 1 : 0;
     }
@@ -244,24 +247,4 @@ export async function sweepShard(
     shard = { ...rest, contacted, considered };
   } while (!enough());
   return { ...shard, done: false };
-}
-
-/** What a sweep of this shard would decide now: the same code, without claiming or sending anything. */
-export async function previewShard(
-  ports: SweepPorts,
-  given: Shard,
-): Promise<readonly { readonly decision: SweepDecision; readonly record: PatientRecord }[]> {
-  const decisions: { decision: SweepDecision; record: PatientRecord }[] = [];
-  for (let shard: Shard | undefined = given; shard; ) {
-    const { patientIds, rest }: Awaited<ReturnType<typeof nextPage>> = await nextPage(ports, shard);
-    for (const id of new Set(patientIds)) {
-      const record = await ports.patients.record(id);
-      if (!record) continue;
-      const asToday = { ...record, items: itemsNow(ports, record) };
-      const { decision } = await consider(ports, asToday, 'preview', shard.zone);
-      if (decision.items.length > 0) decisions.push({ decision, record: asToday });
-    }
-    shard = rest;
-  }
-  return decisions;
 }

@@ -3,6 +3,7 @@ import { fillCampaigns } from '../../domain/campaign/fill.ts';
 import { ratesOf } from '../../domain/recall/know.ts';
 import { localDay } from '../../domain/recall/local-day.ts';
 import { countPaused } from '../kit/campaigns-paused.ts';
+import { countFault } from '../kit/count-faults.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { task } from '../kit/task.ts';
 import { sweepTables, workMilliseconds } from './sweep-tables.ts';
@@ -23,7 +24,9 @@ async function fill({ zone, at }: Input): Promise<{ done: boolean }> {
   countPaused(await pauseByStanding(store, rates));
   const on = localDay(new Date(at).toISOString(), zone);
   const enough = () => performance.now() - start > workMilliseconds;
-  return { done: await fillCampaigns({ ...ports, store, rates, now }, { zone, on }, enough) };
+  return {
+    done: await fillCampaigns({ ...ports, store, rates, now, onFault: countFault }, { zone, on }, enough),
+  };
 }
 
 /** "Add whom campaigns mean": as many pages as its time allows; the machine calls it again until it is done. */

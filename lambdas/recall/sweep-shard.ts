@@ -1,5 +1,6 @@
 import { ratesOf } from '../../domain/recall/know.ts';
 import { type Shard, sweepShard } from '../../domain/recall/sweep.ts';
+import { countFault } from '../kit/count-faults.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { task } from '../kit/task.ts';
@@ -11,7 +12,7 @@ async function sweep(shard: Shard): Promise<Shard & { done: boolean }> {
   const start = performance.now();
   const now = new Date().toISOString();
   const worked = await sweepShard(
-    { ...ports, now, rates: await ratesOf(ports.outreach, now) },
+    { ...ports, now, rates: await ratesOf(ports.outreach, now), onFault: countFault },
     shard,
     () => performance.now() - start > workMilliseconds,
   );

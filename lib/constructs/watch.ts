@@ -160,6 +160,12 @@ export class Watch extends Construct {
       false,
     );
     alarm(
+      'PatientsNotSwept',
+      'PatientsNotSwept',
+      `${stackName}: recall could not work on a patient's record; the others were contacted; see docs/runbook.md`,
+      false,
+    );
+    alarm(
       'RevocationsOverdue',
       'RevocationsOverdue',
       `${stackName}: revocations have waited for a person for three business days; see docs/runbook.md`,

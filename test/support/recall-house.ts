@@ -87,6 +87,7 @@ export function recallHouse(options: RecallHouseOptions = {}) {
   const standing = new Map<string, Standing>();
   const broken = new Set<string>();
   const announced: string[] = [];
+  const faults: string[] = [];
   let outcome: 'accepted' | 'refused' | 'lost' = 'accepted';
 
   const versionOf: RefreshPorts['versionOf'] = (sequence) => JSON.stringify(sequence);
@@ -113,7 +114,12 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     newCode: () => 'none',
     heldOut: async ({ patient }: PatientRecord) => heldOut.has(patient.id),
   });
-  const sweepPorts = (): SweepPorts => ({ ...ports(), now, rates: {} });
+  const sweepPorts = (): SweepPorts => ({
+    ...ports(),
+    now,
+    rates: {},
+    onFault: (patientId) => faults.push(patientId),
+  });
 
   async function send(patientId: string, channel: string): ReturnType<Composed['send']> {
     return around('send', () => {
@@ -168,6 +174,8 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     all,
     sent,
     announced,
+    /** Patients whose records a sweep could not work on. */
+    faults,
     heldOut,
     standing,
     broken,
