@@ -145,7 +145,7 @@ export interface Preferences {
 export interface PreferenceEvent {
   readonly id: string;
   readonly patientId: string;
-  readonly what: 'topics' | 'language' | 'best-time';
+  readonly what: 'topics' | 'language' | 'best-time' | 'ways-of-contact';
   /** In words. */
   readonly from: string;
   readonly to: string;

@@ -60,7 +60,7 @@ export function questionOf(
   },
 ): Question {
   const { practice, rules, law, homeZone, now } = planning;
-  const around = circumstancesOf(known, practice, touch.bookedOn);
+  const around = circumstancesOf(known, practice, touch.bookedOn, now);
   return {
     message: {
       purpose: touch.class,

@@ -63,6 +63,7 @@ import { practiceOperations } from './operations/practice.ts';
 import { recallOperations } from './operations/recall.ts';
 import { recallReportOperations } from './operations/recall-reports.ts';
 import { settingOperations } from './operations/recall-settings.ts';
+import { recordedConsentOperations } from './operations/recorded-consent.ts';
 import { recordOperations } from './operations/records.ts';
 import { registerOperations } from './operations/registers.ts';
 import { rehearsalOperations } from './operations/rehearsal.ts';
@@ -235,6 +236,7 @@ const operations = [
     files: letters,
   }),
   ...consentOperations(recalls),
+  ...recordedConsentOperations(records),
   ...campaignOperations({
     ...recalls,
     store: campaigns,
