@@ -25,7 +25,16 @@ const scopes: Readonly<Record<RevokedChannel, Scope>> = {
 };
 
 /** "Messages" may mean mail too where it stands in a mail. */
-function channelsOf({ channels }: Revocation, cameBy: CameBy): readonly RevokedChannel[] {
+function channelsOf(revocation: Revocation, cameBy: CameBy): readonly RevokedChannel[] {
+  const { keeps = [] } = revocation;
+  const left = (channels: readonly RevokedChannel[]) =>
+    channels.filter((channel) => !keeps.includes(channel));
+  const ended = left(namedBy(revocation, cameBy));
+  // Whoever keeps the very channel by which they write means the others.
+  return ended.length > 0 ? ended : left(['text', 'email', 'call']);
+}
+
+function namedBy({ channels }: Revocation, cameBy: CameBy): readonly RevokedChannel[] {
   if (channels.length === 0) return byDefault[cameBy];
   // Whoever speaks says "texts" when texts are meant.
   return channels.includes('text') && cameBy !== 'call'

@@ -109,6 +109,13 @@ describe('a message about further messages', () => {
     expect(consents.get('p2')).toEqual([]);
   });
 
+  test('a channel that shall go on goes on, also where the message came by it', async () => {
+    const kept = desk();
+    const mail = { ...texted('Please stop the texts but keep emailing me', 'm1'), channel: 'email' as const };
+    await obeyRevocation(mail, kept.ports);
+    expect(kept.byAddress.map(({ channel }) => channel)).toEqual(['text']);
+  });
+
   test('what is unsure ends marketing and gives staff a task; a wrong number is suppressed', async () => {
     const unsure = desk();
     await obeyRevocation(texted('no more', 'm1'), unsure.ports);
