@@ -106,8 +106,12 @@ function offerProblems(
   ];
 }
 
-/** What is wrong with a content, in words that say what to do; empty where nothing is. */
-export function problemsOf(content: CampaignContent, wording: Wording): readonly string[] {
+/** What is wrong with a content, in words that say what to do; empty where nothing is. `attempts` are those of the sequence of campaigns. */
+export function problemsOf(
+  content: CampaignContent,
+  wording: Wording,
+  attempts: number,
+): readonly string[] {
   const { audience, startOn, endOn, fundedBy, thirdPartyRemuneration, template, offer } = content;
   return [
     ...(saysWhom(audience) ? [] : ['say whom it is for: an audience needs something under all or any']),
@@ -123,6 +127,11 @@ export function problemsOf(content: CampaignContent, wording: Wording): readonly
       ? ['its offer ends before anybody may book']
       : []),
     ...offerProblems(content, wording),
+    ...(offer && offer.fromAttempt > attempts
+      ? [
+          `nobody would get its offer: a campaign makes ${attempts} attempts (sequences.campaign in practice/recall.yaml)`,
+        ]
+      : []),
   ];
 }
 

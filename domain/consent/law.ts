@@ -57,6 +57,8 @@ export const Countries = z.strictObject({
       hours: z.optional(Week),
       holidays: z.optional(Holidays),
       consent: z.enum(['explicit', 'express-or-implied', 'any']),
+      /** Consent to calls that says no end is over after three months (R40). */
+      consentToCallsLapses: z.optional(z.boolean()),
       /** Promoting prescription drugs to the public is forbidden (R41). */
       noDrugPromotion: z.boolean(),
       sources: z.array(z.string()),

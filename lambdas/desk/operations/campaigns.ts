@@ -47,8 +47,11 @@ async function campaignOf(
   return campaign;
 }
 
-function checked(content: CampaignContent, wording: Wording): CampaignContent {
-  const problems = problemsOf(content, wording);
+function checked(
+  content: CampaignContent,
+  { wording, rules }: Pick<CampaignOperationPorts, 'wording' | 'rules'>,
+): CampaignContent {
+  const problems = problemsOf(content, wording, rules.sequences.campaign.attempts.length);
   if (problems.length > 0) throw new DomainError('invalid', `Correct the campaign: ${problems.join('; ')}.`);
   return content;
 }
@@ -71,7 +74,7 @@ async function move(
 }
 
 function writing(ports: CampaignOperationPorts): readonly Operation[] {
-  const { store, fingerprint, wording } = ports;
+  const { store, fingerprint } = ports;
   const authors = ['manager', 'coordinator'] as const;
   return [
     operation({
@@ -83,7 +86,7 @@ function writing(ports: CampaignOperationPorts): readonly Operation[] {
       body: CampaignBody,
       success: { status: 201, schema: CampaignView },
       run: async ({ body, member, now, newId }) => {
-        const campaign = drafted(newId(), checked(body, wording), member.id, now);
+        const campaign = drafted(newId(), checked(body, ports), member.id, now);
         await store.save(campaign);
         return { body: campaignView(campaign, fingerprint(campaign.content)) };
       },
@@ -98,7 +101,7 @@ function writing(ports: CampaignOperationPorts): readonly Operation[] {
       body: CampaignBody,
       success,
       run: (call) =>
-        move(ports, call, (campaign) => amended(campaign, checked(call.body, wording), call.member.id)),
+        move(ports, call, (campaign) => amended(campaign, checked(call.body, ports), call.member.id)),
     }),
     operation({
       id: 'submitCampaign',

@@ -81,10 +81,15 @@ describe('a campaign', () => {
       fundedBy: 'third-party' as const,
       template: 'nothing',
     };
-    const words = problemsOf(wrong, wording).join('; ');
+    const words = problemsOf(wrong, wording, 1).join('; ');
     for (const part of ['whom', 'last day', 'thirdPartyRemuneration', 'no nothing'])
       expect(words).toContain(part);
-    expect(problemsOf(campaignContent, wording)).toEqual([]);
+    expect(problemsOf(campaignContent, wording, 1)).toEqual([]);
+    const { offer } = campaignContent;
+    if (!offer) throw new Error('no offer');
+    const late = { ...campaignContent, offer: { ...offer, fromAttempt: 2 } };
+    expect(problemsOf(late, wording, 1)).toEqual([expect.stringContaining('nobody would get its offer')]);
+    expect(problemsOf(late, wording, 2)).toEqual([]);
   });
 
   test.each([
@@ -103,7 +108,7 @@ describe('a campaign', () => {
       ...changes,
       offer: { ...offer, ...terms },
     } as typeof campaignContent;
-    expect(problemsOf(content, wording)).toEqual([expect.stringContaining(words)]);
+    expect(problemsOf(content, wording, 1)).toEqual([expect.stringContaining(words)]);
   });
 
   test.each([

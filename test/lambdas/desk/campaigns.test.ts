@@ -23,6 +23,7 @@ async function desk(campaign?: Campaign, counts = { sent: 1000, bounced: 0, comp
     newCode: () => 'KTR-4XM-9HC',
     wording: { mails: lakeside['recall-templates'].mails, revealing: lakeside['revealing-words'] },
     practice: lakeside.identity,
+    rules: lakeside.recall,
     outreach: { countsSince: async () => counts },
   } as never);
   const ask = async (
