@@ -1,5 +1,7 @@
+import lawDates from 'practice:law-dates';
 import staffPart from 'practice:staff';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { unsettled } from '../../domain/consent/law-dates.ts';
 import { type Repairs, watch } from '../../domain/inquiry/watch.ts';
 import { gapsOf } from '../../domain/rota/gaps.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
@@ -39,7 +41,7 @@ const lookAheadHours = 72;
 const hour = 3_600_000;
 let lookedAt = 0;
 
-/** Once an hour: a synthetic red flag is sent through (R63), and a shift without anybody is an alarm before it begins (R61). */
+/** Once an hour: a synthetic red flag is sent through (R63), and a shift without anybody is an alarm before it begins (R61), as is a day on which the law changes. */
 async function everyHour(now: string): Promise<void> {
   if (Date.parse(now) - lookedAt < hour) return;
   lookedAt = Date.parse(now);
@@ -47,6 +49,7 @@ async function everyHour(now: string): Promise<void> {
   const until = new Date(Date.parse(now) + lookAheadHours * hour).toISOString();
   const gaps = gapsOf(await staff.current(), now, until);
   metrics.addMetric('RotaGaps', MetricUnit.Count, gaps.length);
+  metrics.addMetric('LawDatesNear', MetricUnit.Count, unsettled(lawDates.value, now.slice(0, 10)).length);
   if (gaps.length > 0) log.warn('Nobody is on call for a while within three days.', { count: gaps.length });
 }
 
