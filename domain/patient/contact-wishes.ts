@@ -8,16 +8,28 @@ export interface ContactWishes {
   readonly onlyBy: readonly OutreachChannel[];
 }
 
+const waysLeft = ({ forbids, onlyBy }: ContactWishes): boolean =>
+  outreachChannels.some(
+    (channel) => !forbids.includes(channel) && (onlyBy.length === 0 || onlyBy.includes(channel)),
+  );
+
+/** What a patient forbids on their page besides what is forbidden; undefined where no way would be left. Nothing is allowed again by it. */
+export function alsoForbidden(
+  known: Preferences | undefined,
+  more: readonly OutreachChannel[],
+): readonly OutreachChannel[] | undefined {
+  const { forbids = [], onlyBy = [] } = known ?? {};
+  const all = [...new Set([...forbids, ...more])];
+  return more.length === 0 || waysLeft({ forbids: all, onlyBy }) ? all : undefined;
+}
+
 /** The wishes after a change of ways: what else they wished stays. Throws DomainError where no way would be left. */
 export function withContactWishes(
   known: Preferences | undefined,
   { forbids, onlyBy }: ContactWishes,
   actor: { readonly patientId: string; readonly by: string; readonly now: string },
 ): Preferences {
-  const left = outreachChannels.filter(
-    (channel) => !forbids.includes(channel) && (onlyBy.length === 0 || onlyBy.includes(channel)),
-  );
-  if (left.length === 0)
+  if (!waysLeft({ forbids, onlyBy }))
     throw new DomainError(
       'invalid',
       'No way of contact would be left: leave one, or revoke consent instead.',
