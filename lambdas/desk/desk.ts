@@ -38,6 +38,7 @@ import { snsWeb } from '../adapters/sns-web.ts';
 import { addressKeysOf } from '../kit/address-key.ts';
 import { announcing } from '../kit/announce-now.ts';
 import { fingerprintOf, randomCode } from '../kit/campaign-codes.ts';
+import { countFault } from '../kit/count-faults.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http, json, problem } from '../kit/http.ts';
 import { log } from '../kit/logger.ts';
@@ -231,6 +232,7 @@ const operations = [
   ...touchOperations({ ...recalls, words, campaigns: { find: campaigns.find } }),
   ...letterOperations({
     ...recalls,
+    onFault: countFault,
     batches: letterBatches(environment.OUTREACH_TABLE),
     keepFiles: letterPieces(words, letters),
     files: letters,
