@@ -20,6 +20,7 @@ import { localDay } from '../../../domain/recall/local-day.ts';
 import { outreachChannels } from '../../../domain/recall/recall-rules.ts';
 import { zoneOf } from '../../../domain/recall/zones.ts';
 import { sha256 } from '../../kit/sha256.ts';
+import { shown } from '../shown.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
 import { changed, livingOf, type RecordPorts, recordOf } from '../record-access.ts';
 import { RecordView } from '../record-schemas.ts';
@@ -42,6 +43,14 @@ const evidence = {
   }),
   paper: z.optional(words(300)),
   witness: z.optional(words(200)),
+};
+
+/** As the document shows it. */
+const signed = {
+  on: '2026-11-02',
+  method: 'paper',
+  wording: { text: 'I agree to …', version: 'form-7', language: 'en' },
+  paper: 'binder 3, sheet 12',
 };
 
 const Recorded = z.object({
@@ -95,16 +104,19 @@ export const recordedConsentOperations = (ports: RecordPorts): readonly Operatio
     path: '/v1/patients/{id}/consent',
     summary:
       'Record what a patient agreed to, or took back, on paper, in person or on the phone; whatever was taken back since stands',
-    body: z.strictObject({
-      ...evidence,
-      channel: z.enum([...consentChannels, 'all']),
-      purpose: z.enum([...consentPurposes, 'all']),
-      action: z.enum(['grant', 'revoke']),
-      /** They signed, or ticked the box themselves. */
-      affirmative: z._default(z.boolean(), false),
-      only: z.optional(z.literal('recall')),
-      until: z.optional(z.iso.date()),
-    }),
+    body: shown(
+      z.strictObject({
+        ...evidence,
+        channel: z.enum([...consentChannels, 'all']),
+        purpose: z.enum([...consentPurposes, 'all']),
+        action: z.enum(['grant', 'revoke']),
+        /** They signed, or ticked the box themselves. */
+        affirmative: z._default(z.boolean(), false),
+        only: z.optional(z.literal('recall')),
+        until: z.optional(z.iso.date()),
+      }),
+      { ...signed, channel: 'text', purpose: 'marketing', action: 'grant', affirmative: true },
+    ),
     success: { status: 201, schema: Recorded },
     run: (call) => record(ports, call, recordedConsent),
   }),
@@ -115,26 +127,41 @@ export const recordedConsentOperations = (ports: RecordPorts): readonly Operatio
     summary:
       'Record a signed authorization with all that it must say (45 CFR 164.508); promotion that somebody pays for rests on nothing else',
     roles: ['manager', 'physician'],
-    body: z.strictObject({
-      ...evidence,
-      method: z.literal('paper'),
-      paper: words(300),
-      /** What information, in words. */
-      description: words(1000),
-      /** Who uses or discloses it. */
-      discloses: words(300),
-      recipient: words(300),
-      purpose: words(500),
-      /** The day it ends; where an event ends it, the day by which you look again whether it has come. */
-      until: z.iso.date(),
-      /** The paper says that somebody pays for the promotion. */
-      remunerationStated: z.boolean(),
-      /** The paper says each of these, and the patient has a copy: an authorization without them is none. */
-      saysMayBeRevoked: z.literal(true),
-      saysNothingDependsOnIt: z.literal(true),
-      saysMayBeRedisclosed: z.literal(true),
-      copyGiven: z.literal(true),
-    }),
+    body: shown(
+      z.strictObject({
+        ...evidence,
+        method: z.literal('paper'),
+        paper: words(300),
+        /** What information, in words. */
+        description: words(1000),
+        /** Who uses or discloses it. */
+        discloses: words(300),
+        recipient: words(300),
+        purpose: words(500),
+        /** The day it ends; where an event ends it, the day by which you look again whether it has come. */
+        until: z.iso.date(),
+        /** The paper says that somebody pays for the promotion. */
+        remunerationStated: z.boolean(),
+        /** The paper says each of these, and the patient has a copy: an authorization without them is none. */
+        saysMayBeRevoked: z.literal(true),
+        saysNothingDependsOnIt: z.literal(true),
+        saysMayBeRedisclosed: z.literal(true),
+        copyGiven: z.literal(true),
+      }),
+      {
+        ...signed,
+        description: 'that I was treated with a filler',
+        discloses: 'Lakeside Aesthetics',
+        recipient: 'the maker of the filler',
+        purpose: 'offers that the maker pays for',
+        until: '2027-11-01',
+        remunerationStated: true,
+        saysMayBeRevoked: true,
+        saysNothingDependsOnIt: true,
+        saysMayBeRedisclosed: true,
+        copyGiven: true,
+      },
+    ),
     success: { status: 201, schema: Recorded },
     run: (call) => record(ports, call, recordedAuthorization),
   }),
@@ -143,10 +170,13 @@ export const recordedConsentOperations = (ports: RecordPorts): readonly Operatio
     method: 'PUT',
     path: '/v1/patients/{id}/ways-of-contact',
     summary: 'Ways by which a patient must never be contacted, or by which alone; two empty lists end it',
-    body: z.strictObject({
-      forbids: z.array(z.enum(outreachChannels)).check(z.maxLength(outreachChannels.length)),
-      onlyBy: z.array(z.enum(outreachChannels)).check(z.maxLength(outreachChannels.length)),
-    }),
+    body: shown(
+      z.strictObject({
+        forbids: z.array(z.enum(outreachChannels)).check(z.maxLength(outreachChannels.length)),
+        onlyBy: z.array(z.enum(outreachChannels)).check(z.maxLength(outreachChannels.length)),
+      }),
+      { forbids: ['call'], onlyBy: [] },
+    ),
     success: { status: 200, schema: RecordView },
     run: ({ parameters: { id }, body, member, now, newId }) =>
       changed(ports, { id, now }, async ({ patient, preferences }) => {
