@@ -107,11 +107,7 @@ function offerProblems(
 }
 
 /** What is wrong with a content, in words that say what to do; empty where nothing is. `attempts` are those of the sequence of campaigns. */
-export function problemsOf(
-  content: CampaignContent,
-  wording: Wording,
-  attempts: number,
-): readonly string[] {
+export function problemsOf(content: CampaignContent, wording: Wording, attempts: number): readonly string[] {
   const { audience, startOn, endOn, fundedBy, thirdPartyRemuneration, template, offer } = content;
   return [
     ...(saysWhom(audience) ? [] : ['say whom it is for: an audience needs something under all or any']),

@@ -20,10 +20,10 @@ import { localDay } from '../../../domain/recall/local-day.ts';
 import { outreachChannels } from '../../../domain/recall/recall-rules.ts';
 import { zoneOf } from '../../../domain/recall/zones.ts';
 import { sha256 } from '../../kit/sha256.ts';
-import { shown } from '../shown.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
 import { changed, livingOf, type RecordPorts, recordOf } from '../record-access.ts';
 import { RecordView } from '../record-schemas.ts';
+import { shown } from '../shown.ts';
 import { ConsentView, consentView } from './consent.ts';
 
 const words = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));

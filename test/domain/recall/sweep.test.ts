@@ -37,7 +37,10 @@ describe('a sweep', () => {
     if (!shard) throw new Error('no shard');
     house.goTo('2026-11-21T16:05:00.000Z');
     const preview = await previewShard(house.ports(), { ...shard, on: '2026-11-21' });
-    expect(preview.map(({ decision }) => [decision.patientId, decision.rules])).toContainEqual(['p2', ['fault']]);
+    expect(preview.map(({ decision }) => [decision.patientId, decision.rules])).toContainEqual([
+      'p2',
+      ['fault'],
+    ]);
     await house.patients.save({ ...wrong.patient, zone: 'Pacific Time (US & Canada)' });
     await house.sweep();
     expect(house.all.touches().map(({ patientId }) => patientId)).toContain('p2');
