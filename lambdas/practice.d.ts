@@ -80,6 +80,12 @@ declare module 'practice:law' {
   const part: import('../domain/practice/practice.ts').Compiled<import('../domain/consent/law.ts').Law>;
   export default part;
 }
+declare module 'practice:law-dates' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/consent/law-dates.ts').LawDates
+  >;
+  export default part;
+}
 declare module 'practice:revealing-words' {
   const part: import('../domain/practice/practice.ts').Compiled<
     import('../domain/message/revealing-words.ts').RevealingWords

@@ -9,6 +9,7 @@ import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Practice } from '../domain/practice/practice.ts';
+import { baaAttestation } from './baa-attestation.ts';
 import { letTextsPublish, optOutLists } from './end-user-messaging.ts';
 import { publicApi, staffPool } from './entrances.ts';
 import { dataKey, index, keptSecret, keptTable } from './kept-stores.ts';
@@ -55,6 +56,7 @@ export class DataStack extends Stack {
       terminationProtection: true,
     });
     acknowledgeForStack(this);
+    baaAttestation(this);
     this.mailFrom = practice.mail;
     this.key = dataKey(this);
 

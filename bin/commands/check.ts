@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { unsettled } from '../../domain/consent/law-dates.ts';
 import { comeBackAsTexts, withoutDirectLine } from '../../domain/practice/aftercare-ways.ts';
 import { layoutOf } from '../../lib/practice/mail-layout.ts';
 import type { PracticeFolder } from '../../lib/practice/read-practice.ts';
@@ -41,6 +42,11 @@ export const check: Command = {
         ? `Red-flag rules approved by ${approval.by} on ${approval.on}.\n`
         : 'No medical director has approved the red-flag rules (practice/red-flags/rules.yaml): they work, and staff see that nobody has.\n',
     );
+    const today = new Date().toISOString().slice(0, 10);
+    for (const { on, rule, what } of unsettled(read['law-dates'], today))
+      process.stdout.write(
+        `The law changes on ${on} (${rule}), and nobody has settled it in practice/law/dates.yaml. ${what}\n`,
+      );
     for (const note of aftercareNotes(read)) process.stdout.write(`${note}\n`);
   },
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { inOwnLanguage } from '../message/own-language.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { monthsAfter } from '../recall/calendar.ts';
 import { knownVisits } from '../recall/known-visits.ts';
@@ -110,7 +111,7 @@ function meets(record: PatientRecord, condition: Condition, today: string): bool
     case 'seen-by':
       return seenBy(record, condition.providers);
     case 'speaks':
-      return condition.languages.includes(patient.language);
+      return condition.languages.includes(inOwnLanguage(record).patient.language);
     case 'consulted':
       return hadTalk(record, condition);
     case 'adult':

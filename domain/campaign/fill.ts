@@ -68,11 +68,22 @@ export async function considerFor(
 const wouldContact = ({ outcome, items }: SweepDecision, item: RecallItem): boolean =>
   (outcome === 'contact' || outcome === 'held-out') && items.includes(item.id);
 
+/** A record that cannot be worked with is told of and passed over; a fault of the tables is thrown, and the page is begun again. */
+async function considered(ports: FillPorts, campaign: Campaign, patientId: string) {
+  const record = await ports.patients.record(patientId);
+  try {
+    return record && (await considerFor(ports, campaign, record));
+  } catch (fault) {
+    await ports.patients.record(patientId);
+    ports.onFault?.(patientId, fault);
+    return undefined;
+  }
+}
+
 /** One patient of a page: false once the day's ceiling is reached. */
 async function added(ports: FillPorts, campaign: Campaign, patient: Patient, on: string): Promise<boolean> {
-  const record = await ports.patients.record(patient.id);
-  const found = record && (await considerFor(ports, campaign, record));
-  if (!record || !found || !wouldContact(found.decision, found.item)) return true;
+  const found = await considered(ports, campaign, patient.id);
+  if (!found || !wouldContact(found.decision, found.item)) return true;
   // Taken first: a crash between the two leaves one place unused, and never one too many.
   if (!(await ports.store.take(campaign.id, on, 'added', campaign.content.dailyCeiling))) return false;
   const due = { zone: zoneOf(patient, ports.practice), shard: ports.shardOf(patient.id) };

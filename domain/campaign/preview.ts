@@ -1,4 +1,5 @@
 import type { SweepPorts } from '../recall/sweep.ts';
+import { apartInPreview } from '../recall/sweep-fault.ts';
 import type { SweepDecision } from '../recall/touch.ts';
 import type { Campaign } from './campaign.ts';
 import { considerFor } from './fill.ts';
@@ -27,9 +28,11 @@ export async function previewCampaign(
   const page = await ports.patients.list(query);
   const decisions: SweepDecision[] = [];
   for (const { id } of page.items) {
-    const record = await ports.patients.record(id);
-    const found = record && (await considerFor(ports, campaign, record));
-    if (found) decisions.push(found.decision);
+    const decision = await apartInPreview(id, async () => {
+      const record = await ports.patients.record(id);
+      return record && (await considerFor(ports, campaign, record))?.decision;
+    });
+    if (decision) decisions.push(decision);
   }
   const of = (outcome: SweepDecision['outcome']) => decisions.filter((one) => one.outcome === outcome);
   return {

@@ -65,6 +65,8 @@ export interface ConsentEvent {
   readonly method: ConsentMethod;
   /** `patient`, `guardian`, `import`, or a staff member's id. */
   readonly actor: string;
+  /** The staff member who wrote it down, where that is not the actor. */
+  readonly recordedBy?: string;
   /** E.164, or a mail address in lower case, for which it was given; a changed address starts without consent (R69). */
   readonly address?: string;
   /** The brand that the words name (R2). */
@@ -73,6 +75,8 @@ export interface ConsentEvent {
   readonly affirmative?: boolean;
   /** The words of a grant name this use alone: it allows no other of its purpose. */
   readonly only?: 'recall';
+  /** A denial of every use of its purpose but this one: what a merge leaves where two records agree on no more (R69). */
+  readonly except?: 'recall';
   readonly wording?: ConsentWording;
   /** ISO instant or date after which a grant counts no more, and what is pending cannot be confirmed. */
   readonly until?: string;
@@ -80,6 +84,13 @@ export interface ConsentEvent {
   readonly confirms?: string;
   /** An authorization that says that somebody pays for the promotion (R23, R24). */
   readonly remunerationStated?: boolean;
+  /** What an authorization allows, whose information it is that goes to whom, and what for (R24). */
+  readonly authorization?: {
+    readonly description: string;
+    readonly discloses: string;
+    readonly recipient: string;
+    readonly purpose: string;
+  };
   readonly witness?: string;
   readonly ip?: string;
   readonly userAgent?: string;

@@ -6,6 +6,7 @@ import { erasedChecks } from './checks/erased.ts';
 import { mailChecks } from './checks/mail.ts';
 import { personChecks } from './checks/person.ts';
 import { privacyChecks } from './checks/privacy.ts';
+import { socialChecks } from './checks/social.ts';
 import { telephoneChecks } from './checks/telephone.ts';
 import { clocks, firstWithin, horizonDays } from './hours.ts';
 import { whereabouts } from './jurisdiction.ts';
@@ -30,6 +31,7 @@ const checks: readonly Check[] = [
   ...privacyChecks,
   ...telephoneChecks,
   ...mailChecks,
+  ...socialChecks,
   ...abroadChecks,
 ];
 

@@ -4,7 +4,7 @@ import type { Said } from './taken-back.ts';
 
 /** STOP and its relatives, as far as they came by text from this number: the only thing that START undoes. */
 const isStop = ({ action, channel, address, wording }: ConsentEvent, phone: string): boolean =>
-  action === 'revoke' &&
+  (action === 'revoke' || action === 'deny') &&
   channel === 'text' &&
   address === phone &&
   wording?.source?.startsWith('text: ') === true;

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { whereabouts } from './jurisdiction.ts';
 import type { LawfulHours } from './law.ts';
 import { isTelephone, promotes, type Question } from './question.ts';
+import { isZone } from './time-zone.ts';
 
 /** One clock that must agree: hours of each local day in a zone. */
 export interface Clock {
@@ -45,7 +46,8 @@ export function clocks(question: Question): readonly Clock[] {
     return promotes(question) ? [...lawClocks(question), ...practice] : practice;
   }
   if (channel !== 'email' || by === 'person') return [];
-  return [...new Set([homeZone, recipient.statedZone ?? homeZone])].map(own);
+  const { statedZone } = recipient;
+  return [...new Set([homeZone, statedZone && isZone(statedZone) ? statedZone : homeZone])].map(own);
 }
 
 /** Beyond it nothing is looked for: a message of today is none of next month. */

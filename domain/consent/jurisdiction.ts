@@ -1,5 +1,6 @@
 import { isTerritory, type Law, type LawfulHours } from './law.ts';
 import type { Recipient } from './question.ts';
+import { isZone } from './time-zone.ts';
 
 /** Where a recipient may be: every one of these must allow (R6). */
 export interface Whereabouts {
@@ -16,6 +17,22 @@ interface Place {
   readonly zones: readonly string[];
   readonly lawful: LawfulHours | undefined;
 }
+
+/** A number of another country: of its zones, hours and consent as the table has them; of one that is not in it nothing is known. */
+function ofForeignNumber(phone: string, { countries }: Law): Place {
+  const [country, known] =
+    Object.entries(countries).find(
+      ([, { callingCode }]) => callingCode !== undefined && phone.startsWith(`+${callingCode}`),
+    ) ?? [];
+  if (country === undefined || !known) return { country: 'unknown', zones: [], lawful: undefined };
+  return placeIn(country, known);
+}
+
+const placeIn = (country: string, { zones, hours, holidays = 'none' }: Law['countries'][string]): Place => ({
+  country,
+  zones,
+  lawful: hours && { hours, holidays },
+});
 
 /** All zones of the fifty states: where somebody may be of whom nothing is known. */
 const nationwide = ({ states }: Law): readonly string[] => [
@@ -38,6 +55,7 @@ const stateOf = (code: string, law: Law): Place | undefined => {
 };
 
 function ofNumber(phone: string | undefined, law: Law): Place | undefined {
+  if (phone !== undefined && !phone.startsWith('+1')) return ofForeignNumber(phone, law);
   const code = northAmerican.exec(phone ?? '')?.[1];
   const entry = code === undefined ? undefined : law.numbers[code];
   if (!entry) return undefined;
@@ -50,9 +68,25 @@ function ofNumber(phone: string | undefined, law: Law): Place | undefined {
 function ofAddress({ region, country }: Recipient, law: Law): Place | undefined {
   if (country === 'US') return region === undefined ? undefined : (stateOf(region, law) ?? somewhere(law));
   const abroad = law.countries[country];
-  if (!abroad) return undefined;
-  const { zones, hours, holidays = 'none' } = abroad;
-  return { country, zones, lawful: hours && { hours, holidays } };
+  return abroad && placeIn(country, abroad);
+}
+
+/**
+ * Countries whose rules of texts and calls bind whoever is reached by this number: of their address, and of the number. A number of the North
+ * American plan counts as American unless it lies in a country of the table. `unknown` stands for a number of which nothing is known.
+ */
+export function countriesOf({ country, phone }: Recipient, law: Law): readonly string[] {
+  if (phone === undefined) return [country];
+  const ofIt = ofNumber(phone, law)?.country;
+  const binding = ofIt === 'unknown' || (ofIt !== undefined && ofIt in law.countries) ? ofIt : 'US';
+  return [...new Set([country, binding])];
+}
+
+/** One place of which the time is not known, and no hour is sure to suit; a stated zone that is none says nothing. */
+function zonesOf({ statedZone }: Recipient, places: readonly Place[]): readonly string[] {
+  if (statedZone && isZone(statedZone)) return [statedZone];
+  if (places.some(({ zones }) => zones.length === 0)) return [];
+  return [...new Set(places.flatMap(({ zones }) => zones))].sort();
 }
 
 /**
@@ -69,9 +103,7 @@ export function whereabouts(recipient: Recipient, law: Law): Whereabouts {
   const found = [byAddress, byNumber].filter((place): place is Place => place !== undefined);
   const places = found.length === 0 && recipient.country === 'US' ? [somewhere(law)] : found;
   return {
-    zones: recipient.statedZone
-      ? [recipient.statedZone]
-      : [...new Set(places.flatMap(({ zones }) => zones))].sort(),
+    zones: zonesOf(recipient, places),
     lawful: places.flatMap(({ country, lawful }) => (lawful ? [{ country, hours: lawful }] : [])),
   };
 }

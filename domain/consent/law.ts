@@ -52,9 +52,13 @@ export const Countries = z.strictObject({
     z.string().check(z.regex(/^[A-Z]{2}$/)),
     z.strictObject({
       zones: Zones,
+      /** Digits with which its numbers begin; none for those of the North American plan, whose area codes say more. */
+      callingCode: z.optional(z.string().check(z.regex(/^[2-9]\d{0,2}$/))),
       hours: z.optional(Week),
       holidays: z.optional(Holidays),
       consent: z.enum(['explicit', 'express-or-implied', 'any']),
+      /** Consent to calls that says no end is over after three months (R40). */
+      consentToCallsLapses: z.optional(z.boolean()),
       /** Promoting prescription drugs to the public is forbidden (R41). */
       noDrugPromotion: z.boolean(),
       sources: z.array(z.string()),

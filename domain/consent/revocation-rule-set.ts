@@ -23,6 +23,7 @@ export interface RuleSet {
   readonly courtesy: ReadonlySet<string>;
   readonly classes: Classes;
   readonly harmless: readonly Named[];
+  readonly kept: readonly Named[];
   readonly patterns: readonly { readonly intent: RevocationIntent; readonly any: readonly Named[] }[];
   readonly alone: ReadonlySet<string>;
   readonly wrongAlone: ReadonlySet<string>;
@@ -61,6 +62,7 @@ export const ruleSetOf = (rules: RevocationRules): RuleSet => ({
   courtesy: new Set(rules.courtesy.map(plainText)),
   classes: classesOf(rules.words),
   harmless: named(rules.harmless, 0),
+  kept: named(rules.kept, 0),
   patterns: [
     { intent: 'wrong-number', any: named(rules.wrongNumber, 1) },
     { intent: 'revoke-all', any: named(rules.everything) },

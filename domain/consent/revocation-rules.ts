@@ -24,6 +24,8 @@ export const RevocationRules = z.strictObject({
   words: z.record(z.string(), Words),
   /** Phrases whose words mean nothing here. */
   harmless: Words,
+  /** Phrases that say which channels shall go on: no revocation of theirs, and of no other one. */
+  kept: z._default(Words, []),
   /** Patterns that end all channels, or those of the message. */
   everything: Words,
   revoke: Words,

@@ -34,6 +34,8 @@ export interface Revocation {
   readonly sentence?: string;
   /** Channels that the words name. */
   readonly channels: readonly RevokedChannel[];
+  /** Channels of which the words say that they shall go on. */
+  readonly keeps?: readonly RevokedChannel[];
   /** The keyword is a Spanish one. */
   readonly spanish?: boolean;
   /** A bare CANCEL: a person asks whether the appointment was meant. */
@@ -104,10 +106,18 @@ function notMe(sentence: readonly Token[], set: RuleSet): Revocation | undefined
 function readingWithout(tokens: readonly Token[], spelling: Spelling, set: RuleSet): Reading {
   const plain = readingOf(tokens, spelling.exactTermsOf);
   const masked = new Set<number>();
-  for (const { pattern } of set.harmless)
+  for (const { pattern } of [...set.harmless, ...set.kept])
     for (const spans of matchesOf(pattern, plain, set.classes))
       for (const { from, to } of spans) for (let index = from; index <= to; index += 1) masked.add(index);
   return readingOf(tokens, spelling.termsOf, masked);
+}
+
+/** Channels of which a message says that they shall go on: "stop the texts, but keep emailing me". */
+function keptIn(tokens: readonly Token[], spelling: Spelling, set: RuleSet): readonly RevokedChannel[] {
+  const plain = readingOf(tokens, spelling.exactTermsOf);
+  const spans = set.kept.flatMap(({ pattern }) => [...matchesOf(pattern, plain, set.classes)].flat());
+  const words = spans.flatMap(({ from, to }) => tokens.slice(from, to + 1));
+  return words.length === 0 ? [] : channelsIn(readingOf(words, spelling.exactTermsOf), set);
 }
 
 const classChannels = [
@@ -160,7 +170,7 @@ function likeExamples(likelihood: Likelihood, from: number): Revocation | undefi
 export function revocationReader(rules: RevocationRules, learned?: Likeness): Revoking {
   const likelihood = learned && likenessReader(learned);
   const set = ruleSetOf(rules);
-  const all = [...set.patterns.flatMap(({ any }) => any), ...set.harmless];
+  const all = [...set.patterns.flatMap(({ any }) => any), ...set.harmless, ...set.kept];
   const terms = [
     ...all.flatMap(({ pattern }) => termsIn(pattern)),
     ...termsIn([...set.classes.entries.values()].flat()),
@@ -188,17 +198,22 @@ export function revocationReader(rules: RevocationRules, learned?: Likeness): Re
     return found ? [{ ...found, intent: 'unsure' }] : [];
   };
 
+  const withKept = (found: Revocation, tokens: readonly Token[]): Revocation => {
+    const keeps = found.intent === 'revoke' || found.intent === 'unsure' ? keptIn(tokens, exact, set) : [];
+    return keeps.length > 0 ? { ...found, keeps } : found;
+  };
+
   return (text) => {
     const own = normalized(text);
     const tokens = tokensOf(own);
-    return (
+    const found =
       wholeMessage(own, tokens, set) ??
       heaviest(sentencesOf(own).flatMap(inSentence)) ??
       heaviest(sentencesOf(own).flatMap(perhaps)) ??
       (tokens.length === 1 ? slipOf(squeezed(own), set) : undefined) ??
       signIn(own, set) ??
       (likelihood && likeExamples(likelihood(own), rules.unsureFrom)) ??
-      nothing
-    );
+      nothing;
+    return withKept(found, tokens);
   };
 }

@@ -31,10 +31,14 @@ const isPending = ({ action }: Pick<ConsentEvent, 'action'>): boolean => action 
 export const takesBack = (event: Pick<ConsentEvent, 'action'>): boolean =>
   event.action !== 'grant' && !isPending(event);
 
+/** What a merge left of two grants: the one use that both allow. */
+const isSpared = ({ except }: ConsentEvent, { use }: Scope): boolean =>
+  except !== undefined && except === use;
+
 /** A grant counts for the address and the brand it names; what takes back counts for every address. */
 const counts = (event: ConsentEvent, scope: Scope): boolean => {
   if (isPending(event) || event.occurredAt > scope.now) return false;
-  if (takesBack(event)) return isFor(event, scope) || stopsTexts(event, scope);
+  if (takesBack(event)) return (isFor(event, scope) && !isSpared(event, scope)) || stopsTexts(event, scope);
   return isGivenFor(event, scope);
 };
 
@@ -47,8 +51,19 @@ const isGivenFor = (event: ConsentEvent, scope: Scope): boolean => {
   return addressed && (scope.seller === undefined || event.seller === scope.seller);
 };
 
+/**
+ * What an event is ordered by. Of a "no" of which only the day is known nobody knows whether it came after a "yes" of that day: it counts
+ * until that day is over everywhere on earth.
+ */
+const orderOf = (event: ConsentEvent): string => {
+  const { occurredAt } = event;
+  if (!takesBack(event) || occurredAt.length !== 10) return occurredAt;
+  return new Date(Date.parse(occurredAt) + 36 * 3_600_000).toISOString();
+};
+
 const newer = (a: ConsentEvent, b: ConsentEvent): boolean => {
-  if (a.occurredAt !== b.occurredAt) return a.occurredAt > b.occurredAt;
+  const [first, second] = [orderOf(a), orderOf(b)];
+  if (first !== second) return first > second;
   return takesBack(a) || !takesBack(b);
 };
 
@@ -58,7 +73,7 @@ const expired = ({ until }: ConsentEvent, now: string): boolean =>
 
 /**
  * The event that is in force for a scope: the newest; of two of one instant the one that takes back (R69). Undefined when there never was
- * one. A date without a time counts as its beginning.
+ * one. A date without a time counts as its beginning where it grants, and as its end where it takes back.
  */
 export function inForce(events: readonly ConsentEvent[], scope: Scope): ConsentEvent | undefined {
   return events
@@ -90,7 +105,7 @@ export function stillWaits(pending: ConsentEvent, events: readonly ConsentEvent[
     (event) =>
       event.confirms === id ||
       (takesBack(event) &&
-        event.occurredAt >= pending.occurredAt &&
+        orderOf(event) >= pending.occurredAt &&
         (isFor(event, scope) || stopsTexts(event, scope))),
   );
 }

@@ -25,7 +25,16 @@ const scopes: Readonly<Record<RevokedChannel, Scope>> = {
 };
 
 /** "Messages" may mean mail too where it stands in a mail. */
-function channelsOf({ channels }: Revocation, cameBy: CameBy): readonly RevokedChannel[] {
+function channelsOf(revocation: Revocation, cameBy: CameBy): readonly RevokedChannel[] {
+  const { keeps = [] } = revocation;
+  const left = (channels: readonly RevokedChannel[]) =>
+    channels.filter((channel) => !keeps.includes(channel));
+  const ended = left(namedBy(revocation, cameBy));
+  // Whoever keeps the very channel by which they write means the others.
+  return ended.length > 0 ? ended : left(['text', 'email', 'call']);
+}
+
+function namedBy({ channels }: Revocation, cameBy: CameBy): readonly RevokedChannel[] {
   if (channels.length === 0) return byDefault[cameBy];
   // Whoever speaks says "texts" when texts are meant.
   return channels.includes('text') && cameBy !== 'call'
@@ -45,6 +54,9 @@ function scopesOf(revocation: Revocation, cameBy: CameBy): readonly Scope[] {
     return channelsOf(revocation, cameBy).map((channel) => ({ channel, purpose: 'marketing' }));
   return [];
 }
+
+/** A revocation of texts ends every text, whatever it was for (R9). Who may have meant it is denied marketing alone (R7). */
+const actionOf = ({ intent }: Revocation): 'revoke' | 'deny' => (intent === 'unsure' ? 'deny' : 'revoke');
 
 export interface Said {
   readonly messageId: string;
@@ -82,7 +94,7 @@ export function takenBackBy(revocation: Revocation, said: Said, now: string): re
     ...common,
     ...scope,
     id: `${said.messageId}#revoke#${scope.channel}#${scope.purpose}`,
-    action: 'revoke',
+    action: actionOf(revocation),
   }));
 }
 

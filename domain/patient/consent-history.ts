@@ -24,6 +24,21 @@ const did: Readonly<Record<ConsentEvent['action'], string>> = {
 
 const shown = (value: string | undefined): string => value ?? '';
 
+/** What an authorization says (R24). */
+const authorizationOf = ({
+  authorization,
+  remunerationStated,
+}: ConsentEvent): readonly (readonly [string, string])[] =>
+  authorization
+    ? [
+        ['What is authorized', authorization.description],
+        ['Who discloses', authorization.discloses],
+        ['To whom', authorization.recipient],
+        ['What for', authorization.purpose],
+        ['States that somebody pays', remunerationStated ? 'yes' : 'no'],
+      ]
+    : [];
+
 function entryOf(event: ConsentEvent): HistoryEntry {
   const channel = event.channel === 'all' ? 'every channel' : event.channel;
   const purpose = event.purpose === 'all' ? 'everything' : event.purpose;
@@ -33,6 +48,7 @@ function entryOf(event: ConsentEvent): HistoryEntry {
     ['Recorded', event.recordedAt],
     ['How', event.method],
     ['By', event.actor],
+    ['Written down by', shown(event.recordedBy)],
     ['Address', shown(event.address)],
     ['Until', shown(event.until)],
     ['Confirms', shown(event.confirms)],
@@ -41,6 +57,7 @@ function entryOf(event: ConsentEvent): HistoryEntry {
     ['Shown at', shown(wording?.source)],
     ['Version', shown(wording?.version)],
     ['SHA-256 of the words', shown(wording?.sha256)],
+    ...authorizationOf(event),
     ['Witness', shown(event.witness)],
     ['Integrity', shown(event.chain)],
     ['Id', event.id],
@@ -52,7 +69,7 @@ function entryOf(event: ConsentEvent): HistoryEntry {
 }
 
 const wishOf = ({ what, from, to, at, by, id }: PreferenceEvent): HistoryEntry => ({
-  heading: `Wishes: ${what === 'best-time' ? 'best time' : what}`,
+  heading: `Wishes: ${what.replace('-', ' ')}`,
   details: [
     ['When', at],
     ['Before', from],

@@ -1,3 +1,4 @@
+import type { ConsentEvent } from '../consent/consent-event.ts';
 import { DomainError } from '../errors.ts';
 import { mergedItem } from '../recall/merged-item.ts';
 import { zoneOf } from '../recall/zones.ts';
@@ -11,10 +12,10 @@ import {
   mergedPatient,
   mergedPreferences,
   mergedSetting,
-  restrictions,
   whyNotMerged,
 } from './merge.ts';
 import { newer, same } from './merge-known.ts';
+import { restrictions } from './most-restrictive.ts';
 import type { PatientRecord } from './patient.ts';
 import { refreshItems } from './refresh-items.ts';
 import { relinkSupport } from './support-links.ts';
@@ -86,6 +87,12 @@ async function reasons(ours: PatientRecord, theirs: PatientRecord, ports: KeepPo
     }
   }
 }
+/** What takes back first, then what grants, the newest first: cut off anywhere, nothing older stands in the place of something newer. */
+const strictestFirst = (events: readonly ConsentEvent[]): readonly ConsentEvent[] =>
+  events.toSorted((a, b) => {
+    const grants = Number(a.action === 'grant') - Number(b.action === 'grant');
+    return grants || (a.occurredAt > b.occurredAt ? -1 : 1);
+  });
 
 /** Denials first: however far a merge comes, the record allows nothing that either did not. */
 async function evidence(
@@ -98,7 +105,8 @@ async function evidence(
   const said = theirs.consents.filter(({ id }) => id !== closingId);
   const whose = { patientId, otherId: theirs.patient.id, by, now };
   for (const event of restrictions(ours.consents, said, whose)) await ports.patients.addConsent(event);
-  for (const event of brought(ours.consents, said, patientId)) await ports.patients.addConsent(event);
+  for (const event of strictestFirst(brought(ours.consents, said, patientId)))
+    await ports.patients.addConsent(event);
 }
 
 /** Nobody is written to by the record that goes: a denial of everything, and no item that is open. */

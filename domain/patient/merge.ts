@@ -1,11 +1,3 @@
-import { consents } from '../consent/consent.ts';
-import {
-  type ConsentChannel,
-  type ConsentEvent,
-  type ConsentPurpose,
-  consentChannels,
-  consentPurposes,
-} from '../consent/consent-event.ts';
 import type { RecallSetting, SettingPart } from '../recall/recall-item.ts';
 import { same } from './merge-known.ts';
 import type { Care, Patient, PatientRecord, Preferences } from './patient.ts';
@@ -19,54 +11,6 @@ export interface MergeActor {
 
 /** Closes the record that was merged away: nobody is written to by it any more. */
 export const closingId = 'merged#away';
-
-const folded: readonly ConsentPurpose[] = ['care', 'marketing'];
-
-/** What the events allow on a channel for a purpose; purposes that no message has are folded in the same way, over all channels. */
-function allowed(events: readonly ConsentEvent[], channel: ConsentChannel, purpose: ConsentPurpose): boolean {
-  if (folded.includes(purpose)) return consents(events, channel, purpose as 'care' | 'marketing');
-  const about = events.filter((event) => event.purpose === purpose || event.purpose === 'all');
-  return consents(
-    about.map((event) => ({ ...event, purpose: 'marketing' as const })),
-    channel,
-    'marketing',
-  );
-}
-
-/**
- * What the merged record must be denied so that it allows nothing that either record did not allow (R69): one event for each channel and
- * purpose, never older than any event of the two. None where both allow, or neither.
- */
-export function restrictions(
-  ours: readonly ConsentEvent[],
-  theirs: readonly ConsentEvent[],
-  whose: { readonly patientId: string; readonly otherId: string } & MergeActor,
-): readonly ConsentEvent[] {
-  const united = [...ours, ...theirs];
-  const occurredAt = united.reduce(
-    (last, event) => (event.occurredAt > last ? event.occurredAt : last),
-    whose.now,
-  );
-  return consentChannels.flatMap((channel) =>
-    consentPurposes.flatMap((purpose) => {
-      const both = allowed(ours, channel, purpose) && allowed(theirs, channel, purpose);
-      if (both || !(allowed(ours, channel, purpose) || allowed(theirs, channel, purpose))) return [];
-      return [
-        {
-          id: `merged#${whose.otherId}#${channel}#${purpose}`,
-          patientId: whose.patientId,
-          channel,
-          purpose,
-          action: 'deny' as const,
-          occurredAt,
-          recordedAt: whose.now,
-          method: 'api' as const,
-          actor: whose.by,
-        },
-      ];
-    }),
-  );
-}
 
 const unique = (texts: readonly (string | undefined)[]): readonly string[] => [
   ...new Set(texts.flatMap((text) => text ?? [])),

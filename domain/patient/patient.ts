@@ -145,7 +145,7 @@ export interface Preferences {
 export interface PreferenceEvent {
   readonly id: string;
   readonly patientId: string;
-  readonly what: 'topics' | 'language' | 'best-time';
+  readonly what: 'topics' | 'language' | 'best-time' | 'ways-of-contact';
   /** In words. */
   readonly from: string;
   readonly to: string;
@@ -227,6 +227,7 @@ export interface PatientRecord {
   readonly care?: Care;
   readonly retractions?: readonly Retraction[];
   readonly erasure?: Erasure;
+  readonly copy?: CopyRequest;
 }
 
 /** An erasure that was asked for; it is done only when another person approves (R37). Holds nothing of the patient. */
@@ -241,4 +242,15 @@ export interface Erasure {
   /** Inquiries from an address that others have too, which nobody signed with this person's name: people look whose they are. */
   readonly inquiriesLeft?: number;
   readonly doneAt?: string;
+}
+
+/** A copy of a record that was asked for; it can be fetched only when another person has approved, and for a day (R37). */
+export interface CopyRequest {
+  readonly patientId: string;
+  readonly reason: string;
+  readonly requestedBy: string;
+  /** ISO instants. */
+  readonly requestedAt: string;
+  readonly approvedBy?: string;
+  readonly approvedAt?: string;
 }

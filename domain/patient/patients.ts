@@ -5,6 +5,7 @@ import type {
   Appointment,
   Care,
   Consultation,
+  CopyRequest,
   Erasure,
   NumberCheck,
   Patient,
@@ -77,6 +78,7 @@ export interface Patients {
    */
   addConsent(event: ConsentEvent): Promise<void>;
   saveErasure(erasure: Erasure): Promise<void>;
+  saveCopyRequest(request: CopyRequest): Promise<void>;
   /** Takes away of a consent event what names the person; for an erasure, and nothing else. */
   redactConsent(event: ConsentEvent): Promise<void>;
   /** Deletes all of a patient but the head, the consent events and the erasure. */

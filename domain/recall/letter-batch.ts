@@ -96,6 +96,14 @@ async function mayPrint(ports: LetterPorts, touch: Touch): Promise<boolean> {
   return cancel('the address cannot be printed');
 }
 
+/** A record that cannot be worked with stops no other letter: its own waits, and it is told of. */
+const leftWaiting =
+  ({ onFault }: LetterPorts, { patientId }: Touch) =>
+  (fault: unknown): false => {
+    onFault?.(patientId, fault);
+    return false;
+  };
+
 /** What waits and may be printed, the oldest first. */
 async function chosen(ports: LetterPorts, { channel, location, limit }: LetterRequest) {
   const found: Touch[] = [];
@@ -106,7 +114,7 @@ async function chosen(ports: LetterPorts, { channel, location, limit }: LetterRe
       (touch) => touch.channel === channel && (location === undefined || touch.location === location),
     );
     const answers = await inParts(fitting.slice(0, limit - found.length), async (touch) =>
-      (await mayPrint(ports, touch)) ? [touch] : [],
+      (await mayPrint(ports, touch).catch(leftWaiting(ports, touch))) ? [touch] : [],
     );
     found.push(...answers.flat());
     cursor = page.cursor;

@@ -58,9 +58,12 @@ export function questionOf(
     readonly findings?: Question['message']['findings'];
     readonly remunerated?: boolean;
     readonly aftercare?: boolean;
+    /** Asked when it is planned: a reminder is, though a message of theirs waits; it is held at sending until a person has looked. */
+    readonly ahead?: boolean;
   },
 ): Question {
   const { practice, rules, law, homeZone, now } = planning;
+  const around = circumstancesOf(known, practice, touch.bookedOn, now);
   return {
     message: {
       purpose: touch.class,
@@ -75,7 +78,7 @@ export function questionOf(
     by: leavesByItself(touch.channel) ? 'automatic' : 'person',
     recipient: recipientOf(known, practice, touch.id),
     consents: known.record.consents,
-    circumstances: circumstancesOf(known, practice, touch.bookedOn),
+    circumstances: { ...around, openInquiry: around.openInquiry && !(touch.ahead && touch.class === 'care') },
     rules,
     law,
     homeZone,
@@ -199,7 +202,7 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
   const ask = (attempt: Try, channel: OutreachChannel): Answer => ({
     attempt,
     channel,
-    decision: decide(questionOf(withoutHoldout(known), planning, { channel, ...about })),
+    decision: decide(questionOf(withoutHoldout(known), planning, { channel, ...about, ahead: true })),
   });
   const answers = tries.flatMap((attempt) => attempt.channels.map((channel) => ask(attempt, channel)));
   const { now: answer, later } = chosen(answers, planning);

@@ -121,7 +121,14 @@ export const RecallRules = z.strictObject({
     marketing: z.strictObject({ day: z.int(), week: z.int(), month: z.int() }),
     care: z.strictObject({ day: z.int(), week: z.int() }),
   }),
-  sendBetween: z.strictObject({ from: TimeOfDay, to: TimeOfDay }),
+  sendBetween: z
+    .strictObject({ from: TimeOfDay, to: TimeOfDay })
+    .check(
+      z.refine(
+        ({ from, to }) => from < to,
+        'from is not before to: nothing would ever be sent; hours do not go over midnight',
+      ),
+    ),
   /** Touches that leave by themselves in one local day of the practice, over all zones: a guard against a mistake. */
   dailyCeiling: z._default(z.int().check(z.minimum(1)), 500),
   /** Share of households that are not contacted, so that the effect of contacting can be measured; 0 measures nothing. */

@@ -1,4 +1,5 @@
 import type { PastContact, Question, Recipient, Suppression } from '../consent/question.ts';
+import { grantInForce } from '../consent/standing.ts';
 import type { NumberCheck, PatientRecord } from '../patient/patient.ts';
 import type { Practice } from '../practice/practice.ts';
 import { type Touch, wasContact } from './touch.ts';
@@ -85,11 +86,22 @@ export function recipientOf(
   };
 }
 
-/** What stands around a touch of recall. */
+/** Told of the risk of unencrypted mail, preferred it for this address, and has not taken that back (R27). */
+const wasWarned = ({ patient, consents }: PatientRecord, now: string): boolean =>
+  grantInForce(consents, {
+    channel: 'email',
+    purpose: 'unencrypted-email',
+    address: patient.email,
+    anyAddress: true,
+    now,
+  }) !== undefined;
+
+/** What stands around a touch of recall. `now` is an ISO instant. */
 export function circumstancesOf(
   { standing, heldOut, rates, record }: Known,
   practice: Practice,
   bookedOn: string | undefined,
+  now: string,
 ): Question['circumstances'] {
   const uses = practice.channels?.textFor ?? [];
   return {
@@ -100,9 +112,7 @@ export function circumstancesOf(
     ...(standing.adverseEventClosedOn ? { adverseEventClosedOn: standing.adverseEventClosedOn } : {}),
     textNumber: { care: uses.includes('care'), marketing: uses.includes('marketing') },
     ...rates,
-    emailWarned: record.consents.some(
-      ({ purpose, action }) => purpose === 'unencrypted-email' && action === 'grant',
-    ),
+    emailWarned: wasWarned(record, now),
     brandRevealsTreatment: practice.brandRevealsTreatment === true,
   };
 }

@@ -1,4 +1,5 @@
 import { type GatePorts, withOffer } from '../campaign/at-sending.ts';
+import type { Decision } from '../consent/decide.ts';
 import type { MessageFinding } from '../consent/question.ts';
 import type { SendOutcome } from '../message/senders.ts';
 import { currentRecord } from '../patient/current-record.ts';
@@ -164,6 +165,13 @@ async function start(
   return 'sent';
 }
 
+const hourMilliseconds = 3_600_000;
+const later = (now: string): string => new Date(Date.parse(now) + hourMilliseconds).toISOString();
+
+/** A reminder whose patient has just written: it is asked again within the hour, and goes out once a person has looked. */
+const waitsForAnswer = ({ outcome, rules }: Decision): boolean =>
+  outcome === 'block' && rules.every((rule) => rule === 'inquiry');
+
 /** One touch whose time has come: taken, decided again, then sent, put off or cancelled. */
 export async function sendTouch(ports: SendPorts, planned: Touch): Promise<SendEnd> {
   const { outreach } = ports;
@@ -190,6 +198,7 @@ export async function sendTouch(ports: SendPorts, planned: Touch): Promise<SendE
   if (byMessage(touch) && !composed) return otherwise(ports, touch, record, 'the channel is not set up');
   const decision = await ask(composed?.findings ?? []);
   if (decision.outcome === 'defer') return until(decision.until);
+  if (waitsForAnswer(decision)) return until(later(ports.now()));
   if (decision.outcome === 'escalate') await askPerson(ports, touch, record, { decision, day });
   if (decision.outcome !== 'allow') return otherwise(ports, touch, record, decision.reason);
   return (await taken(ports, touch, day, gate.campaign?.content.dailyCeiling))

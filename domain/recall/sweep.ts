@@ -16,6 +16,7 @@ import type { Sequence } from './recall-rules.ts';
 import type { Known } from './recipient.ts';
 import { refillDecision } from './refill.ts';
 import { sequencesFor } from './sequences.ts';
+import { apart, type OnFault } from './sweep-fault.ts';
 import type { SweepDecision, Touch } from './touch.ts';
 
 export interface SweepPorts extends KnowPorts, RefreshPorts {
@@ -23,6 +24,7 @@ export interface SweepPorts extends KnowPorts, RefreshPorts {
   readonly campaigns: CampaignLook;
   /** Of the practice's mail, read once a run. */
   readonly rates: Known['rates'];
+  readonly onFault?: OnFault;
 }
 
 /** One shard of one zone's sweep, and where it stands. */
@@ -239,16 +241,19 @@ const mostFaults = 10;
  * begun is begun again after a crash, which changes nothing.
  */
 export async function sweepShard(
-  ports: SweepPorts & {
-    /** One patient could not be decided on; the others are. */
-    readonly failed: (patientId: string, fault: unknown) => undefined;
-  },
+  ports: SweepPorts,
   given: Shard,
   enough: () => boolean,
 ): Promise<Shard & { readonly done: boolean }> {
   let shard = given;
   const seen = new Set<string>();
   let faults = 0;
+  const onFault: OnFault = (patientId, fault) => {
+    faults += 1;
+    if (faults > mostFaults) throw fault;
+    ports.onFault?.(patientId, fault);
+  };
+  const told = { ...ports, onFault };
   do {
     const { patientIds, rest } = await nextPage(ports, shard);
     let { contacted, considered } = shard;
@@ -256,11 +261,8 @@ export async function sweepShard(
       // Somebody may stand in the index once for each item, and on several days.
       if (seen.has(id)) continue;
       seen.add(id);
-      const decision = await sweepPatient(ports, shard, id).catch((fault: unknown) => {
-        faults += 1;
-        if (faults > mostFaults) throw fault;
-        return ports.failed(id, fault);
-      });
+      const of = shard;
+      const decision = await apart(told, of, id, () => sweepPatient(ports, of, id));
       considered += decision ? 1 : 0;
       contacted += decision?.outcome === 'contact' ? 1 : 0;
     }

@@ -81,7 +81,7 @@ function questionOf(record: PatientRecord, purpose: 'recall' | 'care', asked: Te
     by: 'automatic',
     recipient: { ...recipientOf(known, practice), topicsOff: [] },
     consents: record.consents,
-    circumstances: circumstancesOf(known, practice, undefined),
+    circumstances: circumstancesOf(known, practice, undefined, now),
     rules: {
       caps: { marketing: { day: 1, week: 7, month: 31 }, care: { day: 1, week: 7 } },
       sendBetween: { from: '09:00', to: '20:00' },

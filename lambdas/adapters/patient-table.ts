@@ -3,6 +3,7 @@ import type {
   Appointment,
   Care,
   Consultation,
+  CopyRequest,
   Erasure,
   NumberCheck,
   Patient,
@@ -28,6 +29,12 @@ const itemKey = ({ patientId, id }: { patientId: string; id: string }) => ({
 const storage = new Set(['pk', 'sk', 'listShard', 'dueKey', 'dueSort', 'contactKey', 'order']);
 const without = <T>(item: Item): T =>
   Object.fromEntries(Object.entries(item).filter(([name]) => !storage.has(name))) as T;
+
+/** What a patient has one of, or none. */
+function sole<K extends string, T>(all: readonly Item[], name: K): { readonly [name in K]?: T } {
+  const found = all.find(({ sk }) => sk === name);
+  return (found ? { [name]: without<T>(found) } : {}) as { readonly [name in K]?: T };
+}
 
 const ownLink = (key: string, patientId: string) => ({ pk: `contact#${key}`, sk: patientId });
 /** Beside the patient's own: somebody who asks for them may share their number. */
@@ -113,10 +120,7 @@ export function patientTable(table: string): Patients {
       const all = await items.all(partition(pk(id)));
       const head = all.find(({ sk }) => sk === 'patient');
       if (!head) return undefined;
-      const care = all.find(({ sk }) => sk === 'care');
-      const erasure = all.find(({ sk }) => sk === 'erasure');
       const household = all.find(({ sk }) => sk === 'household');
-      const preferences = all.find(({ sk }) => sk === 'preferences');
       const look = all.find(({ sk }) => sk === 'look');
       const wishes = all
         .filter(({ sk }) => String(sk).startsWith('wish#'))
@@ -135,12 +139,13 @@ export function patientTable(table: string): Patients {
         consents: kind<ConsentEvent>('consent'),
         items: kind<RecallItem>('item'),
         ...(look?.on ? { lookOn: String(look.on) } : {}),
-        ...(preferences ? { preferences: without<Preferences>(preferences) } : {}),
+        ...sole<'preferences', Preferences>(all, 'preferences'),
         ...whereAny('preferenceEvents', oldestFirst(wishes)),
         ...(household ? { household: String(household.household) } : {}),
-        ...(care ? { care: without<Care>(care) } : {}),
+        ...sole<'care', Care>(all, 'care'),
         ...whereAny('retractions', kind<Retraction>('retracted')),
-        ...(erasure ? { erasure: without<Erasure>(erasure) } : {}),
+        ...sole<'erasure', Erasure>(all, 'erasure'),
+        ...sole<'copy', CopyRequest>(all, 'copy'),
       };
     },
     list: ({ cursor, limit }) => listed<Patient>('patients', cursor, limit),
@@ -229,6 +234,7 @@ export function patientTable(table: string): Patients {
       await events.addConsent(event);
       if (event.action === 'grant') await lookSoon(event.patientId, event.recordedAt);
     },
+    saveCopyRequest: (request) => items.put({ pk: pk(request.patientId), sk: 'copy', ...request }),
     saveErasure: (erasure) => items.put({ pk: pk(erasure.patientId), sk: 'erasure', ...erasure }),
     forget: async (patientId) => {
       for (const { sk } of await items.all(partition(pk(patientId))))

@@ -38,6 +38,7 @@ import { snsWeb } from '../adapters/sns-web.ts';
 import { addressKeysOf } from '../kit/address-key.ts';
 import { announcing } from '../kit/announce-now.ts';
 import { fingerprintOf, randomCode } from '../kit/campaign-codes.ts';
+import { countFault } from '../kit/count-faults.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http, json, problem } from '../kit/http.ts';
 import { log } from '../kit/logger.ts';
@@ -63,6 +64,7 @@ import { practiceOperations } from './operations/practice.ts';
 import { recallOperations } from './operations/recall.ts';
 import { recallReportOperations } from './operations/recall-reports.ts';
 import { settingOperations } from './operations/recall-settings.ts';
+import { recordedConsentOperations } from './operations/recorded-consent.ts';
 import { recordOperations } from './operations/records.ts';
 import { registerOperations } from './operations/registers.ts';
 import { rehearsalOperations } from './operations/rehearsal.ts';
@@ -230,11 +232,13 @@ const operations = [
   ...touchOperations({ ...recalls, words, campaigns: { find: campaigns.find, fingerprint } }),
   ...letterOperations({
     ...recalls,
+    onFault: countFault,
     batches: letterBatches(environment.OUTREACH_TABLE),
     keepFiles: letterPieces(words, letters),
     files: letters,
   }),
   ...consentOperations(recalls),
+  ...recordedConsentOperations(records),
   ...campaignOperations({
     ...recalls,
     store: campaigns,

@@ -1,4 +1,5 @@
 import { composePost, type TouchWords } from '../../domain/message/compose-touch.ts';
+import { inOwnLanguage } from '../../domain/message/own-language.ts';
 import { envelopeOf } from '../../domain/message/postal-address.ts';
 import type { LetterBatch, LetterPorts, Piece } from '../../domain/recall/letter-batch.ts';
 import { zoneOf } from '../../domain/recall/zones.ts';
@@ -33,7 +34,8 @@ export interface FileStore {
 /** Makes both files of a batch: what is printed here, and the same for a mailing house. */
 export const letterPieces =
   (words: Words, files: FileStore): LetterPorts['keepFiles'] =>
-  async (batch, pieces) => {
+  async (batch, given) => {
+    const pieces = given.map(({ touch, record }) => ({ touch, record: inOwnLanguage(record) }));
     const printed = pieces.map((piece) => printedPiece(piece, batch, words));
     const pdf =
       batch.channel === 'letter'

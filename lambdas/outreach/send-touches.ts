@@ -12,6 +12,7 @@ import { pauseByStanding } from '../../domain/campaign/bad-standing.ts';
 import { centsOf } from '../../domain/measure/return.ts';
 import { composeMail, composeText } from '../../domain/message/compose-touch.ts';
 import { carriedBy } from '../../domain/message/education.ts';
+import { inOwnLanguage } from '../../domain/message/own-language.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
 import { comeBackAsTexts } from '../../domain/practice/aftercare-ways.ts';
@@ -87,16 +88,16 @@ const linksOf = touchLinks({ linkKey, addressKey: addressSecret, publicUrl: envi
 const { prices } = recall.value;
 
 async function compose(touch: Touch, known: PatientRecord): Promise<Composed | undefined> {
-  const language = known.preferences?.language ?? known.patient.language;
-  const patient = { ...known.patient, language };
-  const record = { ...known, patient };
+  const record = inOwnLanguage(known);
+  const { patient } = record;
   const { email, phone } = patient;
-  const links = await linksOf(touch, email, new Date().toISOString());
+  const now = new Date().toISOString();
+  const links = await linksOf(touch, email, now);
   const about = { audience: 'patient', kind: 'recall', patientId: patient.id, touchId: touch.id } as const;
   const stream = touch.class === 'care' ? 'care' : 'marketing';
   const observed = (send: () => Promise<SendOutcome>) => () => loggingFailure({ touchId: touch.id }, send);
   if (touch.channel === 'email' && email) {
-    const carried = carriedBy(touch, education.value, record.preferences);
+    const carried = carriedBy(touch, education.value, record, now);
     const { findings, ...wording } = composeMail(touch, record, links, { ...words, carried });
     const mail = { stream, to: email, ...wording, ...replyTo(touch), about } as const;
     return { findings, cost: centsOf(touch, prices), send: observed(() => mailer.send(mail)) };

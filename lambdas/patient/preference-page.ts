@@ -44,6 +44,8 @@ const template = `
 {% for box in channels %}<p class="box"><input type="checkbox" id="c-{{ box.id }}" name="channel" value="{{ box.id }}"{% if box.on %} checked{% endif %}{% if texts and box.id == 'text' %} aria-describedby="texts"{% endif %}><label for="c-{{ box.id }}">{{ box.text }}</label></p>{% endfor %}{% if texts %}<p id="texts">{{ texts }}</p>{% endif %}</fieldset></section>
 <section><fieldset><legend><h2>{{ words.topics }}</h2></legend>
 {% for box in topics %}<p class="box"><input type="checkbox" id="t-{{ box.id }}" name="topic" value="{{ box.id }}"{% if box.on %} checked{% endif %}><label for="t-{{ box.id }}">{{ box.text }}</label></p>{% endfor %}</fieldset></section>
+<section><fieldset><legend><h2>{{ words.never }}</h2></legend><p id="never">{{ words.neverNote }}</p>
+{% for box in never %}<p class="box"><input type="checkbox" id="n-{{ box.id }}" name="never" value="{{ box.id }}" aria-describedby="never"{% if box.on %} checked disabled{% endif %}><label for="n-{{ box.id }}">{{ box.text }}</label></p>{% endfor %}</fieldset></section>
 <section><label for="language">{{ words.language }}</label><select id="language" name="language">{% for choice in languages %}<option value="{{ choice.id }}"{% if choice.on %} selected{% endif %}>{{ choice.text }}</option>{% endfor %}</select>
 <label for="bestTime">{{ words.bestTime }}</label><select id="bestTime" name="bestTime">{% for choice in times %}<option value="{{ choice.id }}"{% if choice.on %} selected{% endif %}>{{ choice.text }}</option>{% endfor %}</select></section>
 <section><h2>{{ words.details }}</h2><p id="details">{{ words.detailsNote }}</p>
@@ -53,6 +55,14 @@ const template = `
 <section><h2>{{ words.all }}</h2><p>{{ words.allNote }}</p><form method="post"><input type="hidden" name="act" value="all"><input type="hidden" name="page" value="{{ page }}"><input type="hidden" name="shown" value="{{ language }}"><button>{{ words.allButton }}</button></form></section>`;
 
 export const topics = ['recall', 'marketing', 'education'] as const;
+/** Ways of contact that a patient may forbid here; allowing one again is a matter of people, as others may read the mail that leads here (R27). */
+export const never = {
+  'no-call': ['call'],
+  'no-text': ['text'],
+  'no-post': ['letter', 'postcard'],
+} as const;
+const neverIds = ['no-call', 'no-text', 'no-post'] as const;
+
 export const times = ['', 'morning', 'afternoon', 'evening'] as const;
 export const languages = ['en', 'es'] as const;
 export const notices = ['done', 'moved'] as const;
@@ -121,7 +131,7 @@ async function textsNote(
 
 export interface Told {
   readonly notice?: 'done' | 'moved' | undefined;
-  readonly problem?: 'wrong' | 'old';
+  readonly problem?: 'wrong' | 'old' | 'noWay';
 }
 
 /** The page as it stands now, with what it carries of itself. */
@@ -152,6 +162,11 @@ export async function show(
       page: signPage(await ports.linkKey(), shown, pageOf(record, language, ports), now),
       channels: offered.map((id) => ({ id, text: wordings[id], on: on.has(id) })),
       topics: topics.map((id) => ({ id, text: words.topic[id], on: !preferences?.topicsOff?.includes(id) })),
+      never: neverIds.map((id) => ({
+        id,
+        text: words.neverBy[id],
+        on: never[id].every((channel) => preferences?.forbids?.includes(channel)),
+      })),
       languages: languages.map((id) => ({ id, text: words.languages[id], on: id === language })),
       times: times.map((id) => ({ id, text: words.times[id], on: id === (preferences?.bestTime ?? '') })),
       texts: await textsNote(record, { words, offered, on }, ports),

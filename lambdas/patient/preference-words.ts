@@ -46,6 +46,12 @@ const en = {
   allNote: 'No more invitations or offers by any channel, and no more texts.',
   allButton: 'Unsubscribe from everything',
   done: 'Your preferences are saved.',
+  never: 'Never contact me by',
+  neverNote:
+    'This also ends reminders of appointments by it. Only what keeps you safe still comes. To allow a way again, call us or tell us at your next visit.',
+  neverBy: { 'no-call': 'Calls', 'no-text': 'Texts', 'no-post': 'Post' },
+  noWay:
+    'No way to contact you would be left, so nothing has been changed. Leave one, or unsubscribe from everything below.',
   moved: 'Saved. Something had been changed in another way meanwhile, and stays so: please look at it below.',
   old: 'This page was no longer up to date, and nothing has been changed. Here it is again: please choose and save.',
   wrong: 'This address or number cannot be right. Please correct it; nothing has been changed.',
@@ -99,6 +105,12 @@ const es: Words = {
   allNote: 'No más invitaciones ni ofertas por ningún medio, ni mensajes de texto.',
   allButton: 'Cancelar todas las suscripciones',
   done: 'Sus preferencias están guardadas.',
+  never: 'Nunca me contacten por',
+  neverNote:
+    'También terminan por esa vía los recordatorios de citas. Solo llega lo que le protege. Para permitirla de nuevo, llámenos o díganoslo en su próxima visita.',
+  neverBy: { 'no-call': 'Llamadas', 'no-text': 'Mensajes de texto', 'no-post': 'Correo postal' },
+  noWay:
+    'No quedaría ninguna vía para contactarle, así que no se cambió nada. Deje una, o cancele todo más abajo.',
   moved: 'Guardado. Algo se había cambiado de otra manera mientras tanto, y queda así: revíselo abajo.',
   old: 'Esta página ya no estaba al día, y no se cambió nada. Aquí está de nuevo: elija y guarde, por favor.',
   wrong: 'Este correo o teléfono no puede ser correcto. Corríjalo, por favor; no se cambió nada.',

@@ -7,11 +7,13 @@ import {
 } from '../../domain/consent/preference-change.ts';
 import type { Language } from '../../domain/inquiry/inquiry.ts';
 import { normaliseEmail, normalisePhone } from '../../domain/inquiry/map-request.ts';
+import { alsoForbidden } from '../../domain/patient/contact-wishes.ts';
 import { currentRecord } from '../../domain/patient/current-record.ts';
 import type { PatientRecord, Preferences, StatedContact } from '../../domain/patient/patient.ts';
 import { preferenceEvents } from '../../domain/patient/preference-events.ts';
 import type { Practice } from '../../domain/practice/practice.ts';
 import { addressTask } from '../../domain/recall/address-task.ts';
+import type { OutreachChannel } from '../../domain/recall/recall-rules.ts';
 import { bodyBytes, type HttpEvent, type HttpReply } from '../kit/http.ts';
 import { sha256 } from '../kit/sha256.ts';
 import { readLink } from '../kit/signed-link.ts';
@@ -20,6 +22,7 @@ import {
   contactOf,
   languageOf,
   languages,
+  never,
   notices,
   type PreferencePorts,
   pageOf,
@@ -126,12 +129,17 @@ async function askStaff({ patient }: PatientRecord, act: PageAct, ports: Prefere
   await ports.outreach.addTask(addressTask({ id, patient, why }, ports.practice, act.now));
 }
 
+/** Ways of contact that the page says never to use. */
+const neverIn = (form: URLSearchParams): readonly OutreachChannel[] =>
+  form.getAll('never').flatMap((way) => (way in never ? never[way as keyof typeof never] : []));
+
 function preferencesIn(
   form: URLSearchParams,
   record: PatientRecord,
-  stated: StatedContact | undefined,
+  said: { readonly stated: StatedContact | undefined; readonly forbids: readonly OutreachChannel[] },
   now: string,
 ): Preferences {
+  const { stated, forbids } = said;
   const wanted = form.getAll('topic');
   const { bestTime, topicsOff, ...kept } = record.preferences ?? { patientId: record.patient.id };
   void topicsOff;
@@ -145,6 +153,7 @@ function preferencesIn(
     ...(time ? { bestTime: time } : {}),
     ...(language ? { language } : {}),
     ...(stated ? { stated } : {}),
+    ...(forbids.length > 0 ? { forbids } : {}),
     at: now,
     by: 'patient',
   };
@@ -161,12 +170,14 @@ async function save(
   if (!given) return show(record, ports, 422, { problem: 'wrong' });
   const shown = await pageIn(form, record, ports);
   if (!shown) return show(record, ports, 409, { problem: 'old' });
+  const forbids = alsoForbidden(record.preferences, neverIn(form));
+  if (!forbids) return show(record, ports, 422, { problem: 'noWay' });
   const act = actOf(form, event, record, { once: shown.once, ports });
   const boxes = { shown: shown.on, wanted: new Set(form.getAll('channel') as SwitchedChannel[]) };
   for (const one of switched(record, boxes, act)) await ports.patients.addConsent(one);
   const stated = changedContact(record, given, act.now);
   if (stated) await askStaff(record, act, ports);
-  const wishes = preferencesIn(form, record, stated, act.now);
+  const wishes = preferencesIn(form, record, { stated, forbids }, act.now);
   // How they stood, with the language that the patient's messages were in.
   const before = { ...record.preferences, language: languageOf(record) };
   for (const one of preferenceEvents(before, wishes, act.once)) await ports.patients.addPreferenceEvent(one);

@@ -4,8 +4,8 @@ import { ratesOf } from '../../domain/recall/know.ts';
 import { localDay } from '../../domain/recall/local-day.ts';
 import { reckonAnew } from '../../domain/recall/reckon-anew.ts';
 import { countPaused } from '../kit/campaigns-paused.ts';
+import { countFault } from '../kit/count-faults.ts';
 import { readEnvironment } from '../kit/env.ts';
-import { log } from '../kit/logger.ts';
 import { task } from '../kit/task.ts';
 import { sweepTables, workMilliseconds } from './sweep-tables.ts';
 
@@ -25,10 +25,11 @@ async function fill({ zone, at }: Input): Promise<{ done: boolean }> {
   countPaused(await pauseByStanding(store, rates));
   const on = localDay(new Date(at).toISOString(), zone);
   const enough = () => performance.now() - start > workMilliseconds;
-  const failed = (patientId: string, fault: unknown) =>
-    log.error('The items of a patient could not be worked out anew.', { patientId }, fault);
+  const failed = countFault;
   if (!(await reckonAnew({ ...ports, now, failed }, { zone, version }, enough))) return { done: false };
-  return { done: await fillCampaigns({ ...ports, store, rates, now }, { zone, on }, enough) };
+  return {
+    done: await fillCampaigns({ ...ports, store, rates, now, onFault: countFault }, { zone, on }, enough),
+  };
 }
 
 /** "Add whom campaigns mean": as many pages as its time allows; the machine calls it again until it is done. */

@@ -1,5 +1,6 @@
 import { ratesOf } from '../../domain/recall/know.ts';
 import { type Shard, sweepShard } from '../../domain/recall/sweep.ts';
+import { countFault } from '../kit/count-faults.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { task } from '../kit/task.ts';
@@ -7,15 +8,11 @@ import { sweepTables, workMilliseconds } from './sweep-tables.ts';
 
 const { ports } = sweepTables(readEnvironment('recall/sweep-shard'));
 
-function failed(patientId: string, fault: unknown): undefined {
-  log.error('A patient could not be decided on; the sweep goes on with the next.', { patientId }, fault);
-}
-
 async function sweep(shard: Shard): Promise<Shard & { done: boolean }> {
   const start = performance.now();
   const now = new Date().toISOString();
   const worked = await sweepShard(
-    { ...ports, now, failed, rates: await ratesOf(ports.outreach, now) },
+    { ...ports, now, rates: await ratesOf(ports.outreach, now), onFault: countFault },
     shard,
     () => performance.now() - start > workMilliseconds,
   );

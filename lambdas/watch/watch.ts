@@ -1,5 +1,7 @@
+import lawDates from 'practice:law-dates';
 import staffPart from 'practice:staff';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { unsettled } from '../../domain/consent/law-dates.ts';
 import { type Repairs, watch } from '../../domain/inquiry/watch.ts';
 import { gapsOf } from '../../domain/rota/gaps.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
@@ -42,7 +44,7 @@ let lookedIn = '';
 /** The half hour of the clock that an instant is in: two heartbeats in each hour, so that an alarm of one hour always holds one. */
 const halfHourOf = (now: string): string => `${now.slice(0, 13)}-${now.slice(14, 16) < '30' ? '00' : '30'}`;
 
-/** Twice an hour: a synthetic red flag is sent through (R63), and a shift without anybody is an alarm before it begins (R61). */
+/** Twice an hour: a synthetic red flag is sent through (R63), and a shift without anybody is an alarm before it begins (R61), as is a day on which the law changes. */
 async function everyHalfHour(now: string): Promise<void> {
   const halfHour = halfHourOf(now);
   if (halfHour === lookedIn) return;
@@ -51,6 +53,7 @@ async function everyHalfHour(now: string): Promise<void> {
   const until = new Date(Date.parse(now) + lookAheadHours * hour).toISOString();
   const gaps = gapsOf(await staff.current(), now, until);
   metrics.addMetric('RotaGaps', MetricUnit.Count, gaps.length);
+  metrics.addMetric('LawDatesNear', MetricUnit.Count, unsettled(lawDates.value, now.slice(0, 10)).length);
   if (gaps.length > 0) log.warn('Nobody is on call for a while within three days.', { count: gaps.length });
 }
 

@@ -166,6 +166,20 @@ export class Watch extends Construct {
       false,
     );
     alarm(
+      'PatientsNotSwept',
+      'PatientsNotSwept',
+      `${stackName}: recall could not work on a patient's record; the others were contacted; see docs/runbook.md`,
+      false,
+    );
+    alarm(
+      'LawDatesNear',
+      'LawDatesNear',
+      `${stackName}: the law changes within 60 days, or has changed, and nobody has settled it; see docs/runbook.md`,
+      false,
+      // Counted every hour: one alarm until it is settled, and not one an hour.
+      Duration.days(1),
+    );
+    alarm(
       'RevocationsOverdue',
       'RevocationsOverdue',
       `${stackName}: revocations have waited for a person for three business days; see docs/runbook.md`,

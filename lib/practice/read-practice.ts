@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Law } from '../../domain/consent/law.ts';
+import { LawDates } from '../../domain/consent/law-dates.ts';
 import { type CompiledRevocation, RevocationRules } from '../../domain/consent/revocation-rules.ts';
 import { EscalationRules } from '../../domain/escalation/policy.ts';
 import { Education } from '../../domain/message/education.ts';
@@ -42,6 +43,8 @@ export interface PracticeFolder {
   readonly 'red-flags': CompiledRedFlags;
   /** Law of telephone and mail marketing, and where numbers are. */
   readonly law: Law;
+  /** Days on which it changes. */
+  readonly 'law-dates': LawDates;
   readonly 'revealing-words': RevealingWords;
   /** Which words end messages, and what was learned from examples of it. */
   readonly revocation: CompiledRevocation;
@@ -102,6 +105,7 @@ export function readPractice(folder: string): PracticeFolder {
   const redFlagTable = read(folder, 'red-flags/rules.yaml', RedFlagTable);
   const redFlagWording = read(folder, 'red-flags/wording.yaml', RedFlagWording);
   const law = readLaw(folder);
+  const lawDates = read(folder, 'law/dates.yaml', LawDates);
   const revealing = read(folder, 'law/revealing-words.yaml', RevealingWords);
   const revocation = read(folder, 'revocation.yaml', RevocationRules);
   const revocationExamples = readRevocationExamples(folder);
@@ -109,6 +113,7 @@ export function readPractice(folder: string): PracticeFolder {
   const files = [
     education,
     law,
+    lawDates,
     revealing,
     revocation,
     revocationExamples,
@@ -131,6 +136,7 @@ export function readPractice(folder: string): PracticeFolder {
   if (
     !education.value ||
     !law.value ||
+    !lawDates.value ||
     !revealing.value ||
     !revocation.value ||
     !revocationExamples.value ||
@@ -197,6 +203,7 @@ export function readPractice(folder: string): PracticeFolder {
     'red-flags': compiledRedFlags(redFlags, redFlagExamples(folder)),
     education: education.value,
     law: law.value,
+    'law-dates': lawDates.value,
     'revealing-words': withTreatmentNames(revealing.value, treatments.value),
     revocation: withLikeness(revocation.value, revocationExamples.value),
   };

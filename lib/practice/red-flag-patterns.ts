@@ -41,7 +41,7 @@ export function redFlagPatterns(rules: RedFlagRules): Contradiction[] {
 /** Patterns of the revocation rules that cannot be read, each with its place. */
 export function revocationPatterns(rules: RevocationRules): Contradiction[] {
   const file = 'revocation.yaml' as const;
-  const lists = ['harmless', 'everything', 'revoke', 'unsure', 'wrongNumber'] as const;
+  const lists = ['harmless', 'kept', 'everything', 'revoke', 'unsure', 'wrongNumber'] as const;
   const all: readonly { path: Place; text: string }[] = [
     ...Object.entries(rules.words).flatMap(([name, entries]) =>
       entries.map((text, index) => ({ path: ['words', name, index], text })),

@@ -163,11 +163,7 @@ async function morning({ front, ports, store, settle }: House): Promise<Morning>
   await keepSequences(outreach, rules, ports.versionOf);
   const { sweepId, shards } = await openSweep(outreach, { zone, shards: rules.shards, now });
   for (const shard of shards)
-    await sweepShard(
-      { ...ports, now, failed: () => undefined, rates: await ratesOf(outreach, now) },
-      shard,
-      () => false,
-    );
+    await sweepShard({ ...ports, now, rates: await ratesOf(outreach, now) }, shard, () => false);
   await closeSweep(outreach, sweepId, now);
   const swept = performance.now();
   let sent = 0;

@@ -195,6 +195,16 @@ contract<Patients>('patients', { table: 'Patients', adapter, memory }, (fresh) =
     expect((await record())?.preferenceEvents).toEqual([wish('b', 1), wish('a', 2)]);
   });
 
+  test('have one request for a copy, the newest', async () => {
+    const { port, record } = await withOne();
+    const asked = { patientId: 'p1', reason: 'asked', requestedBy: 'ana', requestedAt: at(1) };
+    await port.saveCopyRequest(asked);
+    await port.saveCopyRequest({ ...asked, approvedBy: 'bea', approvedAt: at(2) });
+    expect((await record())?.copy).toEqual({ ...asked, approvedBy: 'bea', approvedAt: at(2) });
+    await port.forget('p1');
+    expect(await record()).not.toHaveProperty('copy');
+  });
+
   test('leave nothing when they are forgotten but the head, the consents and the erasure', async () => {
     const { port, record } = await withOne();
     const erasure = {

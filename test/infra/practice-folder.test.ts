@@ -54,6 +54,14 @@ describe('the practice’s folder', () => {
     expect(findingsAfter(endings, change)).toEqual([expect.stringMatching(finding)]);
   });
 
+  test('hours of sending that end before they begin would send nothing, ever', () => {
+    const night = (text: string) =>
+      text.replace(/sendBetween: .*/, 'sendBetween: { from: "20:00", to: "08:00" }');
+    expect(findingsAfter('recall.yaml', night)).toEqual([
+      expect.stringMatching(/sendBetween.*over midnight/),
+    ]);
+  });
+
   test('examples of messages that end messages may be others, with notes between them', () => {
     expect(findingsAfter(endings, () => `# Ours\n\n${manyLines}\n`)).toEqual([]);
   });

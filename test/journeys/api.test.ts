@@ -103,6 +103,15 @@ describe('the API', () => {
     return id;
   }
 
+  /** A patient of whose record somebody else asked for a copy, and the manager agreed where it is to be fetched. */
+  async function newCopy(approved: boolean): Promise<string> {
+    const id = await newPatient();
+    const body = JSON.stringify({ reason: 'the patient asked' });
+    await local.as('physician', `/v1/patients/${id}/copy`, { method: 'POST', body });
+    if (approved) await local.as('manager', `/v1/patients/${id}/copy/approval`, { method: 'POST' });
+    return id;
+  }
+
   async function newTask(): Promise<string> {
     const patientId = await newPatient();
     // The call before may have paused everything.
@@ -197,14 +206,22 @@ describe('the API', () => {
     ['/v1/recall/tasks/', newTask],
     ['/v1/sweeps/', () => 'America-Chicago_2026-11-20'],
   ];
+  /** What an operation needs more than others of its path. */
+  const prepared: Readonly<Record<string, () => Promise<string>>> = {
+    settleConsultation: newConsultation,
+    approveErasure: newErasure,
+    approveCopy: () => newCopy(false),
+    exportPatient: () => newCopy(true),
+    printConsents: () => newCopy(true),
+  };
   async function subject(name: string, { path, operationId }: Described): Promise<string> {
     serial += 1;
     if (name === 'consultation') return 'consultation-1';
-    if (operationId === 'settleConsultation') return newConsultation();
-    if (operationId === 'approveErasure') return newErasure();
-    if (path.startsWith('/v1/campaigns/')) return newCampaign(operationId);
-    const made = subjects.find(([start]) => path.startsWith(start))?.[1];
+    const made = prepared[operationId];
     if (made) return made();
+    if (path.startsWith('/v1/campaigns/')) return newCampaign(operationId);
+    const usual = subjects.find(([start]) => path.startsWith(start))?.[1];
+    if (usual) return usual();
     if (operationId === 'getAttachment') return fileSubject(name);
     const id = await newInquiry(words[operationId]);
     if (operationId === 'releaseInquiry' || operationId === 'undoInquiry')

@@ -133,6 +133,11 @@ describe('records of patients', () => {
       'botulinum-toxin#2026-08-20',
       'facial#2026-10-05',
     ]);
+    const copy = `/v1/patients/${id}/copy`;
+    const why = JSON.stringify({ reason: 'the patient asked' });
+    expect((await local.as('manager', `/v1/patients/${id}/fhir`)).status).toBe(403);
+    expect((await local.as('manager', copy, { method: 'POST', body: why })).status).toBe(202);
+    expect((await local.as('physician', `${copy}/approval`, { method: 'POST' })).status).toBe(200);
     const exported = await local.as('manager', `/v1/patients/${id}/fhir`);
     expect(exported.headers.get('content-type')).toContain('application/fhir+json');
     expect(await exported.json()).toMatchObject({ resourceType: 'Bundle', type: 'collection' });

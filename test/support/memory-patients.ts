@@ -77,9 +77,9 @@ export function memoryPatients() {
       if (!items || !patient) return undefined;
       const preferences = items.get('preferences') as PatientRecord['preferences'];
       const wishes = kindOf<PreferenceEvent>(items, 'wish').toSorted((a, b) => a.at.localeCompare(b.at));
-      const erasure = items.get('erasure') as PatientRecord['erasure'];
+      const sole = <K extends 'erasure' | 'copy' | 'care'>(name: K): Pick<PatientRecord, K> =>
+        (items.has(name) ? { [name]: items.get(name) } : {}) as Pick<PatientRecord, K>;
       const household = items.get('household') as { household: string } | undefined;
-      const care = items.get('care') as PatientRecord['care'];
       const look = items.get('look') as { on?: string } | undefined;
       return {
         ...(look?.on ? { lookOn: look.on } : {}),
@@ -97,9 +97,10 @@ export function memoryPatients() {
         ...(preferences ? { preferences } : {}),
         ...whereAny('preferenceEvents', wishes),
         ...(household ?? {}),
-        ...(care ? { care } : {}),
+        ...sole('care'),
         ...whereAny('retractions', kindOf<Retraction>(items, 'retracted')),
-        ...(erasure ? { erasure } : {}),
+        ...sole('erasure'),
+        ...sole('copy'),
       };
     },
     list: async (query) => {
@@ -175,6 +176,7 @@ export function memoryPatients() {
       await once(one.patientId, `consent#${one.id}`, one);
       if (one.action === 'grant') await lookSoon(one.patientId, one.recordedAt);
     },
+    saveCopyRequest: (one) => put(one.patientId, 'copy', one),
     saveErasure: (one) => put(one.patientId, 'erasure', one),
     redactConsent: async (one) => {
       if (records.get(one.patientId)?.has(`consent#${one.id}`))

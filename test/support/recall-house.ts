@@ -30,7 +30,6 @@ export interface RecallHouseOptions {
   readonly at?: string;
   readonly rules?: Partial<RecallRules>;
   readonly around?: Around;
-  readonly failed?: (patientId: string, fault: unknown) => undefined;
   /** How many sends to each patient have been decided on, and not yet left. */
   readonly inFlight?: Map<string, number>;
 }
@@ -88,6 +87,7 @@ export function recallHouse(options: RecallHouseOptions = {}) {
   const standing = new Map<string, Standing>();
   const broken = new Set<string>();
   const announced: string[] = [];
+  const faults: string[] = [];
   let outcome: 'accepted' | 'refused' | 'throttled' | 'lost' = 'accepted';
   const paced: string[] = [];
 
@@ -115,13 +115,12 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     newCode: () => 'none',
     heldOut: async ({ patient }: PatientRecord) => heldOut.has(patient.id),
   });
-  /** What is cut off is cut off: the machine calls again. */
-  const failed =
-    options.failed ??
-    ((_patientId: string, fault: unknown): undefined => {
-      throw fault;
-    });
-  const sweepPorts = (): SweepPorts => ({ ...ports(), now, rates: {} });
+  const sweepPorts = (): SweepPorts => ({
+    ...ports(),
+    now,
+    rates: {},
+    onFault: (patientId) => faults.push(patientId),
+  });
 
   async function send(patientId: string, channel: string): ReturnType<Composed['send']> {
     return around('send', () => {
@@ -183,6 +182,8 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     announced,
     /** Channels whose turn was waited for, in order. */
     paced,
+    /** Patients whose records a sweep could not work on. */
+    faults,
     heldOut,
     standing,
     broken,
@@ -237,7 +238,7 @@ export function recallHouse(options: RecallHouseOptions = {}) {
     async sweep(): Promise<void> {
       await keepSequences(outreach, rules, versionOf);
       const { sweepId, shards } = await openSweep(outreach, { zone, shards: 1, now });
-      for (const shard of shards) await sweepShard({ ...sweepPorts(), failed }, shard, () => false);
+      for (const shard of shards) await sweepShard(sweepPorts(), shard, () => false);
       if (shards.length > 0) await closeSweep(outreach, sweepId, now);
     },
     /** A run of the sender, under its lease. */

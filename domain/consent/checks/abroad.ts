@@ -1,14 +1,25 @@
 import type { ConsentEvent } from '../consent-event.ts';
-import { promotes, type Question } from '../question.ts';
+import { countriesOf } from '../jurisdiction.ts';
+import { isTelephone, promotes, type Question } from '../question.ts';
 import { grantInForce, isWaiting, takenBack } from '../standing.ts';
 import { type Check, finding, waitingToConfirm } from './check.ts';
 import { monthsSince } from './person.ts';
 
 const electronic = ({ channel }: Question): boolean => ['email', 'text', 'social'].includes(channel);
-const countryOf = ({ recipient, law }: Question) =>
-  recipient.country === 'US' ? undefined : law.countries[recipient.country];
+/** Countries but the United States whose rules bind the message: of the address, and of the number where it goes there. */
+const abroad = (question: Question): readonly string[] => {
+  const { recipient, law } = question;
+  const all = isTelephone(question) ? countriesOf(recipient, law) : [recipient.country];
+  return all.filter((country) => country !== 'US');
+};
+const rulesOf = (question: Question) =>
+  abroad(question).flatMap((country) => question.law.countries[country] ?? []);
 const needs = (question: Question, consent: 'explicit' | 'express-or-implied' | 'any'): boolean =>
-  promotes(question) && electronic(question) && countryOf(question)?.consent === consent;
+  promotes(question) && electronic(question) && rulesOf(question).some((one) => one.consent === consent);
+/** Whether a country of the question is none that is known. */
+const isUnknown = (question: Question): boolean => rulesOf(question).length < abroad(question).length;
+/** Whether one of them forbids promoting prescription drugs to the public. */
+const forbidsDrugs = (question: Question): boolean => rulesOf(question).some((one) => one.noDrugPromotion);
 
 const scopeOf = (question: Question) => ({
   channel: question.channel,
@@ -44,7 +55,7 @@ export const abroadChecks: readonly Check[] = [
     rules: ['R38'],
     concerns: () => false,
     against: (question) =>
-      promotes(question) && question.recipient.country !== 'US' && !countryOf(question)
+      promotes(question) && isUnknown(question)
         ? 'the rules of the patient’s country are not known'
         : undefined,
   },
@@ -76,9 +87,9 @@ export const abroadChecks: readonly Check[] = [
   },
   {
     rules: ['R41'],
-    concerns: (question) => promotes(question) && countryOf(question)?.noDrugPromotion === true,
+    concerns: (question) => promotes(question) && forbidsDrugs(question),
     against: (question) =>
-      promotes(question) && countryOf(question)?.noDrugPromotion === true && finding(question, 'names-drug')
+      promotes(question) && forbidsDrugs(question) && finding(question, 'names-drug')
         ? 'promoting prescription drugs to the public is forbidden there'
         : undefined,
   },

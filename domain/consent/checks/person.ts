@@ -29,8 +29,17 @@ function clinical(question: Question): string | undefined {
   if (openCase) return 'a clinical case is open';
   if (adverseEventClosedOn !== undefined && daysSince(adverseEventClosedOn, question) < silenceDays)
     return 'a clinical case was closed less than 30 days ago';
-  return openInquiry ? 'an inquiry of theirs waits for an answer' : undefined;
+  return openInquiry ? waits : undefined;
 }
+
+const waits = 'an inquiry of theirs waits for an answer';
+
+/** Their own message may be about the very visit: nothing that leaves by itself comes before a person has looked, but what protects them. */
+const remindsMeanwhile = (question: Question): boolean =>
+  isFor(question, 'care') &&
+  !question.message.aftercare &&
+  question.by === 'automatic' &&
+  question.circumstances.openInquiry;
 
 /** What the person is, wishes and lives through, whatever the channel. */
 export const personChecks: readonly Check[] = [
@@ -57,6 +66,11 @@ export const personChecks: readonly Check[] = [
     rules: ['R58'],
     concerns: promotes,
     against: (question) => (promotes(question) ? clinical(question) : undefined),
+  },
+  {
+    rules: ['inquiry'],
+    concerns: (question) => isFor(question, 'care') && question.circumstances.openInquiry,
+    against: (question) => (remindsMeanwhile(question) ? waits : undefined),
   },
   {
     rules: ['R27'],

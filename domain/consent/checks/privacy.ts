@@ -23,6 +23,7 @@ const authorization = (question: Question) =>
 const postScope = (question: Question) => ({
   channel: question.channel,
   purpose: promotes(question) ? ('marketing' as const) : ('care' as const),
+  use: question.message.purpose,
   anyAddress: true,
   address: undefined,
   now: question.now,

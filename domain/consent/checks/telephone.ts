@@ -1,3 +1,4 @@
+import { countriesOf } from '../jurisdiction.ts';
 import { isTelephone, promotes, type Question } from '../question.ts';
 import { grantInForce, inForce, isWaiting, isWritten, takenBack } from '../standing.ts';
 import { type Check, finding, isFor, waitingToConfirm } from './check.ts';
@@ -8,7 +9,8 @@ const isText = ({ channel }: Question): boolean => channel === 'text';
 const isCall = ({ channel }: Question): boolean => channel === 'call';
 const isSafety = (question: Question): boolean => isFor(question, 'safety');
 const isConfirmation = (question: Question): boolean => isFor(question, 'stop-confirmation', 'help-reply');
-const inUnitedStates = ({ recipient }: Question): boolean => recipient.country === 'US';
+/** By their address or by their number: the strictest of all that apply (R5, R6). */
+const inUnitedStates = ({ recipient, law }: Question): boolean => countriesOf(recipient, law).includes('US');
 
 const scopeOf = (question: Question, purpose: 'care' | 'marketing') => ({
   channel: question.channel,
@@ -95,6 +97,18 @@ function hasRelationship(question: Question): boolean {
   );
 }
 
+const lapseMonths = 3;
+
+/** In Australia consent to calls that names no end is over after three months (R40). */
+function restsOnConsent(question: Question): boolean {
+  const grant = written(question);
+  if (!grant) return false;
+  const lapses = countriesOf(question.recipient, question.law).some(
+    (country) => question.law.countries[country]?.consentToCallsLapses === true,
+  );
+  return !lapses || grant.until !== undefined || monthsSince(grant.occurredAt, question) < lapseMonths;
+}
+
 function doNotCall(question: Question): string | undefined {
   if (!isCall(question) || isSafety(question)) return undefined;
   const { doNotCall: known } = question.recipient;
@@ -105,7 +119,7 @@ function doNotCall(question: Question): string | undefined {
       : 'the patient wants no calls';
   if (!promotes(question)) return undefined;
   if (known.internal) return 'the number is on the practice’s own do-not-call list';
-  if (written(question) || hasRelationship(question)) return undefined;
+  if (restsOnConsent(question) || hasRelationship(question)) return undefined;
   const fresh = known.checkedOn !== undefined && daysSince(known.checkedOn, question) <= scrubDays;
   if (!fresh || known.listed === undefined)
     return 'the national do-not-call registry was not asked within 31 days';

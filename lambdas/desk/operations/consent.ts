@@ -16,7 +16,7 @@ export interface ConsentPorts {
   readonly patients: Pick<Patients, 'record'>;
 }
 
-const ConsentView = z.object({
+export const ConsentView = z.object({
   id: z.string(),
   channel: z.enum([...consentChannels, 'all']),
   purpose: z.enum([...consentPurposes, 'all']),
@@ -25,6 +25,9 @@ const ConsentView = z.object({
   recordedAt: z.string(),
   method: z.enum(consentMethods),
   actor: z.string(),
+  recordedBy: z.nullable(z.string()),
+  witness: z.nullable(z.string()),
+  until: z.nullable(z.string()),
   address: z.nullable(z.string()),
   seller: z.nullable(z.string()),
   wording: z.nullable(z.string()),
@@ -36,12 +39,12 @@ const ConsentView = z.object({
 const PreferenceView = z.object({
   at: z.iso.datetime(),
   by: z.string(),
-  what: z.enum(['topics', 'language', 'best-time']),
+  what: z.enum(['topics', 'language', 'best-time', 'ways-of-contact']),
   from: z.string(),
   to: z.string(),
 });
 
-const view = (event: ConsentEvent): z.infer<typeof ConsentView> => ({
+export const consentView = (event: ConsentEvent): z.infer<typeof ConsentView> => ({
   id: event.id,
   channel: event.channel,
   purpose: event.purpose,
@@ -50,6 +53,9 @@ const view = (event: ConsentEvent): z.infer<typeof ConsentView> => ({
   recordedAt: event.recordedAt,
   method: event.method,
   actor: event.actor,
+  recordedBy: event.recordedBy ?? null,
+  witness: event.witness ?? null,
+  until: event.until ?? null,
   address: event.address ?? null,
   seller: event.seller ?? null,
   wording: event.wording?.text ?? null,
@@ -71,7 +77,7 @@ export const consentOperations = ({ patients }: ConsentPorts): readonly Operatio
       schema: z.object({
         items: z.array(ConsentView),
         chainHolds: z.boolean(),
-        /** Changes of topics, language and best time, oldest first. */
+        /** Changes of topics, language, best time and ways of contact, oldest first. */
         preferences: z.array(PreferenceView),
         /** The first event that is not as it was written. */
         brokenAt: z.nullable(z.string()),
@@ -86,7 +92,7 @@ export const consentOperations = ({ patients }: ConsentPorts): readonly Operatio
       const stated = record.preferences?.stated;
       return {
         body: {
-          items: record.consents.map(view),
+          items: record.consents.map(consentView),
           chainHolds: at === undefined,
           preferences: (record.preferenceEvents ?? []).map(({ at: changedAt, by, what, from, to }) => ({
             at: changedAt,

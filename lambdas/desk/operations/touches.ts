@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { composeScript } from '../../../domain/message/compose-script.ts';
 import type { TouchWords } from '../../../domain/message/compose-touch.ts';
+import { inOwnLanguage } from '../../../domain/message/own-language.ts';
 import { previewTouch } from '../../../domain/message/preview-touch.ts';
 import { sampleLinks, samplePatient, sampleTouch } from '../../../domain/message/sample-patient.ts';
 import type { Spoke, Spoken } from '../../../domain/message/touch-values.ts';
@@ -47,7 +48,7 @@ async function spokenOf(
 ): Promise<Spoken> {
   if (patientId === undefined)
     return samplePatient(language ?? 'en', words.practice.locations[0]?.id ?? '', true);
-  const record = await livingOf({ patients }, patientId);
+  const record = inOwnLanguage(await livingOf({ patients }, patientId));
   return { ...record, patient: { ...record.patient, ...(language ? { language } : {}) } };
 }
 
@@ -127,7 +128,8 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       const record = await ports.patients.record(task.patientId);
       if (!record) throw new DomainError('not-found', 'There is no such task.');
       const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
-      const words = touch && task.script ? composeScript(touch, record, ports.words) : undefined;
+      const words =
+        touch && task.script ? composeScript(touch, inOwnLanguage(record), ports.words) : undefined;
       const note = task.kind === 'social' ? windowNote : null;
       const { firstName, lastName, phone } = record.patient;
       const patient = { name: `${firstName} ${lastName}`.trim(), phone: phone ?? null };

@@ -10,7 +10,7 @@ const asked = examples().map((example) => questionOf(example, law));
 const anyQuestion = fc
   .record({
     question: fc.constantFrom(...asked),
-    channel: fc.constantFrom<Question['channel'][]>('email', 'text', 'call', 'letter', 'postcard'),
+    channel: fc.constantFrom<Question['channel'][]>('email', 'text', 'call', 'letter', 'postcard', 'social'),
     purpose: fc.constantFrom<Question['message']['purpose'][]>('care', 'recall', 'marketing', 'education'),
     at: fc.integer({ min: Date.parse('2026-01-01'), max: Date.parse('2027-01-01') }),
   })
@@ -141,6 +141,37 @@ describe('whatever is asked', () => {
         const { outcome } = decide(nowhere);
         const utc = Number(question.now.slice(11, 13));
         if (outcome === 'allow') expect(utc >= 20 && utc < 23).toBe(true);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('whoever took everything back gets nothing that promotes, by any channel', () => {
+    fc.assert(
+      fc.property(anyQuestion, (question) => {
+        const { purpose, findings } = question.message;
+        if (purpose === 'care' && !findings.includes('promotional')) return;
+        const stop = {
+          id: 'stop',
+          patientId: 'p1',
+          channel: 'all',
+          purpose: 'marketing',
+          action: 'revoke',
+          occurredAt: question.now,
+          recordedAt: question.now,
+          method: 'free-text',
+          actor: 'patient',
+        } as const;
+        expect(decide({ ...question, consents: [...question.consents, stop] }).outcome).toBe('block');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('no zone that somebody may have written makes it throw', () => {
+    fc.assert(
+      fc.property(anyQuestion, fc.string(), (question, statedZone) => {
+        expect(() => decide({ ...question, recipient: { ...question.recipient, statedZone } })).not.toThrow();
       }),
       { numRuns: 150 },
     );

@@ -109,16 +109,23 @@ describe('a message about further messages', () => {
     expect(consents.get('p2')).toEqual([]);
   });
 
+  test('a channel that shall go on goes on, also where the message came by it', async () => {
+    const kept = desk();
+    const mail = { ...texted('Please stop the texts but keep emailing me', 'm1'), channel: 'email' as const };
+    await obeyRevocation(mail, kept.ports);
+    expect(kept.byAddress.map(({ channel }) => channel)).toEqual(['text']);
+  });
+
   test('what is unsure ends marketing and gives staff a task; a wrong number is suppressed', async () => {
     const unsure = desk();
     await obeyRevocation(texted('no more', 'm1'), unsure.ports);
-    expect(unsure.byAddress).toMatchObject([{ channel: 'text', purpose: 'marketing', action: 'revoke' }]);
+    expect(unsure.byAddress).toMatchObject([{ channel: 'text', purpose: 'marketing', action: 'deny' }]);
     expect([...unsure.tasks.values()][0]).toContain('perhaps');
     expect(unsure.sent).toEqual([]);
     expect(unsure.waiting).toEqual([fridayMorning, fridayMorning]);
     const learned = desk();
     await obeyRevocation(texted('I was hoping not to hear from your practice again', 'm1'), learned.ports);
-    expect(learned.byAddress).toMatchObject([{ channel: 'text', purpose: 'marketing', action: 'revoke' }]);
+    expect(learned.byAddress).toMatchObject([{ channel: 'text', purpose: 'marketing', action: 'deny' }]);
     expect([...learned.tasks.values()][0]).toBe(
       'perhaps wants no more messages (“I was hoping not to hear from your practice again”): marketing has stopped; read what they wrote',
     );

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { confirmConsent, waitingAt } from '../../../domain/consent/confirm-consent.ts';
-import { consents } from '../../../domain/consent/consent.ts';
 import type { ConsentEvent } from '../../../domain/consent/consent-event.ts';
 import { decide } from '../../../domain/consent/decide.ts';
 import type { Question } from '../../../domain/consent/question.ts';
@@ -153,13 +152,6 @@ describe('a box that was ticked beside an address that nobody has proved', () =>
     const events = await at.events();
     const scope = { channel: 'text', purpose: 'marketing', address: number, now: later(fridayMorning, 90) };
     expect(grantInForce(events, scope as never)?.id).toBe('form0#given#sms');
-    expect(
-      consents(
-        events.map(({ only, ...event }) => event),
-        'text',
-        'recall',
-      ),
-    ).toBe(true);
   });
 });
 

@@ -80,6 +80,27 @@ describe('what a message says about further messages', () => {
     expect(read('please stop emailing me').reason).not.toBe('');
   });
 
+  test.each([
+    ['Please stop the texts but keep emailing me', ['text'], ['email']],
+    ['no more calls, texts are ok', ['call'], ['text']],
+    ['Please stop texting, email is fine', ['text'], ['email']],
+    ['Stop calling me but i still want your emails', ['call'], ['email']],
+    ['No me manden mensajes, los correos están bien', ['text'], ['email']],
+    ['stop emailing me but please keep texting me', ['email'], ['text']],
+  ])('%s ends what it names and keeps what it keeps', (text, channels, keeps) => {
+    expect(read(text)).toMatchObject({ intent: 'revoke', channels, keeps });
+  });
+
+  test.each([
+    'stop the texts and dont keep emailing me',
+    'no more calls and texts are not ok',
+    'stop texting and emailing me',
+    'quit calling me, but do not text me',
+  ])('%s keeps nothing', (text) => {
+    expect(read(text).keeps).toBeUndefined();
+    expect(['revoke', 'revoke-all']).toContain(read(text).intent);
+  });
+
   test('whoever ended messages by mistake and asks for them again ends nothing', () => {
     expect(read('I texted STOP by mistake').intent).toBe('no');
     expect(read('Le di a darme de baja por error, ¿me vuelven a apuntar?').intent).toBe('no');

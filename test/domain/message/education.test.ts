@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ConsentEvent } from '../../../domain/consent/consent-event.ts';
 import { composeMail } from '../../../domain/message/compose-touch.ts';
 import { carriedBy, type Education, type EducationItem } from '../../../domain/message/education.ts';
+import type { Preferences } from '../../../domain/patient/patient.ts';
 import type { Touch } from '../../../domain/recall/touch.ts';
 import { crossChecks } from '../../../lib/practice/cross-checks.ts';
-import { lakeside } from '../../support/lakeside.ts';
+import { fridayMorning, lakeside } from '../../support/lakeside.ts';
 import { emptyRecord } from '../../support/recall-record.ts';
 
 const item = (id: string, changes: Partial<EducationItem> = {}): EducationItem => ({
@@ -37,9 +39,39 @@ const touch = (attempt: number, changes: Partial<Touch> = {}): Touch => ({
   ...changes,
 });
 
+const agreed: ConsentEvent = {
+  id: 'c1',
+  patientId: 'p1',
+  channel: 'email',
+  purpose: 'marketing',
+  action: 'grant',
+  occurredAt: '2026-01-01',
+  recordedAt: fridayMorning,
+  method: 'web-checkbox',
+  actor: 'patient',
+  address: 'rowan@example.com',
+};
+const knows = (
+  { topicsOff = [] }: Pick<Preferences, 'topicsOff'> = {},
+  consents: readonly ConsentEvent[] = [agreed],
+) => ({
+  ...emptyRecord,
+  consents,
+  preferences: { patientId: 'p1', topicsOff, at: fridayMorning, by: 'patient' },
+});
+
 describe('what a mail of recall carries', () => {
+  test('is nothing where the patient agreed to recall alone', () => {
+    expect(
+      carriedBy(touch(0), library, knows({}, [{ ...agreed, only: 'recall' }]), fridayMorning),
+    ).toBeUndefined();
+    expect(carriedBy(touch(0), library, knows({}, []), fridayMorning)).toBeUndefined();
+  });
+
   test('is another at each attempt, and never one that nobody has reviewed', () => {
-    const carried = [0, 1, 2, 3].map((attempt) => carriedBy(touch(attempt), library, undefined)?.id);
+    const carried = [0, 1, 2, 3].map(
+      (attempt) => carriedBy(touch(attempt), library, knows(), fridayMorning)?.id,
+    );
     expect(carried).toEqual(['a', 'b', 'c', 'a']);
   });
 
@@ -49,13 +81,15 @@ describe('what a mail of recall carries', () => {
     ['another recall type', touch(0, { items: [{ id: 'lapsed', episode: 'e', attempts: 0, attempt: 0 }] })],
     ['a campaign', touch(0, { items: [{ id: 'campaign#c1', episode: 'e', attempts: 0, attempt: 0 }] })],
   ])('is nothing for %s', (_name, one) => {
-    expect(carriedBy(one, library, undefined)).toBeUndefined();
+    expect(carriedBy(one, library, knows(), fridayMorning)).toBeUndefined();
   });
 
   test('is what the patient has not turned off', () => {
-    expect(carriedBy(touch(0), library, { topicsOff: ['education'] })?.id).toBe('c');
-    expect(carriedBy(touch(2), library, { topicsOff: ['marketing'] })?.id).toBe('a');
-    expect(carriedBy(touch(0), library, { topicsOff: ['marketing', 'education'] })).toBeUndefined();
+    expect(carriedBy(touch(0), library, knows({ topicsOff: ['education'] }), fridayMorning)?.id).toBe('c');
+    expect(carriedBy(touch(2), library, knows({ topicsOff: ['marketing'] }), fridayMorning)?.id).toBe('a');
+    expect(
+      carriedBy(touch(0), library, knows({ topicsOff: ['marketing', 'education'] }), fridayMorning),
+    ).toBeUndefined();
   });
 
   test('stands in the frame of the mail, and leaves no gap where there is none', () => {

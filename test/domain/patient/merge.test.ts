@@ -1,12 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { consents } from '../../../domain/consent/consent.ts';
-import { type ConsentEvent, consentActions, consentChannels } from '../../../domain/consent/consent-event.ts';
+import {
+  type ConsentChannel,
+  type ConsentEvent,
+  consentActions,
+  consentChannels,
+} from '../../../domain/consent/consent-event.ts';
+import { grantInForce, isWritten, takenBack } from '../../../domain/consent/standing.ts';
 import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
-import { restrictions } from '../../../domain/patient/merge.ts';
 import { mergeRecords } from '../../../domain/patient/merge-records.ts';
+import { restrictions } from '../../../domain/patient/most-restrictive.ts';
 import type { Patient } from '../../../domain/patient/patient.ts';
-import { messageClasses } from '../../../domain/recall/recall-rules.ts';
 import { fridayMorning, lakeside } from '../../support/lakeside.ts';
 import { memoryOutreach } from '../../support/memory-outreach.ts';
 import { CutOff, memoryPatients } from '../../support/memory-patients.ts';
@@ -14,40 +18,170 @@ import { CutOff, memoryPatients } from '../../support/memory-patients.ts';
 const actor = { by: 'sato', now: fridayMorning };
 const whose = { patientId: 'pat_a', otherId: 'pat_b', ...actor };
 
-const event: fc.Arbitrary<ConsentEvent> = fc.record({
-  id: fc.uuid(),
-  patientId: fc.constant('pat_a'),
-  channel: fc.constantFrom(...consentChannels, 'all' as const),
-  purpose: fc.constantFrom('care' as const, 'marketing' as const, 'all' as const),
-  action: fc.constantFrom('grant' as const, ...consentActions),
-  occurredAt: fc.constantFrom(
-    '2026-01-01',
-    '2026-01-01T09:00:00.000Z',
-    '2026-06-01',
-    fridayMorning,
-    '2030-01-01',
-  ),
-  recordedAt: fc.constant(fridayMorning),
-  method: fc.constant('paper' as const),
-  actor: fc.constant('patient'),
-});
+const addresses = [undefined, '+15125550101', '+15125550102'] as const;
+const event: fc.Arbitrary<ConsentEvent> = fc
+  .record({
+    id: fc.uuid(),
+    channel: fc.constantFrom(...consentChannels, 'all' as const),
+    purpose: fc.constantFrom('care' as const, 'marketing' as const, 'all' as const),
+    action: fc.constantFrom('grant' as const, 'grant' as const, ...consentActions),
+    occurredAt: fc.constantFrom(
+      '2026-01-01',
+      '2026-01-01T09:00:00.000Z',
+      '2026-06-01',
+      fridayMorning,
+      '2030-01-01',
+    ),
+    method: fc.constantFrom('paper' as const, 'import' as const),
+    affirmative: fc.boolean(),
+    address: fc.constantFrom(...addresses),
+    seller: fc.constantFrom(undefined, 'Lakeside', 'Another'),
+    only: fc.constantFrom(undefined, 'recall' as const),
+    until: fc.constantFrom(undefined, '2026-02-01', '2028-01-01', '2031-06-01T10:00:00.000Z'),
+  })
+  .map(({ address, seller, only, until, ...said }) => ({
+    ...said,
+    patientId: 'pat_a',
+    recordedAt: fridayMorning,
+    actor: 'patient',
+    wording: { text: 'I agree.' },
+    ...(address ? { address } : {}),
+    ...(seller ? { seller } : {}),
+    ...(said.action === 'grant' && only ? { only } : {}),
+    ...(said.action === 'grant' && until ? { until } : {}),
+  }));
 const events = fc.array(event, { maxLength: 6 });
 
+/** What may be asked of the events before a contact, and whether they allow it: by the functions that `decide` asks. */
+const askedOf = [undefined, 'Lakeside', 'Another'].flatMap((seller) =>
+  addresses.flatMap((address) =>
+    consentChannels.flatMap((channel) =>
+      ['care', 'recall', 'marketing'].flatMap((use) =>
+        ['2026-11-21T12:00:00.000Z', '2029-01-01T12:00:00.000Z', '2033-01-01T12:00:00.000Z'].map((now) => ({
+          channel,
+          use,
+          now,
+          purpose: use === 'care' ? ('care' as const) : ('marketing' as const),
+          anyAddress: address === undefined,
+          address,
+          ...(seller ? { seller } : {}),
+        })),
+      ),
+    ),
+  ),
+);
+const grants = (said: readonly ConsentEvent[], written: boolean) =>
+  askedOf.filter((scope) => {
+    const grant = grantInForce(said, scope);
+    return grant !== undefined && (!written || isWritten(grant));
+  });
+const atAnyAddress = (said: readonly ConsentEvent[], scope: (typeof askedOf)[number], written: boolean) =>
+  addresses.some((address) =>
+    [true, false].some((anyAddress) => {
+      const grant = grantInForce(said, { ...scope, address, anyAddress });
+      return grant !== undefined && (!written || isWritten(grant));
+    }),
+  );
+/** Of brands and of consent in writing only marketing texts are asked; the rest needs no grant. */
+const isAsked = ({ channel, purpose, seller }: (typeof askedOf)[number], written: boolean): boolean => {
+  const marketingText = channel === 'text' && purpose === 'marketing';
+  if (written || seller) return marketingText && written;
+  return channel === 'text' || (purpose === 'marketing' && (channel === 'email' || channel === 'social'));
+};
+const mergedOf = (ours: readonly ConsentEvent[], theirs: readonly ConsentEvent[]) => [
+  ...ours,
+  ...theirs,
+  ...restrictions(ours, theirs, whose),
+];
+
+const at = (channel: ConsentChannel, use = 'recall') => ({
+  channel,
+  use,
+  purpose: use === 'care' ? ('care' as const) : ('marketing' as const),
+  anyAddress: true,
+  now: '2026-11-21T12:00:00.000Z',
+});
+const said = (changes: Partial<ConsentEvent>): ConsentEvent => ({
+  id: JSON.stringify(changes),
+  patientId: 'pat_a',
+  channel: 'text',
+  purpose: 'marketing',
+  action: 'grant',
+  occurredAt: '2026-03-01',
+  recordedAt: fridayMorning,
+  method: 'web-checkbox',
+  actor: 'patient',
+  affirmative: true,
+  address: '+15125550101',
+  seller: 'Lakeside',
+  wording: { text: 'I agree.' },
+  ...changes,
+});
+
 describe('the consent of a merged record (R69)', () => {
-  test('allows nothing that either record did not allow', () => {
+  test('grants nothing to any use, brand or address, now or later, that either record did not grant', () => {
     fc.assert(
       fc.property(events, events, (ours, theirs) => {
-        const merged = [...ours, ...theirs, ...restrictions(ours, theirs, whose)];
-        const pairs = consentChannels.flatMap((channel) =>
-          messageClasses.map((messageClass) => ({ channel, messageClass })),
+        const merged = mergedOf(ours, theirs);
+        const excess = [false, true].flatMap((written) =>
+          grants(merged, written)
+            .filter((scope) => isAsked(scope, written))
+            .filter((scope) => ![ours, theirs].every((one) => atAnyAddress(one, scope, written))),
         );
-        const allows = (said: readonly ConsentEvent[]) =>
-          pairs.filter(({ channel, messageClass }) => consents(said, channel, messageClass));
-        const both = allows(ours).filter((pair) => allows(theirs).includes(pair));
-        expect(both).toEqual(expect.arrayContaining(allows(merged)));
+        expect(excess).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 400 },
     );
+  });
+
+  test('takes back whatever either had taken back', () => {
+    fc.assert(
+      fc.property(events, events, (ours, theirs) => {
+        const merged = mergedOf(ours, theirs);
+        const asked = askedOf.filter(({ seller, address }) => !seller && !address);
+        const back = (all: readonly ConsentEvent[]) => asked.filter((scope) => takenBack(all, scope));
+        expect(back(merged)).toEqual(
+          expect.arrayContaining(
+            [...back(ours), ...back(theirs)].filter(
+              ({ channel, purpose }) =>
+                channel === 'letter' || channel === 'call' || (purpose === 'care' && channel !== 'text'),
+            ),
+          ),
+        );
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('a STOP outlives the later grant of a form, which is for recall alone', () => {
+    const ours = [said({ only: 'recall' })];
+    const stop = said({ purpose: 'all', action: 'revoke', occurredAt: '2026-01-01', method: 'keyword' });
+    expect(grantInForce(mergedOf(ours, [stop]), at('text'))).toBeUndefined();
+  });
+
+  test('texts switched off end the reminders of the other record too', () => {
+    const ours = [said({ purpose: 'care' })];
+    const theirs = [
+      said({ purpose: 'care', occurredAt: '2026-01-01' }),
+      said({ action: 'revoke', occurredAt: '2026-02-01', method: 'preference-page' }),
+    ];
+    expect(grantInForce(mergedOf(ours, theirs), at('text', 'care'))).toBeUndefined();
+  });
+
+  test('a grant that has ended is none', () => {
+    expect(grantInForce(mergedOf([said({})], [said({ until: '2026-04-01' })]), at('text'))).toBeUndefined();
+  });
+
+  test('where one agreed to recall alone and the other to all, recall is left', () => {
+    const merged = mergedOf([said({ only: 'recall' })], [said({ occurredAt: '2026-01-01' })]);
+    expect(grantInForce(merged, at('text'))).toBeDefined();
+    expect(grantInForce(merged, at('text', 'marketing'))).toBeUndefined();
+  });
+
+  test('post and calls that neither refused are not denied', () => {
+    const merged = mergedOf([said({ channel: 'letter' })], []);
+    expect(takenBack(merged, at('letter'))).toBe(false);
+    expect(takenBack(merged, at('call'))).toBe(false);
   });
 });
 
@@ -141,7 +275,7 @@ describe('merging two records', () => {
       appointments: [{ patientId: 'pat_a', id: 'a' }],
       settings: [{ id: 'due#facial', disabled: true }],
     });
-    expect(consents(merged?.consents ?? [], 'email', 'marketing')).toBe(false);
+    expect(grantInForce(merged?.consents ?? [], at('email'))).toBeUndefined();
     expect(await patients.byAddress(['old@example.com', '+15125550101'])).toEqual([{ id: 'pat_a' }]);
     const other = await patients.record('pat_b');
     expect(other?.patient.mergedInto).toBe('pat_a');
@@ -176,7 +310,7 @@ describe('merging two records', () => {
       state.cutOffAfter = state.writes + cut;
       await expect(merge()).rejects.toThrow(CutOff);
       const half = await patients.record('pat_a');
-      expect(consents(half?.consents ?? [], 'email', 'marketing')).toBe(false);
+      expect(grantInForce(half?.consents ?? [], at('email'))).toBeUndefined();
       state.cutOffAfter = Number.POSITIVE_INFINITY;
       await merge();
       const merged = await patients.record('pat_a');

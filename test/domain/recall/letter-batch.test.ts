@@ -172,6 +172,18 @@ describe('a batch of letters', () => {
     });
   });
 
+  test('a record that cannot be worked with leaves its letter waiting, and stops no other', async () => {
+    const faults: string[] = [];
+    const some = world(
+      [recordOf('a', { birthDate: 'unknown' }), recordOf('b')],
+      [touchOf('a'), touchOf('b')],
+    );
+    const ports = { ...some.ports, onFault: (id: string) => faults.push(id) };
+    expect(await makeBatch(ports, request)).toMatchObject({ pieces: 1 });
+    expect(some.touches.get(`a.${on}`)?.state).toBe('to-print');
+    expect(faults).toEqual(['a']);
+  });
+
   test('may be of one location, and of so many', async () => {
     expect(await makeBatch(here.ports, { ...request, location: 'west' })).toMatchObject({ pieces: 1 });
     expect(here.touches.get(`a.${on}`)?.state).toBe('to-print');

@@ -26,6 +26,22 @@ describe('sending', () => {
     expect(house.all.counts().get('2026-11-20')).toMatchObject({ sent: 1 });
   });
 
+  test('a reminder waits while a message of the patient waits, and goes out once a person has looked', async () => {
+    const house = recallHouse();
+    const visit = { patientId: 'p1', id: 'a1', on: '2026-11-24', status: 'booked' as const };
+    await house.person({ treatments: [], appointments: [visit] });
+    const looked = { openInquiry: false, openCase: false };
+    house.standing.set('p1@example.com', { ...looked, openInquiry: true });
+    house.goTo('2026-11-21T16:05:00.000Z');
+    await house.sweep();
+    expect(house.all.touches()).toMatchObject([{ class: 'care', channel: 'email', state: 'planned' }]);
+    expect(await house.send()).toBe(0);
+    expect(house.all.touches()).toMatchObject([{ state: 'planned', sendAt: '2026-11-21T17:05:00.000Z' }]);
+    house.standing.set('p1@example.com', looked);
+    house.goTo('2026-11-21T17:05:00.000Z');
+    expect(await house.send()).toBe(1);
+  });
+
   test('after STOP nothing leaves; a person may still call where that is allowed', async () => {
     const house = recallHouse({ rules: channels('email', 'text') });
     await house.person({ consents: ['email', 'text'] });

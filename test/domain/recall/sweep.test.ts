@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { previewShard } from '../../../domain/recall/preview-shard.ts';
 import type { RecallRules } from '../../../domain/recall/recall-rules.ts';
 import { consider } from '../../../domain/recall/sweep.ts';
+import { shardsOf } from '../../../domain/recall/sweep-gate.ts';
 import { lakeside } from '../../support/lakeside.ts';
 import { cutter } from '../../support/memory-outreach.ts';
 import { recallHouse } from '../../support/recall-house.ts';
@@ -18,6 +20,33 @@ const attempt = (
 ) => ({ afterDays, channels, template: 'due' });
 
 describe('a sweep', () => {
+  test('a record that cannot be worked with stops nobody else, is told of, and is tried again the day after', async () => {
+    const house = recallHouse();
+    for (const id of ['p1', 'p2', 'p3']) await house.person({ id });
+    const wrong = await house.patients.record('p2');
+    if (!wrong) throw new Error('nobody');
+    await house.patients.save({ ...wrong.patient, birthDate: 'unknown' });
+    await house.sweep();
+    expect(house.all.touches().map(({ patientId }) => patientId)).toEqual(['p1', 'p3']);
+    expect(house.faults).toEqual(['p2']);
+    expect(house.all.decisions().find(({ patientId }) => patientId === 'p2')).toMatchObject({
+      outcome: 'not-now',
+      rules: ['fault'],
+    });
+    const [shard] = shardsOf('America/Chicago', '2026-11-20', undefined, 1);
+    if (!shard) throw new Error('no shard');
+    house.goTo('2026-11-21T16:05:00.000Z');
+    const preview = await previewShard(house.ports(), { ...shard, on: '2026-11-21' });
+    expect(preview.map(({ decision }) => [decision.patientId, decision.rules])).toContainEqual([
+      'p2',
+      ['fault'],
+    ]);
+    await house.patients.save({ ...wrong.patient, zone: 'Pacific Time (US & Canada)' });
+    await house.sweep();
+    expect(house.all.touches().map(({ patientId }) => patientId)).toContain('p2');
+    expect(house.faults).toEqual(['p2']);
+  });
+
   test('merges what is due into one touch; each item counts its own attempts', async () => {
     const house = recallHouse();
     await house.person({ treatments: [toxin, peel] });
@@ -71,20 +100,8 @@ describe('a sweep', () => {
     expect(await house.item(restock)).toMatchObject({ state: 'exhausted', attempts: 1 });
   });
 
-  test('a record that cannot be worked out holds up nobody else', async () => {
-    const failed: string[] = [];
-    const house = recallHouse({ failed: (id) => void failed.push(id) });
-    for (const id of ['p1', 'p2', 'p3']) await house.person({ id });
-    const broken = await house.patients.record('p2');
-    if (broken) await house.patients.save({ ...broken.patient, zone: 'Pacific Time (US & Canada)' });
-    await house.sweep();
-    expect(house.all.touches().map(({ patientId }) => patientId)).toEqual(['p1', 'p3']);
-    expect(failed).toEqual(['p2']);
-  });
-
   test('faults of everybody are no record’s, and end the call', async () => {
     const house = recallHouse({
-      failed: () => undefined,
       around: async (operation, call) => {
         if (operation === 'standing') throw new Error('the table is away');
         return call();

@@ -46,7 +46,7 @@ async function declined(note: string, broken = false) {
   );
   expect(await finished).toBe(broken ? 'cut off' : 'ended');
   const record = await people.patients.record('p1');
-  return (record?.consents ?? []).filter(({ action }) => action === 'revoke');
+  return (record?.consents ?? []).filter(({ action }) => action !== 'grant');
 }
 
 test('who asks on the phone not to be called again is not: the note is a revocation, by whoever wrote it down', async () => {

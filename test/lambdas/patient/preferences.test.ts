@@ -366,3 +366,33 @@ describe('the preference page', () => {
     expect([state.writes, all.tasks()]).toEqual([writes, []]);
   });
 });
+
+describe('ways of contact that a patient forbids on their page', () => {
+  const forbidden = async (at: Awaited<ReturnType<typeof house>>) =>
+    (await at.patients.record('a'))?.preferences?.forbids;
+
+  test('are used no more, in the history, and cannot be allowed again there', async () => {
+    const at = await house();
+    await at.send(at.formOf(await at.open(), {}, ['no-call', 'no-post']));
+    expect(await forbidden(at)).toEqual(['call', 'letter', 'postcard']);
+    expect((await at.patients.record('a'))?.preferenceEvents).toContainEqual(
+      expect.objectContaining({ what: 'ways-of-contact', to: 'never by call, letter, postcard' }),
+    );
+    const again = await at.open();
+    expect(/<input[^>]*id="n-no-call"[^>]*>/.exec(again)?.[0]).toMatch(/ checked disabled/);
+    // As a browser sends it: what is disabled is not in it.
+    const form = at.formOf(again);
+    form.delete('never');
+    await at.send(form);
+    expect(await forbidden(at)).toEqual(['call', 'letter', 'postcard']);
+  });
+
+  test('never leave none', async () => {
+    const at = await house();
+    await at.patients.savePreferences({ patientId: 'a', onlyBy: ['call'], at: fridayMorning, by: 'sato' });
+    const reply = await at.send(at.formOf(await at.open(), {}, ['no-call']));
+    expect(reply.statusCode).toBe(422);
+    expect(String(reply.body)).toContain('No way to contact you would be left');
+    expect(await forbidden(at)).toBeUndefined();
+  });
+});
