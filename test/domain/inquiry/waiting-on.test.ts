@@ -100,7 +100,7 @@ describe('how long somebody has waited, as staff are told', () => {
   });
 
   test('a page names the channel', () => {
-    expect(told(open('E1'), 'page', 1)).toContain('URGENT E1 by sms');
-    expect(told(open('E1'), 'page', 1, 'email')).toContain('E1 by sms');
+    expect(told(open('E1'), 'page', 1)).toContain('URGENT E1 by text message');
+    expect(told(open('E1'), 'page', 1, 'email')).toContain('E1 by text message');
   });
 });
