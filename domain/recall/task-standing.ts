@@ -6,6 +6,7 @@ import { longestWaitDays } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import { onlyForAWhile } from './plan-touch.ts';
 import type { SweepPorts } from './sweep.ts';
+import { openTasks } from './task-summary.ts';
 import { type CallTask, slotIn, type Touch } from './touch.ts';
 import { zoneOf } from './zones.ts';
 
@@ -104,4 +105,17 @@ export async function dueTasks(
     for (const { task, notNow } of looked) if (task.state === 'open' && !notNow) found.push(task);
   }
   return found;
+}
+
+const hourMilliseconds = 3_600_000;
+
+/**
+ * Once an hour of the clock: ends the open tasks that are of no use any more, so that they leave every list and count, whoever looks. Repeating it within the
+ * hour does nothing.
+ */
+export async function endUselessTasks(ports: StandingPorts): Promise<void> {
+  const { outreach, now } = ports;
+  const next = new Date((Math.floor(Date.parse(now) / hourMilliseconds) + 1) * hourMilliseconds);
+  if (!(await outreach.lease('tasks-looked-at', now, next.toISOString()))) return;
+  await dueTasks(ports, await openTasks(outreach));
 }

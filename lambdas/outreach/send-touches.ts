@@ -19,6 +19,7 @@ import { comeBackAsTexts } from '../../domain/practice/aftercare-ways.ts';
 import { ratesOf } from '../../domain/recall/know.ts';
 import type { Composed } from '../../domain/recall/send-touch.ts';
 import { patienceMilliseconds, sendTouches } from '../../domain/recall/sending-round.ts';
+import { endUselessTasks } from '../../domain/recall/task-standing.ts';
 import type { Touch } from '../../domain/recall/touch.ts';
 import { campaignTable } from '../adapters/campaign-table.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
@@ -64,7 +65,8 @@ const mailer = sesMailer(
 
 const tasks = snsTasks(environment.TASK_TOPIC);
 
-const leaseMilliseconds = 5 * 60_000;
+const minutesBetweenRuns = 5;
+const leaseMilliseconds = minutesBetweenRuns * 60_000;
 /** What one run sends at most, and for how long: it ends well before its time-out and its lease do. What is left goes with the next. */
 const perRun = 200;
 const workMilliseconds = 150_000;
@@ -125,6 +127,8 @@ const time = { now: () => performance.now(), sleep: setTimeout };
 async function send(): Promise<{ sent: number }> {
   const begun = performance.now();
   const now = new Date();
+  // The first run of an hour asks; eleven more would only pay for an answer that is known.
+  if (now.getUTCMinutes() < minutesBetweenRuns) await endUselessTasks({ ...ports, now: now.toISOString() });
   const idle =
     (await outreach.toSend(now.toISOString(), 1)).length === 0 && (await undecidedOnes(now)).length === 0;
   if (idle) return { sent: 0 };

@@ -52,7 +52,7 @@ export class Outreach extends Construct {
       },
     });
     send.onTable(held.patients, ['Query']);
-    send.onTable(held.outreach, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], ['to-send']);
+    send.onTable(held.outreach, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], ['to-send', 'open-tasks']);
     send.onTable(held.inquiries, ['GetItem']);
     send.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn, held.linkKey.secretArn]);
     send.allow(['sns:Publish'], [tasks.topicArn]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { asItStands, dueTasks } from '../../../domain/recall/task-standing.ts';
+import { asItStands, dueTasks, endUselessTasks } from '../../../domain/recall/task-standing.ts';
 import type { CallTask } from '../../../domain/recall/touch.ts';
 import { type RecallHouse, recallHouse } from '../../support/recall-house.ts';
 
@@ -21,6 +21,21 @@ const changed = async (house: RecallHouse, changes: object): Promise<void> => {
 describe('a call task', () => {
   test('is on the list while the call may be made', async () => {
     expect(await shown(await toCall())).toMatchObject([{ patientId: 'p1', state: 'open' }]);
+  });
+
+  test('leaves every list within the hour, whoever looks', async () => {
+    const house = await toCall();
+    const open = async () => (await house.outreach.tasks({ limit: 50 })).items.length;
+    await endUselessTasks(house.ports());
+    await house.book();
+    await endUselessTasks(house.ports());
+    expect(await open()).toBe(1);
+    house.wait(60);
+    await endUselessTasks(house.ports());
+    expect(await open()).toBe(0);
+    expect(house.all.tasks()).toMatchObject([
+      { outcome: 'withdrawn', reason: expect.stringMatching(/booked/) },
+    ]);
   });
 
   test.each<readonly [string, (house: RecallHouse) => Promise<unknown>, RegExp]>([
