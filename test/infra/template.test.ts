@@ -29,6 +29,22 @@ describe('what holds patient data', () => {
     }
   });
 
+  test('is deployed by nobody who has not said that the account has the addendum (R30)', () => {
+    const { Parameters, Rules } = held.toJSON();
+    const { Default, AllowedPattern } = Parameters.BaaAcceptedBy;
+    expect(Rules.BaaAccepted.Assertions[0].Assert).toEqual({
+      'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'BaaAcceptedBy' }, Default] }],
+    });
+    const fits = (text: string) => new RegExp(`^(${AllowedPattern})$`).test(text);
+    expect([Default, 'Jo Doe 2026-12-01', ' ', 'yes', ' 2026-12-01'].map(fits)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   test('stands in files for printing for two weeks and a day, no version longer', () => {
     held.hasResourceProperties('AWS::S3::Bucket', {
       LifecycleConfiguration: {
