@@ -5,6 +5,7 @@ import { decideAgain, stillWaiting } from './ask-again.ts';
 import { longestWaitDays } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import { onlyForAWhile } from './plan-touch.ts';
+import { byMessage } from './send-touch.ts';
 import type { SweepPorts } from './sweep.ts';
 import { openTasks } from './task-summary.ts';
 import { type CallTask, slotIn, type Touch } from './touch.ts';
@@ -17,7 +18,7 @@ export interface StandingPorts extends Omit<SweepPorts, 'rates' | 'now'> {
 
 /** Whether a task may be done: now; later, for a reason; or no more, for a reason. */
 export type TaskStanding =
-  | { readonly is: 'due' }
+  | { readonly is: 'due'; readonly note?: string }
   | { readonly is: 'waits' | 'over'; readonly reason: string };
 
 const due: TaskStanding = { is: 'due' };
@@ -53,7 +54,12 @@ async function ofTouch(
   const decision = await decideAgain(ask, asCall(touch), record, [], paid);
   if (decision.outcome === 'defer') return { is: 'waits', reason: decision.reason };
   if (decision.outcome !== 'block' || touch.aftercare) return due;
-  return onlyForAWhile(decision) ? { is: 'waits', reason: decision.reason } : over(decision.reason);
+  if (onlyForAWhile(decision)) return { is: 'waits', reason: decision.reason };
+  if (!byMessage(touch)) return over(decision.reason);
+  // A message that may not have arrived is looked after, also where its patient may be written to and not called.
+  const own = await decideAgain(ask, touch, record, [], paid);
+  if (own.outcome === 'block' && !onlyForAWhile(own)) return over(own.reason);
+  return { is: 'due', note: `do not call (${decision.reason})` };
 }
 
 /**
@@ -83,7 +89,8 @@ export async function asItStands(
 ): Promise<{ readonly task: CallTask; readonly notNow?: string }> {
   if (task.state !== 'open') return { task };
   const standing = await taskStanding(ports, task);
-  if (standing.is === 'due') return { task };
+  if (standing.is === 'due')
+    return { task: standing.note ? { ...task, why: `${task.why}; ${standing.note}` } : task };
   const { reason } = standing;
   if (standing.is === 'waits') return { task, notNow: reason };
   const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));

@@ -105,7 +105,7 @@ describe('ways in', () => {
       const alerts = (await practice.sentTo('staff')).filter(({ about }) => about.staffId === 'okoye');
       expect(alerts.map(({ channel }) => channel).toSorted()).toEqual(['email', 'sms']);
       for (const { subject, text } of alerts) {
-        expect(text).toMatch(/web-form.*0 min/);
+        expect(text).toMatch(/web form.*0 min/);
         expect(subject + text).not.toMatch(/Rowan|Ellery|cita/);
       }
       const mail = alerts.find(({ channel }) => channel === 'email')?.text ?? '';

@@ -85,6 +85,21 @@ describe('a call task', () => {
     expect(house.all.tasks()).toMatchObject([{ state: 'open' }]);
   });
 
+  test('after a message that may not have arrived stays, also where they may be written to and not called', async () => {
+    const house = recallHouse();
+    await house.person({ preferences: { forbids: ['call'] } });
+    house.messages('lost');
+    await house.sweep();
+    await house.send();
+    house.wait(20);
+    await house.send();
+    expect(await shown(house)).toMatchObject([
+      { state: 'open', why: expect.stringMatching(/whether.*do not call/) },
+    ]);
+    await house.stop();
+    expect(await shown(house)).toEqual([]);
+  });
+
   test('to settle what somebody took back stays whatever happens', async () => {
     const house = await toCall();
     const [call] = house.all.tasks();
