@@ -87,7 +87,9 @@ describe('a call task', () => {
 
   test('after a message that may not have arrived stays, also where they may be written to and not called', async () => {
     const house = recallHouse();
-    await house.person({ preferences: { forbids: ['call'] } });
+    await house.person({
+      preferences: { patientId: 'p1', forbids: ['call'], at: house.now(), by: 'patient' },
+    });
     house.messages('lost');
     await house.sweep();
     await house.send();
