@@ -176,8 +176,10 @@ export function spellingOf(
       const before = known.get(word);
       if (before) return before;
       const found = termsOf(word);
-      // What many write is remembered; what nobody writes twice must not fill the memory.
-      if (known.size < mostRemembered) known.set(word, found);
+      // The oldest goes: were the memory kept once it is full, what nobody writes twice would leave no place for what many write.
+      const [oldest] = known.keys();
+      if (known.size >= mostRemembered && oldest !== undefined) known.delete(oldest);
+      known.set(word, found);
       return found;
     },
   };
