@@ -15,7 +15,6 @@ test('a word that comes again is read once, however much that nobody writes twic
   const before = looked.length;
   expect(spelling.termsOf('sweling').sure).toEqual(['swelling']);
   const once = looked.length - before;
-  for (let again = 0; again < 100; again += 1)
-    expect(spelling.termsOf('sweling').sure).toEqual(['swelling']);
+  for (let again = 0; again < 100; again += 1) expect(spelling.termsOf('sweling').sure).toEqual(['swelling']);
   expect(looked.length - before).toBe(once);
 });
