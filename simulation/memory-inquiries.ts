@@ -174,7 +174,10 @@ export function memoryInquiries(
         return free;
       }),
     settleNotice: (notice) =>
-      around('settleNotice', () => void partition(notice.inquiryId).notices.set(notice.key, notice)),
+      around('settleNotice', () => {
+        const { notices } = partition(notice.inquiryId);
+        if ((notices.get(notice.key)?.attempt ?? 1) <= notice.attempt) notices.set(notice.key, notice);
+      }),
     findNotice: (id, key) => around('findNotice', () => partition(id).notices.get(key)),
     findMessage: (id, messageId) => around('findMessage', () => partition(id).messages.get(messageId)),
     record: (id, event) => around('record', () => void partition(id).events.set(placeOf(event), event)),

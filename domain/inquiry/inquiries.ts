@@ -98,6 +98,7 @@ export interface Inquiries {
 
   /** G4: claims a notice's key before the send; false if it was attempted before. */
   beginNotice(notice: Notice): Promise<boolean>;
+  /** Writes down what became of an attempt, unless a later one has begun: else that would count as none, and a third could follow. */
   settleNotice(notice: Notice): Promise<void>;
   findNotice(inquiryId: string, key: string): Promise<Notice | undefined>;
   findMessage(inquiryId: string, id: string): Promise<InquiryMessage | undefined>;

@@ -44,7 +44,15 @@ export const inquiryEntries = (
             values: { ':first': 1, ':sent': 'sent' },
           },
     ),
-  settleNotice: (notice) => items.put({ ...noticeKey(notice.inquiryId, notice.key), ...notice }),
+  settleNotice: async (notice) => {
+    await items.putIf(
+      { ...noticeKey(notice.inquiryId, notice.key), ...notice },
+      {
+        expression: 'attribute_not_exists(attempt) OR attempt <= :attempt',
+        values: { ':attempt': notice.attempt },
+      },
+    );
+  },
   findNotice: async (inquiryId, key) => {
     const item = await items.get(noticeKey(inquiryId, key));
     return item && toFile([{ sk: 'inquiry' }, item])?.notices[0];

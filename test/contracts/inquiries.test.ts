@@ -180,6 +180,8 @@ contract<Inquiries>('inquiries', { table, adapter, memory: memoryInquiries }, (f
     await port.settleNotice(notice({ state: 'unknown' }));
     expect(await port.beginNotice(notice({ attempt: 2 }))).toBe(true);
     expect(await port.beginNotice(notice({ attempt: 2 }))).toBe(false);
+    await port.settleNotice(notice({ state: 'unknown' }));
+    expect(await port.beginNotice(notice({ attempt: 2 }))).toBe(false);
     const sent = notice({ key: 'page#2#ana#sms', state: 'sent' });
     await port.settleNotice(sent);
     expect(await port.beginNotice({ ...sent, attempt: 2 })).toBe(false);
