@@ -17,6 +17,7 @@ import { escalationTasks } from '../../simulation/escalation-tasks.ts';
 import { memoryInquiries } from '../../simulation/memory-inquiries.ts';
 import { type MachinePorts, stateMachine } from '../../simulation/state-machine.ts';
 import { watchFences } from './fences.ts';
+import { watchFlags } from './flag-starts.ts';
 import { assess, downtown, lakeside, rules, staffMember } from './lakeside.ts';
 import { memoryDeliveries } from './memory-deliveries.ts';
 
@@ -52,11 +53,13 @@ export function house({ gate, startAt }: HouseOptions) {
     await gate(operation);
     const result = call();
     fences.look();
+    flags.look();
     await gate(`${operation}:done`);
     return result;
   };
   const inquiries = memoryInquiries(around);
   const fences = watchFences(inquiries, definition.StartAt);
+  const flags = watchFlags(inquiries);
 
   const keyText = (inquiryId: string, key: NoticeKey): string =>
     `${inquiryId} ${Object.values(key).join('#')}`;
@@ -144,6 +147,7 @@ export function house({ gate, startAt }: HouseOptions) {
     sent,
     failures,
     fencesBroken: fences.broken,
+    flagSince: flags.since,
     now: () => now,
     iso,
     arrival: (id: string, text: string, address = 'somebody'): Arrival => ({

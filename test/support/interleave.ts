@@ -53,14 +53,11 @@ const slowable = ['file', 'plan', 'holdToken', 'findNotice', 'beginNotice', 'sen
 /** The watch takes over sooner, unless the inquiry keeps changing: each change makes it due anew. */
 const slowest = 4 * minute;
 
-/**
- * A page waits for a clinician who has the inquiry, and else no longer than `patience`. One more message of a case that is paged already, and no more urgent than it,
- * voids a claim and is told of by the pages of the chain that goes on: the wait is counted from that chain's start.
- */
+/** A page waits for a clinician who has the inquiry, and else no longer than `patience`. */
 function pagedInTime(run: House, inquiry: Inquiry, patience: number): boolean {
   const flagged = Date.parse(inquiry.flaggedAt ?? '');
-  if (Number.isNaN(flagged) || run.clinicianClaims.some((at) => at >= flagged)) return true;
-  const since = Math.min(flagged, Date.parse(inquiry.chainStartedAt));
+  const since = run.flagSince(inquiry.id);
+  if (since === undefined || run.clinicianClaims.some((at) => at >= flagged)) return true;
   const pages = run.sent.filter(({ key, at }) => key.startsWith(`${inquiry.id} page`) && at >= since);
   const first = pages.map(({ at }) => at).sort((a, b) => a - b)[0] ?? run.now();
   return first - since <= patience;
