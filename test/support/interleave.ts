@@ -123,6 +123,7 @@ export async function interleave(seed: number, faultRate = 0.03): Promise<readon
   /** The call that will be slow when it comes next. */
   let slow: string | undefined;
   let slowed = 0;
+  let faults = 0;
   const gate = (operation: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const call = { go: resolve, fail: () => reject(new Error('injected')) };
@@ -137,8 +138,10 @@ export async function interleave(seed: number, faultRate = 0.03): Promise<readon
     await turns(30);
     while (waiting.length > 0) {
       const [next] = waiting.splice(Math.floor(random() * waiting.length), 1);
-      if (!calm && random() < faultRate) next?.fail();
-      else next?.go();
+      if (!calm && random() < faultRate) {
+        faults += 1;
+        next?.fail();
+      } else next?.go();
       await turns(30);
     }
   }
@@ -166,6 +169,7 @@ export async function interleave(seed: number, faultRate = 0.03): Promise<readon
     if (random() < 0.4) await pass(Math.floor(random() * 6));
     if (faultRate > 0 && random() < 0.05) {
       await settle();
+      faults += 1;
       run.restart();
     }
   }
@@ -173,7 +177,7 @@ export async function interleave(seed: number, faultRate = 0.03): Promise<readon
   calm = true;
   slow = undefined;
   await pass(8);
-  // Several faults in a row cost a beat of the watch each; without faults, and where nothing is slow, nothing may wait at all.
-  const patience = (faultRate > 0 ? 6 * minute : 10_000) + slowed * slowest;
+  // What is due for a minute is taken up by the next beat of the watch; each fault costs one more beat at most. Without faults, and where nothing is slow, nothing may wait at all.
+  const patience = (faultRate > 0 ? (3 + faults) * minute : 10_000) + slowed * slowest;
   return violations(run, patience).map((what) => ({ seed, what }));
 }
