@@ -12,6 +12,7 @@ import { delayIndexes } from './aws/index-delay.ts';
 import { createMail } from './aws/mail.ts';
 import { createMessaging } from './aws/messaging.ts';
 import { freePort } from './aws/ports.ts';
+import { printing } from './aws/printed.ts';
 import { createSecrets } from './aws/secrets.ts';
 import { createSnsHost } from './aws/sns-host.ts';
 import { createTexts } from './aws/texts.ts';
@@ -191,7 +192,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       ],
       ['sns', messaging.backend],
       ['sqs', messaging.backend],
-      ['s3', messaging.backend],
+      [
+        's3',
+        printing(messaging.backend, { clock, outbox, directory: kept('printed'), url: `${url}/printed` }),
+      ],
       ['secretsmanager', createSecrets(kept('secrets.json'), assembly.of('AWS::SecretsManager::Secret'))],
     ]),
   });
@@ -231,6 +235,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       '/': () => startPage({ mailInbox, aws, now: new Date(clock.now()).toISOString() }),
       '/outbox': () => outboxPage(outbox.all()),
     },
+    printed: kept('printed'),
   });
   const daily = options.resting ? [] : [schedules];
   const services = [clock, log, tables, messaging, mail, gateway, functions, eventSources, ...daily, server];

@@ -193,7 +193,7 @@ describe('the practice’s folder', () => {
     ],
     [
       'templates/recall.yaml',
-      'it is time to plan your next visit with us.',
+      'It is time to plan your next visit with us.',
       'it is time for your Botox.',
       /^templates\/recall\.yaml:\d+: due\.en\.text: names a (treatment|drug)/,
     ],
@@ -247,7 +247,7 @@ describe('the practice’s folder', () => {
     ],
     [
       'templates/recall.yaml',
-      'we look forward to seeing you',
+      'We look forward to seeing you',
       '20% off if you bring a friend; we look forward to seeing you',
       /^templates\/recall\.yaml:\d+: reminder\.en\.text: sells/,
     ],

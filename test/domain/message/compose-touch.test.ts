@@ -55,7 +55,7 @@ describe('a mail of recall', () => {
   test('says the same as text and as HTML, with address and both links in each', () => {
     const { text, html, subject, headers, findings } = mailOf('due', 'recall');
     for (const part of [text, html]) {
-      expect(part).toContain('it is time to plan your next visit');
+      expect(part).toContain('It is time to plan your next visit');
       expect(part).toContain('200 Shoreline Drive, Austin TX 78701');
       expect(part).toContain(sampleLinks.unsubscribe);
       expect(part).toContain(sampleLinks.preferences);
