@@ -85,7 +85,7 @@ describe('what holds patient data', () => {
     const policies = Object.entries(desk.findResources('AWS::IAM::Policy')).filter(([, policy]) =>
       JSON.stringify(policy).includes('HeardAuditBucketArn'),
     );
-    expect(policies.map(([id]) => id.replace(/Role.*/, ''))).toEqual(['AuditKeepTrail', 'DeskDesk']);
+    expect(policies.map(([id]) => id.replace(/Role.*/, ''))).toEqual(['AuditKeepTrail', 'Desk']);
     for (const [id, { Properties }] of policies)
       for (const { Action, Resource } of Properties.PolicyDocument.Statement as Json[]) {
         if (!JSON.stringify(Resource).includes('HeardAuditBucketArn')) continue;
