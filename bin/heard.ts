@@ -11,6 +11,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sweep: async () => (await import('./commands/sweep.ts')).sweep,
   rehearse: async () => (await import('./commands/rehearse.ts')).rehearse,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,
+  'audit review': async () => (await import('./commands/audit.ts')).auditReview,
+  'audit sign-off': async () => (await import('./commands/audit.ts')).auditSignOff,
+  'audit verify': async () => (await import('./commands/audit.ts')).auditVerify,
   'rota import': async () => (await import('./commands/rota-import.ts')).rotaImport,
 };
 

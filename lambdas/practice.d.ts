@@ -104,3 +104,10 @@ declare module 'practice:education' {
   >;
   export default part;
 }
+/** The version of every part, by its name. */
+declare module 'practice:versions' {
+  const part: import('../domain/practice/practice.ts').Compiled<
+    import('../domain/audit/configuration.ts').Versions
+  >;
+  export default part;
+}

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import type { Versions } from '../domain/audit/configuration.ts';
 import { environments, type FunctionName } from '../lambdas/kit/env.ts';
 import { compile } from './practice/compile.ts';
 import { layoutOf } from './practice/mail-layout.ts';
@@ -12,6 +13,10 @@ export type Bundles = Readonly<Record<FunctionName, string>>;
 const project = resolve(import.meta.dirname, '..');
 export const functionNames = Object.keys(environments) as readonly FunctionName[];
 
+/** Which version each part is: what a deploy has changed shows in it. */
+const versionsOf = (folder: PracticeFolder): Versions =>
+  Object.fromEntries(Object.entries(folder).map(([name, part]) => [name, compile(part).version]));
+
 /** Gives each bundle the parts of the practice's configuration that it imports, and no others. */
 const practiceParts = (folder: PracticeFolder): Plugin => ({
   name: 'practice',
@@ -21,6 +26,8 @@ const practiceParts = (folder: PracticeFolder): Plugin => ({
       namespace: 'practice',
     }));
     plugin.onLoad({ filter: /.*/, namespace: 'practice' }, async ({ path }) => {
+      if (path === 'versions')
+        return { contents: JSON.stringify(compile(versionsOf(folder))), loader: 'json' };
       if (!(path in folder)) return { errors: [{ text: `practice/ has no part ${path}` }] };
       const part = path === 'recall-layout' ? await layoutOf(folder[path]) : folder[path as PartName];
       return { contents: JSON.stringify(compile(part)), loader: 'json' };

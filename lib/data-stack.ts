@@ -13,6 +13,7 @@ import { baaAttestation } from './baa-attestation.ts';
 import { letTextsPublish, optOutLists } from './end-user-messaging.ts';
 import { publicApi, staffPool } from './entrances.ts';
 import { dataKey, index, keptSecret, keptTable } from './kept-stores.ts';
+import { lockedTrail } from './locked-trail.ts';
 import { acknowledgeForStack } from './nag.ts';
 import { configurationSet, mailFiles, mailIdentities, receiveMail } from './practice-mail.ts';
 
@@ -46,6 +47,10 @@ export class DataStack extends Stack {
   /** Under a name of its own, so that what is allowed on it can be named. */
   readonly mailBucketExport = 'HeardMailBucketArn';
   readonly mailBucketArn: string;
+  /** The audit trail, a file a day, under lock. */
+  readonly auditBucket: Bucket;
+  readonly auditBucketExport = 'HeardAuditBucketArn';
+  readonly auditBucketArn: string;
   readonly inboundMail: Topic;
   readonly inboundTexts: Topic;
   private readonly mailFrom: Practice['mail'];
@@ -108,6 +113,8 @@ export class DataStack extends Stack {
     });
     this.mailBucket = mailFiles(this, this.key);
     this.mailBucketArn = this.exportValue(this.mailBucket.bucketArn, { name: this.mailBucketExport });
+    this.auditBucket = lockedTrail(this, this.key, practice.audit?.lock ?? 'governance');
+    this.auditBucketArn = this.exportValue(this.auditBucket.bucketArn, { name: this.auditBucketExport });
     this.inboundMail = new Topic(this, 'InboundMail', { masterKey: this.key, enforceSSL: true });
     this.inboundTexts = new Topic(this, 'InboundTexts', { masterKey: this.key, enforceSSL: true });
     letTextsPublish(this.inboundTexts);

@@ -1,6 +1,7 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
+import { Audit } from './constructs/audit.ts';
 import { Calls } from './constructs/calls.ts';
 import { Desk } from './constructs/desk.ts';
 import { Escalation } from './constructs/escalation.ts';
@@ -80,6 +81,7 @@ export class DeskStack extends Stack {
       escalation: escalation.machine,
       asides: { NotStored: intake.aside, NotTold: eventsOut.aside },
     });
+    new Audit(this, 'Audit', { bundles, held });
     new Reports(this, 'Reports', { bundles, held });
     new Recall(this, 'Recall', { bundles, held, practice });
     new Outreach(this, 'Outreach', { bundles, held, texts, publicUrl, escalation: escalation.machine });

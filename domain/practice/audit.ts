@@ -10,6 +10,10 @@ export interface AuditEntry {
   /** `failed`: by a fault; it may have been done in part. */
   readonly outcome: 'done' | 'refused' | 'failed';
   readonly requestId: string;
+  /** The address on the net that it came from. */
+  readonly from?: string;
+  /** The reason that was given for what needs one, in the words of the staff: at most 200 characters. */
+  readonly why?: string;
 }
 
 export interface AuditTrail {
@@ -20,4 +24,10 @@ export interface AuditTrail {
     cursor?: string | undefined;
     limit: number;
   }): Promise<{ items: readonly AuditEntry[]; cursor?: string }>;
+}
+
+/** Sign-ins whose first request has come. */
+export interface SignIns {
+  /** Whether this one is seen for the first time; from then on it is not. `until` is an ISO instant from which on it may be forgotten. */
+  begin(session: string, until: string): Promise<boolean>;
 }

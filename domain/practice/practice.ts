@@ -167,6 +167,14 @@ export const Practice = z.strictObject({
       }),
     ),
   ),
+  /** Who reviews each month what staff saw and did (R28); managers where it says nothing. */
+  audit: z.optional(
+    z.strictObject({
+      reviewers: z._default(z.array(z.enum(staffRoles)).check(z.minLength(1)), ['manager']),
+      /** Whether nobody at all may delete what was written (`compliance`), or whoever the account lets do so (`governance`). */
+      lock: z._default(z.enum(['governance', 'compliance']), 'governance'),
+    }),
+  ),
   locations: z.array(Location).check(z.minLength(1)),
 });
 export type Practice = z.infer<typeof Practice>;

@@ -15,6 +15,7 @@ import { keepGiven } from '../../domain/consent/given-consents.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { isProved } from '../../domain/inquiry/proved-addresses.ts';
 import { announces } from '../../domain/practice/events-out.ts';
+import { auditReviews, keptDays, signIns } from '../adapters/audit-records.ts';
 import { campaignTable } from '../adapters/campaign-table.ts';
 import { correspondenceTable } from '../adapters/correspondence-table.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
@@ -35,6 +36,7 @@ import { removeFiles } from '../adapters/remove-files.ts';
 import { rolledDays } from '../adapters/rolled-days.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { snsWeb } from '../adapters/sns-web.ts';
+import { trailFiles } from '../adapters/trail-files.ts';
 import { addressKeysOf } from '../kit/address-key.ts';
 import { announcing } from '../kit/announce-now.ts';
 import { fingerprintOf, randomCode } from '../kit/campaign-codes.ts';
@@ -51,6 +53,7 @@ import { sendReply } from '../kit/send-reply.ts';
 import { sha256 } from '../kit/sha256.ts';
 import { letterPieces } from './letter-pieces.ts';
 import { openApi } from './openapi.ts';
+import { auditOperations } from './operations/audit.ts';
 import { campaignOperations } from './operations/campaigns.ts';
 import { consentOperations } from './operations/consent.ts';
 import { eventsOutOperations } from './operations/events-out.ts';
@@ -185,6 +188,17 @@ const operations = [
   }),
   ...rehearsalOperations({ staff, rules: escalation, practice }),
   ...practiceOperations({ staff, configuredStaff, audit }),
+  ...auditOperations({
+    trail: {
+      trail: audit,
+      days: keptDays(environment.PRACTICE_TABLE),
+      files: trailFiles(environment.AUDIT_BUCKET),
+      sha256,
+    },
+    reviews: auditReviews(environment.PRACTICE_TABLE),
+    staff,
+    practice,
+  }),
   ...eventsOutOperations({
     practice,
     secrets: sourceSecrets(environment.SOURCE_SECRETS),
@@ -247,7 +261,13 @@ const operations = [
     wording: { mails: recallTemplates.value.mails, revealing: revealing.value },
   }),
 ];
-const ports = { staff, audit, now: () => new Date().toISOString(), newId: () => randomUUID() };
+const ports = {
+  staff,
+  audit,
+  signIns: signIns(environment.PRACTICE_TABLE),
+  now: () => new Date().toISOString(),
+  newId: () => randomUUID(),
+};
 const document = openApi(operations);
 
 const routes = operations.map((operation) => ({

@@ -129,6 +129,10 @@ export const AuditEntryView = z.object({
   others: z.optional(z.array(z.string())),
   outcome: z.enum(['done', 'refused', 'failed']),
   requestId: z.string(),
+  /** The address on the net that it came from. */
+  from: z.optional(z.string()),
+  /** The reason that was given, or for the configuration its versions. */
+  why: z.optional(z.string()),
 });
 
 export const Problem = z.object({

@@ -1,16 +1,17 @@
 import type * as z from 'zod/mini';
 import { DomainError } from '../../domain/errors.ts';
-import type { AuditEntry, AuditTrail } from '../../domain/practice/audit.ts';
+import type { AuditEntry, AuditTrail, SignIns } from '../../domain/practice/audit.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
-import { bodyBytes, type HttpEvent, type HttpReply, json, problem } from '../kit/http.ts';
+import { bodyBytes, type HttpEvent, type HttpReply, json, problem, whereOf } from '../kit/http.ts';
 import { inputProblems } from './input-problems.ts';
 import { summary } from './inquiry-view.ts';
 import type { Operation, Reply } from './operation.ts';
 
 export interface ServePorts {
   readonly staff: StaffDirectory;
-  readonly audit: AuditTrail;
+  readonly audit: Pick<AuditTrail, 'append'>;
+  readonly signIns: SignIns;
   /** ISO instant. */
   readonly now: () => string;
   readonly newId: () => string;
@@ -49,6 +50,28 @@ async function memberOf(event: HttpEvent, operation: Operation, ports: ServePort
       'You are not of the staff. Ask a manager to add you to practice.yaml.',
     );
   return member;
+}
+
+/** Longer than a sign-in can be refreshed. */
+const signInMilliseconds = 40 * 86_400_000;
+
+/** The first request of a sign-in is an entry of its own; a token that does not say which it belongs to has none. */
+async function noteSignIn(event: HttpEvent, staff: string, ports: ServePorts): Promise<void> {
+  const claims = claimsOf(event);
+  const session = claims.origin_jti ?? claims.auth_time;
+  if (session === undefined) return;
+  const now = ports.now();
+  const until = new Date(Date.parse(now) + signInMilliseconds).toISOString();
+  if (!(await ports.signIns.begin(`${claims.sub}#${session}`, until))) return;
+  await ports.audit.append({
+    id: ports.newId(),
+    at: now,
+    staff,
+    operation: 'signIn',
+    subject: '-',
+    outcome: 'done',
+    ...whereOf(event),
+  });
 }
 
 function mustBeAllowed({ roles }: Operation, member: StaffMember): void {
@@ -113,6 +136,14 @@ function answered({ success: { status, contentType } }: Operation, reply: Reply)
 const isId = (value: unknown): value is string =>
   typeof value === 'string' && /^[A-Za-z0-9_.-]{1,80}$/.test(value);
 
+const longestReason = 200;
+
+/** The reason in a body that has one. */
+function whyOf(body: unknown): { readonly why?: string } {
+  const reason = (body as { reason?: unknown } | undefined)?.reason;
+  return typeof reason === 'string' && reason !== '' ? { why: reason.slice(0, longestReason) } : {};
+}
+
 /** What a request was about, for the audit trail: ids only, whatever was sent. */
 function aboutOf(parameters: Readonly<Record<string, string>>, others: readonly unknown[]) {
   const subject = Object.values(parameters).find(isId) ?? '-';
@@ -126,6 +157,7 @@ export async function serve(operation: Operation, event: HttpEvent, ports: Serve
   const parameters = (event.pathParameters ?? {}) as Record<string, string>;
   const others: unknown[] = [];
   let staff = 'unknown';
+  let why: ReturnType<typeof whyOf> = {};
   const audit = (outcome: AuditEntry['outcome']): Promise<void> =>
     ports.audit.append({
       id: ports.newId(),
@@ -134,15 +166,18 @@ export async function serve(operation: Operation, event: HttpEvent, ports: Serve
       operation: operation.id,
       ...aboutOf(parameters, others),
       outcome,
-      requestId: event.requestContext.requestId,
+      ...whereOf(event),
+      ...why,
     });
   try {
     const member = await memberOf(event, operation, ports);
     staff = member.id;
+    await noteSignIn(event, staff, ports);
     mustBeAllowed(operation, member);
     const query = checked(operation.query, event.queryStringParameters ?? {}, 'query');
     const body = checked(operation.body, bodyOf(event, operation), 'body');
     others.push(...(operation.subjects?.(body) ?? []));
+    why = whyOf(body);
     const reply = await operation.run({
       member,
       parameters,

@@ -34,7 +34,7 @@ import { metaLeads } from '../adapters/meta-leads.ts';
 import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientSenders } from '../adapters/patient-senders.ts';
 import { patientTable } from '../adapters/patient-table.ts';
-import { staffDirectory } from '../adapters/practice-table.ts';
+import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { staffCodes } from '../adapters/staff-codes.ts';
 import { addressKeysOf } from '../kit/address-key.ts';
@@ -75,6 +75,7 @@ const staffTexts = {
   practice,
   codes: staffCodes(environment.INQUIRY_TABLE),
   staff: staffDirectory(environment.PRACTICE_TABLE).current,
+  audit: auditTrail(environment.PRACTICE_TABLE),
   ...(senders.texter ? { texter: senders.texter } : {}),
   send: sendReply(senders, linkKey),
 };

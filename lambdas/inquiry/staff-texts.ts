@@ -8,14 +8,41 @@ import {
   type StaffTextPorts,
 } from '../../domain/inquiry/staff-text.ts';
 import type { Texter } from '../../domain/message/senders.ts';
+import type { AuditTrail } from '../../domain/practice/audit.ts';
 import type { Staff, StaffMember } from '../../domain/practice/practice.ts';
 import { log } from '../kit/logger.ts';
 
 export interface StaffTextsPorts extends StaffTextPorts {
   readonly staff: () => Promise<Pick<Staff, 'members'>>;
   readonly texter?: Texter;
+  readonly audit: Pick<AuditTrail, 'append'>;
   /** ISO instant. */
   readonly now: string;
+}
+
+/** Writes into the trail who asked for what by a text (R28). What was done is done, also where that fails; what came of it the inquiry's timeline says. */
+async function noteText(
+  operation: string,
+  {
+    by,
+    subject,
+    messageId,
+  }: { readonly by: StaffMember; readonly subject: string; readonly messageId: string },
+  { audit, now }: StaffTextsPorts,
+): Promise<void> {
+  await audit
+    .append({
+      id: `text-${messageId}`,
+      at: now,
+      staff: by.id,
+      operation,
+      subject,
+      outcome: 'done',
+      requestId: messageId,
+    })
+    .catch((error: unknown) =>
+      log.error('A text of the staff is not in the audit trail.', { messageId }, error),
+    );
 }
 
 /** What was done is done, also where its answer cannot be sent: a repeat for the answer's sake would do it again. */
@@ -61,7 +88,15 @@ async function answerTo(
   if (!command) return howToWrite;
   const by = await meantBy(people, command.code, ports);
   if (!by) return `${command.code}: several people with this number have it; open the link instead.`;
-  const answer = await answerStaffText(command, { by, id: messageId, now: ports.now }, ports);
+  let subject: string | undefined;
+  const alerted: StaffTextsPorts['codes']['alerted'] = async (...asked) => {
+    const known = await ports.codes.alerted(...asked);
+    subject = known?.inquiryId;
+    return known;
+  };
+  const codes = { ...ports.codes, alerted };
+  const answer = await answerStaffText(command, { by, id: messageId, now: ports.now }, { ...ports, codes });
+  if (subject !== undefined) await noteText(`text:${command.verb}`, { by, subject, messageId }, ports);
   log.info('A text of the staff was obeyed.', { messageId, kind: command.verb });
   return answer;
 }

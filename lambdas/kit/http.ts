@@ -33,6 +33,15 @@ export function bodyBytes({ body = '', isBase64Encoded }: HttpEvent): Buffer {
   return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
 }
 
+/** Which request it was, and the address on the net that it came from, for the audit trail. */
+export function whereOf({ requestContext }: HttpEvent): {
+  readonly requestId: string;
+  readonly from?: string;
+} {
+  const from = requestContext.http?.sourceIp;
+  return { requestId: requestContext.requestId, ...(from ? { from } : {}) };
+}
+
 /** The chain of a function behind HTTP: whatever is thrown becomes the reply that `onError` makes, and is logged by name. */
 export function http(work: (event: HttpEvent) => Promise<HttpReply>, onError: (error: unknown) => HttpReply) {
   return middy<HttpEvent, HttpReply>()

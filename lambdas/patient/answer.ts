@@ -6,7 +6,7 @@ import { locationOf, type StaffMember } from '../../domain/practice/practice.ts'
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
 import { alertSentAt } from '../kit/alert-link.ts';
 import { statusOf } from '../kit/error-table.ts';
-import { bodyBytes, type HttpEvent, type HttpReply } from '../kit/http.ts';
+import { bodyBytes, type HttpEvent, type HttpReply, whereOf } from '../kit/http.ts';
 import { type LinkClaims, readLink } from '../kit/signed-link.ts';
 import { actionPage } from './action-page.ts';
 import { type ActPorts, act } from './acts.ts';
@@ -16,7 +16,7 @@ import { type TaskNotePorts, taskNote } from './task-note.ts';
 
 export interface AnswerPorts extends ActPorts, NotePorts, Omit<TaskNotePorts, 'staff'> {
   readonly staff: Pick<StaffDirectory, 'member'>;
-  readonly audit: AuditTrail;
+  readonly audit: Pick<AuditTrail, 'append'>;
   readonly replyTemplates: Templates;
   readonly staffTemplates: Templates;
   /** Whether a medical director has approved the red-flag rules. */
@@ -88,6 +88,7 @@ async function audit(
   outcome: AuditEntry['outcome'],
   event: HttpEvent,
   ports: AnswerPorts,
+  why: Pick<AuditEntry, 'why'> = {},
 ) {
   await ports.audit.append({
     id: ports.newId(),
@@ -96,7 +97,8 @@ async function audit(
     operation: `page:${operation}`,
     subject: holding.claims.subject,
     outcome,
-    requestId: event.requestContext.requestId,
+    ...whereOf(event),
+    ...why,
   });
 }
 
@@ -115,6 +117,8 @@ export async function actOnAnswerPage(event: HttpEvent, ports: AnswerPorts): Pro
   if (!holding) return noLink;
   const form = new URLSearchParams(bodyBytes(event).toString().slice(0, 60_000));
   const seenCount = Number(form.get('seen') || Number.NaN);
+  const reason = form.get('why') || form.get('reason');
+  const why = reason ? { why: reason.slice(0, 200) } : {};
   const operation = (form.get('act') ?? '').replaceAll(/[^a-z-]/g, '').slice(0, 30);
   try {
     if (!Number.isInteger(seenCount)) throw new DomainError('invalid', 'Open the page again, then decide.');
@@ -125,14 +129,14 @@ export async function actOnAnswerPage(event: HttpEvent, ports: AnswerPorts): Pro
       ifMessageCount: seenCount,
     };
     await act(form, action, ports);
-    await audit(holding, operation, 'done', event, ports);
+    await audit(holding, operation, 'done', event, ports, why);
     return { statusCode: 303, headers: { location: `${event.rawPath}?done=1`, 'cache-control': 'no-store' } };
   } catch (error) {
     if (!(error instanceof DomainError)) {
-      await audit(holding, operation, 'failed', event, ports).catch(() => {});
+      await audit(holding, operation, 'failed', event, ports, why).catch(() => {});
       throw error;
     }
-    await audit(holding, operation, 'refused', event, ports);
+    await audit(holding, operation, 'refused', event, ports, why);
     return show(holding, ports, statusOf[error.code], {
       problem: error.message,
       draft: form.get('text') ?? undefined,

@@ -33,7 +33,7 @@ export class Calls extends Construct {
       },
     });
     claim.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
-    claim.onTable(held.practiceTable, ['GetItem']);
+    claim.onTable(held.practiceTable, ['GetItem', 'PutItem']);
     claim.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn]);
     claim.allow(['states:SendTaskFailure'], [escalation.stateMachineArn]);
 

@@ -94,6 +94,17 @@ export class DeskFunction<F extends FunctionName> extends Construct {
     );
   }
 
+  /** Allows actions on the days of the audit trail, and to learn that one is not there. */
+  onTrail(held: DataStack, actions: readonly ('s3:GetObject' | 's3:PutObject')[]): void {
+    this.allow(actions, [`${held.auditBucketArn}/days/*`]);
+    this.allow(['s3:ListBucket'], [held.auditBucketArn]);
+    acknowledge(
+      this,
+      [`AwsSolutions-IAM5[Resource::${held.auditBucketExport}/days/*]`],
+      'Each day is an object of its own.',
+    );
+  }
+
   /** Allows texts, which go to a number: SNS has no resource for one, so it is whatever is no topic. */
   allowTexts(): void {
     const topics = `arn:${Aws.PARTITION}:sns:*:*:*`;

@@ -58,6 +58,7 @@ export class Desk extends Construct {
         LINK_KEY: held.linkKey.secretArn,
         MAIL_BUCKET: held.mailBucket.bucketName,
         EVENT_QUEUE: events.queueUrl,
+        AUDIT_BUCKET: held.auditBucket.bucketName,
       },
     });
     const readWrite = ['GetItem', 'PutItem', 'UpdateItem', 'Query'] as const;
@@ -80,6 +81,8 @@ export class Desk extends Construct {
     // Of whoever is erased.
     for (const prefix of ['attachments/*', 'in/*', 'letters/*'] as const)
       desk.onMail(held, 's3:DeleteObject', prefix);
+    // Only to say whether the trail is as it was written.
+    desk.onTrail(held, ['s3:GetObject']);
     desk.allow(['sqs:SendMessage'], [events.queueArn]);
     held.allowCareMail(desk);
     texts.allow(desk, ['care']);

@@ -61,8 +61,8 @@ export class Intake extends Construct {
         TEXT_CONFIGURATION_SET: texts.configurationSet,
       },
     });
-    // Staff answer alerts by text; what they write to a patient leaves from here.
-    this.register.onTable(held.practiceTable, ['Query']);
+    // Staff answer alerts by text: what they write to a patient leaves from here, and is in the audit trail.
+    this.register.onTable(held.practiceTable, ['Query', 'PutItem']);
     // Whether somebody who writes was treated lately; and appointments and purchases from the practice's own software.
     this.register.onTable(held.patients, ['Query', 'PutItem', 'DeleteItem']);
     // What they say about further messages, and in answer to a check-in.

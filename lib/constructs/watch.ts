@@ -180,6 +180,20 @@ export class Watch extends Construct {
       Duration.days(1),
     );
     alarm(
+      'AuditReviewsOverdue',
+      'AuditReviewsOverdue',
+      `${stackName}: nobody has signed the review of a month's activity for 14 days; see docs/runbook.md`,
+      false,
+      Duration.days(1),
+    );
+    alarm(
+      'AuditTrailBehind',
+      'AuditTrailBehind',
+      `${stackName}: the audit trail has not been written to its bucket for two nights; see docs/runbook.md`,
+      false,
+      Duration.days(1),
+    );
+    alarm(
       'RevocationsOverdue',
       'RevocationsOverdue',
       `${stackName}: revocations have waited for a person for three business days; see docs/runbook.md`,

@@ -7,6 +7,7 @@ import { whyNotOnCall } from '../../domain/rota/may-be-on-call.ts';
 import { acknowledgementProblems } from './check-acknowledgements.ts';
 import { escalationProblems } from './check-escalation.ts';
 import { hoursProblems } from './check-hours.ts';
+import { reviewerProblems } from './check-reviewers.ts';
 import { educationProblems } from './education.ts';
 import { holidayProblem } from './holidays.ts';
 import { recallWordFindings } from './lint-recall.ts';
@@ -202,6 +203,7 @@ const needed = {
     'bundle',
     'revocations',
     'revocations-text',
+    'audit-review',
   ],
 } as const;
 
@@ -249,6 +251,7 @@ export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] =>
   ...hoursProblems(folder.identity.locations),
   ...templates(folder),
   ...taskSummaries(folder),
+  ...reviewerProblems(folder),
   ...recallWordFindings(folder),
   ...reassurance(folder),
   ...acknowledgementProblems(folder),

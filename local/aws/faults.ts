@@ -53,7 +53,9 @@ const fits = (rule: FaultRule, call: AwsCall): boolean =>
 
 const naming = ['TableName', 'IndexName', 'stateMachineArn', 'SecretId', 'ConfigurationSetName'];
 
-function resourceOf({ headers, body }: AwsCall): string {
+function resourceOf({ service, headers, body }: AwsCall): string {
+  // A file, whatever is in it.
+  if (service === 's3') return '';
   if (!headers['content-type']?.includes('json')) return '';
   const input = JSON.parse(body.toString() || '{}') as Record<string, unknown>;
   if (typeof input.QueueUrl === 'string') return input.QueueUrl.split('/').at(-1) ?? '';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
 
@@ -41,6 +42,8 @@ export async function openTokens(
         client_id: pool.clientId,
         username: staffId,
         'cognito:groups': [role],
+        // Names the sign-in, as the user pool's tokens do.
+        origin_jti: randomUUID(),
       })
         .setProtectedHeader({ alg: 'RS256' })
         .setIssuer(pool.issuer)

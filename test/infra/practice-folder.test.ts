@@ -66,6 +66,20 @@ describe('the practice’s folder', () => {
     expect(findingsAfter(endings, () => `# Ours\n\n${manyLines}\n`)).toEqual([]);
   });
 
+  test('somebody has to be told of the monthly review', () => {
+    const silent = (text: string) =>
+      text.replace(
+        '- { way: email, address: robin.bell@lakeside-aesthetics.example.com }',
+        '- { way: sms, address: "+15125550187" }',
+      );
+    expect(findingsAfter('practice.yaml', silent)).toEqual([
+      expect.stringMatching(/^practice\.yaml:\d+: staff: .*role manager .*monthly review/),
+    ]);
+    const others = (text: string) =>
+      silent(text).replace('locations:', 'audit: { reviewers: [physician] }\nlocations:');
+    expect(findingsAfter('practice.yaml', others)).toEqual([]);
+  });
+
   test('is well as it ships', () => {
     expect(findingsAfter('practice.yaml', (text) => text)).toEqual([]);
   });

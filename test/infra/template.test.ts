@@ -14,6 +14,8 @@ const bundles = Object.fromEntries(names.map((name) => [name, 'test/fixtures/sen
 const desk = Template.fromStack(new DeskStack(app, 'Desk', { practice: lakeside, bundles, held: data }));
 const held = Template.fromStack(data);
 
+type Json = Readonly<Record<string, unknown>>;
+
 describe('what holds patient data', () => {
   test('is encrypted with the practice’s key, recoverable, and outlives its stack', () => {
     const tables = Object.values(held.findResources('AWS::DynamoDB::Table'));
@@ -57,6 +59,43 @@ describe('what holds patient data', () => {
         ]),
       },
     });
+  });
+
+  test('leaves its trail in a bucket that locks every file for six years, as the practice wants it locked', () => {
+    const locked = (Mode: string) => ({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: {
+        ObjectLockEnabled: 'Enabled',
+        Rule: { DefaultRetention: { Mode, Days: 2192 } },
+      },
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
+    held.hasResource('AWS::S3::Bucket', {
+      Properties: locked('GOVERNANCE'),
+      DeletionPolicy: 'Retain',
+    });
+    const audit = { reviewers: ['manager' as const], lock: 'compliance' as const };
+    const other = new DataStack(new App({ builtinCloudFormationValidation: false }), 'Data', {
+      practice: { ...lakeside.identity, audit },
+    });
+    Template.fromStack(other).hasResourceProperties('AWS::S3::Bucket', locked('COMPLIANCE'));
+  });
+
+  test('lets nobody delete from that trail, and one function alone write it', () => {
+    const policies = Object.entries(desk.findResources('AWS::IAM::Policy')).filter(([, policy]) =>
+      JSON.stringify(policy).includes('HeardAuditBucketArn'),
+    );
+    expect(policies.map(([id]) => id.replace(/Role.*/, ''))).toEqual(['AuditKeepTrail', 'Desk']);
+    for (const [id, { Properties }] of policies)
+      for (const { Action, Resource } of Properties.PolicyDocument.Statement as Json[]) {
+        if (!JSON.stringify(Resource).includes('HeardAuditBucketArn')) continue;
+        const allowed = [
+          's3:GetObject',
+          's3:ListBucket',
+          ...(id.startsWith('Audit') ? ['s3:PutObject'] : []),
+        ];
+        expect(allowed).toEqual(expect.arrayContaining([Action].flat() as string[]));
+      }
   });
 
   test('never stands in an access log: routes do, paths hold signed links', () => {
@@ -155,6 +194,8 @@ describe('the watch', () => {
       MetricName: 'Repaired',
       TreatMissingData: 'notBreaching',
     });
+    for (const MetricName of ['AuditReviewsOverdue', 'AuditTrailBehind'])
+      desk.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName, Period: 86_400 });
     desk.hasResourceProperties('AWS::CloudWatch::Alarm', {
       MetricName: 'TextsHeldBack',
       TreatMissingData: 'notBreaching',

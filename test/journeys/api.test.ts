@@ -293,8 +293,14 @@ describe('the API', () => {
   /** They need a piece that was printed; test/lambdas/desk/letters.test.ts has one. */
   const ofThePress = new Set(['letterBatch', 'noteTouchOutcome']);
 
+  /** They need a month that is over: test/journeys/audit.test.ts has one. */
+  const ofTheMonth = new Set(['getAuditReview', 'signOffAuditReview']);
+
   test('answers a valid request of every operation as its document says', async () => {
-    for (const operation of operations.filter(({ operationId }) => !ofThePress.has(operationId))) {
+    const answerable = operations.filter(
+      ({ operationId }) => !ofThePress.has(operationId) && !ofTheMonth.has(operationId),
+    );
+    for (const operation of answerable) {
       const reply = await request(operation, true);
       const expected = Object.keys(operation.responses).find((status) => status.startsWith('2')) ?? '';
       const text = await reply.text();

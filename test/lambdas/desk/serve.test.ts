@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
-import type { AuditEntry } from '../../../domain/practice/audit.ts';
+import type { AuditEntry, SignIns } from '../../../domain/practice/audit.ts';
 import { type Operation, operation } from '../../../lambdas/desk/operation.ts';
 import { mergingOperations } from '../../../lambdas/desk/operations/merging.ts';
 import { offerOperations } from '../../../lambdas/desk/operations/offers.ts';
@@ -9,24 +9,35 @@ import { touchOperations } from '../../../lambdas/desk/operations/touches.ts';
 import { serve } from '../../../lambdas/desk/serve.ts';
 import type { HttpEvent } from '../../../lambdas/kit/http.ts';
 import { fridayMorning, lakeside, staffMember } from '../../support/lakeside.ts';
+import { memoryAudit } from '../../support/memory-audit.ts';
 
-const request = (body: unknown, pathParameters: Record<string, string>) =>
+const request = (body: unknown, pathParameters: Record<string, string>, claims = {}) =>
   ({
     pathParameters,
     headers: {},
     body: JSON.stringify(body),
-    requestContext: { requestId: 'r1', authorizer: { jwt: { claims: { sub: 's1' } } } },
+    requestContext: {
+      requestId: 'r1',
+      http: { sourceIp: '192.0.2.7' },
+      authorizer: { jwt: { claims: { sub: 's1', ...claims } } },
+    },
   }) as unknown as HttpEvent;
 
-async function audited(given: Operation, body: unknown, parameters: Record<string, string> = {}) {
+async function audited(
+  given: Operation,
+  body: unknown,
+  parameters: Record<string, string> = {},
+  { claims = {}, signIns = memoryAudit().signIns }: { claims?: object; signIns?: SignIns } = {},
+) {
   const entries: AuditEntry[] = [];
   const ports = {
     staff: { signedIn: async () => staffMember('bell') },
     audit: { append: async (entry: AuditEntry) => void entries.push(entry) },
+    signIns,
     now: () => fridayMorning,
     newId: () => 'e1',
   };
-  const failure = await serve(given, request(body, parameters), ports as never).then(
+  const failure = await serve(given, request(body, parameters, claims), ports as never).then(
     () => undefined,
     (error: Error) => error.message,
   );
@@ -100,6 +111,49 @@ describe('the audit trail names', () => {
       { words: 'my lip hurts' },
     );
     expect(entries).toMatchObject([{ others: [other], outcome: 'done' }]);
+  });
+
+  test('from where it came', async () => {
+    const { entries } = await audited(
+      plain(async () => ({})),
+      { words: 'x' },
+    );
+    expect(entries).toMatchObject([{ from: '192.0.2.7', requestId: 'r1' }]);
+  });
+
+  test('the reason that was given, as far as it fits, and no other words', async () => {
+    const given = operation({
+      id: 'plain',
+      method: 'POST',
+      path: '/v1/plain',
+      summary: 'For the tests',
+      body: z.object({ reason: z.string(), note: z.string() }),
+      success: { status: 200 },
+      run: async () => {
+        throw new DomainError('refused', 'No.');
+      },
+    });
+    const { entries } = await audited(given, { reason: 'x'.repeat(300), note: 'my lip hurts' });
+    expect(entries[0]).toMatchObject({ why: 'x'.repeat(200), outcome: 'refused' });
+    expect(JSON.stringify(entries)).not.toContain('lip');
+  });
+
+  test('a sign-in, once, at its first request', async () => {
+    const { signIns } = memoryAudit();
+    const ask = async (claims: object) => {
+      const { entries } = await audited(
+        plain(async () => ({})),
+        { words: 'x' },
+        {},
+        { claims, signIns },
+      );
+      return entries.map((entry) => entry.operation);
+    };
+    expect(await ask({ origin_jti: 'a' })).toEqual(['signIn', 'plain']);
+    expect(await ask({ origin_jti: 'a' })).toEqual(['plain']);
+    expect(await ask({ origin_jti: 'b' })).toEqual(['signIn', 'plain']);
+    expect(await ask({ auth_time: '1790000000' })).toEqual(['signIn', 'plain']);
+    expect(await ask({})).toEqual(['plain']);
   });
 
   test('what failed by a fault, which is told of all the same', async () => {

@@ -43,6 +43,7 @@ describe('a text of the staff', () => {
   function sharing(alertedTo: readonly string[], number = '+15125550111') {
     const answers: string[] = [];
     const asked: string[] = [];
+    const audited: unknown[] = [];
     const members = ['marlow', 'sato'].map((id) => ({
       ...staffMember(id),
       reach: [{ way: 'sms', address: number }],
@@ -58,9 +59,15 @@ describe('a text of the staff', () => {
       // Nobody has it, so whoever is meant is told so.
       inquiries: { find: async () => undefined },
       texter: { send: async ({ text: words }: { text: string }) => void answers.push(words) },
+      audit: {
+        append: async (entry: unknown) => {
+          audited.push(entry);
+          throw new Error('the table is away');
+        },
+      },
       now: fridayMorning,
     } as unknown as StaffTextsPorts;
-    return { ports, answers, asked };
+    return { ports, answers, asked, audited };
   }
 
   test('of a number that two people have goes to whom the code was alerted, and to nobody where that are both', async () => {
@@ -70,8 +77,13 @@ describe('a text of the staff', () => {
       'sato',
       ['12: There is no such inquiry at your locations.'],
     ]);
+    // Also where the trail cannot be written, what was done is done.
+    expect(one.audited).toMatchObject([
+      { staff: 'sato', operation: 'text:escalate', subject: 'inq_1', outcome: 'done' },
+    ]);
     const both = sharing(['marlow', 'sato']);
     expect(await obeyedStaffText(text('+15125550111', 'e 12'), both.ports)).toBe(true);
+    expect(both.audited).toEqual([]);
     expect(both.answers).toEqual(['12: several people with this number have it; open the link instead.']);
   });
 
