@@ -68,7 +68,7 @@ export async function consider(
   campaigns?: ItemCampaigns,
 ): Promise<Considered> {
   const running = campaigns ?? (await campaignsOf(ports.campaigns, record.items));
-  const items = underCampaigns(record.items, running, localDay(ports.now, homeZone), ports.campaigns);
+  const items = underCampaigns(record, running, localDay(ports.now, homeZone), ports.campaigns);
   const known = await know(ports, { ...record, items }, ports.now, ports.rates);
   return planned(ports, known, running, { sweepId, homeZone });
 }
@@ -80,7 +80,7 @@ async function withCampaigns(
   due: { readonly zone: string; readonly shard: number },
 ): Promise<{ readonly record: PatientRecord; readonly campaigns: ItemCampaigns }> {
   const campaigns = await campaignsOf(ports.campaigns, record.items);
-  const items = underCampaigns(record.items, campaigns, localDay(ports.now, due.zone), ports.campaigns);
+  const items = underCampaigns(record, campaigns, localDay(ports.now, due.zone), ports.campaigns);
   const changed = items.filter((item, index) => item !== record.items[index]);
   for (const item of changed) {
     const seen = record.items.find(({ id }) => id === item.id);

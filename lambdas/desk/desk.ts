@@ -245,6 +245,7 @@ const operations = [
     fingerprint,
     newCode: randomCode,
     wording: { mails: recallTemplates.value.mails, revealing: revealing.value },
+    staff: configuredStaff.value.members,
   }),
 ];
 const ports = { staff, audit, now: () => new Date().toISOString(), newId: () => randomUUID() };
