@@ -1,5 +1,6 @@
 import type { ConsentEvent } from '../consent/consent-event.ts';
 import type { Language } from '../inquiry/inquiry.ts';
+import type { Outlook } from '../recall/outlook.ts';
 import type { RecallItem, RecallSetting } from '../recall/recall-item.ts';
 import type { MessageClass, OutreachChannel } from '../recall/recall-rules.ts';
 
@@ -219,6 +220,8 @@ export interface PatientRecord {
   readonly items: readonly RecallItem[];
   /** Local day on which something about the items changes by itself. */
   readonly lookOn?: string;
+  /** When a sweep looks at them again, and why not before: oldest first. */
+  readonly outlooks?: readonly Outlook[];
   /** Name of the household; it is held out of contact, or contacted, as one. */
   readonly household?: string;
   readonly preferences?: Preferences;

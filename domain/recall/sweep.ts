@@ -9,6 +9,7 @@ import { escalationTask } from './escalated.ts';
 import { handRefills } from './hand-refills.ts';
 import { type KnowPorts, know } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
+import { noteOutlook } from './note-outlook.ts';
 import { heldOutReason, type Planned, planTouch } from './plan-touch.ts';
 import { leftOver } from './ready-items.ts';
 import type { RecallItem } from './recall-item.ts';
@@ -262,7 +263,11 @@ export async function sweepShard(
       if (seen.has(id)) continue;
       seen.add(id);
       const of = shard;
-      const decision = await apart(told, of, id, () => sweepPatient(ports, of, id));
+      const decision = await apart(told, of, id, async () => {
+        const decided = await sweepPatient(ports, of, id);
+        await noteOutlook(ports, id, of.on, decided);
+        return decided;
+      });
       considered += decision ? 1 : 0;
       contacted += decision?.outcome === 'contact' ? 1 : 0;
     }
