@@ -118,6 +118,8 @@ export interface Appointment {
   readonly location?: string;
   /** ISO instant at which it was made; midnight or noon of its day in UTC, to the millisecond, where only the day is known. */
   readonly bookedAt?: string;
+  /** Local days it was on before, and the ISO instant of each move; the newest last. */
+  readonly moves?: readonly { readonly from: string; readonly at: string }[];
   /** Recall items that it is for, where staff noted it at the end of a call about them. */
   readonly answers?: readonly string[];
   /** ISO instant of this state in the system it comes from; an older one never overwrites it. */
