@@ -205,6 +205,7 @@ const operations = [
   ...subjectRightsOperations({
     ...records,
     suppress: outreach.suppress,
+    addTask: outreach.addTask,
     correspondence: correspondenceTable(environment.INQUIRY_TABLE),
     footprints: footprintTable(environment.OUTREACH_TABLE),
     senderKeys: async (contact) => addressKeysOf(await addressKey(), contact),
