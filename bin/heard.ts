@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'staff sync': async () => (await import('./commands/staff-sync.ts')).staffSync,
   import: async () => (await import('./commands/import.ts')).importFile,
   'import-register': async () => (await import('./commands/import-register.ts')).importRegister,
+  why: async () => (await import('./commands/why.ts')).why,
   sweep: async () => (await import('./commands/sweep.ts')).sweep,
   rehearse: async () => (await import('./commands/rehearse.ts')).rehearse,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,

@@ -2,7 +2,7 @@ import type { Decision } from '../consent/decide.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { Touch } from '../recall/touch.ts';
-import { type Campaign, standingOf } from './campaign.ts';
+import { type Campaign, isUnsuited, standingOf } from './campaign.ts';
 import type { CampaignLook } from './campaigns.ts';
 import { type IssuePorts, issueOffer } from './issue.ts';
 
@@ -35,11 +35,14 @@ interface About {
 
 /** Asks a touch's campaign at the moment of sending: stopped, the touch is cancelled; while it waits, so does the touch. */
 export async function campaignGate({ campaigns }: Pick<GatePorts, 'campaigns'>, about: About): Promise<Gate> {
-  const { touch, now, zone } = about;
+  const { touch, record, now, zone } = about;
   if (touch.campaign === undefined) return { outcome: 'go', touch, remunerated: false };
   const campaign = await campaigns.find(touch.campaign);
-  const standing = standingOf(campaign, localDay(now, zone), campaigns.fingerprint);
+  const today = localDay(now, zone);
+  const standing = standingOf(campaign, today, campaigns.fingerprint);
   if (!campaign || standing === 'over') return { outcome: 'cancel', reason: 'its campaign is over' };
+  if (isUnsuited(campaign.content, record, today))
+    return { outcome: 'cancel', reason: 'what it is about was found not suitable for the patient' };
   if (standing === 'waits') return { outcome: 'wait', until: tomorrow(now) };
   return { outcome: 'go', touch, remunerated: campaign.content.thirdPartyRemuneration, campaign };
 }

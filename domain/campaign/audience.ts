@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { grantInForce } from '../consent/standing.ts';
 import { inOwnLanguage } from '../message/own-language.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { monthsAfter } from '../recall/calendar.ts';
@@ -26,7 +27,26 @@ const Condition = z.discriminatedUnion('is', [
     atMostMonthsAgo: z.optional(months),
   }),
   z.strictObject({ is: z.literal('at-location'), locations: names }),
-  z.strictObject({ is: z.literal('seen-by'), providers: names }),
+  /** By ids of staff; or as the practice's own system writes a name, for somebody who is none of the staff here. */
+  z
+    .strictObject({
+      is: z.literal('seen-by'),
+      providers: z.optional(names),
+      asWritten: z.optional(
+        z.array(z.string().check(z.minLength(1), z.maxLength(100))).check(z.maxLength(50)),
+      ),
+    })
+    .check(
+      z.refine(
+        ({ providers, asWritten }) => providers !== undefined || (asWritten ?? []).length > 0,
+        'name whom: providers, asWritten, or both',
+      ),
+    ),
+  /** Agreed to marketing by one of these channels, and did not take it back: for the address they have now. */
+  z.strictObject({
+    is: z.literal('agreed'),
+    by: z.array(z.enum(['email', 'text', 'call', 'letter'])).check(z.minLength(1)),
+  }),
   z.strictObject({ is: z.literal('speaks'), languages: z.array(z.enum(['en', 'es'])).check(z.minLength(1)) }),
   z.strictObject({
     is: z.literal('consulted'),
@@ -37,7 +57,7 @@ const Condition = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('adult') }),
   z.strictObject({ is: z.literal('booked') }),
 ]);
-type Condition = z.infer<typeof Condition>;
+export type Condition = z.infer<typeof Condition>;
 
 const Group = z.strictObject({
   all: z.optional(z.array(Condition)),
@@ -54,6 +74,16 @@ export const Audience = z.strictObject({
 });
 export type Audience = z.infer<typeof Audience>;
 type Clause = NonNullable<Audience['all']>[number];
+
+/** When it is asked, and for whom a consent has to be. */
+export interface Moment {
+  /** Local day, YYYY-MM-DD. */
+  readonly today: string;
+  /** ISO instant. */
+  readonly now: string;
+  /** The practice's name. */
+  readonly seller: string;
+}
 
 const inSpan = (on: string, { from = '', until = '9' }: z.infer<typeof Between> = {}): boolean =>
   on >= from && on <= until;
@@ -85,16 +115,43 @@ function hadTalk(
   );
 }
 
-const seenBy = ({ patient, treatments }: PatientRecord, providers: readonly string[]): boolean =>
-  [patient.provider, ...treatments.map(({ provider }) => provider)].some(
-    (provider) => provider !== undefined && providers.includes(provider),
+function seenBy(
+  { patient, treatments }: PatientRecord,
+  { providers = [], asWritten = [] }: Extract<Condition, { is: 'seen-by' }>,
+): boolean {
+  const meant = [...providers, ...asWritten].map((name) => name.trim().toLowerCase());
+  return [patient.provider, ...treatments.map(({ provider }) => provider)].some(
+    (provider) => provider !== undefined && meant.includes(provider.trim().toLowerCase()),
   );
+}
+
+/** Consent of the record alone; what stands against an address is asked of when somebody is contacted. */
+function agreed(
+  { patient, consents }: PatientRecord,
+  { by }: Extract<Condition, { is: 'agreed' }>,
+  { now, seller }: Moment,
+): boolean {
+  return by.some((channel) => {
+    const byPhone = channel === 'text' || channel === 'call';
+    const address = byPhone ? patient.phone : patient.email;
+    if (channel !== 'letter' && address === undefined) return false;
+    const scope = { channel, purpose: 'marketing', use: 'marketing', now } as const;
+    // Mail and post need no address or brand in the consent, as where they are sent (R1, R2, R17).
+    return (
+      grantInForce(
+        consents,
+        byPhone ? { ...scope, address, seller } : { ...scope, address, anyAddress: true },
+      ) !== undefined
+    );
+  });
+}
 
 const isBooked = ({ appointments }: PatientRecord, today: string): boolean =>
   knownVisits(appointments).some(({ status, on }) => status === 'booked' && on >= today);
 
-function meets(record: PatientRecord, condition: Condition, today: string): boolean {
+function meets(record: PatientRecord, condition: Condition, moment: Moment): boolean {
   const { patient } = record;
+  const { today } = moment;
   switch (condition.is) {
     case 'treated':
       return record.treatments.some(
@@ -109,7 +166,9 @@ function meets(record: PatientRecord, condition: Condition, today: string): bool
     case 'at-location':
       return condition.locations.includes(patient.location);
     case 'seen-by':
-      return seenBy(record, condition.providers);
+      return seenBy(record, condition);
+    case 'agreed':
+      return agreed(record, condition, moment);
     case 'speaks':
       return condition.languages.includes(inOwnLanguage(record).patient.language);
     case 'consulted':
@@ -134,10 +193,10 @@ function composed<T>(
   return all.every(holds) && (any.length === 0 || any.some(holds)) && !none.some(holds);
 }
 
-const isMet = (record: PatientRecord, clause: Clause, today: string): boolean =>
+const isMet = (record: PatientRecord, clause: Clause, moment: Moment): boolean =>
   'is' in clause
-    ? meets(record, clause, today)
-    : composed(clause, (condition) => meets(record, condition, today));
+    ? meets(record, clause, moment)
+    : composed(clause, (condition) => meets(record, condition, moment));
 
 /** Nobody whom no campaign may ever mean: the dead, records that are closed, and who is known to be under 18 (R36). */
 function mayBeMeant({ patient }: PatientRecord, today: string): boolean {
@@ -146,63 +205,9 @@ function mayBeMeant({ patient }: PatientRecord, today: string): boolean {
   return patient.deceased !== true && !isClosed && !isMinor;
 }
 
-/** Whether a campaign means this patient on a local day (YYYY-MM-DD). Consent, caps and bookings are asked of elsewhere, by the one question. */
-export const inAudience = (record: PatientRecord, audience: Audience, today: string): boolean =>
-  mayBeMeant(record, today) && composed(audience, (clause) => isMet(record, clause, today));
+/** Whether a campaign means this patient at a moment. Whether they may be written to, caps and bookings are asked of elsewhere, by the one question. */
+export const inAudience = (record: PatientRecord, audience: Audience, moment: Moment): boolean =>
+  mayBeMeant(record, moment.today) && composed(audience, (clause) => isMet(record, clause, moment));
 
 /** Whether an audience says anything: one without any clause would mean everybody. */
 export const saysWhom = ({ all = [], any = [] }: Audience): boolean => all.length + any.length > 0;
-
-/** Something that audiences name: by its id, and as the practice calls it. */
-export interface Named {
-  readonly id: string;
-  readonly names?: readonly string[];
-}
-
-export interface Nameable {
-  readonly treatments: readonly Named[];
-  readonly products: readonly Named[];
-  readonly locations: readonly Named[];
-}
-
-const conditionsOf = ({ all = [], any = [], none = [] }: Audience): readonly Condition[] =>
-  [...all, ...any, ...none].flatMap((clause) =>
-    'is' in clause
-      ? [clause]
-      : [clause.all, clause.any, clause.none].flatMap((conditions) => conditions ?? []),
-  );
-
-/** What a condition names, and among what. */
-function namedBy(
-  condition: Condition,
-  known: Nameable,
-): readonly [what: string, names: readonly string[], among: readonly Named[]] {
-  switch (condition.is) {
-    case 'treated':
-      return ['treatment', condition.with, known.treatments];
-    case 'consulted':
-      return ['treatment', condition.about ?? [], known.treatments];
-    case 'bought':
-      return ['product', condition.products, known.products];
-    case 'at-location':
-      return ['location', condition.locations, known.locations];
-    default:
-      return ['', [], []];
-  }
-}
-
-const alike = (name: string, { id, names = [] }: Named): boolean =>
-  [id, ...names].some((one) => one.toLowerCase() === name.toLowerCase());
-
-/** What an audience names that there is not, in words that say what to write; nobody would be meant by it. */
-export const unknownNames = (audience: Audience, known: Nameable): readonly string[] =>
-  conditionsOf(audience).flatMap((condition) => {
-    const [what, names, among] = namedBy(condition, known);
-    return names
-      .filter((name) => !among.some(({ id }) => id === name))
-      .map((name) => {
-        const meant = among.find((one) => alike(name, one));
-        const instead = meant ? `write ${meant.id}` : `write one of ${among.map(({ id }) => id).join(', ')}`;
-        return `there is no ${what} ${name}: ${instead}`;
-      });
-  });

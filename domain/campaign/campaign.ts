@@ -2,13 +2,18 @@ import * as z from 'zod/mini';
 import { DomainError } from '../errors.ts';
 import { type RevealingWords, revealed } from '../message/revealing-words.ts';
 import type { Templates } from '../message/templates.ts';
-import { Audience, type Nameable, saysWhom, unknownNames } from './audience.ts';
+import type { PatientRecord } from '../patient/patient.ts';
+import { notSuitableSince } from '../recall/not-suitable.ts';
+import { Audience, saysWhom } from './audience.ts';
+import { type Nameable, treatmentsAskedFor, unknownNames } from './audience-names.ts';
 import { OfferTerms } from './offer.ts';
 
 /** What a campaign says and to whom: what is approved is exactly this, with the wording of its template. */
 export const CampaignContent = z.strictObject({
   name: z.string().check(z.minLength(1), z.maxLength(80)),
   audience: Audience,
+  /** Treatments that it is about, where they are not those that its audience asks for: nobody for whom one of them was found not suitable. */
+  about: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(60))).check(z.maxLength(50))),
   /** Of practice/templates/recall.yaml. */
   template: z.string().check(z.minLength(1), z.maxLength(60)),
   class: z.enum(['marketing', 'education']),
@@ -59,6 +64,22 @@ export interface Campaign {
   /** Why it is paused. */
   readonly pausedFor?: string;
 }
+
+/** Treatments that a campaign is about: as it says, else those that its audience asks for. */
+export const treatmentsOf = ({
+  about,
+  audience,
+}: Pick<CampaignContent, 'about' | 'audience'>): readonly string[] => about ?? treatmentsAskedFor(audience);
+
+/** Whether a treatment that the campaign is about was found not suitable for a patient, or some treatment that nobody named. `today` is a local day. */
+export const isUnsuited = (
+  content: Pick<CampaignContent, 'about' | 'audience'>,
+  record: Pick<PatientRecord, 'consultations' | 'treatments'>,
+  today: string,
+): boolean =>
+  treatmentsOf(content).some(
+    (type) => notSuitableSince(record, type, { today, orUnnamed: true }) !== undefined,
+  );
 
 /** The hash of a campaign's content with the wording it leads to. */
 export type Fingerprint = (content: CampaignContent) => string;
@@ -115,7 +136,7 @@ export interface CampaignMeans extends Nameable {
 /** What is wrong with a content, in words that say what to do; empty where nothing is. */
 export function problemsOf(content: CampaignContent, means: CampaignMeans): readonly string[] {
   const { wording, attempts } = means;
-  const { audience, startOn, endOn, fundedBy, thirdPartyRemuneration, template, offer } = content;
+  const { audience, about = [], startOn, endOn, fundedBy, thirdPartyRemuneration, template, offer } = content;
   return [
     ...(saysWhom(audience) ? [] : ['say whom it is for: an audience needs something under all or any']),
     ...(startOn <= endOn ? [] : ['its last day is before its first']),
@@ -126,7 +147,7 @@ export function problemsOf(content: CampaignContent, means: CampaignMeans): read
     ...(offer && !(isSpan(offer.bookBetween) && isSpan(offer.validBetween))
       ? ['a window of its offer ends before it begins']
       : []),
-    ...unknownNames(audience, means),
+    ...unknownNames(audience, about, means),
     ...(offer && offer.fromAttempt > attempts
       ? [
           `its offer begins with attempt ${offer.fromAttempt}, and a campaign makes ${attempts}: set fromAttempt to ${attempts} at most, or add attempts to sequences.campaign in practice/recall.yaml`,

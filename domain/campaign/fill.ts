@@ -6,7 +6,7 @@ import { consider, type SweepPorts } from '../recall/sweep.ts';
 import type { SweepDecision } from '../recall/touch.ts';
 import { zoneOf } from '../recall/zones.ts';
 import { inAudience } from './audience.ts';
-import { type Campaign, itemIdOf, standingOf, turned } from './campaign.ts';
+import { type Campaign, isUnsuited, itemIdOf, standingOf, turned } from './campaign.ts';
 import type { Campaigns, Pass } from './campaigns.ts';
 
 export interface FillPorts extends SweepPorts {
@@ -55,7 +55,9 @@ export async function considerFor(
   const today = localDay(ports.now, zone);
   const id = itemIdOf(campaign.id);
   if (record.items.some((item) => item.id === id)) return undefined;
-  if (!inAudience(record, campaign.content.audience, today)) return undefined;
+  const moment = { today, now: ports.now, seller: ports.practice.name };
+  if (!inAudience(record, campaign.content.audience, moment)) return undefined;
+  if (isUnsuited(campaign.content, record, today)) return undefined;
   const version = ports.versionOf(ports.rules.sequences.campaign);
   const item = itemFor(campaign, record.patient.id, today, version);
   const items = itemsNow(ports, { ...record, items: [...record.items, { ...item, nextOn: today }] });

@@ -1,7 +1,9 @@
+import type { PatientRecord } from '../patient/patient.ts';
+import { endings } from '../recall/episode.ts';
 import { daysAfter } from '../recall/local-day.ts';
 import type { RecallItem } from '../recall/recall-item.ts';
 import type { Sequence } from '../recall/recall-rules.ts';
-import { type Campaign, campaignIdOf, standingOf } from './campaign.ts';
+import { type Campaign, campaignIdOf, isUnsuited, standingOf } from './campaign.ts';
 import type { CampaignLook } from './campaigns.ts';
 
 /** Campaigns by the id of their recall item. */
@@ -24,27 +26,31 @@ export async function campaignsOf(
   return found;
 }
 
+type Suited = Pick<PatientRecord, 'items' | 'consultations' | 'treatments'>;
+
 function under(
   item: RecallItem,
   campaign: Campaign | undefined,
-  today: string,
-  look: CampaignLook,
+  { record, today, look }: { readonly record: Suited; readonly today: string; readonly look: CampaignLook },
 ): RecallItem {
   if (item.type !== 'campaign' || item.state !== 'open') return item;
   const standing = standingOf(campaign, today, look.fingerprint);
-  if (standing === 'runs') return item;
   const { nextOn, ...rest } = item;
+  if (campaign && isUnsuited(campaign.content, record, today))
+    return { ...rest, state: 'stopped', endedBy: endings.notSuitable };
+  if (standing === 'runs') return item;
   if (standing === 'over') return { ...rest, state: 'stopped', endedBy: campaignOver };
   return nextOn === undefined || nextOn > today ? item : { ...rest, nextOn: daysAfter(today, 1) };
 }
 
-/** Items as their campaigns leave them on a local day: those of one that is over end, those of one that waits wait a day. */
+/** A record's items as their campaigns leave them on a local day: those of one that is over, or about what does not suit, end; those of one that waits wait a day. */
 export const underCampaigns = (
-  items: readonly RecallItem[],
+  record: Suited,
   campaigns: ItemCampaigns,
   today: string,
   look: CampaignLook,
-): readonly RecallItem[] => items.map((item) => under(item, campaigns.get(item.id), today, look));
+): readonly RecallItem[] =>
+  record.items.map((item) => under(item, campaigns.get(item.id), { record, today, look }));
 
 /** The sequence of each item; those of campaigns speak in the campaign's words and class. */
 export const inCampaignWords =

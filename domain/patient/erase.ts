@@ -8,7 +8,10 @@ import {
   type Person,
 } from '../inquiry/correspondence.ts';
 import { inquiriesOf } from '../inquiry/inquiries-of.ts';
+import type { Practice } from '../practice/practice.ts';
+import { addressTask } from '../recall/address-task.ts';
 import type { Footprints } from '../recall/footprints.ts';
+import type { CallTask } from '../recall/touch.ts';
 import { currentRecord } from './current-record.ts';
 import { type KeepPorts, keysOf } from './keep-patient.ts';
 import type { Erasure, Patient, PatientRecord } from './patient.ts';
@@ -19,6 +22,9 @@ export interface ErasePorts
   readonly footprints: Footprints;
   /** Keys of the files of a batch of letters. */
   readonly letterKeys: (batchId: string) => readonly string[];
+  /** Stores a task once, by its id. */
+  readonly addTask: (task: CallTask) => Promise<void>;
+  readonly practice: Practice;
   /** Keeps an address from ever being written to, by its key alone. */
   readonly suppress: (addressKey: string, reason: 'erased', at: string) => Promise<void>;
 }
@@ -83,13 +89,49 @@ async function eraseFootprints(patientId: string, ports: ErasePorts, now: string
   await ports.footprints.forget(patientId, now);
 }
 
+const sharerWords =
+  'an address of theirs is written to no more, nor is its number called: somebody who had it too was erased. Ask them for a consent of their own, with its evidence, and record it; their reminders wait for it';
+
+/** Living patients who have one of these addresses as their own. */
+async function sharersOf(records: readonly PatientRecord[], ports: ErasePorts): Promise<readonly Patient[]> {
+  const erased = new Set(records.map(({ patient }) => patient.id));
+  const keys = (await Promise.all(records.map(({ patient }) => keysOf(nameless(patient), ports)))).flat();
+  const found = await ports.patients.byAddress([...new Set(keys)]);
+  const others = found.filter(({ id, relation }) => relation === undefined && !erased.has(id));
+  const all = await Promise.all(others.map(({ id }) => currentRecord(ports.patients, id)));
+  const living = all.flatMap((one) =>
+    one && isLiving(one.patient) && !erased.has(one.patient.id) ? [one.patient] : [],
+  );
+  return [...new Map(living.map((patient) => [patient.id, patient])).values()];
+}
+
+const isLiving = ({ deceased, erasedAt, mergedInto }: Patient): boolean =>
+  deceased !== true && erasedAt === undefined && mergedInto === undefined;
+
+/** Whoever shares an address with the erased person would wait for reminders for ever, and nobody would know (docs/decisions/059). */
+async function askSharers(records: readonly PatientRecord[], asked: Erasure, ports: ErasePorts, now: string) {
+  for (const patient of await sharersOf(records, ports))
+    await ports.addTask(
+      addressTask(
+        { id: `own-consent.${patient.id}.${Date.parse(asked.requestedAt)}`, patient, why: sharerWords },
+        ports.practice,
+        now,
+      ),
+    );
+}
+
+/** Without what people have in common who share nothing: their names and birthdays. */
+function nameless(patient: Patient): Patient {
+  const { firstName, lastName, birthDate, ...addresses } = patient;
+  void [firstName, lastName, birthDate];
+  return addresses as Patient;
+}
+
 /** The head, with the addresses, goes last: until then the same call again finds all it needs. */
 async function eraseOne(record: PatientRecord, ports: ErasePorts, now: string): Promise<void> {
   const { patient } = record;
   if (patient.erasedAt) return;
-  const { firstName, lastName, birthDate, ...addresses } = patient;
-  void [firstName, lastName, birthDate];
-  for (const key of await keysOf(addresses as Patient, ports)) await ports.suppress(key, 'erased', now);
+  for (const key of await keysOf(nameless(patient), ports)) await ports.suppress(key, 'erased', now);
   for (const event of record.consents) await ports.patients.redactConsent(await redacted(event, ports));
   for (const person of record.care?.supportPersons ?? [])
     await ports.patients.unlink(await ports.contactKeys(person), patient.id);
@@ -150,6 +192,8 @@ export async function approveErasure(ports: ErasePorts, id: string, { by, now }:
   const inquiriesLeft = await eraseInquiries(records, ports, now);
   const approved = erasure.approvedBy ? erasure : { ...erasure, approvedBy: by, approvedAt: now };
   if (!erasure.approvedBy) await ports.patients.saveErasure(approved);
+  // While the addresses are known still.
+  await askSharers(records, approved, ports, now);
   for (const one of records) await eraseOne(one, ports, now);
   const done = { ...approved, inquiriesLeft, doneAt: now };
   await ports.patients.saveErasure(done);

@@ -117,7 +117,12 @@ function newsOf(row: ImportedRow, known: ReturnType<typeof knownOf>, ports: Keep
       patients.saveConsultation(one),
     ),
     ...changedOf(row.series, known.series, over, (one) => patients.saveSeries(one)),
-    ...changedOf(appointments, known.appointments, newerVisit, (one) => patients.saveAppointment(one)),
+    ...changedOf(
+      appointments,
+      known.appointments,
+      (before, one) => newerVisit(before, one, ports.now),
+      (one) => patients.saveAppointment(one),
+    ),
     ...changedOf(plansIn(row, known.settings), known.settings, newerSetting, (one) =>
       patients.saveSetting(one),
     ),

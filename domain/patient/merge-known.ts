@@ -74,11 +74,14 @@ export function newerSetting(known: RecallSetting | undefined, news: RecallSetti
   return { ...others, ...news, ...(isSet ? { reason: both.slice(0, longestReason) } : {}) };
 }
 
-/** An appointment after news of it: one that moved to another day without a time has none any more. */
-export function newerVisit(known: Appointment | undefined, news: Appointment): Appointment {
+const mostMoves = 5;
+
+/** An appointment after news of it that came at `now` (ISO): one that moved to another day keeps where it was, and without a time has none any more. */
+export function newerVisit(known: Appointment | undefined, news: Appointment, now: string): Appointment {
   const merged = newer(known, news);
-  if (merged === known || news.at !== undefined || known?.on === news.on) return merged;
+  if (known === undefined || merged === known || known.on === news.on) return merged;
+  const moves = [...(known.moves ?? []), { from: known.on, at: news.updatedAt ?? now }].slice(-mostMoves);
   const { at, ...rest } = merged;
   void at;
-  return rest;
+  return { ...rest, ...(news.at === undefined ? {} : { at: news.at }), moves };
 }

@@ -1,5 +1,6 @@
 import type { ConsentEvent } from '../consent/consent-event.ts';
 import type { Language } from '../inquiry/inquiry.ts';
+import type { Outlook } from '../recall/outlook.ts';
 import type { RecallItem, RecallSetting } from '../recall/recall-item.ts';
 import type { MessageClass, OutreachChannel } from '../recall/recall-rules.ts';
 
@@ -117,6 +118,8 @@ export interface Appointment {
   readonly location?: string;
   /** ISO instant at which it was made; midnight or noon of its day in UTC, to the millisecond, where only the day is known. */
   readonly bookedAt?: string;
+  /** Local days it was on before, and the ISO instant of each move; the newest last. */
+  readonly moves?: readonly { readonly from: string; readonly at: string }[];
   /** Recall items that it is for, where staff noted it at the end of a call about them. */
   readonly answers?: readonly string[];
   /** ISO instant of this state in the system it comes from; an older one never overwrites it. */
@@ -219,6 +222,8 @@ export interface PatientRecord {
   readonly items: readonly RecallItem[];
   /** Local day on which something about the items changes by itself. */
   readonly lookOn?: string;
+  /** When a sweep looks at them again, and why not before: oldest first. */
+  readonly outlooks?: readonly Outlook[];
   /** Name of the household; it is held out of contact, or contacted, as one. */
   readonly household?: string;
   readonly preferences?: Preferences;

@@ -1,5 +1,6 @@
 import type { AddressConsent, ConsentEvent } from '../consent/consent-event.ts';
 import type { Page } from '../inquiry/inquiries.ts';
+import type { Outlook } from '../recall/outlook.ts';
 import type { RecallItem, RecallSetting } from '../recall/recall-item.ts';
 import type {
   Appointment,
@@ -99,6 +100,8 @@ export interface Patients {
     on: string | undefined,
     due: { readonly zone: string; readonly shard: number },
   ): Promise<void>;
+  /** Keeps the lines that answer for the sweeps of the last days (outlook.ts). */
+  saveOutlooks(patientId: string, lines: readonly Outlook[]): Promise<void>;
   /** Who is looked at later, since only a change makes them contactable, is looked at by the next sweep after an ISO instant. */
   lookSoon(patientId: string, at: string): Promise<void>;
   /** Raises an item by one attempt, only if it is open and still has as many as seen, in the same episode. */

@@ -1,7 +1,5 @@
+import { firstBirth } from './has-been.ts';
 import type { ImportedRow } from './imported.ts';
-
-/** Nobody who is alive was born before. */
-const firstBirth = '1900-01-01';
 
 type Dated = { readonly on: string };
 

@@ -3,6 +3,7 @@ import { closed, endings } from '../recall/episode.ts';
 import { recallItems } from '../recall/items.ts';
 import { localDay } from '../recall/local-day.ts';
 import { nextLook } from '../recall/next-look.ts';
+import { outlookOf, withOutlook } from '../recall/outlook.ts';
 import type { RecallItem } from '../recall/recall-item.ts';
 import type { Product, RecallRules, Sequence, TreatmentType } from '../recall/recall-rules.ts';
 import { reminderItems } from '../recall/reminders.ts';
@@ -45,13 +46,24 @@ const optionsOf = ({ products, rules, versionOf }: RefreshPorts, zone: string) =
   version: (type: RecallItem['type']) => versionOf(rules.sequences[type]),
 });
 
+/** Reminders are worked out by themselves, from the visits, and stand in the index by their own days. */
+const withoutReminders = (record: PatientRecord): PatientRecord => ({
+  ...record,
+  items: record.items.filter(({ type }) => type !== 'reminder'),
+});
+
 /** A patient's items as they are today, worked out from the record; nothing is stored. */
 export function itemsNow(ports: RefreshPorts, record: PatientRecord): readonly RecallItem[] {
   if (isGone(record.patient)) return record.items.map(stopped);
   const zone = zoneOf(record.patient, ports.practice);
   const today = localDay(ports.now, zone);
-  const recalled = { ...record, items: record.items.filter(({ type }) => type !== 'reminder') };
-  const recall = recallItems(recalled, ports.types, ports.rules, today, optionsOf(ports, zone));
+  const recall = recallItems(
+    withoutReminders(record),
+    ports.types,
+    ports.rules,
+    today,
+    optionsOf(ports, zone),
+  );
   return [
     ...(record.patient.inactive ? recall.map(notRecalled) : recall),
     ...reminderItems(record, ports.rules.sequences.reminder, today),
@@ -63,7 +75,14 @@ function lookOf(ports: RefreshPorts, record: PatientRecord): string | undefined 
   if (isGone(record.patient)) return undefined;
   const zone = zoneOf(record.patient, ports.practice);
   const today = localDay(ports.now, zone);
-  return nextLook(record, ports.types, ports.rules, today, optionsOf(ports, zone));
+  return nextLook(withoutReminders(record), ports.types, ports.rules, today, optionsOf(ports, zone));
+}
+
+/** Keeps, where it changed, what is told of the sweeps that do not look at the patient; of who was erased nothing is kept. */
+async function noteOutlook({ patients, now }: RefreshPorts, record: PatientRecord): Promise<void> {
+  if (record.patient.erasedAt !== undefined) return;
+  const lines = withOutlook(record.outlooks ?? [], outlookOf(record, now));
+  if (lines) await patients.saveOutlooks(record.patient.id, lines);
 }
 
 /** Stores what changed; undefined when somebody else was faster. */
@@ -90,7 +109,11 @@ async function stored(
   const look = lookOf(ports, fresh);
   if (look !== record.lookOn || (anew && look !== undefined))
     await ports.patients.saveLook(record.patient.id, look, due);
-  return { record: { ...fresh, ...(look ? { lookOn: look } : {}) }, changed };
+  const { lookOn, ...known } = fresh;
+  void lookOn;
+  const now = { ...known, ...(look ? { lookOn: look } : {}) };
+  await noteOutlook(ports, now);
+  return { record: now, changed };
 }
 
 /**

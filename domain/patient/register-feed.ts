@@ -1,5 +1,7 @@
 import { decode, type RawRequest } from '../inquiry/decode.ts';
 import type { Source } from '../practice/source.ts';
+import { localDay } from '../recall/local-day.ts';
+import { zoneOf } from '../recall/zones.ts';
 import { currentRecord } from './current-record.ts';
 import { type FeedContext, type FeedEntry, readFeed } from './feed.ts';
 import { type KeepPorts, keepRows } from './keep-patient.ts';
@@ -16,6 +18,12 @@ async function patientOf(entry: FeedEntry, ports: FeedPorts): Promise<PatientRec
   const found = await patients.byAddress(await ports.contactKeys(entry.contact));
   const own = found.filter(({ relation }) => relation === undefined);
   return own.length === 1 ? patients.record(own[0]?.id ?? '') : undefined;
+}
+
+/** Whether it is said to have taken place, and lies in the future. */
+function isAhead({ appointments = [], purchases = [] }: ReturnType<FeedEntry['of']>, today: string): boolean {
+  const over = appointments.filter(({ status }) => status === 'fulfilled' || status === 'noshow');
+  return [...over, ...purchases].some(({ on }) => on > today);
 }
 
 const sentence = (error: unknown): string =>
@@ -49,6 +57,7 @@ export async function registerFeed(
   let changed = 0;
   let strangers = 0;
   let erased = 0;
+  let ahead = 0;
   for (const entry of read.entries) {
     const record = await patientOf(entry, ports);
     if (!record) {
@@ -57,6 +66,10 @@ export async function registerFeed(
     }
     const { id, schema, externalId } = record.patient;
     const row = { patient: { id, schema, externalId }, ...entry.of(id) };
+    if (isAhead(row, localDay(ports.receivedAt, zoneOf(record.patient, ports.practice)))) {
+      ahead += 1;
+      continue;
+    }
     const kept = await keepRows(ports, [row]);
     changed += kept.changed;
     erased += kept.refused?.length ?? 0;
@@ -66,6 +79,12 @@ export async function registerFeed(
       changed,
       review:
         'The source told of somebody who was erased, and it was not kept: if they have come back, add them anew under another id.',
+    };
+  if (ahead > 0)
+    return {
+      changed,
+      review:
+        'The source told of something that is said to have taken place and lies in the future, and it was not kept: correct its date there.',
     };
   if (strangers === 0) return { changed };
   return {

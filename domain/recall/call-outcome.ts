@@ -5,7 +5,7 @@ import type { PatientRecord } from '../patient/patient.ts';
 import { type RefreshPorts, refreshItems } from '../patient/refresh-items.ts';
 import { stopped } from './attempts.ts';
 import type { AddressKeys } from './know.ts';
-import { visitOfTask } from './known-visits.ts';
+import { visitOfTask, visitsBeside } from './known-visits.ts';
 import { daysAfter, instantOf, localDay } from './local-day.ts';
 import type { Outreach, TaskEnd } from './outreach.ts';
 import type { CallBack, RecallItem } from './recall-item.ts';
@@ -110,6 +110,25 @@ async function actOnItems(
   });
 }
 
+/** Another visit is booked beside the one of the call: whether it was moved is for the practice's own system to say, and for a person to find out. */
+async function askWhichVisit(ports: TaskPorts, task: CallTask, patientId: string): Promise<void> {
+  const record = await ports.patients.record(patientId);
+  const today = localDay(ports.now, ports.zoneOf(task.location));
+  const [other] = record ? visitsBeside(record.appointments, visitOfTask(task.id), today) : [];
+  if (!other) return;
+  const id = `${task.id}.visits`;
+  await ports.outreach.addTask({
+    id,
+    touchId: id,
+    patientId,
+    location: task.location,
+    kind: 'review',
+    dueOn: today,
+    why: `a visit was booked on a call, and another one is booked for ${other.on}: if it was moved, move or cancel it in your own system, as patients are reminded of both`,
+    state: 'open',
+  });
+}
+
 /** A booking made on the phone is an appointment; the practice's own system may say more of it later, under its own id. */
 async function book(
   ports: TaskPorts,
@@ -131,6 +150,7 @@ async function book(
     answers: (touch?.items ?? (task.item ? [task.item] : [])).map(({ id }) => id),
   });
   await refreshItems(ports, patientId);
+  await askWhichVisit(ports, task, patientId);
 }
 
 /** A task that is for no reason to come back is a task again, on the day that was agreed. */

@@ -4,6 +4,7 @@ import { consultEnding, consultReason } from './consult.ts';
 import { dueReason } from './due.ts';
 import { closed, continued, endings, isFinished, isOverdue, itemOf, type Moment } from './episode.ts';
 import { lapsedReason, lastVisit } from './lapsed.ts';
+import { notSuitableSince } from './not-suitable.ts';
 import { overrideOf } from './overrides.ts';
 import { happened, type Known, type Reason, type RecallOptions } from './reason.ts';
 import type { RecallItem } from './recall-item.ts';
@@ -20,15 +21,37 @@ interface Practice {
   readonly options: RecallOptions;
 }
 
+/** Found not suitable since: nobody is asked to come for it, unless a person has set the day after that. */
+function isUnsuited(
+  record: Known,
+  { id, lastOn }: Reason,
+  {
+    type,
+    options,
+    today,
+  }: { readonly type: TreatmentType; readonly options: RecallOptions; readonly today: string },
+): boolean {
+  const since = notSuitableSince(record, type.id, { today });
+  if (since === undefined) return false;
+  const { dueSetOn } = overrideOf(record, id, lastOn, options);
+  return dueSetOn === undefined || dueSetOn < since;
+}
+
 /** All reasons but not being seen. A course with sessions left takes the place of its treatment's interval. */
-export function reasonsOf(record: Known, { types, rules, options }: Practice): readonly Reason[] {
+export function reasonsOf(
+  record: Known,
+  { types, rules, options }: Practice,
+  today: string,
+): readonly Reason[] {
   const treatments = types.flatMap((type) => {
     const course = openCourse(record, type, options);
     const off = disabledCourses(record, type, options);
+    const suited = (reason: Reason | undefined): boolean =>
+      reason !== undefined && !isUnsuited(record, reason, { type, options, today });
     return [
       course ? seriesReason(record, type, course, options) : dueReason(record, type, rules, options),
       ...off.map((one) => seriesReason(record, type, one, options)),
-    ];
+    ].filter(suited);
   });
   const consultations = record.consultations.map((one) => consultReason(record, one, rules, options));
   const products = (options.products ?? []).map((one) => restockReason(record, one, rules, options));
@@ -41,12 +64,14 @@ const isLive = ({ state }: RecallItem): boolean => state === 'open' || state ===
 function endingOf(
   item: RecallItem,
   record: Known,
-  types: readonly TreatmentType[],
+  { types, today }: { readonly types: readonly TreatmentType[]; readonly today: string },
 ): Pick<RecallItem, 'state' | 'endedBy'> {
   const none = { state: 'stopped', endedBy: endings.none } as const;
   if (item.type === 'consult') return consultEnding(item, record) ?? none;
   const type = types.find(({ id }) => id === item.treatment);
   if (!type) return none;
+  if (notSuitableSince(record, type.id, { today }) !== undefined)
+    return { state: 'stopped', endedBy: endings.notSuitable };
   const courses = coursesOf(record, type);
   if (item.type === 'due' && courses.length > 0) return { state: 'stopped', endedBy: endings.another };
   const course = courses.find(({ series }) => `series#${series.id}` === item.id);
@@ -154,12 +179,12 @@ export function recallItems(
     rules,
     options,
   };
-  const reasons = reasonsOf(past, practice);
+  const reasons = reasonsOf(past, practice, today);
   const ids = new Set(reasons.map(({ id }) => id));
   const own = withReason(past, reasons, moment);
   const gone = past.items
     .filter(({ id, type }) => type !== 'campaign' && type !== 'lapsed' && !ids.has(id))
-    .map((item) => closed(item, endingOf(item, past, types)));
+    .map((item) => closed(item, endingOf(item, past, { types, today })));
   const campaigns = past.items
     .filter(({ type }) => type === 'campaign')
     .map((item) => campaignItem(item, past, moment));

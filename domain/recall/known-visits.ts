@@ -16,8 +16,24 @@ const movedDays = 30;
 const dayOf = (instant: string): string => instant.slice(0, 10);
 const between = (a: string, b: string): number => daysBetween(dayOf(a), dayOf(b));
 
+/** On the day that was agreed on; two visits of a day are told apart by their times, where one of them was there long before. */
+const onThatDay = (call: Appointment, told: Appointment): boolean =>
+  told.on === call.on && (told.at === undefined || call.at === undefined || told.at === call.at);
+
+/** Moved since the call: away from the day that was agreed on, or when the call was, to about that day. */
+function movedSince(call: Appointment, { on, moves = [] }: Appointment): boolean {
+  const { bookedAt } = call;
+  if (bookedAt === undefined) return false;
+  const isNear = Math.abs(daysBetween(call.on, on)) <= movedDays;
+  return moves.some(({ from, at }) => {
+    const days = between(bookedAt, at);
+    return days >= -toldWithinDays && (from === call.on || (days <= toldWithinDays && isNear));
+  });
+}
+
 /** Whether what the practice's system tells may be the visit that was booked on a call. */
 function maybeSame(call: Appointment, told: Appointment): boolean {
+  if (onThatDay(call, told) || movedSince(call, told)) return true;
   if (call.bookedAt === undefined) return told.on === call.on;
   if (told.bookedAt !== undefined) return Math.abs(between(call.bookedAt, told.bookedAt)) <= toldWithinDays;
   if (told.updatedAt !== undefined && between(call.bookedAt, told.updatedAt) >= -toldWithinDays)
@@ -56,4 +72,14 @@ export function knownVisits(appointments: readonly Appointment[]): readonly Appo
     });
   }
   return [...told.values(), ...standing];
+}
+
+/** Booked visits to come, from the local day `today` on, beside one that was booked on a call and of which the practice's system has not told: one may take the other's place. */
+export function visitsBeside(
+  appointments: readonly Appointment[],
+  callVisit: string,
+  today: string,
+): readonly Appointment[] {
+  const coming = knownVisits(appointments).filter(({ status, on }) => status === 'booked' && on >= today);
+  return coming.some(({ id }) => id === callVisit) ? coming.filter((one) => !isOfCall(one)) : [];
 }

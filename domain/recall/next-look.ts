@@ -35,7 +35,7 @@ function turningDays(
     ...record.appointments,
   ].map(({ on }) => on);
   const passes = record.appointments.map(({ on }) => daysAfter(on, 1));
-  const reasons = reasonsOf(happened(record, today), { types, rules, options });
+  const reasons = reasonsOf(happened(record, today), { types, rules, options }, today);
   const ends = reasons.flatMap(({ untilOn }) => (untilOn === undefined ? [] : [daysAfter(untilOn, 1)]));
   const courses = record.series.map(({ startedOn }) => startedOn);
   return [...new Set([...dated, ...passes, ...ends, ...courses])].filter((day) => day > today).toSorted();

@@ -11,6 +11,8 @@ export interface Override {
   readonly disabled?: boolean;
   /** Local day on which the interval was set. */
   readonly on?: string;
+  /** Local day on which its due day was set. */
+  readonly dueSetOn?: string;
   /** Who set each part and why, for the staff. */
   readonly said: Readonly<Partial<Record<SettingPart, string>>>;
 }
@@ -45,7 +47,7 @@ export function overrideOf(
     settingParts.map((part) => [part, words(setBy(setting, part), dayOf(part))]),
   );
   return {
-    ...(dueOn !== undefined && holds('dueOn') ? { dueOn } : {}),
+    ...(dueOn !== undefined && holds('dueOn') ? { dueOn, dueSetOn: dayOf('dueOn') } : {}),
     ...(snoozedUntil !== undefined && holds('snoozedUntil') ? { heldUntil: snoozedUntil } : {}),
     ...(interval === undefined ? {} : { interval }),
     ...(disabled ? { disabled } : {}),

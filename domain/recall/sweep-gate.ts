@@ -1,13 +1,21 @@
 import type { Practice } from '../practice/practice.ts';
-import { daysAfter, localDay } from './local-day.ts';
+import { daysAfter, instantOf, localDay } from './local-day.ts';
 
 import type { Outreach } from './outreach.ts';
+import type { RecallRules } from './recall-rules.ts';
 import type { Shard } from './sweep.ts';
 
 /** How far back the first sweep of a zone looks. */
 const firstLookBackDays = 30;
 
 export const sweepId = (zone: string, day: string): string => `${zone.replaceAll(/[^A-Za-z]/g, '-')}_${day}`;
+
+/** The sweep of a zone's local day, and the ISO instant at which it is made by the practice's rules. */
+export const sweepOf = (zone: string, on: string, { sweepAt }: Pick<RecallRules, 'sweepAt'>) => ({
+  on,
+  sweepId: sweepId(zone, on),
+  began: instantOf(on, sweepAt, zone),
+});
 
 /** The zones of the practice's locations, each swept by its own clock. */
 export const sweepZones = ({ locations }: Practice): readonly string[] => [

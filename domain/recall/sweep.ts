@@ -3,14 +3,14 @@ import { campaignsOf, type ItemCampaigns, inCampaignWords, underCampaigns } from
 import type { Law } from '../consent/law.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { type RefreshPorts, refreshed } from '../patient/refresh-items.ts';
-import { raised } from './attempts.ts';
 import { eligibleEvents } from './eligible.ts';
 import { escalationTask } from './escalated.ts';
 import { handRefills } from './hand-refills.ts';
 import { type KnowPorts, know } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
+import { lookAgain, putOff, raise } from './look-again.ts';
+import { noteOutlook } from './note-outlook.ts';
 import { heldOutReason, type Planned, planTouch } from './plan-touch.ts';
-import { leftOver } from './ready-items.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { Sequence } from './recall-rules.ts';
 import type { Known } from './recipient.ts';
@@ -68,7 +68,7 @@ export async function consider(
   campaigns?: ItemCampaigns,
 ): Promise<Considered> {
   const running = campaigns ?? (await campaignsOf(ports.campaigns, record.items));
-  const items = underCampaigns(record.items, running, localDay(ports.now, homeZone), ports.campaigns);
+  const items = underCampaigns(record, running, localDay(ports.now, homeZone), ports.campaigns);
   const known = await know(ports, { ...record, items }, ports.now, ports.rates);
   return planned(ports, known, running, { sweepId, homeZone });
 }
@@ -80,7 +80,7 @@ async function withCampaigns(
   due: { readonly zone: string; readonly shard: number },
 ): Promise<{ readonly record: PatientRecord; readonly campaigns: ItemCampaigns }> {
   const campaigns = await campaignsOf(ports.campaigns, record.items);
-  const items = underCampaigns(record.items, campaigns, localDay(ports.now, due.zone), ports.campaigns);
+  const items = underCampaigns(record, campaigns, localDay(ports.now, due.zone), ports.campaigns);
   const changed = items.filter((item, index) => item !== record.items[index]);
   for (const item of changed) {
     const seen = record.items.find(({ id }) => id === item.id);
@@ -90,50 +90,6 @@ async function withCampaigns(
   const fresh = changed.length === 0 ? record : (await refreshed(ports, record.patient.id))?.record;
   return { record: fresh ?? record, campaigns };
 }
-
-/** Raises what a touch is for, each item only if it still has as many attempts as the touch saw: repeating it raises nothing twice. */
-async function raise(
-  ports: SweepPorts,
-  record: PatientRecord,
-  touch: Touch,
-  sequenceOf: (item: RecallItem) => Sequence,
-  due: { zone: string; shard: number },
-): Promise<void> {
-  for (const before of touch.items) {
-    const item = record.items.find(({ id }) => id === before.id);
-    if (!item) continue;
-    const made = { attempt: before.attempt, on: touch.on, channel: touch.channel };
-    await ports.patients.raiseItem(
-      { ...before, patientId: touch.patientId },
-      raised(item, sequenceOf(item), made),
-      due,
-    );
-  }
-}
-
-/** Whom nothing but a change makes contactable is looked at again as soon as anything changes, and after so many days in any case. */
-const recheckDays = 30;
-
-/** Puts items to the day on which they are looked at again; those without one out of the index. */
-async function lookAgain(
-  ports: SweepPorts,
-  { patient, lookOn }: PatientRecord,
-  { on, items }: NonNullable<Planned['retry']>,
-  { on: today, ...due }: Pick<Shard, 'zone' | 'shard' | 'on'>,
-): Promise<void> {
-  const recheck = daysAfter(today, recheckDays);
-  if (on === undefined && (lookOn === undefined || lookOn > recheck))
-    await ports.patients.saveLook(patient.id, recheck, due);
-  for (const item of items) {
-    const { nextOn, ...rest } = item;
-    void nextOn;
-    await ports.patients.saveItem({ ...rest, ...(on === undefined ? {} : { nextOn: on }) }, due, item);
-  }
-}
-
-/** One touch a day: what it is not for gets its own tomorrow. */
-const putOff = (ports: SweepPorts, record: PatientRecord, { items }: Touch, shard: Shard): Promise<void> =>
-  lookAgain(ports, record, { on: daysAfter(shard.on, 1), items: leftOver(record, items, shard.on) }, shard);
 
 /** What reports find it by comes first: once the touch is there, nothing of it is decided or noted again. */
 async function keep({ outreach, rules }: SweepPorts, record: PatientRecord, touch: Touch): Promise<Touch> {
@@ -262,7 +218,11 @@ export async function sweepShard(
       if (seen.has(id)) continue;
       seen.add(id);
       const of = shard;
-      const decision = await apart(told, of, id, () => sweepPatient(ports, of, id));
+      const decision = await apart(told, of, id, async () => {
+        const decided = await sweepPatient(ports, of, id);
+        await noteOutlook(ports, id, of.on, decided);
+        return decided;
+      });
       considered += decision ? 1 : 0;
       contacted += decision?.outcome === 'contact' ? 1 : 0;
     }

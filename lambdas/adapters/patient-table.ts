@@ -16,6 +16,7 @@ import type {
 } from '../../domain/patient/patient.ts';
 import { type Patients, strongest } from '../../domain/patient/patients.ts';
 import { localDay } from '../../domain/recall/local-day.ts';
+import type { Outlook } from '../../domain/recall/outlook.ts';
 import type { RecallItem, RecallSetting } from '../../domain/recall/recall-item.ts';
 import { consentItems } from './consent-items.ts';
 import { documents, type Item, partition } from './documents.ts';
@@ -122,6 +123,7 @@ export function patientTable(table: string): Patients {
       if (!head) return undefined;
       const household = all.find(({ sk }) => sk === 'household');
       const look = all.find(({ sk }) => sk === 'look');
+      const outlook = all.find(({ sk }) => sk === 'outlook');
       const wishes = all
         .filter(({ sk }) => String(sk).startsWith('wish#'))
         .map((item) => without<PreferenceEvent>(item));
@@ -139,6 +141,7 @@ export function patientTable(table: string): Patients {
         consents: kind<ConsentEvent>('consent'),
         items: kind<RecallItem>('item'),
         ...(look?.on ? { lookOn: String(look.on) } : {}),
+        ...(outlook ? { outlooks: outlook.lines as readonly Outlook[] } : {}),
         ...sole<'preferences', Preferences>(all, 'preferences'),
         ...whereAny('preferenceEvents', oldestFirst(wishes)),
         ...(household ? { household: String(household.household) } : {}),
@@ -253,6 +256,7 @@ export function patientTable(table: string): Patients {
         dueKey: on === undefined ? undefined : dueKey(zone, on, shard),
         dueSort: on === undefined ? undefined : patientId,
       }),
+    saveOutlooks: (patientId, lines) => items.put({ pk: pk(patientId), sk: 'outlook', lines }),
     lookSoon,
     raiseItem: async (before, after, due) => {
       const { patientId, id, ...changes } = after;

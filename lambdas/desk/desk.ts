@@ -219,6 +219,7 @@ const operations = [
   ...subjectRightsOperations({
     ...records,
     suppress: outreach.suppress,
+    addTask: outreach.addTask,
     correspondence: correspondenceTable(environment.INQUIRY_TABLE),
     footprints: footprintTable(environment.OUTREACH_TABLE),
     senderKeys: async (contact) => addressKeysOf(await addressKey(), contact),
@@ -259,6 +260,7 @@ const operations = [
     fingerprint,
     newCode: randomCode,
     wording: { mails: recallTemplates.value.mails, revealing: revealing.value },
+    staff: configuredStaff.value.members,
   }),
 ];
 const ports = {

@@ -84,6 +84,12 @@ export const DecisionView = z.object({
   template: z.nullable(z.string()),
 });
 
+/** What a sweep decided on a patient; or, where it did not look at them, what held when it was made, from when to when. */
+export const AnswerView = z.extend(DecisionView, {
+  on: z.iso.date(),
+  holds: z.nullable(z.object({ from: z.iso.datetime(), until: z.nullable(z.iso.date()) })),
+});
+
 /** A decision with the patient's name, what is due, and what became of the message since. */
 export const NamedDecisionView = z.extend(DecisionView, {
   name: z.string(),

@@ -1,4 +1,5 @@
 import type { Patient } from '../../domain/patient/patient.ts';
+import type { Answer } from '../../domain/recall/outlook.ts';
 import type { RecallItem } from '../../domain/recall/recall-item.ts';
 import type { Told } from '../../domain/recall/sweep-day.ts';
 import type { CallTask, Sweep, SweepDecision } from '../../domain/recall/touch.ts';
@@ -74,6 +75,12 @@ export const decisionView = ({
   rules,
   items,
   template: template ?? null,
+});
+
+export const answerView = ({ on, decision, holds }: Answer) => ({
+  ...decisionView(decision),
+  on,
+  holds: holds ? { from: holds.at, until: holds.until ?? null } : null,
 });
 
 export interface Catalogue {

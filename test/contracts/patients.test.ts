@@ -88,6 +88,12 @@ contract<Patients>('patients', { table: 'Patients', adapter, memory }, (fresh) =
       preferences,
       lookOn: '2026-12-01',
     });
+    const line = { at: at(1), until: '2026-12-01', reason: 'none', items: ['lapsed'] };
+    await port.saveOutlooks('p1', [line]);
+    await port.saveOutlooks('p1', [line, { ...line, at: at(2) }]);
+    expect((await record())?.outlooks).toEqual([line, { ...line, at: at(2) }]);
+    await port.forget('p1');
+    expect(await record()).not.toHaveProperty('outlooks');
   });
 
   test('are listed a page at a time, without who was merged away or erased', async () => {

@@ -73,6 +73,13 @@ const baseConsents = [
   'grant email marketing web-checkbox 2025-11-01',
 ];
 
+/** `recorded=paper`, `recorded=witness`: what staff wrote down, and its evidence; `recorded=nothing`: without any. */
+function recordedOf(how: string | undefined) {
+  if (how === undefined) return {};
+  const witness = how === 'witness' ? { witness: 'sato' } : {};
+  return { by: { recordedBy: 'marlow', ...witness }, paper: how === 'paper' ? { source: 'binder 3' } : {} };
+}
+
 /** `<action> <channel> <purpose> <method> <date> [time zone] [key=value ...]`. */
 function consentOf(line: string, index: number, number: string): ConsentEvent {
   const words = line.split(' ');
@@ -84,6 +91,7 @@ function consentOf(line: string, index: number, number: string): ConsentEvent {
   );
   const until = keys.get('until');
   const seller = keys.get('seller') ?? 'lakeside';
+  const recorded = recordedOf(keys.get('recorded'));
   const address = keys.get('number') ?? (channel === 'email' ? email : number);
   return {
     id: `c${index}`,
@@ -100,7 +108,10 @@ function consentOf(line: string, index: number, number: string): ConsentEvent {
     affirmative:
       keys.get('affirmative') !== 'no' &&
       ['web-checkbox', 'paper', 'keyword', 'preference-page'].includes(method),
-    ...(keys.get('wording') === 'none' ? {} : { wording: { text: 'I agree to receive texts.' } }),
+    ...(keys.get('wording') === 'none'
+      ? {}
+      : { wording: { text: 'I agree to receive texts.', ...recorded.paper } }),
+    ...recorded.by,
     ...(until ? { until } : {}),
     ...(keys.get('remuneration') === 'stated' ? { remunerationStated: true } : {}),
   };

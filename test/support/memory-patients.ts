@@ -2,6 +2,7 @@ import type { AddressConsent } from '../../domain/consent/consent-event.ts';
 import type { PatientRecord, PreferenceEvent, Retraction } from '../../domain/patient/patient.ts';
 import { type Patients, strongest } from '../../domain/patient/patients.ts';
 import { localDay } from '../../domain/recall/local-day.ts';
+import type { Outlook } from '../../domain/recall/outlook.ts';
 import type { RecallItem } from '../../domain/recall/recall-item.ts';
 import { memoryPage } from './memory-page.ts';
 
@@ -71,6 +72,7 @@ export function memoryPatients() {
       await put(patientId, 'look', on === undefined ? {} : { on });
       index(patientId, 'look', on, `${zone} ${shard}`);
     },
+    saveOutlooks: (patientId, lines) => put(patientId, 'outlook', { lines }),
     record: async (id) => {
       const items = records.get(id);
       const patient = items?.get('patient') as PatientRecord['patient'] | undefined;
@@ -81,8 +83,10 @@ export function memoryPatients() {
         (items.has(name) ? { [name]: items.get(name) } : {}) as Pick<PatientRecord, K>;
       const household = items.get('household') as { household: string } | undefined;
       const look = items.get('look') as { on?: string } | undefined;
+      const outlook = items.get('outlook') as { lines: readonly Outlook[] } | undefined;
       return {
         ...(look?.on ? { lookOn: look.on } : {}),
+        ...(outlook ? { outlooks: outlook.lines } : {}),
         patient,
         treatments: kindOf(items, 'treatment'),
         purchases: kindOf(items, 'purchase'),

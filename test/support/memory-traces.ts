@@ -13,7 +13,7 @@ export function memoryTraces(wrote: () => void) {
   const footprints = new Map<string, readonly string[]>();
   const batches = new Map<string, readonly string[]>();
 
-  const ports: Omit<ErasePorts, 'patients' | 'contactKeys' | 'suppress'> = {
+  const ports: Omit<ErasePorts, 'patients' | 'contactKeys' | 'suppress' | 'addTask' | 'practice'> = {
     senderKeys: async ({ email, phone, account }) => [
       ...[email, phone].flatMap((address) => (address ? [`key-${address.length}`] : [])),
       ...(account ? [`account-${account.person}`] : []),

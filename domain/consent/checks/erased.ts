@@ -19,18 +19,34 @@ const fromAddress: Readonly<Partial<Record<Question['channel'], ConsentEvent['me
   email: 'preference-page',
 };
 
-/** They came back: in their own words, from this very address, after it was erased. What somebody imports, or types into a form, is not that. */
+/** Staff wrote down what the person signed or said themselves, with the paper or a witness (R68): no import and no form is that. */
+const isRecorded = ({ actor, recordedBy, wording, witness }: ConsentEvent): boolean =>
+  (actor === 'patient' || actor === 'guardian') &&
+  recordedBy !== undefined &&
+  Boolean(wording?.text) &&
+  (Boolean(wording?.source) || Boolean(witness));
+
+/** Done from this very address. */
+const isFromAddress = (event: ConsentEvent, channel: Question['channel']): boolean =>
+  event.actor === 'patient' && event.method === fromAddress[channel] && isWritten(event);
+
+/**
+ * They came back, or share the address and agreed for themselves: after it was erased, from this very address or to the staff, with evidence.
+ * Care is opened by either consent, what promotes by one to marketing alone (docs/decisions/059).
+ */
 function agreedSince(question: Question, erasedAt: string): boolean {
-  const { channel, recipient, consents, now } = question;
+  const { channel, recipient, consents, message, now } = question;
+  const byPost = addressOf[channel].includes('post');
   const address = channel === 'email' ? recipient.email : recipient.phone;
   const proved = consents.filter(
-    ({ action, actor, method, occurredAt }) =>
-      action !== 'grant' || (actor === 'patient' && method === fromAddress[channel] && occurredAt > erasedAt),
+    (event) =>
+      event.action !== 'grant' ||
+      (event.occurredAt > erasedAt && (isRecorded(event) || isFromAddress(event, channel))),
   );
-  return (['care', 'marketing'] as const).some((purpose) => {
-    const grant = grantInForce(proved, { channel, purpose, address, now });
-    return grant !== undefined && isWritten(grant);
-  });
+  const scope = byPost ? { channel, anyAddress: true, now } : { channel, address, now };
+  const agreed = (purpose: 'care' | 'marketing', use?: string): boolean =>
+    grantInForce(proved, { ...scope, purpose, ...(use ? { use } : {}) }) !== undefined;
+  return promotes(question) ? agreed('marketing', message.purpose) : agreed('care') || agreed('marketing');
 }
 
 /** What answers the person, or keeps them safe, goes out all the same. */

@@ -150,7 +150,7 @@ function readEntry(
 
 /** A deletion names the resource and no patient. */
 const deleted = (entry: number, url = ''): ReadEntry =>
-  knownResources.includes(url.split('/')[0] ?? '')
+  url.split(/[/?]/).some((step) => knownResources.includes(step))
     ? {
         entry,
         reason:

@@ -5,9 +5,12 @@ import {
   consentChannels,
   consentPurposes,
 } from '../../consent/consent-event.ts';
+import { isOwnAct } from '../../consent/standing.ts';
+import type { Practice } from '../../practice/practice.ts';
 import { importedDate } from '../import-dates.ts';
 import { importedMethod } from '../import-values.ts';
 import type { ImportedPatient, ImportedRow } from '../imported.ts';
+import { brandNamedIn } from '../named-brand.ts';
 import { lastDayOf } from './partial-date.ts';
 import type { FhirContext } from './read-bundle.ts';
 import {
@@ -103,6 +106,7 @@ interface Reading {
   readonly resource: ConsentResource;
   readonly patient: ImportedPatient;
   readonly now: string;
+  readonly practice: Pick<Practice, 'name' | 'shortName'>;
 }
 
 type About = Pick<ConsentEvent, 'channel' | 'purpose' | 'action' | 'occurredAt'>;
@@ -145,6 +149,14 @@ function missingIn({ channels, purposes }: Scope, { resource, patient }: Reading
     : 'the consent is for an address that its patient has not in the bundle';
 }
 
+/** The brand that the words of a yes to texts name (R2), and that it was an act of the person's own, where it was given in such a way (docs/decisions/042). */
+function namedIn({ resource, practice }: Reading): Pick<ConsentEvent, 'seller' | 'affirmative'> {
+  const seller = brandNamedIn(wordingOf(resource), practice);
+  if (seller === undefined) return {};
+  const method = importedMethod(codesIn(resource.provision ?? {}, methodSystem)[0] ?? '');
+  return { seller, ...(isOwnAct(method) ? { affirmative: true } : {}) };
+}
+
 /** What is permitted, until it ends, without its exceptions. One that has ended is no yes any more, since then. */
 function yeses(reading: Reading): readonly ConsentEvent[] {
   const { resource, patient, now } = reading;
@@ -162,8 +174,12 @@ function yeses(reading: Reading): readonly ConsentEvent[] {
     return pairs.map((about) => eventOf(reading, { ...about, action: 'expire', occurredAt: until }));
   const grants = pairs.map(({ channel, purpose }) => {
     const address = addressOf(patient, channel as ConsentChannel);
+    const named = channel === 'text' ? namedIn(reading) : {};
+    // One that was imported before its brand was read is another: importing the bundle again brings it.
+    const suffix = `${until ? `#until-${until}` : ''}${named.seller ? '#named' : ''}`;
     return {
-      ...eventOf(reading, { channel, purpose, action: 'grant', occurredAt }, until ? `#until-${until}` : ''),
+      ...eventOf(reading, { channel, purpose, action: 'grant', occurredAt }, suffix),
+      ...named,
       ...(address ? { address } : {}),
       ...(until ? { until } : {}),
     };
@@ -189,9 +205,9 @@ function yeses(reading: Reading): readonly ConsentEvent[] {
 export function consentFrom(
   resource: ConsentResource,
   patient: ImportedPatient,
-  { now }: FhirContext,
+  { now, practice }: FhirContext,
 ): Omit<ImportedRow, 'patient'> | undefined {
-  const reading = { resource, patient, now };
+  const reading = { resource, patient, now, practice };
   const answer = answerOf(resource);
   if (answer === undefined) return undefined;
   if (answer === 'grant') return { consents: yeses(reading) };

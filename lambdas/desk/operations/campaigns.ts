@@ -19,6 +19,7 @@ import type { Campaigns } from '../../../domain/campaign/campaigns.ts';
 import { previewCampaign } from '../../../domain/campaign/preview.ts';
 import { isBadStanding } from '../../../domain/consent/checks/mail.ts';
 import { DomainError } from '../../../domain/errors.ts';
+import type { StaffMember } from '../../../domain/practice/practice.ts';
 import { ratesOf } from '../../../domain/recall/know.ts';
 import { CampaignBody, CampaignView, campaignView, PreviewView, ReasonBody } from '../campaign-schemas.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
@@ -32,6 +33,7 @@ export interface CampaignOperationPorts extends RecallPorts {
   readonly fingerprint: Fingerprint;
   readonly newCode: () => string;
   readonly wording: Wording;
+  readonly staff: readonly Pick<StaffMember, 'id' | 'name'>[];
 }
 
 type Given = Pick<Call<unknown, unknown>, 'parameters' | 'ifVersion'>;
@@ -48,12 +50,20 @@ async function campaignOf(
   return campaign;
 }
 
-const meansOf = ({ wording, rules, types, products, practice }: CampaignOperationPorts): CampaignMeans => ({
+const meansOf = ({
+  wording,
+  rules,
+  types,
+  products,
+  practice,
+  staff,
+}: CampaignOperationPorts): CampaignMeans => ({
   wording,
   attempts: rules.sequences.campaign.attempts.length,
   treatments: types,
   products,
   locations: practice.locations,
+  providers: staff.map(({ id, name }) => ({ id, names: [name] })),
 });
 
 function checked(content: CampaignContent, ports: CampaignOperationPorts): CampaignContent {

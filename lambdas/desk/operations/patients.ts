@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { normaliseEmail, normalisePhone } from '../../../domain/inquiry/map-request.ts';
+import { mustHaveBeen } from '../../../domain/patient/has-been.ts';
 import { fromVisit, named } from '../../../domain/patient/import-entries.ts';
 import { filled, type ImportedRow } from '../../../domain/patient/imported.ts';
 import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
@@ -146,6 +147,8 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
     success: { status: 204 },
     run: async ({ parameters, body, now }) => {
       const record = await livingOf(ports, parameters.id);
+      if (body.status === 'fulfilled' || body.status === 'noshow')
+        mustHaveBeen(record.patient, { on: body.on }, { ...ports, now });
       await keepRows({ ...ports, now }, [visitRow(record, body, { ...ports, now })]);
       return {};
     },

@@ -4,17 +4,17 @@ import { DomainError } from '../../../domain/errors.ts';
 import { isClinician } from '../../../domain/inquiry/action.ts';
 import { locationOf } from '../../../domain/practice/practice.ts';
 import { endTask } from '../../../domain/recall/call-outcome.ts';
+import { explainedOn } from '../../../domain/recall/explain.ts';
 import { ratesOf } from '../../../domain/recall/know.ts';
-import { daysAfter, localDay } from '../../../domain/recall/local-day.ts';
 import type { SweepPorts } from '../../../domain/recall/sweep.ts';
 import { type SweepDay, sweepDay, type Told } from '../../../domain/recall/sweep-day.ts';
-import { sweepId, sweepZones } from '../../../domain/recall/sweep-gate.ts';
+import { sweepZones } from '../../../domain/recall/sweep-gate.ts';
 import { dueTasks } from '../../../domain/recall/task-standing.ts';
 import { callOutcomes } from '../../../domain/recall/touch.ts';
-import { zoneOf } from '../../../domain/recall/zones.ts';
 import { type Operation, operation } from '../operation.ts';
 import { taskWithin, worksAt } from '../reach.ts';
 import {
+  AnswerView,
   CallTaskView,
   DecisionView,
   NamedDecisionView,
@@ -23,7 +23,14 @@ import {
   SweepDayView,
   SweepView,
 } from '../recall-schemas.ts';
-import { decisionView, itemView, namedDecisionView, sweepView, taskView } from '../recall-view.ts';
+import {
+  answerView,
+  decisionView,
+  itemView,
+  namedDecisionView,
+  sweepView,
+  taskView,
+} from '../recall-view.ts';
 import { recordOf } from '../record-access.ts';
 import { pageOf, paging } from '../schemas.ts';
 import { shown } from '../shown.ts';
@@ -56,10 +63,10 @@ const Ending = shown(
 
 const list = z.object(paging);
 
-const explainedDays = 30;
+const explained = z.object({ day: z.optional(dayOf) });
 
 function lists(ports: RecallPorts): readonly Operation[] {
-  const { patients, outreach, practice } = ports;
+  const { patients, outreach, practice, rules } = ports;
   return [
     operation({
       id: 'listRecallItems',
@@ -103,15 +110,14 @@ function lists(ports: RecallPorts): readonly Operation[] {
       id: 'explainPatient',
       method: 'GET',
       path: '/v1/patients/{id}/decisions',
-      summary: 'Why a patient was, or was not, contacted in the sweeps of the last 30 days, newest first',
-      success: { status: 200, schema: z.object({ items: z.array(DecisionView) }) },
-      run: async ({ parameters, now }) => {
+      summary:
+        'Why a patient was, or was not, contacted in the sweeps of the last 30 days, newest first; with `day` the one answer for the sweep of that local day, also where it did not look at them',
+      query: explained,
+      success: { status: 200, schema: z.object({ items: z.array(AnswerView) }) },
+      run: async ({ parameters, query, now }) => {
         const record = await recordOf({ patients }, parameters.id);
-        const zone = zoneOf(record.patient, practice);
-        const today = localDay(now, zone);
-        const ids = Array.from({ length: explainedDays }, (_, ago) => sweepId(zone, daysAfter(today, -ago)));
-        const items = await outreach.decisionsOn(record.patient.id, ids);
-        return { body: { items: items.map(decisionView) } };
+        const answers = await explainedOn({ outreach, practice, rules, now }, record, query.day);
+        return { body: { items: answers.map(answerView) } };
       },
     }),
     operation({

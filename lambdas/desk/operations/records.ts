@@ -1,5 +1,6 @@
 import { DomainError } from '../../../domain/errors.ts';
 import { edited } from '../../../domain/patient/edit-patient.ts';
+import { mustHaveBeen } from '../../../domain/patient/has-been.ts';
 import { named } from '../../../domain/patient/import-row.ts';
 import { filled } from '../../../domain/patient/imported.ts';
 import { keepHead } from '../../../domain/patient/keep-patient.ts';
@@ -81,7 +82,9 @@ function people(ports: RecordPorts): readonly Operation[] {
           language: 'en',
           location: practice.locations[0]?.id ?? '',
         };
-        await keepHead(ports, edited(blank, body, practice), undefined);
+        const patient = edited(blank, body, practice);
+        mustHaveBeen(patient, { birthDate: body.birthDate }, { practice, now });
+        await keepHead(ports, patient, undefined);
         await refreshItems({ ...ports, now }, id);
         return { about: [id], body: recordView(await recordOf(ports, id)) };
       },
@@ -102,9 +105,11 @@ function people(ports: RecordPorts): readonly Operation[] {
       body: PatientChanges,
       success: { status: 200, schema: RecordView },
       run: ({ parameters: { id }, body, now }) =>
-        changed(ports, { id, now }, (record) =>
-          keepHead(ports, edited(record.patient, body, practice), record),
-        ),
+        changed(ports, { id, now }, (record) => {
+          const patient = edited(record.patient, body, practice);
+          mustHaveBeen(patient, { birthDate: body.birthDate }, { practice, now });
+          return keepHead(ports, patient, record);
+        }),
     }),
   ];
 }
@@ -128,7 +133,7 @@ function byHand(treatment: Treatment | undefined): Omit<Treatment, 'from'> | und
 }
 
 function visits(ports: RecordPorts): readonly Operation[] {
-  const { patients } = ports;
+  const { patients, practice } = ports;
   return [
     operation({
       id: 'recordTreatment',
@@ -140,6 +145,7 @@ function visits(ports: RecordPorts): readonly Operation[] {
       run: ({ parameters: { id }, body, now }) =>
         treated(ports, { id, now }, async (record) => {
           const { patient, treatments } = record;
+          mustHaveBeen(patient, { on: body.on }, { practice, now });
           const type = typeNamed(body.type, ports);
           const entry = `${type}#${body.on}`;
           await recorded(ports, record, 'treatment', entry);
@@ -158,6 +164,7 @@ function visits(ports: RecordPorts): readonly Operation[] {
       run: ({ parameters: { id }, body, now }) =>
         treated(ports, { id, now }, async (record) => {
           const { patient, treatments } = record;
+          mustHaveBeen(patient, { on: body.on }, { practice, now });
           const type = typeNamed(body.treatment, ports);
           const entry = `${type}#${body.on}`;
           await recorded(ports, record, 'treatment', entry);
@@ -188,7 +195,7 @@ function visits(ports: RecordPorts): readonly Operation[] {
 }
 
 function sales(ports: RecordPorts): readonly Operation[] {
-  const { patients } = ports;
+  const { patients, practice } = ports;
   return [
     operation({
       id: 'recordPurchase',
@@ -201,6 +208,7 @@ function sales(ports: RecordPorts): readonly Operation[] {
         changed(ports, { id, now }, async (record) => {
           const { patient } = record;
           const { price, quantity, on } = body;
+          mustHaveBeen(patient, { on }, { practice, now });
           const product = productNamed(body.product, ports);
           const entry = body.id ?? `${product}#${on}`;
           await recorded(ports, record, 'purchase', entry);
@@ -218,6 +226,7 @@ function sales(ports: RecordPorts): readonly Operation[] {
       run: ({ parameters: { id }, body, now }) =>
         changed(ports, { id, now }, async (record) => {
           const { patient } = record;
+          mustHaveBeen(patient, { on: body.on }, { practice, now });
           const about = body.about === undefined ? undefined : typeNamed(body.about, ports);
           const entry = body.id ?? `${about ?? 'consultation'}#${body.on}`;
           await recorded(ports, record, 'consultation', entry);

@@ -45,6 +45,23 @@ describe('at sending', () => {
     expect(await gateOf(approvedCampaign({ state: 'running', approval: changed }))).toEqual(tomorrow);
   });
 
+  test('a touch about what was found not suitable since is cancelled', async () => {
+    const consultations = [
+      {
+        patientId: 'p1',
+        id: 'k',
+        on: '2026-11-20',
+        about: 'botulinum-toxin',
+        outcome: 'not-suitable' as const,
+      },
+    ];
+    const gate = await campaignGate(
+      { campaigns: { find: async () => approvedCampaign({ state: 'running' }), fingerprint } },
+      { ...about, record: { ...emptyRecord, consultations } },
+    );
+    expect(gate).toMatchObject({ outcome: 'cancel', reason: expect.stringContaining('not suitable') });
+  });
+
   test('says whether somebody pays for it (R23)', async () => {
     const content = { ...campaignContent, thirdPartyRemuneration: true };
     expect(await gateOf(approvedCampaign({ content }))).toMatchObject({ remunerated: true });

@@ -10,6 +10,7 @@ import {
   standingOf,
   stopped,
   submitted,
+  treatmentsOf,
   turned,
 } from '../../../domain/campaign/campaign.ts';
 import { lakeside } from '../../support/lakeside.ts';
@@ -79,6 +80,7 @@ describe('a campaign', () => {
     treatments: [{ id: 'botulinum-toxin', names: ['Botox'] }],
     products: [{ id: 'retinol', names: ['Night cream'] }],
     locations: [{ id: 'downtown' }],
+    providers: [{ id: 'okoye', names: ['Dr. Amara Okoye'] }],
   };
 
   test('names only what the practice has, by its ids', () => {
@@ -90,15 +92,29 @@ describe('a campaign', () => {
       none: [
         { is: 'at-location' as const, locations: ['uptown'] },
         { is: 'consulted' as const, outcomes: ['open' as const], about: ['lip filler'] },
+        { is: 'seen-by' as const, providers: ['Dr. Amara Okoye', 'smith'], asWritten: ['Jane Smith'] },
       ],
     };
-    expect(problemsOf({ ...campaignContent, audience }, means)).toEqual([
+    expect(problemsOf({ ...campaignContent, audience, about: ['peel'] }, means)).toEqual([
       'there is no treatment botox: write botulinum-toxin',
       'there is no treatment nonsense: write one of botulinum-toxin',
       'there is no product Night Cream: write retinol',
       'there is no location uptown: write one of downtown',
       'there is no treatment lip filler: write one of botulinum-toxin',
+      'there is no provider Dr. Amara Okoye: write okoye',
+      'there is no provider smith: write one of okoye, or write the name as your own system has it under asWritten',
+      'there is no treatment peel: write one of botulinum-toxin',
     ]);
+  });
+
+  test('is about what it says, else what its audience asks for', () => {
+    const audience = {
+      all: [{ is: 'treated' as const, with: ['filler-lips'] }, { any: [{ is: 'adult' as const }] }],
+      any: [{ is: 'consulted' as const, outcomes: ['open' as const], about: ['light-peel'] }],
+      none: [{ is: 'treated' as const, with: ['botulinum-toxin'] }],
+    };
+    expect(treatmentsOf({ audience })).toEqual(['filler-lips', 'light-peel']);
+    expect(treatmentsOf({ audience, about: ['facial'] })).toEqual(['facial']);
   });
 
   test('offers nothing from an attempt on that it does not make', () => {

@@ -4,7 +4,7 @@ import { fillCampaigns } from '../../../domain/campaign/fill.ts';
 import { underCampaigns } from '../../../domain/campaign/planning.ts';
 import { previewCampaign } from '../../../domain/campaign/preview.ts';
 import type { ConsentEvent } from '../../../domain/consent/consent-event.ts';
-import type { Patient } from '../../../domain/patient/patient.ts';
+import type { Consultation, Patient, PatientRecord } from '../../../domain/patient/patient.ts';
 import type { Patients } from '../../../domain/patient/patients.ts';
 import type { RecallItem } from '../../../domain/recall/recall-item.ts';
 import { lakeside } from '../../support/lakeside.ts';
@@ -15,10 +15,17 @@ import {
   memoryCampaigns,
 } from '../../support/memory-campaigns.ts';
 import { memoryPatients } from '../../support/memory-patients.ts';
-import { emptyRecord, products, recallRules, treated, types } from '../../support/recall-record.ts';
+import { emptyRecord, products, recallRules, recordOf, treated, types } from '../../support/recall-record.ts';
 
 const at = { zone: 'America/Chicago', on: '2026-11-20' };
 const onDay = (day: string) => ({ ...at, on: day });
+const notSuitable = (patientId: string): Consultation => ({
+  patientId,
+  id: 'k1',
+  on: '2026-10-01',
+  about: 'botulinum-toxin',
+  outcome: 'not-suitable',
+});
 const consent = (patientId: string): ConsentEvent => ({
   id: `given-${patientId}`,
   patientId,
@@ -156,6 +163,30 @@ describe('filling a campaign', () => {
     );
   });
 
+  test('leaves out for whom what it is about was found not suitable', async () => {
+    const practice = await practiceWith([long, long, long], 2);
+    const save = practice.ports('2026-11-20T15:00:00.000Z').patients.saveConsultation;
+    const on = '2025-06-01';
+    await save({ ...notSuitable('p00'), on });
+    await save({ ...notSuitable('p01'), on, about: 'filler-lips' });
+    const { about: _none, ...unnamed } = notSuitable('p02');
+    await save({ ...unnamed, on });
+    await practice.store.save(approvedCampaign());
+    await practice.fill('2026-11-20');
+    expect((await practice.items()).map(({ patientId }) => patientId)).toEqual(['p01']);
+    const shown = await previewCampaign(
+      practice.ports('2026-11-20T15:00:00.000Z'),
+      approvedCampaign({ id: 'c9' }),
+      { limit: 2 },
+    );
+    expect(shown).toMatchObject({ looked: 2, meant: 1 });
+    const content = { ...campaignContent, about: ['filler-lips'] };
+    await practice.store.save(approvedCampaign({ id: 'c2', content }));
+    await practice.fill('2026-11-20');
+    const second = (await practice.items()).filter(({ id }) => id === 'campaign#c2');
+    expect(second.map(({ patientId }) => patientId)).toEqual(['p00']);
+  });
+
   test('shows ahead by the same code whom it would contact', async () => {
     const practice = await practiceWith([long, lately, long], 2);
     const campaign = approvedCampaign({ state: 'draft' });
@@ -183,14 +214,22 @@ describe('filling a campaign', () => {
       nextOn: '2026-11-21',
       attempts: 0,
     } as RecallItem;
-    const under = (state: 'running' | 'paused' | 'stopped') =>
-      underCampaigns([item], new Map([[item.id, approvedCampaign({ state })]]), '2026-11-21', {
-        find: async () => undefined,
-        fingerprint,
-      })[0];
+    const under = (state: 'running' | 'paused' | 'stopped', changes: Partial<PatientRecord> = {}) =>
+      underCampaigns(
+        recordOf({ items: [item], ...changes }),
+        new Map([[item.id, approvedCampaign({ state })]]),
+        '2026-11-21',
+        {
+          find: async () => undefined,
+          fingerprint,
+        },
+      )[0];
     expect(under('running')).toBe(item);
     expect(under('paused')).toMatchObject({ state: 'open', nextOn: '2026-11-22' });
     expect(under('stopped')).toMatchObject({ state: 'stopped', endedBy: 'campaign-over' });
     expect(under('stopped')?.nextOn).toBeUndefined();
+    const unsuited = under('running', { consultations: [notSuitable('p1')] });
+    expect(unsuited).toMatchObject({ state: 'stopped', endedBy: 'consultation-not-suitable' });
+    expect(unsuited?.nextOn).toBeUndefined();
   });
 });

@@ -6,6 +6,7 @@ import { opened } from '../../../domain/inquiry/open-or-join.ts';
 import { approveErasure, askForErasure, type ErasePorts } from '../../../domain/patient/erase.ts';
 import type { ImportedRow } from '../../../domain/patient/imported.ts';
 import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
+import type { CallTask } from '../../../domain/recall/touch.ts';
 import { assess, downtown, fridayMorning, lakeside, rules } from '../../support/lakeside.ts';
 import { memoryOutreach } from '../../support/memory-outreach.ts';
 import { CutOff, memoryPatients } from '../../support/memory-patients.ts';
@@ -46,6 +47,7 @@ const approves = { by: 'okoye', now: fridayMorning };
 async function kept() {
   const memory = memoryPatients();
   const suppressed = new Map<string, string>();
+  const tasks = new Map<string, CallTask>();
   const contactKeys: KeepPorts['contactKeys'] = async ({ email, phone }) =>
     [email, phone].flatMap((address) => (address ? [`key-${address.length}`] : []));
   const traces = memoryTraces(memory.wrote);
@@ -56,6 +58,11 @@ async function kept() {
     suppress: async (key, reason) => {
       suppressed.set(key, reason);
     },
+    addTask: async (task) => {
+      memory.wrote();
+      tasks.set(task.id, task);
+    },
+    practice: lakeside.identity,
   };
   const keeping: KeepPorts = {
     ...ports,
@@ -70,7 +77,7 @@ async function kept() {
   };
   await keepRows(keeping, [zephyrine]);
   await askForErasure(ports, { id: 'pat_1', reason: 'patient-asked' }, asks);
-  return { ...memory, ...traces, ports, keeping, suppressed };
+  return { ...memory, ...traces, ports, keeping, suppressed, tasks };
 }
 const everything = (memory: Awaited<ReturnType<typeof kept>>) =>
   JSON.stringify([...memory.records].map(([id, items]) => [id, [...items]])) +
@@ -127,6 +134,39 @@ describe('erasing a person (R37, R70)', () => {
       consents: [{ action: 'grant', address: 'hmac:key-21', wording: { text: 'Send me offers.' } }],
     });
     expect(await memory.patients.byAddress(['key-21', 'key-12'])).toEqual([]);
+  });
+
+  test('asks whoever lives on and shares an address for a consent of their own, once, and nobody else', async () => {
+    const memory = await kept();
+    const other = (id: string, changes: object) =>
+      keepRows(memory.keeping, [
+        { patient: { id, schema: 1, externalId: id, firstName: 'Noor', lastName: 'Vale', ...changes } },
+      ]);
+    // As long as the number, so of the same key.
+    await other('pat_2', { phone: '+15125550102' });
+    await other('pat_3', { phone: '+15125550103', deceased: true });
+    await other('pat_4', { email: 'somebody.else.altogether@example.com' });
+    await memory.patients.link(['key-12'], 'pat_4', 'mother');
+    await other('pat_5', { phone: '+15125550105' });
+    const pat5 = (await memory.patients.record('pat_5'))?.patient;
+    if (pat5) await memory.patients.save({ ...pat5, mergedInto: 'pat_2' });
+    await approveErasure(memory.ports, 'pat_1', approves);
+    await approveErasure(memory.ports, 'pat_1', approves);
+    expect([...memory.tasks.values()]).toMatchObject([
+      {
+        patientId: 'pat_2',
+        kind: 'address',
+        state: 'open',
+        why: expect.stringContaining('consent of their own'),
+      },
+    ]);
+    expect(JSON.stringify([...memory.tasks])).not.toMatch(words);
+  });
+
+  test('asks nobody where nobody shares one', async () => {
+    const memory = await kept();
+    await approveErasure(memory.ports, 'pat_1', approves);
+    expect(memory.tasks.size).toBe(0);
   });
 
   test('a later import of the same person brings nothing back', async () => {

@@ -138,6 +138,18 @@ describe('purchases from the practice’s own software', () => {
   });
 });
 
+test('what is said to have taken place and lies in the future is not kept, and a person is told; the rest is', async () => {
+  const sale = { patient_id: '1', id: 's1', date: '2199-11-18', product: 'Serum', quantity: 1 };
+  expect((await send('src_sales', sale)).review).toContain('lies in the future');
+  const done = { ...booking, status: 'completed' };
+  expect((await send('src_bookings', done)).review).toContain('lies in the future');
+  expect((await send('src_bookings', { ...done, status: 'no show' })).review).toContain('lies in the future');
+  expect(await known()).toMatchObject({ purchases: [], appointments: [], treatments: [] });
+  // Of today, in Chicago.
+  expect(await send('src_sales', { ...sale, date: '2026-11-20' })).toEqual({ changed: 1 });
+  expect(await send('src_bookings', booking)).toEqual({ changed: 1 });
+});
+
 test.each([
   ['2026-11-20T10:00:00+02:00', '2026-11-20T08:00:00.000Z'],
   ['1795190400', '2026-11-20T16:00:00.000Z'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { keepRows } from '../../../domain/patient/keep-patient.ts';
 import type { Appointment } from '../../../domain/patient/patient.ts';
 import { knownVisits } from '../../../domain/recall/known-visits.ts';
 import { type RecallHouse, recallHouse } from '../../support/recall-house.ts';
@@ -27,7 +28,8 @@ const states = async (house: RecallHouse) => [
 const reminded = async (house: RecallHouse): Promise<readonly string[]> =>
   ((await house.patients.record('p1'))?.items ?? [])
     .filter(({ type, state }) => type === 'reminder' && state === 'open')
-    .map(({ dueOn }) => dueOn);
+    .map(({ dueOn }) => dueOn)
+    .toSorted();
 const tell = async (house: RecallHouse, visit: Partial<Appointment>): Promise<void> => {
   const told = { patientId: 'p1', id: 'A1', on: '2026-12-10', status: 'booked' as const, ...visit };
   await house.patients.saveAppointment(told);
@@ -66,6 +68,61 @@ describe('a visit booked on a call', () => {
     await house.end(id, { by: 'okoye', outcome: 'booked', bookedOn: '2026-12-10' });
     expect(await states(house)).toEqual(['booked', 'booked']);
     expect(await reminded(house)).toEqual(['2026-12-10']);
+  });
+
+  /** As the import and the webhooks keep it. */
+  const bring = async (house: RecallHouse, visit: Partial<Appointment>): Promise<void> => {
+    const told = { patientId: 'p1', id: 'A1', on: '2026-12-10', status: 'booked' as const, ...visit };
+    const patient = { id: 'p1', schema: 1 as const, externalId: 'p1' };
+    await keepRows({ ...house.ports(), contactKeys: async () => [] }, [{ patient, appointments: [told] }]);
+  };
+  const booked = async (house: RecallHouse, id: string, bookedOn: string, bookedTime?: string) =>
+    house.end(id, { by: 'okoye', outcome: 'booked', bookedOn, ...(bookedTime ? { bookedTime } : {}) });
+  const asked = (house: RecallHouse) => house.all.tasks().filter(({ kind }) => kind === 'review');
+  const longAgo = { bookedAt: '2026-10-01T16:00:00.000Z', updatedAt: '2026-10-01T16:00:00.000Z' };
+
+  test.each<readonly [string, string, Partial<Appointment>]>([
+    ['far away, without a word of when', '2027-02-20', {}],
+    ['far away, later', '2027-02-20', { updatedAt: '2026-12-05T16:00:00.000Z' }],
+    ['to a day nearby, without a word of when', '2026-12-12', {}],
+  ])('that the system told of is it still when it moves %s', async (_how, on, news) => {
+    const { house, id } = await calledForTwo();
+    await booked(house, id, '2026-12-10');
+    await bring(house, {});
+    await bring(house, { on, ...news });
+    expect(await reminded(house)).toEqual([on]);
+    expect(await states(house)).toEqual(['booked', 'booked']);
+  });
+
+  test('and one that was there on that very day are one', async () => {
+    const { house, id } = await calledForTwo();
+    await bring(house, longAgo);
+    await booked(house, id, '2026-12-10', '14:30');
+    expect(await reminded(house)).toEqual(['2026-12-10']);
+    expect(asked(house)).toEqual([]);
+  });
+
+  test('takes the place of one that the system moves, to that day or about it, and staff are asked until then', async () => {
+    for (const on of ['2026-12-15', '2026-12-16']) {
+      const { house, id } = await calledForTwo();
+      await bring(house, longAgo);
+      await booked(house, id, '2026-12-15');
+      expect(await reminded(house)).toEqual(['2026-12-10', '2026-12-15']);
+      expect(asked(house)).toMatchObject([{ patientId: 'p1', why: expect.stringContaining('2026-12-10') }]);
+      await bring(house, { on, updatedAt: '2026-11-20T17:00:00.000Z' });
+      expect(await reminded(house)).toEqual([on]);
+    }
+  });
+
+  test('is another one than what moved before the call, is on that day at another time, or moved long after', async () => {
+    const { house, id } = await calledForTwo();
+    await bring(house, longAgo);
+    await bring(house, { ...longAgo, on: '2026-12-20', updatedAt: '2026-10-20T16:00:00.000Z' });
+    await bring(house, { ...longAgo, id: 'A2', at: '2026-12-10T16:00:00.000Z' });
+    await booked(house, id, '2026-12-10', '14:30');
+    expect(await reminded(house)).toEqual(['2026-12-10', '2026-12-10', '2026-12-20']);
+    await bring(house, { ...longAgo, on: '2026-12-22', updatedAt: '2026-11-28T16:00:00.000Z' });
+    expect(await reminded(house)).toEqual(['2026-12-10', '2026-12-10', '2026-12-22']);
   });
 
   test.each<readonly [string, Partial<Appointment>]>([

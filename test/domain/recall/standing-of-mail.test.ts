@@ -39,7 +39,13 @@ test('what waits for the ceiling of its campaign takes no place of the practiceâ
   const campaign = {
     id: 'c1',
     state: 'running',
-    content: { startOn: '2026-11-01', endOn: '2026-12-31', dailyCeiling: 0, thirdPartyRemuneration: false },
+    content: {
+      audience: {},
+      startOn: '2026-11-01',
+      endOn: '2026-12-31',
+      dailyCeiling: 0,
+      thirdPartyRemuneration: false,
+    },
     approval: { content: 'none' },
   };
   const ports = {

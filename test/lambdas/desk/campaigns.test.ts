@@ -21,6 +21,7 @@ async function desk(campaign?: Campaign, counts = { sent: 1000, bounced: 0, comp
     patients,
     fingerprint,
     newCode: () => 'KTR-4XM-9HC',
+    staff: [],
     rules: lakeside.recall,
     types: lakeside.treatments.treatments,
     products: lakeside.treatments.products,

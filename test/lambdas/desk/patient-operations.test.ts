@@ -175,6 +175,40 @@ describe('what was recorded by mistake', () => {
   });
 });
 
+describe('what is said to have taken place and lies in the future', () => {
+  const tomorrow = '2026-11-21';
+  test.each<[string, object]>([
+    ['recordTreatment', { type: 'botulinum-toxin', on: tomorrow }],
+    ['noteNextTreatment', { treatment: 'botulinum-toxin', on: tomorrow, nextOn: '2027-03-01' }],
+    ['recordPurchase', { product: 'serum', on: '2199-01-01', quantity: 1 }],
+    ['recordConsultation', { on: tomorrow, outcome: 'open' }],
+    ['bookAppointment', { id: 'v1', on: tomorrow, status: 'fulfilled' }],
+    ['bookAppointment', { id: 'v1', on: tomorrow, status: 'noshow' }],
+  ])('is refused by %s, naming the field', async (operation, body) => {
+    const { add, call, patients } = desk();
+    await add(person('a'));
+    const before = await patients.record('a');
+    await expect(call(operation, 'a', body)).rejects.toMatchObject({
+      code: 'invalid',
+      message: 'Correct the body: on lies in the future: it must be 2026-11-20 or earlier.',
+    });
+    expect(await patients.record('a')).toEqual(before);
+    await call(operation, 'a', { ...body, on: '2026-11-20' });
+  });
+
+  test('and a birth that cannot be', async () => {
+    const { add, call } = desk();
+    await add(person('a'));
+    const changed = (birthDate: string) => call('changePatient', 'a', { birthDate });
+    await expect(changed(tomorrow)).rejects.toThrow('birthDate lies in the future');
+    await expect(changed('1899-12-31')).rejects.toThrow('birthDate is before 1900');
+    await expect(call('createPatient', '', { externalId: 'n', birthDate: tomorrow })).rejects.toThrow(
+      'birthDate',
+    );
+    await changed('1980-01-01');
+  });
+});
+
 test('the id of a person who was erased is given to nobody', async () => {
   const { call, patients } = desk();
   await patients.save(person('a', { erasedAt: fridayMorning }));

@@ -241,6 +241,32 @@ describe('a consent in a bundle (R69)', () => {
   });
 });
 
+describe('the brand of a consent in a bundle (R2)', () => {
+  const texts = (changes: object, how = 'paper', channel = 'text') => {
+    const code = [
+      { coding: [{ system: 'urn:heard:consent-channel', code: channel }] },
+      { coding: [{ system: 'urn:heard:consent-method', code: how }] },
+    ];
+    const entry = only({ ...consent, provision: { ...consent.provision, code }, ...changes });
+    return entry && 'row' in entry ? entry.row.consents?.[0] : undefined;
+  };
+  const words = (text: string) => ({ sourceAttachment: { title: text } });
+
+  test('is the practice where the words of a yes to texts name it, and an act of their own where it was one', () => {
+    const given = texts(words('I agree that Lakeside Aesthetics may text me.'));
+    expect(given).toMatchObject({ seller: 'Lakeside Aesthetics', affirmative: true });
+    expect(given?.id).toMatch(/#grant#named$/);
+    expect(texts(words('Lakeside may text me.'), 'verbal')).toMatchObject({ seller: 'Lakeside Aesthetics' });
+    expect(texts(words('Lakeside may text me.'), 'verbal')).not.toHaveProperty('affirmative');
+  });
+
+  test('is nobody where they name nobody, for mail, and of a no', () => {
+    expect(texts(words('You may text me.'))).not.toHaveProperty('seller');
+    expect(texts(words('Lakeside may mail me.'), 'paper', 'email')).not.toHaveProperty('seller');
+    expect(texts({ ...words('Lakeside may text me.'), status: 'inactive' })).not.toHaveProperty('seller');
+  });
+});
+
 describe('a consent of R4 that says more than one thing', () => {
   const events = (changes: object) => {
     const entry = only({ ...consent, ...changes });
@@ -333,14 +359,17 @@ describe('what R4 allows to leave out, or to take back', () => {
     });
   });
 
-  test('a deletion is told of: it names no patient', () => {
-    const entry = [{ request: { method: 'DELETE', url: 'Appointment/a1' } }];
-    const [told] = readBundle(Bundle.parse({ resourceType: 'Bundle', entry }), context);
-    expect(told).toMatchObject({
-      entry: 0,
-      reason: expect.stringContaining('send an appointment as cancelled'),
-    });
-  });
+  test.each(['Appointment/a1', 'Appointment?identifier=a1', 'https://ehr.example.com/fhir/Appointment/a1'])(
+    'a deletion is told of: it names no patient (%s)',
+    (url) => {
+      const entry = [{ request: { method: 'DELETE', url } }];
+      const [told] = readBundle(Bundle.parse({ resourceType: 'Bundle', entry }), context);
+      expect(told).toMatchObject({
+        entry: 0,
+        reason: expect.stringContaining('send an appointment as cancelled'),
+      });
+    },
+  );
 
   test('an appointment of two patients is one of each', () => {
     const couple = { ...visit, participant: [{ actor: subject }, { actor: { reference: 'Patient/77' } }] };
@@ -434,4 +463,28 @@ test('a bundle is sent in parts in which patients keep what is theirs', () => {
     [1, 5],
     [2, 3],
   ]);
+});
+
+test('two patients of one visit stay together, and each is found by the id that their own entry says', () => {
+  const ada = {
+    resourceType: 'Patient',
+    id: '77',
+    identifier: [{ type: { coding: [{ code: 'MR' }] }, value: 'chart-77' }],
+    name: [{ family: 'Ash' }],
+  };
+  const others = [1, 2, 3].map((id) => ({
+    resourceType: 'Patient',
+    id: `other-${id}`,
+    name: [{ family: 'Other' }],
+  }));
+  const couple = { ...visit, participant: [{ actor: subject }, { actor: { reference: 'Patient/77' } }] };
+  const entry = [rowan, ...others, couple, ada].map((resource) => ({ resource }));
+  const parts = bundleParts(Bundle.parse({ resourceType: 'Bundle', entry }), 1);
+  expect(parts.map(({ entries }) => entries)).toContainEqual([0, 4, 5]);
+  expect(parts.flatMap(({ entries }) => entries).toSorted()).toEqual([0, 1, 2, 3, 4, 5]);
+  const rows = parts.flatMap(({ bundle }) => readBundle(bundle, context));
+  const ofVisit = rows.flatMap((one) =>
+    'row' in one && one.row.appointments ? [one.row.patient.externalId] : [],
+  );
+  expect(ofVisit).toEqual(['chart-7', 'chart-77']);
 });
