@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { inOwnLanguage } from '../message/own-language.ts';
+import { isMinorOn } from '../patient/guardian.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { monthsAfter } from '../recall/calendar.ts';
 import { knownVisits } from '../recall/known-visits.ts';
@@ -139,11 +140,11 @@ const isMet = (record: PatientRecord, clause: Clause, today: string): boolean =>
     ? meets(record, clause, today)
     : composed(clause, (condition) => meets(record, condition, today));
 
-/** Nobody whom no campaign may ever mean: the dead, records that are closed, and who is known to be under 18 (R36). */
-function mayBeMeant({ patient }: PatientRecord, today: string): boolean {
+/** Nobody whom no campaign may ever mean: the dead, records that are closed, and who is known to be under 18, or wrote like it (R36). */
+function mayBeMeant(record: PatientRecord, today: string): boolean {
+  const { patient } = record;
   const isClosed = patient.mergedInto !== undefined || patient.erasedAt !== undefined;
-  const isMinor = patient.birthDate !== undefined && !isAdult(patient.birthDate, today);
-  return patient.deceased !== true && !isClosed && !isMinor;
+  return patient.deceased !== true && !isClosed && !isMinorOn(record, today);
 }
 
 /** Whether a campaign means this patient on a local day (YYYY-MM-DD). Consent, caps and bookings are asked of elsewhere, by the one question. */

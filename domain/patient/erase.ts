@@ -10,6 +10,7 @@ import {
 import { inquiriesOf } from '../inquiry/inquiries-of.ts';
 import type { Footprints } from '../recall/footprints.ts';
 import { currentRecord } from './current-record.ts';
+import { speakersOf } from './guardian.ts';
 import { type KeepPorts, keysOf } from './keep-patient.ts';
 import type { Erasure, Patient, PatientRecord } from './patient.ts';
 
@@ -91,7 +92,7 @@ async function eraseOne(record: PatientRecord, ports: ErasePorts, now: string): 
   void [firstName, lastName, birthDate];
   for (const key of await keysOf(addresses as Patient, ports)) await ports.suppress(key, 'erased', now);
   for (const event of record.consents) await ports.patients.redactConsent(await redacted(event, ports));
-  for (const person of record.care?.supportPersons ?? [])
+  for (const person of speakersOf(record))
     await ports.patients.unlink(await ports.contactKeys(person), patient.id);
   await eraseFootprints(patient.id, ports, now);
   await ports.patients.leaveHouseholds(patient.id);
