@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { grantInForce } from '../consent/standing.ts';
 import { inOwnLanguage } from '../message/own-language.ts';
+import { isMinorOn } from '../patient/guardian.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { monthsAfter } from '../recall/calendar.ts';
 import { knownVisits } from '../recall/known-visits.ts';
@@ -198,11 +199,11 @@ const isMet = (record: PatientRecord, clause: Clause, moment: Moment): boolean =
     ? meets(record, clause, moment)
     : composed(clause, (condition) => meets(record, condition, moment));
 
-/** Nobody whom no campaign may ever mean: the dead, records that are closed, and who is known to be under 18 (R36). */
-function mayBeMeant({ patient }: PatientRecord, today: string): boolean {
+/** Nobody whom no campaign may ever mean: the dead, records that are closed, and who is known to be under 18, or wrote like it (R36). */
+function mayBeMeant(record: PatientRecord, today: string): boolean {
+  const { patient } = record;
   const isClosed = patient.mergedInto !== undefined || patient.erasedAt !== undefined;
-  const isMinor = patient.birthDate !== undefined && !isAdult(patient.birthDate, today);
-  return patient.deceased !== true && !isClosed && !isMinor;
+  return patient.deceased !== true && !isClosed && !isMinorOn(record, today);
 }
 
 /** Whether a campaign means this patient at a moment. Whether they may be written to, caps and bookings are asked of elsewhere, by the one question. */

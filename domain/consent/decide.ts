@@ -4,7 +4,7 @@ import { abroadChecks, ruleAbroad } from './checks/abroad.ts';
 import type { Check } from './checks/check.ts';
 import { erasedChecks } from './checks/erased.ts';
 import { mailChecks } from './checks/mail.ts';
-import { personChecks } from './checks/person.ts';
+import { isMinor, personChecks } from './checks/person.ts';
 import { privacyChecks } from './checks/privacy.ts';
 import { socialChecks } from './checks/social.ts';
 import { telephoneChecks } from './checks/telephone.ts';
@@ -88,7 +88,18 @@ function timed(question: Question): readonly Timed[] {
     reason: 'outside the hours in which it may be sent',
     first: (at) => firstWithin(clock, at),
   }));
+  // Nobody's guardian is told of them once they are of age, also where a message waits until then (R36).
+  const guarded: readonly Timed[] = question.recipient.guardian
+    ? [
+        {
+          rules: ['R36'],
+          reason: 'of age by then: the guardian is contacted no more',
+          first: (at) => (isMinor({ ...question, now: at.toString() }) ? at : undefined),
+        },
+      ]
+    : [];
   return [
+    ...guarded,
     {
       rules: promotes(question) ? ['R5'] : ['R3'],
       reason: 'contacted often enough',

@@ -36,6 +36,8 @@ export interface MessageFacts {
   readonly remunerated: boolean;
   /** It answers a clinical question. */
   readonly clinical: boolean;
+  /** It asks how they are: of a minor only a person asks (R36). */
+  readonly asksHealth?: boolean;
   readonly aiWritten?: 'reviewed' | 'not-reviewed';
   /** About a visit that is paid for already. */
   readonly paidSeries: boolean;
@@ -89,8 +91,9 @@ export interface Recipient {
   /** IANA zone they said they are in (R6: overrides zones, not states). */
   readonly statedZone?: string;
   readonly birthDate?: string;
+  /** They wrote like somebody under 18 (R36); a birth date that is known says more. */
   readonly apparentMinor?: boolean;
-  /** A guardian is known and the message goes to them (R36). */
+  /** It goes to the guardian (R36): address, consent and suppression here are the guardian's own. */
   readonly guardian?: boolean;
   readonly deceased: boolean;
   readonly forbids: readonly ContactChannel[];

@@ -90,14 +90,19 @@ function common(told: Evidence, { by, sha256, seller, now }: Recording) {
 }
 
 /** The address that a grant is for; undefined for what needs none. Throws where the patient has none. */
-function addressFor({ patient }: PatientRecord, channel: Told['channel']): string | undefined {
+export function addressFor(
+  { patient: own, guardian }: PatientRecord,
+  { channel, givenBy }: Pick<Told, 'channel' | 'givenBy'>,
+): string | undefined {
   if (channel === 'all' || channel === 'letter' || channel === 'social') return undefined;
+  // What a guardian agrees to is for the guardian's own address (R36), where one is known.
+  const patient = givenBy === 'guardian' && guardian ? guardian : own;
   const address = channel === 'email' ? patient.email : patient.phone;
   if (address === undefined)
     throw invalid(
       channel === 'email'
-        ? 'The patient has no e-mail address: note it first, consent is for an address.'
-        : 'The patient has no phone number: note it first, consent is for a number.',
+        ? 'The patient, or the guardian who says so, has no e-mail address: note it first, consent is for an address.'
+        : 'The patient, or the guardian who says so, has no phone number: note it first, consent is for a number.',
     );
   return address;
 }
@@ -116,7 +121,7 @@ export function recordedConsent(record: PatientRecord, told: Told, recording: Re
     throw invalid('Record an authorization with what it must say: POST /v1/patients/{id}/authorizations.');
   const about = { ...common(told, recording), patientId: record.patient.id, channel, purpose, action };
   if (action === 'revoke') return about;
-  const address = addressFor(record, channel);
+  const address = addressFor(record, told);
   return {
     ...about,
     ...(told.affirmative ? { affirmative: true } : {}),

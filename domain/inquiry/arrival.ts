@@ -1,6 +1,7 @@
 import { isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import type { Location } from '../practice/practice.ts';
 import type { Assessment } from '../red-flag/assess.ts';
+import type { ApparentMinor } from './apparent-age.ts';
 import type { KnownPerson } from './clinical-note.ts';
 import type { Channel, Contact, Inquiry, Language, Level, Priority } from './inquiry.ts';
 import type { Attachment, Call, GivenConsent, InquiryMessage } from './message.ts';
@@ -61,6 +62,8 @@ export interface Arrival {
   readonly nervous?: boolean;
   readonly onBehalf?: string;
   readonly people?: readonly KnownPerson[];
+  /** Its words say that somebody under 18 wrote, or is to be treated (R36). */
+  readonly apparentMinor?: ApparentMinor;
   /** The level without what is known of an address that was typed or told: all that its sender may be told. */
   readonly ownLevel?: Level;
   /** Set where it is brought into an inquiry, as the message keeps them. */
@@ -140,6 +143,7 @@ export function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
     flags,
     author: patient,
     ...(addressTexts(arrival.contact).length > 0 ? { from: arrival.contact } : {}),
+    ...(arrival.apparentMinor ? { apparentMinor: arrival.apparentMinor } : {}),
     ...(arrival.typed ? { typed: true } : {}),
     ...(arrival.suspected ? { suspected: true } : {}),
     ...(arrival.beside ? { beside: true } : {}),
@@ -182,6 +186,9 @@ export const knownOf = (arrival: Arrival) => ({
   ...knownOfSender(arrival),
   ...asks(arrival),
   ...emergencyAt(arrival.assessment.level),
+  ...(arrival.apparentMinor
+    ? { apparentMinor: { ...arrival.apparentMinor, messageId: arrival.messageId } }
+    : {}),
   ...(arrival.ownLevel !== undefined && arrival.told ? { toldBy: arrival.told.by } : {}),
 });
 

@@ -48,8 +48,17 @@ export const isRunning = (inquiry: Inquiry): boolean =>
 export function emptied(inquiry: Inquiry, now: string): Inquiry {
   const { dueAt, token, undo, lastMailId, callIds, onBehalf, nervous, postTreatment, ...rest } = inquiry;
   void [dueAt, token, undo, lastMailId, callIds, onBehalf, nervous, postTreatment];
-  const { review, symptomsAt, obeyedTexts, pendingReply, pendingReplyAt, welfareCheck, ...counted } = rest;
-  void [review, symptomsAt, obeyedTexts, pendingReply, pendingReplyAt, welfareCheck];
+  const {
+    review,
+    symptomsAt,
+    obeyedTexts,
+    pendingReply,
+    pendingReplyAt,
+    welfareCheck,
+    apparentMinor,
+    ...counted
+  } = rest;
+  void [review, symptomsAt, obeyedTexts, pendingReply, pendingReplyAt, welfareCheck, apparentMinor];
   const { note, ...line } = inquiry.lastEvent;
   void note;
   return { ...counted, contact: {}, lastEvent: line, revision: inquiry.revision + 1, erasedAt: now };

@@ -2,6 +2,7 @@ import { readable } from '../message/readable.ts';
 import { locationOf } from '../practice/practice.ts';
 import { assessSafely } from '../red-flag/assess.ts';
 import { asIfRead, assessUnread } from '../red-flag/unread.ts';
+import { apparentMinor } from './apparent-age.ts';
 import type { Arrival } from './arrival.ts';
 import type { OpenedMail } from './delivered-mail.ts';
 import { floodReason, holdsFlood } from './flood.ts';
@@ -29,6 +30,12 @@ function proofOf({ source, addressKeys }: ArrivalFacts, { contact }: MappedMessa
 
 function arrival(facts: ArrivalFacts, mapped: MappedMessage, id: string, review?: string): Arrival {
   const { delivery, source, practice } = facts;
+  const { details } = mapped;
+  const minor = apparentMinor({
+    text: mapped.text,
+    ...(details ? { details } : {}),
+    at: delivery.receivedAt,
+  });
   return {
     messageId: `${id}.0`,
     inquiryId: `inq_${id.slice(0, 24)}`,
@@ -47,10 +54,12 @@ function arrival(facts: ArrivalFacts, mapped: MappedMessage, id: string, review?
     wantsPhysician: mapped.wantsPhysician,
     assessment: assessUnread(mapped.said, mapped.wordless === true, facts.assess),
     ...(soundsNervous(mapped.said) ? { nervous: true } : {}),
+    ...(minor ? { apparentMinor: minor } : {}),
     ...(mapped.media ? { media: mapped.media } : {}),
-    ...(mapped.details ? { details: mapped.details } : {}),
+    ...(details ? { details } : {}),
     ...(mapped.call ? { call: mapped.call } : {}),
-    ...(mapped.consents ? { consents: mapped.consents } : {}),
+    // Nobody under 18 agrees to marketing (R36).
+    ...(mapped.consents && minor?.who !== 'writer' ? { consents: mapped.consents } : {}),
     ...(review === undefined ? {} : { review }),
   };
 }

@@ -41,7 +41,13 @@ export interface Deliveries {
   find(id: string): Promise<Delivery | undefined>;
   settle(
     id: string,
-    outcome: { registeredAt: string; inquiryIds: readonly string[]; review?: string; ignored?: number },
+    outcome: {
+      registeredAt: string;
+      inquiryIds: readonly string[];
+      review?: string;
+      ignored?: number;
+      body?: '';
+    },
   ): Promise<void>;
   /** Keeps which inquiries its messages are in, of a delivery that is not registered as a whole yet. */
   noteInquiries(id: string, inquiryIds: readonly string[]): Promise<void>;

@@ -1,5 +1,6 @@
 import type { Policy, PolicyName } from '../escalation/policy.ts';
 import type { Announcement } from './announcements.ts';
+import type { ApparentMinor } from './apparent-age.ts';
 import type { KnownPerson } from './clinical-note.ts';
 import type { Answer } from './first-answer.ts';
 import type { InquiryEvent } from './timeline-event.ts';
@@ -174,6 +175,8 @@ export interface Inquiry {
   readonly postTreatment?: 'hot' | 'watch';
   readonly nervous?: boolean;
   readonly onBehalf?: string;
+  /** The newest message that says that somebody under 18 wrote, or is to be treated (R36). */
+  readonly apparentMinor?: ApparentMinor & { readonly messageId: string };
   /** Some of that is known of an address that was only typed or told, and its sender was promised this by their own words (ISO): whoever writes from another is told no more. */
   readonly toldBy?: string;
   /** Patients to whom the address leads; for whoever may read their records. */

@@ -1,3 +1,4 @@
+import type { ApparentMinor } from './apparent-age.ts';
 import type { Actor, Channel, Contact, Language, Level } from './inquiry.ts';
 
 /** A file that came with a mail; it stays in the bucket under its key. */
@@ -59,6 +60,8 @@ export interface InquiryMessage {
   readonly details?: Readonly<Record<string, string>>;
   readonly call?: Call;
   readonly consents?: readonly GivenConsent[];
+  /** Its words say that somebody under 18 wrote, or is to be treated (R36). */
+  readonly apparentMinor?: ApparentMinor;
   /** Something spoke for a robot: nobody has agreed to anything by it, also where a red flag is answered. */
   readonly suspected?: true;
   /** STOP, HELP and their like: nobody is acknowledged for it. */

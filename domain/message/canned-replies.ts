@@ -1,6 +1,7 @@
 import type { Inquiry } from '../inquiry/inquiry.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
 import { byWhen } from './by-when.ts';
+import { offersVisit } from './offers-visit.ts';
 import { phoneText } from './phone-text.ts';
 import { renderMessage } from './render.ts';
 import type { Templates } from './templates.ts';
@@ -21,7 +22,11 @@ export function cannedReplies(
     booking: practice.bookingUrl ?? phone,
     by: byWhen(inquiry.deadline, now, location.zone, inquiry.language),
   };
-  return Object.entries(templates).map(([name, template]) => {
+  // Nobody begins an answer to somebody who may be under 18 from an offer to book (R36).
+  const offered = Object.entries(templates).filter(
+    ([, template]) => !inquiry.apparentMinor || !offersVisit(template[inquiry.language].text),
+  );
+  return offered.map(([name, template]) => {
     // A greeting without a name has no gap before its comma.
     const { text } = renderMessage(template[inquiry.language], variables);
     return { name, text: text.replaceAll(/ +,/g, ',').trim() };

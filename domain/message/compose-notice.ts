@@ -46,7 +46,9 @@ function patientTemplate(
 ): string {
   if (kind === 'safety') return `${safetyTemplate(message)}${alone ? '-only' : ''}`;
   if (kind === 'delay') return 'delay';
-  return isRedFlag(toldLevel(inquiry, message)) ? 'urgent' : 'acknowledgement';
+  if (isRedFlag(toldLevel(inquiry, message))) return 'urgent';
+  // Nothing that offers a visit goes to who may be under 18, nor asks them for more (R36).
+  return (message?.apparentMinor ?? inquiry.apparentMinor) ? 'acknowledgement-minor' : 'acknowledgement';
 }
 
 /** The direct line is for whoever was treated lately and for urgent cases (R65). */

@@ -8,7 +8,10 @@ import { dayInWords } from './by-when.ts';
 import { phoneText } from './phone-text.ts';
 
 /** What of a patient's record the words of a touch may speak of. */
-export type Spoken = Pick<PatientRecord, 'patient' | 'items' | 'appointments' | 'consultations'>;
+export type Spoken = Pick<PatientRecord, 'patient' | 'items' | 'appointments' | 'consultations'> & {
+  /** First name of the patient, where the words are for a guardian (R36). */
+  readonly child?: string;
+};
 /** What of a touch they depend on. */
 export type Spoke = Pick<
   Touch,
@@ -60,6 +63,7 @@ export function touchValues(touch: Spoke, record: Spoken, practice: Practice) {
     practice: practice.name,
     shortName: practice.shortName,
     firstName: patient.firstName,
+    child: record.child ?? null,
     booking: practice.bookingUrl ?? phone,
     phone,
     /** Of whoever is on call, for patients treated lately (R65). */

@@ -13,6 +13,7 @@ import { addressTask } from '../recall/address-task.ts';
 import type { Footprints } from '../recall/footprints.ts';
 import type { CallTask } from '../recall/touch.ts';
 import { currentRecord } from './current-record.ts';
+import { speakersOf } from './guardian.ts';
 import { type KeepPorts, keysOf } from './keep-patient.ts';
 import type { Erasure, Patient, PatientRecord } from './patient.ts';
 
@@ -133,7 +134,7 @@ async function eraseOne(record: PatientRecord, ports: ErasePorts, now: string): 
   if (patient.erasedAt) return;
   for (const key of await keysOf(nameless(patient), ports)) await ports.suppress(key, 'erased', now);
   for (const event of record.consents) await ports.patients.redactConsent(await redacted(event, ports));
-  for (const person of record.care?.supportPersons ?? [])
+  for (const person of speakersOf(record))
     await ports.patients.unlink(await ports.contactKeys(person), patient.id);
   await eraseFootprints(patient.id, ports, now);
   await ports.patients.leaveHouseholds(patient.id);

@@ -15,6 +15,7 @@ import {
   treatmentIn,
   visited,
 } from './import-entries.ts';
+import { guardianIn } from './import-guardian.ts';
 import { patientIn, type Warn } from './import-patient.ts';
 import type { ImportedRow } from './imported.ts';
 import { plausible } from './plausible-row.ts';
@@ -58,6 +59,7 @@ export function importRow(row: Readonly<Record<string, string>>, context: Import
   const patient = patientIn(cell, context, warn);
   const reading: Reading = { cell, patient, context, warn };
   const appointment = part(warn, () => appointmentIn(reading));
+  const guardian = guardianIn(cell, context.practice.country, warn);
   const treatment = part(warn, () => treatmentIn(reading));
   const { now, columns } = context;
   const read: ImportedRow = {
@@ -68,6 +70,7 @@ export function importRow(row: Readonly<Record<string, string>>, context: Import
     series: present(part(warn, () => seriesIn(reading))),
     appointments: present(appointment),
     consents: consentsIn(patient, cell, { now, columns, warn, practice: context.practice }),
+    ...(guardian ? { guardian } : {}),
     ...wishIn(reading),
     ...(warnings.length > 0 ? { warnings } : {}),
   };

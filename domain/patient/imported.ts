@@ -1,6 +1,7 @@
 import type { ConsentEvent } from '../consent/consent-event.ts';
 import type { RecallSetting } from '../recall/recall-item.ts';
 import type { OutreachChannel } from '../recall/recall-rules.ts';
+import type { ImportedGuardian } from './keep-guardian.ts';
 import type { Appointment, Consultation, Patient, Purchase, Series, Treatment } from './patient.ts';
 
 /** What a system of the practice's says of a patient: what it does not say stays as it is known. */
@@ -17,6 +18,8 @@ export interface ImportedRow {
   /** When the next of a treatment is planned. */
   readonly settings?: readonly RecallSetting[];
   readonly consents?: readonly ConsentEvent[];
+  /** Who may speak for them, or pays (R36). */
+  readonly guardian?: ImportedGuardian;
   readonly preferredChannel?: OutreachChannel;
   /** Channels that the patient does not want (R27). */
   readonly forbids?: readonly OutreachChannel[];

@@ -4,6 +4,7 @@ import { consentNews } from './consent-news.ts';
 import { currentRecord } from './current-record.ts';
 import { joinHousehold } from './household.ts';
 import type { ImportedRow } from './imported.ts';
+import { guardianNews } from './keep-guardian.ts';
 import { newer, newerSetting, newerVisit, same, withNews, withOutcome } from './merge-known.ts';
 import type { Patient, PatientRecord, Preferences } from './patient.ts';
 import { type RefreshPorts, refreshItems } from './refresh-items.ts';
@@ -70,6 +71,8 @@ function knownOf(record: PatientRecord | undefined) {
     settings: byId(record?.settings),
     consents: byId(record?.consents),
     preferences: record?.preferences,
+    guardian: record?.guardian,
+    care: record?.care,
   };
 }
 
@@ -100,11 +103,18 @@ const plansIn = ({ settings = [] }: ImportedRow, known: ReadonlyMap<string, Reca
   settings.filter(({ id, dueOn }) => dueOn !== undefined || known.has(id));
 
 /** What a row brings that is not known yet, as writes; each is idempotent, so that a retry runs them all. */
-function newsOf(row: ImportedRow, known: ReturnType<typeof knownOf>, ports: KeepPorts): readonly Write[] {
+function newsOf(
+  row: ImportedRow,
+  known: ReturnType<typeof knownOf>,
+  ports: KeepPorts,
+  patient: Patient,
+): readonly Write[] {
   const { patients } = ports;
   const { appointments, treatments, gone } = visitNews(row, known);
   for (const { id } of gone) known.treatments.delete(id);
   const { id: patientId } = row.patient;
+  const { guardian, care } = known;
+  const standing = { ...(guardian ? { guardian } : {}), ...(care ? { care } : {}) };
   return [
     ...gone.map(
       ({ id }) =>
@@ -128,6 +138,7 @@ function newsOf(row: ImportedRow, known: ReturnType<typeof knownOf>, ports: Keep
     ),
     ...consentNews(row.consents ?? [], known.consents).map((one) => () => patients.addConsent(one)),
     ...wishOf(row, known.preferences, ports),
+    ...guardianNews(row.guardian, patient, standing, ports),
   ];
 }
 
@@ -212,7 +223,7 @@ async function keepKnown(ports: KeepPorts, rows: readonly ImportedRow[], record:
   const known = knownOf(record);
   let changed = 0;
   for (const row of rows) {
-    const news = newsOf(withoutRetracted(row, record?.retractions), known, ports);
+    const news = newsOf(withoutRetracted(row, record?.retractions), known, ports, patient);
     for (const write of news) await write();
     changed += news.length > 0 || isNew ? 1 : 0;
   }

@@ -2,6 +2,7 @@ import type { ConsentEvent } from '../consent/consent-event.ts';
 import { DomainError } from '../errors.ts';
 import { mergedItem } from '../recall/merged-item.ts';
 import { zoneOf } from '../recall/zones.ts';
+import { mergedGuardian, mergedMark, speakersOf } from './guardian.ts';
 import { joinHousehold } from './household.ts';
 import { type KeepPorts, keysOf } from './keep-patient.ts';
 import {
@@ -64,11 +65,35 @@ async function wishes(ours: PatientRecord, theirs: PatientRecord, ports: KeepPor
     const merged = { ...mergedPreferences(ours.preferences, theirs.preferences), patientId };
     if (!ours.preferences || !same(merged, ours.preferences)) await patients.savePreferences(merged);
   }
+  await minors(ours, theirs, ports);
   if (theirs.care) {
     const merged = { ...mergedCare(ours.care, theirs.care), patientId };
-    await relinkSupport(ports, patientId, { before: [], now: merged.supportPersons });
     if (!ours.care || !same(merged, ours.care)) await patients.saveCare(merged);
   }
+}
+
+/** Who speaks for a minor, that somebody wrote like one, and what a physician directed: the more careful of both. */
+async function minors(ours: PatientRecord, theirs: PatientRecord, ports: KeepPorts): Promise<void> {
+  const { patients } = ports;
+  const patientId = ours.patient.id;
+  if (theirs.guardian) {
+    const merged = mergedGuardian(ours.guardian, theirs.guardian, patientId);
+    if (!same(merged, ours.guardian)) await patients.saveGuardian(merged);
+  }
+  if (theirs.minorMark) {
+    const merged = mergedMark(ours.minorMark, theirs.minorMark, { patientId, now: ports.now });
+    if (!same(merged, ours.minorMark)) await patients.saveMinorMark(merged);
+  }
+  for (const one of theirs.directions ?? [])
+    if (!ours.directions?.some(({ treatment }) => treatment === one.treatment))
+      await patients.saveDirection({ ...one, patientId });
+  await speakers(ours, theirs, ports);
+}
+
+/** Whoever might ask for either may ask for both. */
+async function speakers(ours: PatientRecord, theirs: PatientRecord, ports: KeepPorts): Promise<void> {
+  const now = [...speakersOf(theirs), ...speakersOf(ours)];
+  await relinkSupport(ports, ours.patient.id, { before: [], now });
 }
 
 const mostTries = 5;
@@ -164,7 +189,6 @@ async function unite(
   if (!same(patient, ours.patient)) await ports.patients.save(patient);
   await close(theirs, ports, actor);
   await ports.patients.unlink(theirKeys, theirs.patient.id);
-  const asked = theirs.care?.supportPersons ?? [];
-  await relinkSupport(ports, theirs.patient.id, { before: asked, now: [] });
+  await relinkSupport(ports, theirs.patient.id, { before: speakersOf(theirs), now: [] });
   await ports.patients.save({ ...theirs.patient, mergedInto: patient.id });
 }

@@ -3,6 +3,8 @@ import type { Language } from '../inquiry/inquiry.ts';
 import type { Outlook } from '../recall/outlook.ts';
 import type { RecallItem, RecallSetting } from '../recall/recall-item.ts';
 import type { MessageClass, OutreachChannel } from '../recall/recall-rules.ts';
+import type { Guardian, MinorMark } from './guardian.ts';
+import type { Direction } from './under-age-booking.ts';
 
 /** A person the practice knows. Dates are local calendar dates, YYYY-MM-DD. */
 export interface Patient {
@@ -230,6 +232,10 @@ export interface PatientRecord {
   /** How the wishes came to be as they are, the oldest first; absent: nobody changed them. */
   readonly preferenceEvents?: readonly PreferenceEvent[];
   readonly care?: Care;
+  readonly guardian?: Guardian;
+  readonly minorMark?: MinorMark;
+  /** Of a physician, for treatments that somebody under 18 may have only so. */
+  readonly directions?: readonly Direction[];
   readonly retractions?: readonly Retraction[];
   readonly erasure?: Erasure;
   readonly copy?: CopyRequest;

@@ -2,6 +2,7 @@ import type { AddressConsent, ConsentEvent } from '../consent/consent-event.ts';
 import type { Page } from '../inquiry/inquiries.ts';
 import type { Outlook } from '../recall/outlook.ts';
 import type { RecallItem, RecallSetting } from '../recall/recall-item.ts';
+import type { Guardian, MinorMark } from './guardian.ts';
 import type {
   Appointment,
   Care,
@@ -18,6 +19,7 @@ import type {
   Series,
   Treatment,
 } from './patient.ts';
+import type { Direction } from './under-age-booking.ts';
 
 /** A patient whom an address leads to; `relation` where it is that of somebody who asks for them. */
 export interface Linked {
@@ -55,6 +57,11 @@ export interface Patients {
   /** Takes a patient out of every household that they were ever given. */
   leaveHouseholds(patientId: string): Promise<void>;
   saveCare(care: Care): Promise<void>;
+  saveGuardian(guardian: Guardian): Promise<void>;
+  removeGuardian(patientId: string): Promise<void>;
+  /** Stores the mark, or that it was cleared; never over a mark that is newer than it. */
+  saveMinorMark(mark: MinorMark): Promise<void>;
+  saveDirection(direction: Direction): Promise<void>;
   saveTreatment(treatment: Treatment): Promise<void>;
   /** Purchases and appointments with `updatedAt` are not stored over newer ones. */
   savePurchase(purchase: Purchase): Promise<void>;

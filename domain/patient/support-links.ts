@@ -1,13 +1,16 @@
 import type { KeepPorts } from './keep-patient.ts';
 import type { SupportPerson } from './patient.ts';
 
+/** Somebody by whose address a patient is found. */
+type Speaker = Pick<SupportPerson, 'relation' | 'phone' | 'email'>;
+
 type LinkPorts = Pick<KeepPorts, 'patients' | 'contactKeys'>;
 
 /** Makes a patient findable by the addresses of who may ask for them, and no more by those of who no longer may. */
 export async function relinkSupport(
   { patients, contactKeys }: LinkPorts,
   patientId: string,
-  persons: { readonly before: readonly SupportPerson[]; readonly now: readonly SupportPerson[] },
+  persons: { readonly before: readonly Speaker[]; readonly now: readonly Speaker[] },
 ): Promise<void> {
   const kept = new Set<string>();
   for (const person of persons.now) {

@@ -2,6 +2,7 @@ import { campaignGate, type Gate, type GatePorts } from '../campaign/at-sending.
 import type { PatientRecord } from '../patient/patient.ts';
 import { hotOn } from './aftercare.ts';
 import type { AskPorts } from './ask-again.ts';
+import { standingAbout } from './know.ts';
 import { daysAfter, localDay } from './local-day.ts';
 import type { Touch } from './touch.ts';
 
@@ -63,7 +64,7 @@ async function againstAftercare(ports: Ports, about: About): Promise<Gate | unde
       : cancel('the days after the treatment are over');
   if (!asksAfter(touch, record, ports.types)) return cancel('there was no treatment after all');
   if (day > daysAfter(touch.on, latestDays)) return cancel('it is too late to ask');
-  const { openCase, unprovedCase } = await ports.standing(await ports.addressKeys(record));
+  const { openCase, unprovedCase } = await standingAbout(ports, record, now);
   // Whoever has the case asks; once it is closed the machine does, unless it is too late by then.
   if (openCase && !unprovedCase) return waitFor(hourMilliseconds, now);
   return touch.aftercare === 'no-answer' ? noAnswerGate(ports, about) : undefined;

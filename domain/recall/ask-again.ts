@@ -73,6 +73,7 @@ export async function decideAgain(
       findings,
       remunerated,
       ...(touch.aftercare ? { aftercare: true } : {}),
+      ...(touch.aftercare && touch.aftercare !== 'direct-line' ? { asksHealth: true } : {}),
     }),
   );
 }

@@ -1,14 +1,17 @@
 import { DomainError } from '../errors.ts';
 import { centsOf } from '../measure/return.ts';
 import { currentRecord } from '../patient/current-record.ts';
+import { addressed } from '../patient/guardian.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { type RefreshPorts, refreshItems } from '../patient/refresh-items.ts';
+import { mayBook } from '../patient/under-age-booking.ts';
 import { stopped } from './attempts.ts';
 import type { AddressKeys } from './know.ts';
 import { visitOfTask, visitsBeside } from './known-visits.ts';
 import { daysAfter, instantOf, localDay } from './local-day.ts';
 import type { Outreach, TaskEnd } from './outreach.ts';
 import type { CallBack, RecallItem } from './recall-item.ts';
+import { visitOf } from './reminders.ts';
 import { type CallOutcome, type CallTask, slotIn, type Touch, type TouchedItem } from './touch.ts';
 
 export interface TaskPorts extends RefreshPorts {
@@ -153,6 +156,26 @@ async function book(
   await askWhichVisit(ports, task, patientId);
 }
 
+/** Throws DomainError where the visit may not be booked for somebody under 18 (R36). */
+async function mustBeBookable(
+  ports: TaskPorts,
+  task: CallTask,
+  touch: Touch | undefined,
+  on: string,
+): Promise<void> {
+  const record = await currentRecord(ports.patients, task.patientId);
+  if (!record) return;
+  const { practice, types } = ports;
+  const named = (touch?.items ?? []).map(
+    ({ id, treatment }) => treatment ?? id.replace(/^(due|series)#/, ''),
+  );
+  const visit = visitOf(record, touch?.items[0]?.id ?? task.item?.id ?? '');
+  const treatments = [...named, visit?.type ?? '', task.item?.id.replace(/^(due|series)#/, '') ?? ''].filter(
+    (id) => types.some((type) => type.id === id),
+  );
+  mayBook(record, { on, treatments }, { practice, types });
+}
+
 /** A task that is for no reason to come back is a task again, on the day that was agreed. */
 async function callAgain(ports: TaskPorts, task: CallTask, end: Ending): Promise<void> {
   const { assignee, ...again } = task;
@@ -168,7 +191,8 @@ async function callAgain(ports: TaskPorts, task: CallTask, end: Ending): Promise
 
 async function wrongNumber(ports: TaskPorts, task: CallTask): Promise<void> {
   const record = await currentRecord(ports.patients, task.patientId);
-  const { phone } = record ? await ports.addressKeys(record) : {};
+  const today = localDay(ports.now, ports.zoneOf(task.location));
+  const { phone } = record ? await ports.addressKeys(addressed(record, today).record) : {};
   if (phone !== undefined) await ports.outreach.suppress(phone, 'wrong-number', ports.now);
 }
 
@@ -200,6 +224,8 @@ export async function endTask(ports: TaskPorts, id: string, end: Ending): Promis
   if (task?.state !== 'open') throw new DomainError('not-found', 'There is no such open task.');
   checkDays(end, localDay(ports.now, ports.zoneOf(task.location)));
   const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
+  if (end.outcome === 'booked' && end.bookedOn !== undefined)
+    await mustBeBookable(ports, task, touch, end.bookedOn);
   if (end.outcome === 'wrong-number') await wrongNumber(ports, task);
   await actOnItems(ports, task, touch, end);
   if (end.outcome === 'call-back' && (touch?.items ?? []).length === 0 && !task.item)

@@ -1,5 +1,6 @@
 import { centsOf } from '../measure/return.ts';
 import type { SendOutcome } from '../message/senders.ts';
+import { isMinorOn } from '../patient/guardian.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { aftercareTasks } from './aftercare.ts';
 import type { Outreach } from './outreach.ts';
@@ -55,7 +56,7 @@ export async function handOver(
     return;
   }
   const kind = touch.channel === 'call' ? 'call' : 'social';
-  const what = whyOf(touch);
+  const what = `${whyOf(touch)}${isMinorOn(record, touch.on) ? ' (under 18: speak with the guardian)' : ''}`;
   const gives = touch.offerGives ? ` (${touch.offerGives})` : '';
   const why = touch.offerCode ? `${what}; the code of the offer is ${touch.offerCode}${gives}` : what;
   const task = taskOf(touch, record, kind, why);

@@ -1,10 +1,13 @@
 import type { AddressConsent } from '../consent/consent-event.ts';
 import type { Suppression } from '../consent/question.ts';
+import { addressed } from '../patient/guardian.ts';
 import type { PatientRecord } from '../patient/patient.ts';
-import { daysAfter } from './local-day.ts';
+import type { Practice } from '../practice/practice.ts';
+import { daysAfter, localDay } from './local-day.ts';
 import type { Outreach } from './outreach.ts';
 import type { Known, Standing } from './recipient.ts';
 import type { Touch } from './touch.ts';
+import { zoneOf } from './zones.ts';
 
 /** Keys of a patient's addresses; none stands in the clear. */
 export interface AddressKeys {
@@ -15,6 +18,7 @@ export interface AddressKeys {
 
 export interface KnowPorts {
   readonly outreach: Outreach;
+  readonly practice: Practice;
   readonly addressKeys: (record: PatientRecord) => Promise<AddressKeys>;
   readonly standing: (keys: AddressKeys) => Promise<Standing>;
   /** What somebody with one of these addresses took back (R69). */
@@ -60,21 +64,51 @@ const ledgerSince = ({ items }: PatientRecord, since: string): string =>
     .flatMap(({ firstOn, attemptedOn }) => firstOn ?? attemptedOn ?? [])
     .reduce((first, on) => (on < first ? on : first), since);
 
+const later = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a;
+
+/** What stands between the practice and either of two people. */
+function both(one: Standing, other: Standing): Standing {
+  const cases = [one, other].filter(({ openCase }) => openCase);
+  const adverseEventClosedOn = later(one.adverseEventClosedOn, other.adverseEventClosedOn);
+  const lastInquiryOn = later(one.lastInquiryOn, other.lastInquiryOn);
+  return {
+    openInquiry: one.openInquiry || other.openInquiry,
+    openCase: cases.length > 0,
+    ...(cases.length > 0 && cases.every(({ unprovedCase }) => unprovedCase) ? { unprovedCase: true } : {}),
+    ...(adverseEventClosedOn ? { adverseEventClosedOn } : {}),
+    ...(lastInquiryOn ? { lastInquiryOn } : {}),
+  };
+}
+
+/** What is open about a patient, whoever wrote of it: they, or the guardian whom it goes to at `now` (ISO). */
+export async function standingAbout(
+  { addressKeys, standing, practice }: Pick<KnowPorts, 'addressKeys' | 'standing' | 'practice'>,
+  record: PatientRecord,
+  now: string,
+): Promise<Standing> {
+  const { record: written, guardian } = addressed(record, localDay(now, zoneOf(record.patient, practice)));
+  const own = await standing(await addressKeys(record));
+  return guardian ? both(own, await standing(await addressKeys(written))) : own;
+}
+
 /** Everything that is asked of one patient before a contact. `rates` are the practice's, read once a run. */
 export async function know(
   ports: KnowPorts,
-  record: PatientRecord,
+  known: PatientRecord,
   now: string,
   rates: Known['rates'],
 ): Promise<Known> {
   const { outreach } = ports;
+  const day = localDay(now, zoneOf(known.patient, ports.practice));
+  const { record, guardian } = addressed(known, day);
   const keys = await ports.addressKeys(record);
   const since = daysAfter(now.slice(0, 10), -monthDays);
   const suppressed = async (address: Suppression['address'], key: string | undefined) =>
     key === undefined ? [] : outreach.suppressions(key, address);
   const [touches, standing, email, phone, post, numberContacts, heldOut, byAddress] = await Promise.all([
     touchesOf(outreach, record, ledgerSince(record, daysAfter(since, -longestWaitDays))),
-    ports.standing(keys),
+    standingAbout(ports, known, now),
     suppressed('email', keys.email),
     suppressed('phone', keys.phone),
     suppressed('post', keys.post),
@@ -84,6 +118,7 @@ export async function know(
   ]);
   return {
     record: withAddressConsents(record, byAddress),
+    ...(guardian ? { guardian } : {}),
     touches,
     standing,
     suppressed: [...email, ...phone, ...post],

@@ -58,6 +58,7 @@ export function questionOf(
     readonly findings?: Question['message']['findings'];
     readonly remunerated?: boolean;
     readonly aftercare?: boolean;
+    readonly asksHealth?: boolean;
     /** Asked when it is planned: a reminder is, though a message of theirs waits; it is held at sending until a person has looked. */
     readonly ahead?: boolean;
   },
@@ -73,6 +74,7 @@ export function questionOf(
       clinical: false,
       paidSeries: touch.paid,
       ...(touch.aftercare ? { aftercare: true } : {}),
+      ...(touch.asksHealth ? { asksHealth: true } : {}),
     },
     channel: touch.channel,
     by: leavesByItself(touch.channel) ? 'automatic' : 'person',

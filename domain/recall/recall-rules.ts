@@ -19,6 +19,8 @@ export const TreatmentType = z.strictObject({
   minimumGapDays: days,
   /** How long before the due day contact starts. */
   leadDays: days,
+  /** Toxin or filler (R36): not for people under 18 in England but under a physician's direction. Absent: its names say. */
+  cosmeticInjection: z.optional(z.boolean()),
   /** Days after it on which any message is urgent, and on which any message is a clinical question (R64). */
   hotDays: z.optional(days),
   watchDays: z.optional(days),

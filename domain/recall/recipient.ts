@@ -1,5 +1,6 @@
 import type { PastContact, Question, Recipient, Suppression } from '../consent/question.ts';
 import { grantInForce } from '../consent/standing.ts';
+import type { Guardian } from '../patient/guardian.ts';
 import type { NumberCheck, PatientRecord } from '../patient/patient.ts';
 import type { Practice } from '../practice/practice.ts';
 import { type Touch, wasContact } from './touch.ts';
@@ -18,7 +19,9 @@ export interface Standing {
 
 /** Everything that is asked of one patient before a contact, read once. */
 export interface Known {
+  /** As whoever is written to stands in it: of a minor the guardian, where there is one. */
   readonly record: PatientRecord;
+  readonly guardian?: Guardian;
   /** Planned in the last two months, and since the first attempt of each episode that goes on: all that left in the last 31 days. */
   readonly touches: readonly Touch[];
   readonly standing: Standing;
@@ -57,7 +60,7 @@ const newest = (days: readonly string[]): string | undefined => days.toSorted().
 
 /** A patient as `decide` asks of them. `ownTouch` is the one that the question is about: it is no earlier contact. */
 export function recipientOf(
-  { record, touches, standing, suppressed, numberContacts }: Known,
+  { record, guardian, touches, standing, suppressed, numberContacts }: Known,
   practice: Practice,
   ownTouch?: string,
 ): Recipient {
@@ -70,6 +73,8 @@ export function recipientOf(
     ...(region ? { region } : {}),
     ...(zone ? { statedZone: zone } : {}),
     ...(birthDate ? { birthDate } : {}),
+    ...(record.minorMark && !record.minorMark.cleared ? { apparentMinor: true } : {}),
+    ...(guardian ? { guardian: true } : {}),
     hasPostal: patient.postal !== undefined,
     country: patient.country ?? practice.country,
     deceased: patient.deceased === true,

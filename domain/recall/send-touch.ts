@@ -3,6 +3,7 @@ import type { Decision } from '../consent/decide.ts';
 import type { MessageFinding } from '../consent/question.ts';
 import type { SendOutcome } from '../message/senders.ts';
 import { currentRecord } from '../patient/current-record.ts';
+import { addressed } from '../patient/guardian.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { aftercareTasks } from './aftercare.ts';
 import { gateOf } from './aftercare-gate.ts';
@@ -25,8 +26,8 @@ export interface Composed {
 }
 
 export interface SendPorts extends AskPorts, GatePorts, Pick<HandOverPorts, 'announce'> {
-  /** Words for an e-mail or a text; undefined where the channel is not set up. */
-  readonly compose: (touch: Touch, record: PatientRecord) => Promise<Composed | undefined>;
+  /** Words for an e-mail or a text to whoever stands in the record; `child` where that is the guardian. Undefined where the channel is not set up. */
+  readonly compose: (touch: Touch, record: PatientRecord, child?: string) => Promise<Composed | undefined>;
   /** Waits until the next message of a channel may leave, so that no quota is reached. */
   readonly pace: (channel: OutreachChannel) => Promise<void>;
 }
@@ -194,7 +195,9 @@ export async function sendTouch(ports: SendPorts, planned: Touch): Promise<SendE
   const ask = (findings: readonly MessageFinding[]) =>
     decideAgain(ports, planned, record, findings, gate.remunerated);
   const touch = await withOffer(ports, gate.campaign, asked, () => ask([]));
-  const composed = byMessage(touch) ? await ports.compose(touch, record) : undefined;
+  const to = addressed(record, day);
+  const child = to.guardian ? record.patient.firstName : undefined;
+  const composed = byMessage(touch) ? await ports.compose(touch, to.record, child) : undefined;
   if (byMessage(touch) && !composed) return otherwise(ports, touch, record, 'the channel is not set up');
   const decision = await ask(composed?.findings ?? []);
   if (decision.outcome === 'defer') return until(decision.until);
@@ -202,6 +205,6 @@ export async function sendTouch(ports: SendPorts, planned: Touch): Promise<SendE
   if (decision.outcome === 'escalate') await askPerson(ports, touch, record, { decision, day });
   if (decision.outcome !== 'allow') return otherwise(ports, touch, record, decision.reason);
   return (await taken(ports, touch, day, gate.campaign?.content.dailyCeiling))
-    ? start(ports, touch, record, composed)
+    ? start(ports, touch, to.record, composed)
     : until(startOfDay(daysAfter(day, 1), zone));
 }

@@ -1,4 +1,5 @@
 import type { ConsentEvent } from '../../domain/consent/consent-event.ts';
+import type { Guardian, MinorMark } from '../../domain/patient/guardian.ts';
 import type {
   Appointment,
   Care,
@@ -15,6 +16,7 @@ import type {
   Treatment,
 } from '../../domain/patient/patient.ts';
 import { type Patients, strongest } from '../../domain/patient/patients.ts';
+import type { Direction } from '../../domain/patient/under-age-booking.ts';
 import { localDay } from '../../domain/recall/local-day.ts';
 import type { Outlook } from '../../domain/recall/outlook.ts';
 import type { RecallItem, RecallSetting } from '../../domain/recall/recall-item.ts';
@@ -146,6 +148,9 @@ export function patientTable(table: string): Patients {
         ...whereAny('preferenceEvents', oldestFirst(wishes)),
         ...(household ? { household: String(household.household) } : {}),
         ...sole<'care', Care>(all, 'care'),
+        ...sole<'guardian', Guardian>(all, 'guardian'),
+        ...sole<'minorMark', MinorMark>(all, 'minorMark'),
+        ...whereAny('directions', kind<Direction>('direction')),
         ...whereAny('retractions', kind<Retraction>('retracted')),
         ...sole<'erasure', Erasure>(all, 'erasure'),
         ...sole<'copy', CopyRequest>(all, 'copy'),
@@ -206,6 +211,21 @@ export function patientTable(table: string): Patients {
         await items.remove({ pk: `household#${String(sk).slice('was-in#'.length)}`, sk: patientId });
     },
     saveCare: (care) => items.put({ pk: pk(care.patientId), sk: 'care', ...care }),
+    saveGuardian: (guardian) => items.put({ pk: pk(guardian.patientId), sk: 'guardian', ...guardian }),
+    removeGuardian: (patientId) => items.remove({ pk: pk(patientId), sk: 'guardian' }),
+    saveMinorMark: async (mark) => {
+      await items.putIf(
+        { pk: pk(mark.patientId), sk: 'minorMark', ...mark },
+        {
+          expression:
+            'attribute_not_exists(pk) OR #at < :at OR (#at = :at AND attribute_not_exists(cleared))',
+          names: { '#at': 'at' },
+          values: { ':at': mark.at },
+        },
+      );
+    },
+    saveDirection: (direction) =>
+      items.put({ pk: pk(direction.patientId), sk: `direction#${direction.treatment}`, ...direction }),
     saveTreatment: (treatment) =>
       items.put({ pk: pk(treatment.patientId), sk: `treatment#${treatment.id}`, ...treatment }),
     savePurchase: (purchase) => putNewer(`purchase#${purchase.id}`, purchase),

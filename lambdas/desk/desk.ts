@@ -62,6 +62,7 @@ import { inquiryOperations } from './operations/inquiries.ts';
 import { letterOperations } from './operations/letters.ts';
 import { loggedOperations } from './operations/logged.ts';
 import { mergingOperations } from './operations/merging.ts';
+import { minorOperations } from './operations/minors.ts';
 import { patientOperations } from './operations/patients.ts';
 import { practiceOperations } from './operations/practice.ts';
 import { recallOperations } from './operations/recall.ts';
@@ -254,6 +255,7 @@ const operations = [
   }),
   ...consentOperations(recalls),
   ...recordedConsentOperations(records),
+  ...minorOperations(records),
   ...campaignOperations({
     ...recalls,
     store: campaigns,

@@ -29,6 +29,9 @@ const careOf = (inquiry: Inquiry) => ({
   postTreatment: inquiry.postTreatment ?? null,
   nervous: inquiry.nervous ?? false,
   onBehalf: inquiry.onBehalf ?? null,
+  apparentMinor: inquiry.apparentMinor
+    ? { ...inquiry.apparentMinor, age: inquiry.apparentMinor.age ?? null }
+    : null,
   unreachedCalls: inquiry.unreachedCalls ?? 0,
   welfareCheck: inquiry.welfareCheck ?? null,
   asksForPhysician: isForPhysician(inquiry),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { consentActions, consentMethods, consentPurposes } from '../../domain/consent/consent-event.ts';
+import { relationships } from '../../domain/patient/guardian.ts';
 import { outreachChannels } from '../../domain/recall/recall-rules.ts';
 import { PatientView, RecallItemView } from './recall-schemas.ts';
 
@@ -151,4 +152,7 @@ export const RecordView = z.object({
   items: z.array(RecallItemView),
   preferences: nothing(z.looseObject({ channel: optional(z.enum(outreachChannels)) })),
   care: nothing(z.looseObject({ nervous: z.boolean() })),
+  guardian: nothing(z.looseObject({ name: z.string(), relationship: z.enum(relationships), by: z.string() })),
+  minorMark: nothing(z.looseObject({ at: z.string(), by: z.string() })),
+  directions: z.array(z.looseObject({ treatment: z.string(), reason: z.string(), by: z.string() })),
 });

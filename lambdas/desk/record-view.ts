@@ -32,4 +32,7 @@ export const recordView = (record: PatientRecord) => ({
   items: record.items.map(itemView),
   preferences: record.preferences ?? null,
   care: record.care ?? null,
+  guardian: record.guardian ?? null,
+  minorMark: record.minorMark ?? null,
+  directions: shown(record.directions ?? []),
 });

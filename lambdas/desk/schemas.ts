@@ -30,6 +30,10 @@ export const InquirySummary = z.object({
   postTreatment: z.nullable(z.enum(['hot', 'watch'])),
   nervous: z.boolean(),
   onBehalf: z.nullable(z.string()),
+  /** Somebody who may be under 18 wrote, or is to be treated, by this message: speak with the parent or guardian. */
+  apparentMinor: z.nullable(
+    z.object({ who: z.enum(['writer', 'other']), age: z.nullable(z.int()), messageId: z.string() }),
+  ),
   /** Logged calls that did not reach the patient while they wait, and what a clinician decided. */
   unreachedCalls: z.int(),
   welfareCheck: z.nullable(z.enum(['requested', 'not-needed'])),

@@ -11,6 +11,7 @@ import { confirmationIn, confirmByText } from '../../domain/consent/yes-by-text.
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
 import { asAnswer, type CheckInPorts, checkInsFor, noteAnswer } from '../../domain/inquiry/check-in.ts';
+import { isChildsForm, withoutChildsWords } from '../../domain/inquiry/child-form.ts';
 import type { Delivery } from '../../domain/inquiry/delivery.ts';
 import { heartbeatSource, ringsNowhere } from '../../domain/inquiry/heartbeat.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
@@ -19,6 +20,7 @@ import { heldForReview, registrationOf } from '../../domain/inquiry/register-del
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { registerEach, registerOrHold } from '../../domain/inquiry/register-or-hold.ts';
 import { textsOf } from '../../domain/inquiry/texts-of.ts';
+import { markMinors } from '../../domain/patient/mark-minors.ts';
 import { registerFeed } from '../../domain/patient/register-feed.ts';
 import { comeBackAsTexts } from '../../domain/practice/aftercare-ways.ts';
 import { announces } from '../../domain/practice/events-out.ts';
@@ -128,7 +130,9 @@ async function registerArrival(
   const said = confirming ? { ...spoken, keyword: true } : spoken;
   const sender = await recognised(said, ports, now);
   const { arrival: answering, answer } = asAnswer({ said, sender }, asked);
-  isIn(await registerOne(answering, now));
+  const inquiryId = await registerOne(answering, now);
+  isIn(inquiryId);
+  await markMinors(patients, arrival, inquiryId);
   if (answer) await noteAnswer(ports, asked, { answer, at: arrival.receivedAt });
   // First, so that START is answered by what it brings.
   if (confirming) await confirmByText(confirming, arrival, consenting);
@@ -136,7 +140,8 @@ async function registerArrival(
 }
 
 /** Brings one message of a delivery into its inquiry; a batch is made anew on a retry, so its messages are remembered one by one. */
-async function registerOne(arrival: Arrival, now: string): Promise<string> {
+async function registerOne(came: Arrival, now: string): Promise<string> {
+  const arrival = withoutChildsWords(came);
   const id = arrival.messageId.slice(0, -2);
   const alone = id === arrival.deliveryId;
   const known = alone ? undefined : await deliveries.find(id);
@@ -299,12 +304,15 @@ async function registerDelivered(
   });
   for (const keys of reached) await callReached(keys, { inquiries, escalations: starts, practice, now });
   const review = arrivals.find((arrival) => arrival.review !== undefined)?.review;
+  const ofChild = arrivals.some(isChildsForm);
   await deliveries.settle(deliveryId, {
     registeredAt: now,
     inquiryIds: [...new Set(inquiryIds)],
+    ...(ofChild ? { body: '' as const } : {}),
     ...(ignored > 0 ? { ignored } : {}),
     ...(review === undefined ? {} : { review }),
   });
+  if (ofChild) await deliveries.forget(deliveryId);
   await announceReceived(inquiryIds, told);
   log.info('A delivery was registered.', { deliveryId, inquiryId: inquiryIds[0], count: inquiryIds.length });
 }

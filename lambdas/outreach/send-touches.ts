@@ -89,12 +89,22 @@ const linksOf = touchLinks({ linkKey, addressKey: addressSecret, publicUrl: envi
 
 const { prices } = recall.value;
 
-async function compose(touch: Touch, known: PatientRecord): Promise<Composed | undefined> {
-  const record = inOwnLanguage(known);
+/** The words of a touch; those for a guardian have a name of their own, and nothing else is sent to one (R36). */
+const worded = (touch: Touch, child: string | undefined): Touch =>
+  child === undefined ? touch : { ...touch, template: `${touch.template}-guardian` };
+const hasWords = ({ channel, template }: Touch): boolean =>
+  template in (channel === 'email' ? templates.value.mails : templates.value.texts);
+
+async function compose(planned: Touch, known: PatientRecord, child?: string): Promise<Composed | undefined> {
+  const touch = worded(planned, child);
+  if (child !== undefined && !hasWords(touch)) return undefined;
+  const record = { ...inOwnLanguage(known), ...(child === undefined ? {} : { child }) };
   const { patient } = record;
   const { email, phone } = patient;
   const now = new Date().toISOString();
-  const links = await linksOf(touch, email, now);
+  const own = await linksOf(touch, email, now);
+  // The page of the child's wishes is no guardian's to have for 90 days: their own address they can end.
+  const links = child === undefined ? own : { ...own, preferences: own.unsubscribe };
   const about = { audience: 'patient', kind: 'recall', patientId: patient.id, touchId: touch.id } as const;
   const stream = touch.class === 'care' ? 'care' : 'marketing';
   const observed = (send: () => Promise<SendOutcome>) => () => loggingFailure({ touchId: touch.id }, send);

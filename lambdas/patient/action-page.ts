@@ -69,14 +69,19 @@ function untilText(inquiry: Inquiry, now: string): string | null {
     : 'no longer: call, or use another channel';
 }
 
+/** R36: what to do first, and for whom. */
+const minorLine = ({ who, age }: NonNullable<Inquiry['apparentMinor']>): string =>
+  `${who === 'writer' ? 'The writer may be a minor' : 'Who is to be treated may be a minor'}${age === undefined ? '' : ` (${age})`}: speak with the parent or guardian; ask for the birth date. Offer and book nothing before.`;
+
 function careLines(inquiry: Inquiry): readonly string[] {
-  const { postTreatment, nervous, onBehalf, proved = [], called } = inquiry;
+  const { postTreatment, nervous, onBehalf, proved = [], called, apparentMinor } = inquiry;
   return [
     ...(proved.length > 1 || called
       ? [
           'Came from two addresses that only a form named together: ask before you tell one what the other wrote.',
         ]
       : []),
+    ...(apparentMinor ? [minorLine(apparentMinor)] : []),
     ...(postTreatment ? ['Somebody with this address was treated lately: a clinician answers.'] : []),
     ...(nervous
       ? ['Nervous: a person they know by name calls today, explains each step and invites questions.']

@@ -69,7 +69,8 @@ export class Intake extends Construct {
     this.register.onTable(held.outreach, ['Query', 'PutItem', 'GetItem', 'UpdateItem']);
     held.allowCareMail(this.register);
     texts.allow(this.register, ['care']);
-    this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem']);
+    // DeleteItem: of a form that a child sent, nothing stays (docs/decisions/057).
+    this.register.onTable(held.deliveries, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
     // Query: what was said before, which a mail may quote, and whether staff have asked something since a number was asked to confirm.
     this.register.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
     this.register.allow(

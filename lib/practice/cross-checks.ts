@@ -4,7 +4,7 @@ import { reassuringWords } from '../../domain/message/never-reassure.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { Source } from '../../domain/practice/source.ts';
 import { whyNotOnCall } from '../../domain/rota/may-be-on-call.ts';
-import { acknowledgementProblems } from './check-acknowledgements.ts';
+import { acknowledgementProblems, minorAcknowledgementProblems } from './check-acknowledgements.ts';
 import { escalationProblems } from './check-escalation.ts';
 import { hoursProblems } from './check-hours.ts';
 import { reviewerProblems } from './check-reviewers.ts';
@@ -168,6 +168,7 @@ const needed = {
   form: ['intro', 'consent-sms', 'consent-email', 'thanks', 'emergency'],
   care: [
     'acknowledgement',
+    'acknowledgement-minor',
     'urgent',
     'safety',
     'safety-vision',
@@ -255,6 +256,7 @@ export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] =>
   ...recallWordFindings(folder),
   ...reassurance(folder),
   ...acknowledgementProblems(folder),
+  ...minorAcknowledgementProblems(folder),
   ...educationProblems(folder),
   ...textNumbers(folder),
 ];

@@ -68,7 +68,7 @@ function classOf(name: string, { recall }: PracticeFolder): MessageClass {
     if (sequence.attempts.some(({ template }) => name === template || name.startsWith(`${template}-`)))
       return sequence.class;
   }
-  if (name.startsWith('reminder') || isAftercare(name)) return 'care';
+  if (name.startsWith('reminder') || isAftercare(name.replace(/-guardian$/, ''))) return 'care';
   return name === 'education' ? 'education' : 'recall';
 }
 

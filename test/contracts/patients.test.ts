@@ -211,6 +211,37 @@ contract<Patients>('patients', { table: 'Patients', adapter, memory }, (fresh) =
     expect(await record()).not.toHaveProperty('copy');
   });
 
+  test('have one guardian, directions, and a mark that nothing older replaces, nor what it was cleared of', async () => {
+    const { port, record } = await withOne();
+    const guardian = {
+      patientId: 'p1',
+      name: 'Maria',
+      relationship: 'mother',
+      represents: true,
+      evidence: 'paper',
+      by: 'ana',
+      at: at(1),
+    } as const;
+    await port.saveGuardian({ ...guardian, name: 'Jon' });
+    await port.saveGuardian(guardian);
+    const direction = { patientId: 'p1', treatment: 'facial', reason: 'a reason', by: 'bea', at: at(1) };
+    await port.saveDirection(direction);
+    const mark = { patientId: 'p1', messageId: 'm2', at: at(2), by: 'heard' };
+    const older = { ...mark, messageId: 'm1', at: at(1) };
+    const cleared = { ...mark, cleared: { by: 'ana', at: at(3), reason: 'an adult' } };
+    for (const one of [mark, older]) await port.saveMinorMark(one);
+    expect(await record()).toMatchObject({ guardian, directions: [direction], minorMark: mark });
+    for (const one of [cleared, mark, older]) await port.saveMinorMark(one);
+    expect((await record())?.minorMark).toEqual(cleared);
+    const newer = { ...mark, messageId: 'm4', at: at(4) };
+    await port.saveMinorMark(newer);
+    expect((await record())?.minorMark).toEqual(newer);
+    await port.removeGuardian('p1');
+    expect(await record()).not.toHaveProperty('guardian');
+    await port.forget('p1');
+    expect(await record()).toEqual(emptyRecord);
+  });
+
   test('leave nothing when they are forgotten but the head, the consents and the erasure', async () => {
     const { port, record } = await withOne();
     const erasure = {

@@ -170,6 +170,7 @@ const messageOf = ({ what }: Asked, but: But): Question['message'] => ({
   ],
   remunerated: Boolean(but.remuneration ?? but.salesOfList),
   clinical: Boolean(but.clinicalContent),
+  ...(but.asksHealth ? { asksHealth: true } : {}),
   ...(but.aiWritten ? { aiWritten: but.aiWritten } : {}),
   paidSeries: Boolean(but.paidSeries),
   ...(but.requestedAt ? { requestedAt: instantOf(but.requestedAt) } : {}),

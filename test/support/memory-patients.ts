@@ -1,6 +1,7 @@
 import type { AddressConsent } from '../../domain/consent/consent-event.ts';
 import type { PatientRecord, PreferenceEvent, Retraction } from '../../domain/patient/patient.ts';
 import { type Patients, strongest } from '../../domain/patient/patients.ts';
+import type { Direction } from '../../domain/patient/under-age-booking.ts';
 import { localDay } from '../../domain/recall/local-day.ts';
 import type { Outlook } from '../../domain/recall/outlook.ts';
 import type { RecallItem } from '../../domain/recall/recall-item.ts';
@@ -79,7 +80,9 @@ export function memoryPatients() {
       if (!items || !patient) return undefined;
       const preferences = items.get('preferences') as PatientRecord['preferences'];
       const wishes = kindOf<PreferenceEvent>(items, 'wish').toSorted((a, b) => a.at.localeCompare(b.at));
-      const sole = <K extends 'erasure' | 'copy' | 'care'>(name: K): Pick<PatientRecord, K> =>
+      const sole = <K extends 'erasure' | 'copy' | 'care' | 'guardian' | 'minorMark'>(
+        name: K,
+      ): Pick<PatientRecord, K> =>
         (items.has(name) ? { [name]: items.get(name) } : {}) as Pick<PatientRecord, K>;
       const household = items.get('household') as { household: string } | undefined;
       const look = items.get('look') as { on?: string } | undefined;
@@ -102,6 +105,9 @@ export function memoryPatients() {
         ...whereAny('preferenceEvents', wishes),
         ...(household ?? {}),
         ...sole('care'),
+        ...sole('guardian'),
+        ...sole('minorMark'),
+        ...whereAny('directions', kindOf<Direction>(items, 'direction')),
         ...whereAny('retractions', kindOf<Retraction>(items, 'retracted')),
         ...sole('erasure'),
         ...sole('copy'),
@@ -151,6 +157,17 @@ export function memoryPatients() {
       members.delete(id);
     },
     saveCare: (care) => put(care.patientId, 'care', care),
+    saveGuardian: (one) => put(one.patientId, 'guardian', one),
+    removeGuardian: async (patientId) => {
+      wrote();
+      records.get(patientId)?.delete('guardian');
+    },
+    saveMinorMark: async (one) => {
+      const before = records.get(one.patientId)?.get('minorMark') as PatientRecord['minorMark'];
+      if (!before || before.at < one.at || (before.at === one.at && !before.cleared))
+        await put(one.patientId, 'minorMark', one);
+    },
+    saveDirection: (one) => put(one.patientId, `direction#${one.treatment}`, one),
     saveTreatment: (one) => put(one.patientId, `treatment#${one.id}`, one),
     savePurchase: (one) => putNewer(`purchase#${one.id}`, one),
     removeEntry: async (kind, patientId, id) => {

@@ -14,11 +14,19 @@ export const monthsSince = (date: string, question: Question): number =>
   Temporal.PlainDate.from(date.slice(0, 10)).until(today(question), { largestUnit: 'months' }).months;
 
 const adult = 18;
-/** Known to be a minor, or writing like one (R36). An unknown birth date is an adult's. */
-function isMinor(question: Question): boolean {
+/** At the instant of the question: known to be a minor, or without a known birth date writing like one (R36). Nothing known is an adult. */
+export function isMinor(question: Question): boolean {
   const { birthDate, apparentMinor } = question.recipient;
-  if (apparentMinor) return true;
-  return birthDate !== undefined && monthsSince(birthDate, question) < adult * 12;
+  if (birthDate === undefined) return apparentMinor === true;
+  return monthsSince(birthDate, question) < adult * 12;
+}
+
+/** Care of a minor goes to the guardian, or to a person; what is clinical, or asks how they are, to a person who speaks with the guardian. */
+function needsPerson(question: Question): boolean {
+  if (!isFor(question, 'care') || !isMinor(question)) return false;
+  if (!question.recipient.guardian) return true;
+  const { clinical: answers, asksHealth } = question.message;
+  return !isByPerson(question) && (answers || asksHealth === true);
 }
 
 /** R58: at least so many days of silence after an adverse event. */
@@ -57,9 +65,14 @@ export const personChecks: readonly Check[] = [
     rules: ['R36'],
     concerns: () => false,
     escalates: true,
+    against: (question) => (needsPerson(question) ? 'a minor: a person speaks with the guardian' : undefined),
+  },
+  {
+    rules: ['R36'],
+    concerns: ({ recipient }) => recipient.guardian === true,
     against: (question) =>
-      isFor(question, 'care') && isMinor(question) && !(question.recipient.guardian && isByPerson(question))
-        ? 'a minor: a person speaks with the guardian'
+      question.recipient.guardian && !isMinor(question) && !isFor(question, 'safety')
+        ? 'of age: the guardian is contacted no more'
         : undefined,
   },
   {

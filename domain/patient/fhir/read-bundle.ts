@@ -4,6 +4,7 @@ import type { TreatmentType } from '../../recall/recall-rules.ts';
 import type { ImportedPatient, ImportedRow } from '../imported.ts';
 import { plausible } from '../plausible-row.ts';
 import { consentFrom } from './read-consent.ts';
+import { guardianOfPatient, guardianOfPerson } from './read-guardian.ts';
 import { patientFrom } from './read-patient.ts';
 import { appointmentFrom, plannedFrom, treatmentsFrom } from './read-visits.ts';
 import { type Bundle, knownResources, patientReferences, Resource } from './resources.ts';
@@ -96,6 +97,10 @@ function broughtBy(
       return plannedFrom(resource, patient, context);
     case 'Consent':
       return consentFrom(resource, patient, context);
+    case 'RelatedPerson': {
+      const guardian = guardianOfPerson(resource, context.practice.country);
+      return guardian && { guardian };
+    }
   }
 }
 
@@ -132,7 +137,12 @@ function readEntry(
     const known = parsed(resource);
     if (known.resourceType === 'Patient') {
       const { patient, warnings } = patientFrom(known, context);
-      const row = { patient, ...(warnings.length > 0 ? { warnings } : {}) };
+      const guardian = guardianOfPatient(known, context.practice.country);
+      const row = {
+        patient,
+        ...(guardian ? { guardian } : {}),
+        ...(warnings.length > 0 ? { warnings } : {}),
+      };
       return [{ entry, row: plausible(row, todayOf(patient, context)), patientGiven: true }];
     }
     const [first, ...others] = patientReferences(resource);
@@ -159,7 +169,7 @@ const deleted = (entry: number, url = ''): ReadEntry =>
     : { entry, ignored: true };
 
 /**
- * The entries of a FHIR R4 bundle: patients, appointments, procedures, planned procedures and consents; anything else is passed over. An
+ * The entries of a FHIR R4 bundle: patients, appointments, procedures, planned procedures, consents and guardians; anything else is passed over. An
  * entry that cannot be taken has a reason, without a word of it.
  */
 export function readBundle(bundle: Bundle, context: FhirContext): readonly ReadEntry[] {

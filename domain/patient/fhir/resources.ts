@@ -59,6 +59,8 @@ export const PatientResource = z.looseObject({
     ),
   ),
   birthDate: z.optional(text),
+  /** Read one by one: an odd one refuses no patient. */
+  contact: z.optional(z.array(z.unknown())),
   deceasedBoolean: z.optional(z.boolean()),
   deceasedDateTime: z.optional(text),
   communication: z.optional(
@@ -66,6 +68,35 @@ export const PatientResource = z.looseObject({
   ),
 });
 export type PatientResource = z.infer<typeof PatientResource>;
+
+const PersonName = z.looseObject({
+  text: z.optional(text),
+  family: z.optional(text),
+  given: z.optional(texts),
+});
+const Points = z.optional(z.array(z.looseObject({ system: z.optional(text), value: z.optional(text) })));
+
+/** Whom a Patient resource names to be contacted. */
+export const ContactPart = z.looseObject({
+  relationship: z.optional(z.array(Concept)),
+  name: z.optional(PersonName),
+  telecom: Points,
+});
+
+/** Who stands by a patient. */
+export const RelatedPersonResource = z.looseObject({
+  resourceType: z.literal('RelatedPerson'),
+  id: z.optional(id),
+  active: z.optional(z.boolean()),
+  patient: Reference,
+  relationship: z.optional(z.array(Concept)),
+  name: z.optional(z.array(PersonName)),
+  telecom: Points,
+  communication: z.optional(
+    z.array(z.looseObject({ language: Concept, preferred: z.optional(z.boolean()) })),
+  ),
+});
+export type RelatedPersonResource = z.infer<typeof RelatedPersonResource>;
 
 export const AppointmentResource = z.looseObject({
   resourceType: z.literal('Appointment'),
@@ -135,6 +166,7 @@ export const Resource = z.discriminatedUnion('resourceType', [
   ProcedureResource,
   ServiceRequestResource,
   ConsentResource,
+  RelatedPersonResource,
 ]);
 export type Resource = z.infer<typeof Resource>;
 
@@ -160,6 +192,7 @@ export const knownResources: readonly string[] = [
   'Procedure',
   'ServiceRequest',
   'Consent',
+  'RelatedPerson',
 ];
 
 /** Code systems of Heard's own for what FHIR has no code for. */

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { ConsentEvent } from '../../consent/consent-event.ts';
 import { locationOf, type Practice } from '../../practice/practice.ts';
 import type { TreatmentType } from '../../recall/recall-rules.ts';
+import type { Guardian } from '../guardian.ts';
 import type { Appointment, Patient, PatientRecord, PreferenceEvent, Treatment } from '../patient.ts';
 import {
   channelSystem,
@@ -122,6 +123,76 @@ function consentResource(event: ConsentEvent): Resource {
   };
 }
 
+const roleCodes: Readonly<Partial<Record<Guardian['relationship'], string>>> = {
+  mother: 'MTH',
+  father: 'FTH',
+  parent: 'PRN',
+  guardian: 'GUARD',
+  'foster-parent': 'PRNFOST',
+  'step-parent': 'STPPRN',
+  grandparent: 'GRPRN',
+};
+
+/** Who speaks for a minor, and how it is known. */
+function guardianResource(guardian: Guardian): Resource {
+  const { patientId, name, relationship, phone, email, language, represents, evidence, by, at } = guardian;
+  const code = roleCodes[relationship];
+  const telecom = [
+    ...(email ? [{ system: 'email', value: email }] : []),
+    ...(phone ? [{ system: 'phone', value: phone }] : []),
+  ];
+  const speaks = represents ? 'may act for the patient' : 'not known to act for the patient';
+  return {
+    resourceType: 'RelatedPerson',
+    id: fhirId(`guardian-${patientId}`),
+    meta: { lastUpdated: at },
+    text: {
+      status: 'generated',
+      div: `<div xmlns="http://www.w3.org/1999/xhtml">${escaped(`${speaks}; known by: ${evidence}; recorded by ${by}`)}</div>`,
+    },
+    active: true,
+    patient: subjectOf(patientId),
+    relationship: [
+      {
+        ...(code ? { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code }] } : {}),
+        text: relationship,
+      },
+    ],
+    name: [{ text: name }],
+    ...(telecom.length > 0 ? { telecom } : {}),
+    ...(language
+      ? { communication: [{ language: { coding: [{ system: 'urn:ietf:bcp:47', code: language }] } }] }
+      : {}),
+  };
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** That somebody wrote like a minor, who cleared it, and what a physician directed: FHIR R4 has no resource for either. */
+const noteResource = (id: string, patientId: string, at: string, text: string): Resource => ({
+  resourceType: 'Basic',
+  id: fhirId(id),
+  meta: { lastUpdated: at },
+  code: { text },
+  subject: subjectOf(patientId),
+  created: at.slice(0, 10),
+});
+
+function minorNotes({ patient: { id }, minorMark, directions = [] }: PatientRecord): readonly Resource[] {
+  const cleared = minorMark?.cleared
+    ? `; cleared by ${minorMark.cleared.by}: ${minorMark.cleared.reason}`
+    : '';
+  return [
+    ...(minorMark
+      ? [noteResource('minor-mark', id, minorMark.at, `May be under 18, noted by ${minorMark.by}${cleared}`)]
+      : []),
+    ...directions.map(({ treatment, reason, by, at }) =>
+      noteResource(`direction-${treatment}`, id, at, `Directed by ${by}: ${treatment}, ${reason}`),
+    ),
+  ];
+}
+
 /** FHIR R4 has no resource for a wish of how to be written to. */
 const wishResource = ({ id, patientId, what, from, to, at, by }: PreferenceEvent): Resource => ({
   resourceType: 'Basic',
@@ -132,7 +203,7 @@ const wishResource = ({ id, patientId, what, from, to, at, by }: PreferenceEvent
   created: at.slice(0, 10),
 });
 
-/** A patient's record as a FHIR R4 bundle: who they are, what was done, what is booked, every consent event, and every change of their wishes. */
+/** A patient's record as a FHIR R4 bundle: who they are, what was done, what is booked, every consent event, every change of their wishes, and who speaks for them. */
 export function writeBundle(
   record: PatientRecord,
   {
@@ -148,6 +219,8 @@ export function writeBundle(
     ...record.appointments.map((appointment) => appointmentResource(appointment, zone, types)),
     ...record.consents.map(consentResource),
     ...(record.preferenceEvents ?? []).map(wishResource),
+    ...(record.guardian ? [guardianResource(record.guardian)] : []),
+    ...minorNotes(record),
   ];
   return {
     resourceType: 'Bundle' as const,

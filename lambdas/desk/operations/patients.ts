@@ -1,12 +1,14 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { normaliseEmail, normalisePhone } from '../../../domain/inquiry/map-request.ts';
+import { speakersOf } from '../../../domain/patient/guardian.ts';
 import { mustHaveBeen } from '../../../domain/patient/has-been.ts';
 import { fromVisit, named } from '../../../domain/patient/import-entries.ts';
 import { filled, type ImportedRow } from '../../../domain/patient/imported.ts';
 import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
 import type { Appointment, PatientRecord, SupportPerson } from '../../../domain/patient/patient.ts';
 import { relinkSupport } from '../../../domain/patient/support-links.ts';
+import { mayBook } from '../../../domain/patient/under-age-booking.ts';
 import { type Operation, operation } from '../operation.ts';
 import { worksAt } from '../reach.ts';
 import { PatientView } from '../recall-schemas.ts';
@@ -46,10 +48,11 @@ interface Visit {
 
 /** A visit as a member of the staff, or the practice's other software, tells of it: it is the newest word. Throws DomainError. */
 function visitRow(
-  { patient, appointments }: PatientRecord,
+  record: PatientRecord,
   { id, on, status, at, type: name, location }: Visit,
   { types, practice, now }: Pick<KeepPorts, 'types' | 'practice' | 'now'>,
 ): ImportedRow {
+  const { patient, appointments } = record;
   const known = appointments.find((one) => one.id === id);
   const type = name === undefined ? known?.type : named(name, types)?.id;
   if (name !== undefined && type === undefined)
@@ -63,6 +66,8 @@ function visitRow(
   const stands = known?.status === 'booked' ? known.bookedAt : undefined;
   const bookedAt = stands ?? (status === 'booked' ? now : undefined);
   const { id: patientId, schema, externalId } = patient;
+  if (status === 'booked')
+    mayBook(record, { on, treatments: type === undefined ? [] : [type] }, { practice, types });
   const isDone = status === 'fulfilled' && type !== undefined;
   return {
     patient: { id: patientId, schema, externalId },
@@ -115,11 +120,13 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
     }),
     success: { status: 204 },
     run: async ({ parameters, body, member, now }) => {
-      const { patient, care } = await livingOf(ports, parameters.id);
+      const { patient, care, guardian } = await livingOf(ports, parameters.id);
       const patientId = patient.id;
       const { country } = ports.practice;
       const supportPersons = body.supportPersons.map((person) => reachable(person, country));
-      await relinkSupport(ports, patientId, { before: care?.supportPersons ?? [], now: supportPersons });
+      const before = speakersOf({ ...(care ? { care } : {}), ...(guardian ? { guardian } : {}) });
+      const speak = [...supportPersons, ...speakersOf(guardian ? { guardian } : {})];
+      await relinkSupport(ports, patientId, { before, now: speak });
       await ports.patients.saveCare({
         patientId,
         nervous: body.nervous,

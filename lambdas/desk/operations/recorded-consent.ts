@@ -85,8 +85,13 @@ async function record<T extends Given>(
 
 const isOfAddress: readonly string[] = ['email', 'text', 'call'];
 
-async function byAddress(ports: RecordPorts, { patient }: PatientRecord, made: ConsentEvent): Promise<void> {
+async function byAddress(
+  ports: RecordPorts,
+  { patient: own, guardian }: PatientRecord,
+  made: ConsentEvent,
+): Promise<void> {
   if (!isOfAddress.includes(made.channel)) return;
+  const patient = made.actor === 'guardian' && guardian ? guardian : own;
   const { patientId, chain, ...said } = made;
   void [patientId, chain];
   const address = made.channel === 'email' ? patient.email : patient.phone;

@@ -6,9 +6,12 @@ import { inOwnLanguage } from '../../../domain/message/own-language.ts';
 import { previewTouch } from '../../../domain/message/preview-touch.ts';
 import { sampleLinks, samplePatient, sampleTouch } from '../../../domain/message/sample-patient.ts';
 import type { Spoke, Spoken } from '../../../domain/message/touch-values.ts';
+import { type Addressed, addressed } from '../../../domain/patient/guardian.ts';
+import { localDay } from '../../../domain/recall/local-day.ts';
 import { messageClasses, outreachChannels } from '../../../domain/recall/recall-rules.ts';
 import { asItStands, type StandingPorts } from '../../../domain/recall/task-standing.ts';
 import { slotIn } from '../../../domain/recall/touch.ts';
+import { zoneOf } from '../../../domain/recall/zones.ts';
 import { type Operation, operation } from '../operation.ts';
 import { taskWithin } from '../reach.ts';
 import { CallTaskView } from '../recall-schemas.ts';
@@ -72,6 +75,12 @@ async function offerOf(
   };
 }
 
+/** Whom to call in the place of a patient under 18. */
+const spokenWith = ({ guardian }: Addressed) =>
+  guardian
+    ? { name: guardian.name, relationship: guardian.relationship, phone: guardian.phone ?? null }
+    : null;
+
 /** How words read before they are sent, and what a person says who makes a touch. */
 export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
   operation({
@@ -114,6 +123,10 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       schema: z.object({
         task: CallTaskView,
         patient: z.object({ name: z.string(), phone: z.nullable(z.string()) }),
+        /** Whom to speak with instead, where the patient is under 18. */
+        guardian: z.nullable(
+          z.object({ name: z.string(), relationship: z.string(), phone: z.nullable(z.string()) }),
+        ),
         words: z.nullable(Script),
         note: z.nullable(z.string()),
         callBack: z.nullable(
@@ -127,14 +140,16 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       const { task, notNow } = await asItStands({ ...ports, now }, open);
       const record = await ports.patients.record(task.patientId);
       if (!record) throw new DomainError('not-found', 'There is no such task.');
+      const to = addressed(record, localDay(now, zoneOf(record.patient, practice)));
       const touch = await ports.outreach.findTouch(task.patientId, slotIn(task.touchId));
       const words =
-        touch && task.script ? composeScript(touch, inOwnLanguage(record), ports.words) : undefined;
+        touch && task.script ? composeScript(touch, inOwnLanguage(to.record), ports.words) : undefined;
       const note = task.kind === 'social' ? windowNote : null;
       const { firstName, lastName, phone } = record.patient;
       const patient = { name: `${firstName} ${lastName}`.trim(), phone: phone ?? null };
       const callBack = task.callBack ? { ...task.callBack, note: task.callBack.note ?? null } : null;
-      const body = { task: taskView(task, notNow), patient, words: words ?? null, note, callBack };
+      const guardian = spokenWith(to);
+      const body = { task: taskView(task, notNow), patient, guardian, words: words ?? null, note, callBack };
       return { about: [task.patientId], body };
     },
   }),

@@ -48,7 +48,8 @@ const restrictions: readonly Change[] = [
   circumstances({ complaintRate: 0.01 }),
   circumstances({ textNumber: { care: false, marketing: false } }),
   recipient(() => ({ deceased: true })),
-  recipient(() => ({ apparentMinor: true })),
+  // With a guardian on record it says to whom care goes.
+  recipient(({ guardian }) => (guardian ? {} : { apparentMinor: true })),
   recipient(({ forbids }) => ({ forbids: [...forbids, 'text', 'email'] })),
   recipient(() => ({ topicsOff: ['recall', 'marketing', 'education'] })),
   recipient(({ suppressed }) => ({

@@ -1,0 +1,136 @@
+import { birthDateAge, birthYearAge } from './birth-words.ts';
+import { childMeant } from './child-meant.ts';
+import { adultAge, digits, plainWords } from './plain-words.ts';
+
+/** That somebody under 18 wrote, or is to be treated; `age` in years where the words tell it (of "almost 18", 17). */
+export interface ApparentMinor {
+  readonly who: 'writer' | 'other';
+  readonly age?: number;
+}
+
+/** What is read: the words of a message, and what a form asked beside them, by its label. */
+export interface SaidOfAge {
+  readonly text: string;
+  readonly details?: Readonly<Record<string, string>>;
+  /** ISO instant or date at which it was written. */
+  readonly at: string;
+}
+
+/** A message is at most so long (its sources cut it); nobody hides an age behind that. */
+const longest = 10_000;
+
+const age = '([5-9]|1[0-7])';
+/** What may stand after an age that counts nothing: weeks, units and miles do not. */
+const nothingCounted =
+  '(?= *(?:$|[,;!?)(\\n]|\\.(?!\\d)|-(?! *\\d)|(?:years?|yrs?|y ?\\/? ?o|yo)\\b(?! (?:of|in|ago|post|since|later|into|with|here|now))|(?:and|n|so|but|or|almost|turning|girl|boy|female|male|f|m|lol|haha|can|is|my|with|w|want|i|im|do|looking|interested|btw|tho|atm|how|what|y|pero|jeje|quiero|cuanto|puedo)\\b|[^\\p{L}\\p{N}\\s]))';
+const oldWords = '(?:years?[ -]old|yrs?[ -]old|yr[ -]old|y ?\\/? ?o|yo)\\b';
+const starts = '(?:^|[.,;:!?(\\n] *|\\b(?:hi|hey|hello|hola) )';
+const iAm = '(?<!\\blike )\\b(?:i ?a?m|iam)';
+const ofChild = '(?:daughter|son|kid|child|niece|nephew|sister|brother|hij[ao]|sobrin[ao]|herman[ao])[, ]*';
+
+const pattern = (text: string): RegExp => new RegExp(text, 'u');
+
+/** Their age as they say it of themselves, now. */
+const now: readonly RegExp[] = [
+  pattern(`${iAm} (?:(?:only|just|currently|still|like|a|an|also) ){0,2}${age}${nothingCounted}`),
+  pattern(`${starts}(?:female|male|girl|boy|f|m)?[ ,]*${age} ${oldWords}`),
+  pattern(`${starts}${age} ?[fm]\\b`),
+  pattern(`${starts}${age} (?:and|n|&) (?:i )?(?:want|need|looking|interested)`),
+  pattern(`(?<!${ofChild})(?:${starts}|\\bmy )age(?: is)?[ :-]*${age}(?!\\d)${nothingCounted}`),
+  pattern(`(?:${starts}|\\bmi )edad(?: es(?: de)?|:)? *${age}(?!\\d)`),
+  pattern(
+    `(?<!casi )\\btengo (?:solo |apenas )?${age} (?:anos|anitos)\\b(?! (?:de|yendo|viniendo|con|sin|que))`,
+  ),
+  pattern(
+    `\\btengo (?:solo |apenas )?${age} *(?:$|[.,;!?\\n]|y (?!\\d)|pero\\b|ja|casi\\b|aun\\b|todavia\\b)`,
+  ),
+  pattern(`\\b(?:soy|somos) (?:una? )?(?:\\w+ )?de ${age} anos\\b`),
+  pattern(`\\bive been ${age} since\\b`),
+  pattern(`\\bi turned ${age} (?:last (?:week|month)|yesterday|today|this|\\d+ (?:days|weeks) ago)\\b`),
+  pattern(`${starts}(?:i )?(?:have )?(?:just|recently) turned ${age}\\b`),
+  pattern(`\\bi (?:have )?(?:just|recently) turned ${age}\\b`),
+  pattern(`\\bacabo de cumplir ${age}\\b`),
+];
+
+const soon = '(?= *(?:$|[,;.!?\\n]|next|in|on|this|soon|tomorrow|and|so|do|can|but|lol)\\b| *$| *[,;.!?])';
+const nextAge = '([6-9]|1[0-8])';
+/** The age that they are about to be. */
+const ahead: readonly RegExp[] = [
+  pattern(`(?:${starts}|${iAm} )turning ${nextAge}${soon}`),
+  pattern(`\\bi(?: will)? turn ${nextAge}${soon}`),
+  pattern(
+    `(?:\\bi ?ll be|\\bi will be|(?:${starts}|${iAm} )(?:gonna|going to) (?:be|turn)) ${nextAge}${soon}`,
+  ),
+  pattern(`${iAm} (?:almost|nearly|not|not yet) ${nextAge}\\b(?! (?:weeks|months|days|hours))`),
+  pattern(
+    '\\b(?:voy a cumplir|cumplo|casi tengo|no (?:tengo|cumplo)) ([6-9]|1[0-8])\\b(?! (?:semanas|dias|meses))',
+  ),
+];
+
+const school =
+  '(?:high ?school(?:er)?|middle school(?:er)?|junior high|secondary school|sixth form)\\b(?! (?:teacher|coach|counselor|principal|nurse|staff|reunion|secretary))';
+/** Nobody's age in years, but a child's. */
+const ageless: readonly RegExp[] = [
+  pattern(`${iAm} (?:a |still a )?(?:minor|underage)\\b`),
+  pattern(`${iAm} (?:still )?under ?(?:the age of )?18\\b`),
+  pattern(
+    `${iAm} (?:still |only |currently )?(?:a |an |in |a student in |starting |going into )?(?:the )?${school}`,
+  ),
+  pattern(`${iAm} (?:a |an )?(?:freshman|sophomore|junior|senior) in (?:high ?school|hs)\\b`),
+  pattern(
+    `${iAm} (?:only |still |going |starting )?(?:a student )?(?:in|into) (?:the )?(?:[5-9]|1[0-2]|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)(?:th)? grade\\b`,
+  ),
+  pattern(`${iAm} (?:only |still |a student )?in year (?:[7-9]|1[0-3])\\b(?! of)`),
+  pattern('\\b(?:my|doing|taking|sitting) gcses?\\b|\\bdoing my gcses?\\b'),
+  pattern(`${iAm} (?:a |still a |just a )?(?:teen|teenager)\\b`),
+  pattern('\\bsoy (?:una? )?(?:menor|menor de edad)\\b'),
+  pattern(
+    '\\b(?:estoy|voy|ando) (?:en|a) (?:la |el )?(?:(?:primero|segundo|tercero|cuarto|[1-4][ºo°]?) de )?(?:la )?(?:secundaria|prepa|preparatoria|bachillerato|primaria|eso)\\b',
+  ),
+];
+
+const firstAge = (text: string, patterns: readonly RegExp[]): number | undefined => {
+  const found = patterns.map((one) => one.exec(text)?.[1]).find((years) => years !== undefined);
+  return found === undefined ? undefined : Number(found);
+};
+
+/** The age of a form's own field for it, or for the date of birth. */
+function fieldAge({ details = {}, at }: SaidOfAge): number | undefined {
+  for (const [label, value] of Object.entries(details)) {
+    const name = plainWords(label);
+    const years = /^\D{0,12}(\d{1,3})\D{0,12}$/.exec(value)?.[1];
+    if (/\b(age|edad)\b/.test(name) && years) return Number(years);
+    const born = /birth|\bdob\b|nacimiento|nacio|cumpleanos/.test(name) ? birthDateAge(value, at) : undefined;
+    if (born !== undefined) return born;
+  }
+  return undefined;
+}
+
+const minor = (who: ApparentMinor['who'], years: number | undefined): ApparentMinor | undefined =>
+  years !== undefined && years >= 0 && years < 18 ? { who, age: years } : undefined;
+
+function writer(text: string, at: string): ApparentMinor | undefined {
+  const said = minor('writer', firstAge(text, now));
+  if (said) return said;
+  const born = birthYearAge(text, at);
+  if (born !== undefined) return minor('writer', born);
+  // Who says that they are grown up was a child once, or jokes.
+  if (adultAge(text)) return undefined;
+  const next = firstAge(text, ahead);
+  if (next !== undefined) return { who: 'writer', age: next - 1 };
+  return ageless.some((one) => one.test(text)) ? { who: 'writer' } : undefined;
+}
+
+/**
+ * Whether words say that their writer, or whoever is to be treated, is under 18 (R36 "apparent age"), in English and Spanish. A child of whom
+ * only something is told is none. Undefined says that nothing was found, never that somebody is grown up. Pure.
+ */
+export function apparentMinor(said: SaidOfAge): ApparentMinor | undefined {
+  const text = digits(plainWords(said.text.slice(0, longest)));
+  const own = minor('writer', fieldAge(said));
+  if (own) return own;
+  const wrote = writer(text, said.at);
+  if (wrote) return wrote;
+  const child = childMeant(text);
+  return child && { who: 'other', ...child };
+}

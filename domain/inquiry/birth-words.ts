@@ -1,0 +1,63 @@
+const twoDigits = (year: number, thisYear: number): number => {
+  const full = Math.floor(thisYear / 100) * 100 + year;
+  return full > thisYear ? full - 100 : full;
+};
+
+function ageOn(at: string, year: number, month: number, day: number): number {
+  const [thisYear = 0, thisMonth = 0, today = 0] = at.slice(0, 10).split('-').map(Number);
+  const had = thisMonth > month || (thisMonth === month && today >= day);
+  return thisYear - year - (had ? 0 : 1);
+}
+
+const isMonth = (month: number): boolean => month >= 1 && month <= 12;
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const meses = ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sep', 'oct', 'nov', 'dic'];
+const monthNamed = (word: string): number =>
+  Math.max(months.indexOf(word.slice(0, 3)), meses.indexOf(word.slice(0, 3))) + 1;
+
+/** A date whose month is a word, in digits. */
+const inDigits = (written: string): string =>
+  written
+    .replace(
+      /\b(\d{1,2})(?:st|nd|rd|th)?(?: de)? (\p{L}{3,10})(?: del?)?,? ((?:19|20)\d\d)\b/u,
+      (all, day, name, year) => (monthNamed(name) > 0 ? `${year}-${monthNamed(name)}-${day}` : all),
+    )
+    .replace(/\b(\p{L}{3,10}) (\d{1,2})(?:st|nd|rd|th)?,? ((?:19|20)\d\d)\b/u, (all, name, day, year) =>
+      monthNamed(name) > 0 ? `${year}-${monthNamed(name)}-${day}` : all,
+    );
+
+/** Age at `at` (ISO) of a date in digits, or with the month as a word in lower case; of two readings, day or month first, the younger. Undefined where it is no date of a life. */
+export function birthDateAge(written: string, at: string): number | undefined {
+  const [, first = '', second = '', third = ''] =
+    /(?<!\d)(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?!\d)/.exec(inDigits(written)) ?? [];
+  const [a, b, c] = [Number(first), Number(second), Number(third)];
+  const thisYear = Number(at.slice(0, 4));
+  const year = first.length === 4 ? a : third.length === 4 ? c : twoDigits(c, thisYear);
+  const readings: readonly (readonly [number, number])[] =
+    first.length === 4
+      ? [[b, c]]
+      : [
+          [a, b],
+          [b, a],
+        ];
+  const ages = readings
+    .filter(([month, day]) => isMonth(month) && day >= 1 && day <= 31)
+    .map(([month, day]) => ageOn(at, year, month, day))
+    .filter((years) => years >= 0 && years < 120);
+  return first && ages.length > 0 ? Math.min(...ages) : undefined;
+}
+
+const bornIn =
+  /\b(?:i was born|im born|born|naci)(?: in| on| en)?(?: \p{L}+)?(?: de| el)? ((?:19|20)\d\d)\b/u;
+const bornOn =
+  /\b(?:my (?:birthday|bday|birth ?date|date of birth|dob)|dob|date of birth|birth ?date|born(?: on)?|mi cumpleanos|fecha de nacimiento|naci(?: el)?)(?: is| es|:)? *(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4})(?!\d)/;
+
+/** The age that a date or year of birth in plain words gives at `at` (ISO); of a year alone the greater, so that nobody is made a child by it. */
+export function birthYearAge(text: string, at: string): number | undefined {
+  const date = bornOn.exec(inDigits(text))?.[1];
+  const exact = date === undefined ? undefined : birthDateAge(date, at);
+  if (exact !== undefined) return exact;
+  const year = bornIn.exec(text)?.[1];
+  return year === undefined ? undefined : Number(at.slice(0, 4)) - Number(year);
+}

@@ -1,0 +1,24 @@
+import type { Arrival } from '../inquiry/arrival.ts';
+import { currentRecord } from './current-record.ts';
+import type { Patients } from './patients.ts';
+
+/**
+ * Marks the patients of whom a message says that they are under 18 (R36): of what the writer says of themself whoever has the address, of a child
+ * whom somebody else means the patients whom the address may ask for. A birth date that is known says more, and who only shares an address with
+ * them is of age by it. Repeating it changes nothing, also once staff have cleared the mark.
+ */
+export async function markMinors(
+  patients: Pick<Patients, 'byAddress' | 'record' | 'saveMinorMark'>,
+  { apparentMinor, addressKeys, messageId, receivedAt }: Arrival,
+  inquiryId: string,
+): Promise<void> {
+  if (!apparentMinor || addressKeys.length === 0) return;
+  const writes = apparentMinor.who === 'writer';
+  const found = await patients.byAddress(addressKeys);
+  for (const { id } of found.filter(({ relation }) => (relation === undefined) === writes)) {
+    const record = await currentRecord(patients, id);
+    if (!record || record.patient.erasedAt || record.patient.birthDate !== undefined) continue;
+    const patientId = record.patient.id;
+    await patients.saveMinorMark({ patientId, messageId, inquiryId, at: receivedAt, by: 'heard' });
+  }
+}
