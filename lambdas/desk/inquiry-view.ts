@@ -30,6 +30,7 @@ const careOf = (inquiry: Inquiry) => ({
   nervous: inquiry.nervous ?? false,
   onBehalf: inquiry.onBehalf ?? null,
   unreachedCalls: inquiry.unreachedCalls ?? 0,
+  undelivered: inquiry.undelivered ? { kind: inquiry.undelivered.kind, at: inquiry.undelivered.at } : null,
   welfareCheck: inquiry.welfareCheck ?? null,
   asksForPhysician: isForPhysician(inquiry),
   triageOfferedAt: inquiry.triageOfferedAt ?? null,

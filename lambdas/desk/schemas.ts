@@ -30,6 +30,10 @@ export const InquirySummary = z.object({
   postTreatment: z.nullable(z.enum(['hot', 'watch'])),
   nervous: z.boolean(),
   onBehalf: z.nullable(z.string()),
+  /** What the patient was sent by itself and did not get while they wait, and since when that is known: call them now (R61). */
+  undelivered: z.nullable(
+    z.object({ kind: z.enum(['safety', 'acknowledgement', 'delay']), at: z.iso.datetime() }),
+  ),
   /** Logged calls that did not reach the patient while they wait, and what a clinician decided. */
   unreachedCalls: z.int(),
   welfareCheck: z.nullable(z.enum(['requested', 'not-needed'])),

@@ -12,6 +12,7 @@ export interface InquiryView {
   readonly step: string | null;
   readonly claimedBy: string | null;
   readonly review: string | null;
+  readonly undelivered: { readonly kind: string; readonly at: string } | null;
   readonly version: number;
   readonly messageCount: number;
   readonly receivedAt: string;
