@@ -11,6 +11,7 @@ export const InquirySummary = z.object({
   source: z.string(),
   location: z.string(),
   language: z.enum(['en', 'es']),
+  /** Of one that was closed because nobody had to answer and was opened again: when it was asked again. */
   receivedAt: z.iso.datetime(),
   acknowledgedAt: instant,
   claimedAt: instant,
