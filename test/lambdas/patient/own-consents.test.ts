@@ -17,8 +17,15 @@ async function page() {
     ...at,
     offers: async (contact: object, of = messages) =>
       (await ownWaiting(contact, of, ports)).map(({ id }) => id),
-    agreed: async (contact: object, of: readonly { readonly id: string }[] = messages) =>
-      (await ownAgreed(contact, of, ports)).map(({ channel, seller }) => `${channel} ${seller}`),
+    messages,
+    agreed: async (
+      contact: object,
+      of: readonly { readonly id: string }[] = messages,
+      outreach: object = {},
+    ) =>
+      (await ownAgreed(contact, of, { ...ports, outreach: { ...ports.outreach, ...outreach } })).map(
+        ({ channel, seller }) => `${channel} ${seller}`,
+      ),
     presses: (contact: object, id: string, of: readonly { readonly id: string }[] = messages) =>
       confirmOwn(contact, of, id, by, ports),
   };
@@ -55,13 +62,16 @@ describe('what the page behind an acknowledgement lets one confirm', () => {
 
 describe('what the page says after it was agreed to', () => {
   test('is that, for the address that agreed, and nothing before or of another', async () => {
-    const { agreed, presses, events } = await page();
+    const { agreed, presses, events, messages } = await page();
     expect(await agreed({ phone: number })).toEqual([]);
     await presses({ phone: number }, 'm1#asked#text');
     const { seller } = (await events()).at(-1) ?? {};
     expect(await agreed({ phone: number })).toEqual([`text ${seller}`]);
     expect(await agreed({ email: mailbox })).toEqual([]);
     expect(await agreed({ phone: number }, [{ id: 'm2' }])).toEqual([]);
+    expect(
+      await agreed({ phone: number }, messages, { suppressions: async () => [{ reason: 'erased' }] }),
+    ).toEqual([]);
   });
 
   test.each([
