@@ -6,8 +6,8 @@ export const alertLimit = { alerts: 12, minutes: 10 } as const;
 type StaffKey = Extract<NoticeKey, { staff: string }>;
 
 /** Whether a message to a member of the staff counts against their limit: pages of a red flag never do (R58), nor what says that a step failed. */
-export const isLimited = (key: NoticeKey): key is StaffKey & { kind: 'alert' | 'warning' } =>
-  'staff' in key && (key.kind === 'alert' || key.kind === 'warning');
+export const isLimited = (key: NoticeKey): key is StaffKey & { kind: 'alert' | 'warning' | 'undelivered' } =>
+  'staff' in key && (key.kind === 'alert' || key.kind === 'warning' || key.kind === 'undelivered');
 
 /** The span that an instant (ISO) falls into, as the instant at which it begins. */
 export const spanOf = (now: string): string => {

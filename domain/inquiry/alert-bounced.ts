@@ -1,4 +1,5 @@
 import { nothingLeft } from '../escalation/plan.ts';
+import { isSameSend, isStillSending } from './bounced-notice.ts';
 import type { Escalations, Inquiries } from './inquiries.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { Notice } from './notice.ts';
@@ -22,8 +23,6 @@ export interface AlertSent {
 }
 
 const attempts = 8;
-/** Within this time an alert that is being sent is settled by whoever sends it. */
-const stillSendingMilliseconds = 90_000;
 
 const outcomes = {
   hard: { what: 'alert-bounced', state: 'failed', reason: 'bounced' },
@@ -33,10 +32,6 @@ const outcomes = {
 /** A message that says that others wait stands under the key of the alert that it was sent instead of. */
 const isKind = (notice: Notice, kind: string | undefined): boolean =>
   kind === undefined || kind === 'bundle' || notice.kind === kind;
-
-/** An alert that was sent twice has another id since: what is told of the first says nothing of the second. */
-const isSameSend = ({ providerId }: Notice, sent: AlertSent): boolean =>
-  providerId === undefined || sent.providerId === undefined || providerId === sent.providerId;
 
 function noticeOf(notices: readonly Notice[], sent: AlertSent): Notice | undefined {
   return notices
@@ -53,9 +48,6 @@ function noticeOf(notices: readonly Notice[], sent: AlertSent): Notice | undefin
 /** A failure for good stands whatever else is told; one for now changes only what counted as sent. */
 const isSettled = ({ state }: Notice, bounce: keyof typeof outcomes): boolean =>
   state === 'failed' || (bounce === 'soft' && state === 'unknown');
-
-const isStillSending = ({ state, at }: Notice, now: string): boolean =>
-  state === 'sending' && Date.parse(now) - Date.parse(at) < stillSendingMilliseconds;
 
 async function planAgain(
   { inquiries, now }: AlertBouncePorts,

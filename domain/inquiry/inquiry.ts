@@ -152,6 +152,8 @@ export interface Inquiry {
   readonly unreachedCalls?: number;
   readonly reachedAt?: string;
   readonly clinicianClaimedAt?: string;
+  /** While the patient waits: what Heard sent them by itself and did not arrive, so that a person has to call (R61); Plan keeps it by what is recorded as sent. */
+  readonly undelivered?: Undelivered;
   /** What a clinician decided for a patient who could not be reached (R61). */
   readonly welfareCheck?: WelfareCheck;
   /** When staff offered a triage call to a patient who asks for the doctor and waits. */
@@ -203,6 +205,14 @@ export interface Inquiry {
 
   /** The timeline line of this revision; written to the timeline before the next change replaces it. */
   readonly lastEvent: InquiryEvent;
+}
+
+/** Something that the patient was sent by itself and did not get, and when a plan found that out (ISO). */
+export interface Undelivered {
+  readonly kind: 'safety' | 'acknowledgement' | 'delay';
+  /** The patient's message that it was about. */
+  readonly messageId: string;
+  readonly at: string;
 }
 
 /** What a change of the staff replaced. */

@@ -3,9 +3,9 @@ import { isEmergency, isHigher } from '../escalation/choose-policy.ts';
 import { nothingLeft } from '../escalation/plan.ts';
 import { type Action, type AnsweringPorts, change, isClinician, mustBeOpen } from './action.ts';
 import { priorityAt } from './arrival.ts';
+import { promisedAgain } from './clocks-again.ts';
 import type { Course } from './inquiries.ts';
 import type { Inquiry, Level } from './inquiry.ts';
-import { promisedAgain } from './open-or-join.ts';
 
 export interface LevelPorts extends AnsweringPorts {
   readonly policyVersion: string;

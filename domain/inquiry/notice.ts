@@ -1,9 +1,11 @@
+import type { Undelivered } from './inquiry.ts';
+
 /**
  * One message that escalation sends, to a person by one way; its key makes it once only (G4). `sending` without an outcome
  * means unknown: a page or safety reply is then sent once more (`attempt` 2), anything else never again.
  */
 export interface Notice {
-  /** `safety|acknowledgement|delay#<messageId>`, `page|alert|gap|warning|welfare#<round>#<staff>#<way>`. */
+  /** `safety|acknowledgement|delay#<messageId>`, `page|alert|gap|warning|welfare|undelivered#<round>#<staff>#<way>`. */
   readonly key: string;
   readonly inquiryId: string;
   readonly kind:
@@ -15,9 +17,13 @@ export interface Notice {
     | 'gap'
     | 'warning'
     | 'welfare'
+    | 'undelivered'
     | 'bundle';
   readonly attempt: 1 | 2;
-  /** `<chain>.<step>.<repeat>` of the policy, for pages and alerts; `<chain>.<percent>` for warnings; `<answered messages>` for `welfare`. */
+  /**
+   * `<chain>.<step>.<repeat>` of the policy, for pages and alerts; `<chain>.<percent>` for warnings; `<answered messages>` for `welfare`;
+   * `<answered messages>.<what did not arrive>.<urgent|plain>` for `undelivered`.
+   */
   readonly round?: string;
   readonly staff?: string;
   readonly way?: 'email' | 'sms' | 'call' | 'topic';
@@ -28,4 +34,8 @@ export interface Notice {
   /** The id that the channel gave it when it took it. */
   readonly providerId?: string;
   readonly reason?: string;
+  /** To the staff: it says that this, which the patient was sent by itself, did not arrive. */
+  readonly says?: Undelivered['kind'];
+  /** To the patient: it did not arrive, and the plan has been made anew for that. */
+  readonly followed?: true;
 }

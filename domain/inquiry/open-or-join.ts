@@ -1,28 +1,24 @@
-import { higher, isHigher, isRedFlag } from '../escalation/choose-policy.ts';
-import type { EscalationRules } from '../escalation/policy.ts';
-import { type Compiled, locationOf, type Practice } from '../practice/practice.ts';
-import { type Arrival, isMoreUrgent, knownAfter, knownOf, patient, priorityOf } from './arrival.ts';
-import { withPromise } from './first-answer.ts';
+import { isRedFlag } from '../escalation/choose-policy.ts';
+import { type Arrival, knownAfter, knownOf, patient, priorityOf } from './arrival.ts';
+import { roundAnew, setAgain } from './clocks-again.ts';
 import type { Course } from './inquiries.ts';
 import type { Inquiry, Priority } from './inquiry.ts';
 import { promiseMeasured } from './measured.ts';
-import { nextChain } from './next-chain.ts';
 import { atLatestAsTold, type Clockwork, promised, toldOf } from './promised.ts';
 import { contactAfter, provedAfter, standsBeside } from './proved-addresses.ts';
-import { notTried } from './reaching.ts';
 import { withRepeats } from './repeat-contact.ts';
-import { caseAfter, caseClosing, isOpenCase } from './standing.ts';
+import { caseAfter, caseClosing } from './standing.ts';
 import type { InquiryEvent, Measured } from './timeline-event.ts';
 
 const event = (
   line: Pick<InquiryEvent, 'id' | 'what' | 'at'>,
   why: readonly string[],
-  measured: Measured | undefined,
+  measured: Measured,
 ): InquiryEvent => ({
   ...line,
   actor: patient,
   ...(why.length > 0 ? { why } : {}),
-  ...(measured ? { measured } : {}),
+  ...(Object.keys(measured).length > 0 ? { measured } : {}),
 });
 
 /** The inquiry that a message opens: run 1, due at once, with its promise and a copy of its policy. */
@@ -74,118 +70,6 @@ export function opened(
     ...(arrival.mail ? { lastMailId: arrival.mail.id } : {}),
     lastEvent: event({ id: '1', what: 'received', at: now }, flags, measured),
   };
-}
-
-const fromTheStart = { step: undefined, repeat: undefined, roundAt: undefined };
-// A promise of its own can be missed anew.
-const notMissed = { missedAt: undefined, newDeadline: undefined };
-const fromTheDesk = {
-  closedAt: undefined,
-  closeReason: undefined,
-  outcome: undefined,
-  ...notTried,
-  claimedBy: undefined,
-  claimUntil: undefined,
-  claimSince: undefined,
-  claimByClinician: undefined,
-};
-
-/** Whoever writes after a missed promise is told a time that has not passed, and that is kept by the clock of what they wrote now. */
-function promisedAnew(
-  { deadline, newDeadline = deadline }: Inquiry,
-  fresh: string,
-  now: string,
-): Pick<Course, 'newDeadline'> {
-  const holds = deadline > now || (newDeadline > now && newDeadline <= fresh);
-  return holds ? {} : { newDeadline: fresh };
-}
-
-/** Somebody waits already: the message may raise the level or the priority, which starts the chain again; never the promise later. */
-function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Course {
-  const { level } = arrival.assessment;
-  const own = priorityOf(arrival);
-  const higherPriority = isMoreUrgent(own, inquiry.priority);
-  if (!higherPriority && !isHigher(level, inquiry.level)) {
-    const { deadline } = promised(arrival, inquiry.level, inquiry.priority, ports.rules);
-    return promisedAnew(inquiry, deadline, ports.now);
-  }
-  const newLevel = higher(level, inquiry.level);
-  const priority = higherPriority ? own : inquiry.priority;
-  const fresh = promised(arrival, newLevel, priority, ports.rules);
-  const promise =
-    fresh.deadline < inquiry.deadline
-      ? fresh
-      : {
-          ...fresh,
-          deadline: inquiry.deadline,
-          deadlineWhy: inquiry.deadlineWhy,
-          ...(inquiry.deadline > ports.now ? { warnAt: inquiry.warnAt } : {}),
-          ...promisedAnew(inquiry, fresh.deadline, ports.now),
-        };
-  return {
-    ...promise,
-    ...withPromise(inquiry, promise.deadline),
-    ...fromTheStart,
-    level: newLevel,
-    priority,
-    chain: nextChain(inquiry),
-    chainStartedAt: ports.now,
-  };
-}
-
-/**
- * Nobody waited any more: the next-response clock starts, under what the message asks for. A red-flag case that nobody has closed stays one, with
- * its clocks, whatever is written now (R58, R61).
- */
-function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Course {
-  const onCase = isOpenCase(inquiry);
-  const level = onCase ? higher(arrival.assessment.level, inquiry.level) : arrival.assessment.level;
-  const priority = priorityOf({ ...arrival, assessment: { ...arrival.assessment, level } });
-  const promise = promised(arrival, level, priority, ports.rules);
-  return {
-    ...promise,
-    ...withPromise(inquiry, promise.deadline),
-    ...fromTheStart,
-    ...notMissed,
-    ...fromTheDesk,
-    waitingSince: arrival.receivedAt,
-    status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
-    ...(isRedFlag(level) ? { flaggedAt: ports.now } : {}),
-    level,
-    priority,
-    chain: nextChain(inquiry),
-    chainStartedAt: ports.now,
-  };
-}
-
-/** What opens an inquiry again without a new message: the promise anew from now, under its own level and priority or those given. */
-export function promisedAgain(
-  inquiry: Inquiry,
-  {
-    rules,
-    practice,
-    now,
-  }: { readonly rules: Compiled<EscalationRules>; readonly practice: Practice; readonly now: string },
-  { level, priority }: Pick<Inquiry, 'level' | 'priority'> = inquiry,
-): Course {
-  const location = locationOf(practice, inquiry.location);
-  return {
-    ...promised({ receivedAt: now, location }, level, priority, rules),
-    ...fromTheStart,
-    ...notMissed,
-    ...fromTheDesk,
-    status: inquiry.acknowledgedAt ? 'acknowledged' : 'new',
-    chain: nextChain(inquiry),
-    chainStartedAt: now,
-  };
-}
-
-/** What a sender was told by their own words holds, where it is sooner than what the inquiry is due by. */
-function tightened(inquiry: Inquiry, again: Course, arrival: Arrival, { rules }: Clockwork): Course {
-  const { deadline, deadlineWhy, warnAt = [] } = { ...inquiry, ...again };
-  const due = { deadline: deadline ?? '', deadlineWhy: deadlineWhy ?? [], warnAt: warnAt ?? [] };
-  const told = atLatestAsTold(due, arrival, rules);
-  return told === due ? again : { ...again, ...told, ...withPromise(inquiry, told.deadline) };
 }
 
 const againMeasured = (
@@ -248,16 +132,13 @@ export function joined(
   const arrival = { ...told, ...(waited ? stillTold(inquiry, told) : {}) };
   const { level, flags } = assessment;
   const what = inquiry.status === 'closed' ? 'reopened' : 'wrote-again';
-  const again = tightened(
-    inquiry,
-    (waited ? whileWaiting : afterAnAnswer)(inquiry, arrival, ports),
-    arrival,
-    ports,
-  );
+  const again = setAgain(inquiry, arrival, waited, ports);
+  const anew = roundAnew(inquiry, arrival, again);
   return {
     arrival,
     course: {
       ...again,
+      ...anew?.course,
       messageCount: inquiry.messageCount + 1,
       messageIds: [...inquiry.messageIds, arrival.messageId],
       lastMessageAt: arrival.receivedAt,
@@ -275,7 +156,10 @@ export function joined(
       ...(inquiry.status === 'closed' ? { answeredCount: inquiry.messageCount } : {}),
     },
     event: {
-      ...event({ id: `${inquiry.revision + 1}`, what, at: ports.now }, flags, againMeasured(again, arrival)),
+      ...event({ id: `${inquiry.revision + 1}`, what, at: ports.now }, flags, {
+        ...againMeasured(again, arrival),
+        ...anew?.measured,
+      }),
       ...(beside ? { note: claimed } : {}),
     },
   };

@@ -8,6 +8,7 @@ export const notTried = {
   reachedAt: undefined,
   welfareCheck: undefined,
   triageOfferedAt: undefined,
+  undelivered: undefined,
 } as const;
 
 /** Whether somebody has spoken with the patient since their newest red flag. */

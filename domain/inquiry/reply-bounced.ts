@@ -1,9 +1,9 @@
 import type { EscalationRules } from '../escalation/policy.ts';
 import type { Compiled, Practice } from '../practice/practice.ts';
+import { promisedAgain } from './clocks-again.ts';
 import { withoutReply } from './first-answer.ts';
 import type { Escalations, Inquiries } from './inquiries.ts';
 import type { Inquiry } from './inquiry.ts';
-import { promisedAgain } from './open-or-join.ts';
 import type { InquiryEvent } from './timeline-event.ts';
 
 export interface BouncePorts {

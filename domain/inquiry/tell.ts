@@ -70,6 +70,12 @@ async function noteAcknowledged(
   await inquiries.acknowledged(id, at);
 }
 
+/** Alerts and pages say what the patient did not get (compose-notice.ts). */
+const says = ({ undelivered }: Inquiry, { kind }: NoticeKey): Pick<Notice, 'says'> =>
+  undelivered && (kind === 'alert' || kind === 'page' || kind === 'undelivered')
+    ? { says: undelivered.kind }
+    : {};
+
 const heldBack = 'bundled';
 
 /** Whether this is held back for certain, so that nothing has to be counted for it any more: in a flood that is nearly all there is. */
@@ -104,11 +110,13 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
     kind: key.kind,
     attempt: known ? 2 : 1,
     ...parts(key),
+    ...says(inquiry, key),
     state: 'sending',
     at: ports.now(),
   };
   if (isHeldBack(ports, inquiry, key)) {
-    const held = { ...notice, state: 'sent', reason: heldBack } as const;
+    const { says: _unsaid, ...unsent } = notice;
+    const held = { ...unsent, state: 'sent', reason: heldBack } as const;
     return (await ports.inquiries.beginNotice(held)) ? 'sent' : 'skipped';
   }
   if (!(await ports.inquiries.beginNotice(notice))) return 'skipped';

@@ -17,7 +17,7 @@ export interface InquiryEvent {
  * changes no figure of the past. Lines from before it was kept have none.
  */
 export interface Measured {
-  /** Only on the line that opens an inquiry. */
+  /** On the line that opens an inquiry, and on one that begins it anew after nobody had to answer. */
   readonly opening?: Pick<Inquiry, 'receivedAt' | 'channel' | 'location'>;
   readonly priority?: Priority;
   /** The promise (ISO), and the same minutes counted straight through. */

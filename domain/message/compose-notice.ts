@@ -139,6 +139,18 @@ function staffTemplate(
   return kind === 'gap' || kind === 'bundle' || way !== 'sms' ? kind : `${kind}-text`;
 }
 
+/** Said under an alert or page where what the patient was sent by itself did not arrive: nothing of it is about who they are. */
+function withUndelivered(
+  wording: Wording,
+  { undelivered }: Inquiry,
+  { kind, way }: Extract<NoticeKey, { staff: string }>,
+  line: () => string,
+): Wording {
+  if (!undelivered || way === 'call' || (kind !== 'alert' && kind !== 'page')) return wording;
+  const text = wording.text.trimEnd();
+  return { ...wording, text: way === 'sms' ? `${line()} ${text}` : `${line()}\n\n${text}\n` };
+}
+
 /** What one member of the staff is sent: channel, age, priority and a link, physicians a note besides; nothing about who it is from (R25, R31). */
 export function composeForStaff(
   inquiry: Inquiry,
@@ -169,8 +181,12 @@ export function composeForStaff(
     left: howLong(now, dueOf(inquiry)),
     link: to.link,
     code: to.code ?? null,
+    safety: inquiry.undelivered?.kind === 'safety',
+    urgent: isRedFlag(inquiry.level),
   };
-  return renderMessage(template(staffTemplates, name)[language], variables);
+  const render = (wanted: string): Wording =>
+    renderMessage(template(staffTemplates, wanted)[language], variables);
+  return withUndelivered(render(name), inquiry, key, () => render('undelivered-line').text.trim());
 }
 
 /** A reply of the staff, in the practice's frame. */

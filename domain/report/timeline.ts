@@ -74,8 +74,16 @@ function openedAgain(told: Told, { what }: InquiryEvent): Told {
   return { figures: { ...figures, ...kept, reopened: (figures.reopened ?? 0) + 1 } };
 }
 
+/** What was closed because nobody had to answer, and is asked again: all is counted from this line. */
+function begunAnew({ figures: { reopened } }: Told, line: InquiryEvent): Told | undefined {
+  const figures = begun(line);
+  return figures && { figures: { ...figures, ...(reopened === undefined ? {} : { reopened }) } };
+}
+
 function lived(told: Told, line: InquiryEvent): Told {
   const open = openedAgain(told, line);
+  const anew = begunAnew(open, line);
+  if (anew) return anew;
   const figures = answered(raised(open.figures, line), line);
   const first = line.what === 'claimed' ? (figures.claimedAt ?? line.at) : figures.claimedAt;
   return closed({ ...open, figures: first === undefined ? figures : { ...figures, claimedAt: first } }, line);
@@ -110,8 +118,14 @@ export function responseFrom(id: string, lines: readonly InquiryEvent[]): Respon
   const [first, ...rest] = changes.toSorted((a, b) => Number(a.id) - Number(b.id));
   const figures = first && begun(first);
   if (!figures) return undefined;
+  const since =
+    changes
+      .filter(begun)
+      .map(({ at }) => at)
+      .toSorted()
+      .at(-1) ?? '';
   const acknowledgedAt = lines
-    .filter(({ what }) => what === 'acknowledged')
+    .filter(({ what, at }) => what === 'acknowledged' && at >= since)
     .map(({ at }) => at)
     .toSorted()[0];
   const { told } = withoutReturned(rest).reduce(followed, { told: { figures }, before: { figures } });

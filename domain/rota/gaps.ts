@@ -1,11 +1,11 @@
-import { whoIsOnCall } from '../escalation/audience.ts';
+import { type Where, whoIsOnCall } from '../escalation/audience.ts';
 import type { Staff } from '../practice/practice.ts';
 import type { Schedule } from './rota.ts';
 import { boundaries } from './shifts.ts';
 
 type Duty = Schedule['duty'];
 
-/** A span in which nobody is on call for a role, neither by a schedule nor by a standing entry. Instants are ISO. */
+/** A span in which nobody is on call for a role, neither by a schedule nor by a standing entry, or one person twice. Instants are ISO. */
 export interface Gap {
   readonly role: string;
   readonly duty: Duty;
@@ -15,6 +15,8 @@ export interface Gap {
   readonly schedule?: string;
   readonly from: string;
   readonly until: string;
+  /** The member who would be the backup is first on call already (as somebody's delegate, say): there is one person less. */
+  readonly alsoFirst?: string;
 }
 
 /** Whatever has a schedule or a standing entry is meant to be staffed always. */
@@ -41,6 +43,22 @@ const placesOf = ({ members, schedules = [], onCall }: Staff): readonly string[]
   ...new Set([...members, ...schedules, ...onCall].flatMap(({ locations }) => locations ?? [])),
 ];
 
+interface Vacancy {
+  readonly alsoFirst?: string;
+}
+
+/** What is missing of a duty at an instant; undefined where somebody has it, and nobody has both. */
+function vacancyAt(staff: Staff, role: string, duty: Duty, where: Where): Vacancy | undefined {
+  const people = whoIsOnCall(staff, role, where, duty);
+  const [someone] = people;
+  if (!someone) return {};
+  if (duty === 'primary') return undefined;
+  const first = whoIsOnCall(staff, role, where, 'primary');
+  return people.every(({ id }) => first.some((other) => other.id === id))
+    ? { alsoFirst: someone.id }
+    : undefined;
+}
+
 /** The gaps of one duty at one location. */
 function gapsAt(
   staff: Staff,
@@ -56,13 +74,25 @@ function gapsAt(
   if (own.length === 0 && standing.length === 0) return [];
   const [schedule] = own;
   const gaps: Omit<Gap, 'locations'>[] = [];
-  const at = boundaries(own, changes, from, until);
+  // Whether a backup is one depends on who is first.
+  const both = schedules.filter((one) => one.role === role && isAt(one, place));
+  const at = boundaries(duty === 'backup' ? both : own, changes, from, until);
   at.forEach((start, index) => {
-    if (whoIsOnCall(staff, role, { location: place, now: start }, duty).length > 0) return;
+    const vacancy = vacancyAt(staff, role, duty, { location: place, now: start });
+    if (!vacancy) return;
     const end = at[index + 1] ?? until;
     const before = gaps.at(-1);
-    if (before?.until === start) gaps[gaps.length - 1] = { ...before, until: end };
-    else gaps.push({ role, duty, ...(schedule ? { schedule: schedule.id } : {}), from: start, until: end });
+    if (before?.until === start && before.alsoFirst === vacancy.alsoFirst)
+      gaps[gaps.length - 1] = { ...before, until: end };
+    else
+      gaps.push({
+        role,
+        duty,
+        ...(schedule ? { schedule: schedule.id } : {}),
+        from: start,
+        until: end,
+        ...vacancy,
+      });
   });
   return gaps;
 }

@@ -33,6 +33,7 @@ const careOf = (inquiry: Inquiry) => ({
     ? { ...inquiry.apparentMinor, age: inquiry.apparentMinor.age ?? null }
     : null,
   unreachedCalls: inquiry.unreachedCalls ?? 0,
+  undelivered: inquiry.undelivered ? { kind: inquiry.undelivered.kind, at: inquiry.undelivered.at } : null,
   welfareCheck: inquiry.welfareCheck ?? null,
   asksForPhysician: isForPhysician(inquiry),
   triageOfferedAt: inquiry.triageOfferedAt ?? null,

@@ -36,7 +36,8 @@ function parameters(given: Operation): Json[] {
     required: true,
     schema: { type: 'string' },
   }));
-  const ifMatch = { name: 'If-Match', in: 'header', required: false, schema: { type: 'string' } };
+  const required = given.versioned === 'required';
+  const ifMatch = { name: 'If-Match', in: 'header', required, schema: { type: 'string' } };
   return [...inPath, ...queryParameters(given.query), ...(given.versioned ? [ifMatch] : [])];
 }
 
@@ -70,6 +71,7 @@ function described(given: Operation): Json {
       403: problem('Not for you'),
       ...(given.path.includes('{') ? { 404: problem('There is no such thing') } : {}),
       ...(given.versioned ? { 409: problem('It has changed since; `current` is how it is now') } : {}),
+      ...(given.versioned === 'required' ? { 428: problem('Say which version you saw, by If-Match') } : {}),
     },
   };
 }

@@ -35,8 +35,8 @@ export interface Operation<Query = unknown, Body = unknown> {
   readonly body?: z.ZodMiniType<Body>;
   /** Content types of the body, where it is not JSON: the body then arrives as text. */
   readonly contentType?: string | readonly string[];
-  /** Takes `If-Match: "version"`; 409 with the current state when it is another. */
-  readonly versioned?: true;
+  /** Takes `If-Match: "version"`; 409 with the current state when it is another. `required`: 428 without it (G1). */
+  readonly versioned?: true | 'required';
   /** `contentType`: the body is text of that type and no JSON, or bytes. */
   readonly success: {
     readonly status: 200 | 201 | 202 | 204;

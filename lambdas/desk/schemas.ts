@@ -11,6 +11,7 @@ export const InquirySummary = z.object({
   source: z.string(),
   location: z.string(),
   language: z.enum(['en', 'es']),
+  /** Of one that was closed because nobody had to answer and was opened again: when it was asked again. */
   receivedAt: z.iso.datetime(),
   acknowledgedAt: instant,
   claimedAt: instant,
@@ -33,6 +34,10 @@ export const InquirySummary = z.object({
   /** Somebody who may be under 18 wrote, or is to be treated, by this message: speak with the parent or guardian. */
   apparentMinor: z.nullable(
     z.object({ who: z.enum(['writer', 'other']), age: z.nullable(z.int()), messageId: z.string() }),
+  ),
+  /** What the patient was sent by itself and did not get while they wait, and since when that is known: call them now (R61). */
+  undelivered: z.nullable(
+    z.object({ kind: z.enum(['safety', 'acknowledgement', 'delay']), at: z.iso.datetime() }),
   ),
   /** Logged calls that did not reach the patient while they wait, and what a clinician decided. */
   unreachedCalls: z.int(),

@@ -100,9 +100,16 @@ function bodyOf(event: HttpEvent, operation: Operation): unknown {
   }
 }
 
-function versionOf(event: HttpEvent, operation: Operation): number | undefined {
-  const header = operation.versioned ? event.headers['if-match'] : undefined;
-  if (header === undefined || header === '*') return undefined;
+/** Which version whoever asks has seen: `*` says nothing of that. */
+function versionOf(event: HttpEvent, { versioned }: Operation): number | undefined {
+  const header = versioned ? event.headers['if-match'] : undefined;
+  if (header === undefined || header === '*') {
+    if (versioned !== 'required') return undefined;
+    throw new DomainError(
+      'unseen',
+      'Send If-Match with the version you saw (its ETag, or `version`): this holds only if the patient has written nothing since. Read it first.',
+    );
+  }
   const version = /^(?:W\/)?"?(\d+)"?$/.exec(header)?.[1];
   if (version === undefined)
     throw new DomainError('invalid', 'Send If-Match with the version you saw, in quotes.');

@@ -1,11 +1,10 @@
 import careTemplates from 'practice:care-templates';
 import escalation from 'practice:escalation';
 import identity from 'practice:identity';
-import recall from 'practice:recall';
 import recallTemplates from 'practice:recall-templates';
 import sources from 'practice:sources';
 import treatments from 'practice:treatments';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import { asKeyword } from '../../domain/consent/as-keyword.ts';
 import { confirmationIn, confirmByText } from '../../domain/consent/yes-by-text.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
@@ -13,19 +12,15 @@ import { callReached } from '../../domain/inquiry/call-reached.ts';
 import { asAnswer, type CheckInPorts, checkInsFor, noteAnswer } from '../../domain/inquiry/check-in.ts';
 import { isChildsForm, withoutChildsWords } from '../../domain/inquiry/child-form.ts';
 import type { Delivery } from '../../domain/inquiry/delivery.ts';
-import { heartbeatSource, ringsNowhere } from '../../domain/inquiry/heartbeat.ts';
-import type { Contact } from '../../domain/inquiry/inquiry.ts';
+import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { heldForReview, registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { registerEach, registerOrHold } from '../../domain/inquiry/register-or-hold.ts';
 import { textsOf } from '../../domain/inquiry/texts-of.ts';
 import { markMinors } from '../../domain/patient/mark-minors.ts';
-import { registerFeed } from '../../domain/patient/register-feed.ts';
 import { comeBackAsTexts } from '../../domain/practice/aftercare-ways.ts';
 import { announces } from '../../domain/practice/events-out.ts';
-import type { Source } from '../../domain/practice/source.ts';
-import { assessSafely } from '../../domain/red-flag/assess.ts';
 import { alertCounts } from '../adapters/alert-counts.ts';
 import { deliveryTable } from '../adapters/delivery-table.ts';
 import { eventQueue } from '../adapters/event-queue.ts';
@@ -39,20 +34,19 @@ import { patientTable } from '../adapters/patient-table.ts';
 import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { staffCodes } from '../adapters/staff-codes.ts';
-import { addressKeysOf } from '../kit/address-key.ts';
+import { keysOf } from '../kit/address-key.ts';
 import { announceReceived } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
-import { linkKeysOf, patientIdOf, shardOf } from '../kit/patient-keys.ts';
 import { assess } from '../kit/red-flag-check.ts';
 import { inquiryOfAddress } from '../kit/reply-address.ts';
 import { revocationPorts } from '../kit/revocation-ports.ts';
 import { sendReply } from '../kit/send-reply.ts';
-import { versionOf } from '../kit/sequence-version.ts';
 import { task } from '../kit/task.ts';
 import { unprovedTexts } from '../kit/unproved-texts.ts';
 import { keyedId } from '../verification/identify.ts';
 import { obeyConsents } from './consents.ts';
+import { heartBeat, registerRecords } from './own-deliveries.ts';
 import { obeyedStaffText } from './staff-texts.ts';
 
 const environment = readEnvironment('inquiry/register-delivery');
@@ -98,14 +92,11 @@ const consentPorts = {
     : {}),
 };
 
+const feedPorts = { deliveries, patients, outreach, addressKey: keyOfAddresses, registerOne, told };
+
 interface Input {
   readonly deliveryId: string;
 }
-
-const keysOf =
-  (key: string) =>
-  (contact: Contact, mailIds: readonly string[]): readonly string[] =>
-    addressKeysOf(key, contact, mailIds);
 
 const sendersOf = ({ messageId }: Arrival) => ({
   patients,
@@ -182,54 +173,6 @@ async function saidBefore(
   return (file?.messages ?? []).flatMap(({ text, below }) => [text, ...(below ? [below] : [])]);
 }
 
-/** The synthetic red flag: recognised, and sure to ring for somebody wherever patients come in, it is counted; an alarm rings in an hour without one (R63). */
-async function heartBeat(delivery: Delivery, now: string): Promise<void> {
-  const { level } = assessSafely(delivery.body, assess);
-  const setting = { rules: escalation, practice, staff: await staffTexts.staff() };
-  const channels = sources.value.sources.map(({ channel }) => channel);
-  const nowhere = ringsNowhere(setting, channels, now);
-  const isWell = level === 'E0' && nowhere.length === 0;
-  metrics.addMetric('RedFlagRecognised', MetricUnit.Count, isWell ? 1 : 0);
-  metrics.publishStoredMetrics();
-  if (level !== 'E0')
-    log.error('The synthetic red flag was not recognised.', { deliveryId: delivery.id, code: level });
-  if (nowhere.length > 0)
-    log.error('An emergency would ring for nobody; `heard rehearse` shows where.', { count: nowhere.length });
-  await deliveries.settle(delivery.id, { registeredAt: now, inquiryIds: [] });
-}
-
-/** Appointments and purchases from the practice's own software; what is of nobody known goes to the review queue, whole. */
-async function registerRecords(delivery: Delivery, source: Source, now: string): Promise<void> {
-  const key = await keyOfAddresses();
-  const body = Buffer.from(delivery.body, delivery.encoding);
-  const { review } = await registerFeed(
-    source,
-    { ...delivery, body },
-    {
-      patients,
-      outreach,
-      practice,
-      types: treatments.value.treatments,
-      products: treatments.value.products,
-      versionOf,
-      rules: recall.value,
-      shardOf: shardOf(recall.value.shards),
-      contactKeys: async (patient) => linkKeysOf(key, patient),
-      patientId: (externalId) => patientIdOf(key, externalId),
-      receivedAt: delivery.receivedAt,
-      now,
-    },
-  );
-  const facts = { delivery, body, source, practice, assess, addressKeys: keysOf(key) };
-  const inquiryIds = review === undefined ? [] : [await registerOne(heldForReview(facts, review), now)];
-  await deliveries.settle(delivery.id, {
-    registeredAt: now,
-    inquiryIds,
-    ...(review === undefined ? {} : { review }),
-  });
-  await announceReceived(inquiryIds, told);
-}
-
 /** What has failed again and again goes to the review queue as it is: a person looks at it, and a red flag in it is paged. */
 async function hold(delivery: Delivery, now: string): Promise<void> {
   const body = Buffer.from(delivery.body, delivery.encoding);
@@ -249,7 +192,8 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
   if (!delivery) throw new Error('The delivery is not there.');
   if (delivery.registeredAt !== undefined) return { deliveryId };
   const now = new Date().toISOString();
-  if (delivery.source === heartbeatSource) await heartBeat(delivery, now);
+  if (delivery.source === heartbeatSource)
+    await heartBeat(delivery, now, { deliveries, metrics, staff: staffTexts.staff });
   else
     await registerOrHold(delivery, {
       register: (came) => registerDelivered(delivery, now, came),
@@ -266,7 +210,7 @@ async function registerDelivered(
 ): Promise<void> {
   const { id: deliveryId, registrationRun = 1 } = delivery;
   const source = sources.value.sources.find(({ id }) => id === delivery.source);
-  if (source?.feeds) return registerRecords(delivery, source, now);
+  if (source?.feeds) return registerRecords(delivery, source, now, feedPorts);
   const {
     arrivals,
     ignored,

@@ -1,4 +1,5 @@
 import type { NoticeKey } from '../../domain/escalation/notice-key.ts';
+import { isUrgentRound } from '../../domain/escalation/undelivered.ts';
 import type { SendOutcome } from '../../domain/message/senders.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 
@@ -7,7 +8,8 @@ type StaffKey = Extract<NoticeKey, { staff: string }>;
 /** What wakes people: it goes to every address that they have for it. */
 export const isPage = ({ kind }: StaffKey): boolean => kind === 'page' || kind === 'welfare';
 /** What counts as important where a person has addresses of their own for that. */
-const isImportant = (key: StaffKey): boolean => isPage(key) || key.kind === 'gap';
+const isImportant = (key: StaffKey): boolean =>
+  isPage(key) || key.kind === 'gap' || (key.kind === 'undelivered' && isUrgentRound(key.round));
 
 /** The addresses of a person for a message, in order of preference: those for such messages; any of that way where their addresses have changed since. */
 export function addressesFor({ reach }: StaffMember, key: StaffKey): readonly string[] {

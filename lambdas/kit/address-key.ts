@@ -23,3 +23,9 @@ export function addressKeysOf(
     ...(account ? [addressKey(key, account.channel, `${account.page}:${account.person}`)] : []),
   ];
 }
+
+/** The keys of a message's addresses, by the key of this practice. */
+export const keysOf =
+  (key: string) =>
+  (contact: Contact, mailIds: readonly string[]): readonly string[] =>
+    addressKeysOf(key, contact, mailIds);

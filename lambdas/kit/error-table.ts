@@ -7,5 +7,6 @@ export const statusOf: Readonly<Record<DomainError['code'], number>> = {
   'not-found': 404,
   conflict: 409,
   refused: 422,
+  unseen: 428,
   unavailable: 503,
 };

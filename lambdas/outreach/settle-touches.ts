@@ -32,7 +32,7 @@ const ports = {
   alertBounced: (inquiryId: string, alert: AlertSent, now: string, bounce: 'hard' | 'soft') =>
     alertBounced({ inquiries, escalations: starts, now }, inquiryId, alert, bounce),
   unreached: (inquiryId: string, key: AutomaticMessage, now: string) =>
-    patientUnreached(inquiries, inquiryId, key, now),
+    patientUnreached({ inquiries, escalations: starts, now }, inquiryId, key),
   bounced: (inquiryId: string, messageId: string, now: string) =>
     replyBounced(
       { inquiries, escalations: starts, rules: escalation, practice: identity.value, now },

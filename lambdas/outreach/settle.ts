@@ -134,7 +134,8 @@ async function settledInquiry(ports: SettlePorts, news: DeliveryNews, now: strin
   if (!inquiryId) return false;
   const toPatient = automatic.find((known) => known === kind);
   if (!toPatient && !staffId) return false;
-  if (back && toPatient) await ports.unreached(inquiryId, { kind: toPatient, messageId }, now);
+  const sent = news.providerId === '' ? {} : { providerId: news.providerId };
+  if (back && toPatient) await ports.unreached(inquiryId, { kind: toPatient, messageId, ...sent }, now);
   else if (back)
     await ports.alertBounced(inquiryId, alertOf(news), now, news.outcome === 'failed' ? 'hard' : 'soft');
   return true;

@@ -1,5 +1,6 @@
 import { isEmergency, isHigher, isRedFlag } from '../../domain/escalation/choose-policy.ts';
 import { nothingLeft } from '../../domain/escalation/plan.ts';
+import { undeliveredOf } from '../../domain/escalation/undelivered.ts';
 import { isClinician } from '../../domain/inquiry/action.ts';
 import { needsOutcome } from '../../domain/inquiry/closing.ts';
 import { isForPhysician } from '../../domain/inquiry/context-note.ts';
@@ -178,6 +179,10 @@ function clinical(inquiry: Inquiry, member: StaffMember) {
   };
 }
 
+/** What the patient, who waits, did not get of what Heard sent by itself; null where nothing is known to be missing. */
+const missing = (file: InquiryFile, now: string): string | null =>
+  (nothingLeft(file.inquiry) ? undefined : undeliveredOf(file, now)?.kind) ?? null;
+
 /** The page behind the link of an alert. Opening it changes nothing. */
 export function actionPage(status: number, content: ActionPageContent): HttpReply {
   const { file, member, practice, now } = content;
@@ -212,9 +217,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       urgent: isRedFlag(inquiry.level) && inquiry.status !== 'closed',
       level: inquiry.level,
       name: name ?? 'not given',
-      unreached: file.notices.some(
-        ({ kind, state: sent }) => (kind === 'safety' || kind === 'acknowledgement') && sent === 'failed',
-      ),
+      unreached: missing(file, now),
       ...replyWay(inquiry, practice),
       until: untilText(inquiry, now),
       phone: phone ? phoneText(phone, practice.country) : null,

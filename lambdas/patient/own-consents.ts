@@ -5,7 +5,7 @@ import {
   waitingAt,
 } from '../../domain/consent/confirm-consent.ts';
 import type { AddressConsent } from '../../domain/consent/consent-event.ts';
-import { type ConsentAddress, pendingId } from '../../domain/consent/given-consents.ts';
+import { type ConsentAddress, holdersOf, isStopped, pendingId } from '../../domain/consent/given-consents.ts';
 import type { Contact } from '../../domain/inquiry/inquiry.ts';
 import type { InquiryMessage } from '../../domain/inquiry/message.ts';
 
@@ -36,6 +36,22 @@ export async function ownWaiting(
   if (!of) return [];
   const own = new Set(messages.map(({ id }) => pendingId(id, of.channel)));
   return (await waitingAt(of, ports)).filter(({ id }) => own.has(id));
+}
+
+/** What whoever has the address has agreed to by these messages, and not taken back. */
+export async function ownAgreed(
+  address: Contact,
+  messages: readonly Pick<InquiryMessage, 'id'>[],
+  ports: OwnConsentPorts & { readonly now: string },
+): Promise<readonly AddressConsent[]> {
+  const of = await addressOf(address, ports);
+  if (!of) return [];
+  const own = new Set(messages.map(({ id }) => pendingId(id, of.channel)));
+  const agreed = (await ports.patients.ofAddress(of.key)).filter(
+    ({ action, confirms = '' }) => action === 'grant' && own.has(confirms),
+  );
+  if (agreed.length === 0 || (await isStopped(of, await holdersOf(of, ports), ports))) return [];
+  return agreed;
 }
 
 /** Grants one of these, by its id; false where it waits no more. */

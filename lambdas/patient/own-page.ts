@@ -20,7 +20,8 @@ import type { Assess } from '../../domain/red-flag/assess.ts';
 import { assessUnread } from '../../domain/red-flag/unread.ts';
 import { bodyBytes, type HttpEvent, type HttpReply } from '../kit/http.ts';
 import { addresseeOf, readLink } from '../kit/signed-link.ts';
-import { confirmOwn, type OwnConsentPorts, ownWaiting } from './own-consents.ts';
+import { agreedText } from './agreed-words.ts';
+import { confirmOwn, type OwnConsentPorts, ownAgreed, ownWaiting } from './own-consents.ts';
 import { page, sentence } from './page.ts';
 
 export interface OwnPagePorts {
@@ -217,12 +218,28 @@ async function addWords(part: VisiblePart, text: string, once: string, ports: Ow
   await obeyRevocation(written, revocations);
 }
 
+/** What was agreed to on this page, as it stands now: whoever opens its address without having agreed reads nothing of it. */
+async function agreedIn(part: VisiblePart, ports: OwnPagePorts): Promise<string | null> {
+  const { inquiry, messages, address } = part;
+  const asked = { ...ports.consents, now: ports.now() };
+  const agreed = await ownAgreed(address, unsuspected(messages), asked);
+  const said = agreed.map((consent) =>
+    agreedText(consent, {
+      language: inquiry.language,
+      name: messages[0]?.from?.name,
+      practice: ports.practice.name,
+    }),
+  );
+  return said.length > 0 ? [...new Set(said)].join(' ') : null;
+}
+
 /** GET /i/{token}: patients see their own words and the promise; opening it changes nothing. */
 export async function showOwnPage(event: HttpEvent, ports: OwnPagePorts): Promise<HttpReply> {
   const part = await visiblePart(event, ports);
   if (!part) return noLink;
-  const notice = event.queryStringParameters?.done === '1' ? words[part.inquiry.language].done : null;
-  return show(part, ports, 200, { notice });
+  const what = event.queryStringParameters?.done;
+  if (what === 'agreed') return show(part, ports, 200, { notice: await agreedIn(part, ports) });
+  return show(part, ports, 200, { notice: what === '1' ? words[part.inquiry.language].done : null });
 }
 
 async function confirmed(part: VisiblePart, pending: string, event: HttpEvent, ports: OwnPagePorts) {
@@ -231,6 +248,11 @@ async function confirmed(part: VisiblePart, pending: string, event: HttpEvent, p
   const asked = { ...ports.consents, now: ports.now() };
   return confirmOwn(part.address, unsuspected(part.messages), pending, by, asked);
 }
+
+const done = ({ rawPath }: HttpEvent, what: '1' | 'agreed'): HttpReply => ({
+  statusCode: 303,
+  headers: { location: `${rawPath}?done=${what}`, 'cache-control': 'no-store' },
+});
 
 /** POST /i/{token}: adds something, agrees to what was ticked, or says that no answer is needed any more. */
 export async function actOnOwnPage(event: HttpEvent, ports: OwnPagePorts): Promise<HttpReply> {
@@ -244,7 +266,8 @@ export async function actOnOwnPage(event: HttpEvent, ports: OwnPagePorts): Promi
   else if (act === 'confirm') {
     if (!(await confirmed(part, (form.get('consent') ?? '').slice(0, 200), event, ports)))
       return show(part, ports, 409, { problem: words[inquiry.language].over });
+    return done(event, 'agreed');
   } else if (act === 'add' && text) await addWords(part, text, (form.get('once') ?? '').slice(0, 100), ports);
   else return show(part, ports, 422, { problem: words[inquiry.language].empty });
-  return { statusCode: 303, headers: { location: `${event.rawPath}?done=1`, 'cache-control': 'no-store' } };
+  return done(event, '1');
 }

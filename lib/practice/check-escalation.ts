@@ -1,4 +1,5 @@
-import { policyNames, type Step } from '../../domain/escalation/policy.ts';
+import { type Audience, policyNames, type Step } from '../../domain/escalation/policy.ts';
+import type { Staff } from '../../domain/practice/practice.ts';
 import type { Contradiction } from './cross-checks.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
@@ -32,6 +33,44 @@ function steps({ staff: { members }, escalation }: PracticeFolder): Contradictio
   );
 }
 
+const rolesOf = (audience: Audience): readonly string[] => {
+  if ('roles' in audience) return audience.roles;
+  if ('onCall' in audience) return [audience.onCall];
+  return 'backup' in audience ? [audience.backup] : [];
+};
+
+/** What is missing so that an audience of a step leads to anybody. */
+function vacant(audience: Audience, { members, onCall, schedules = [] }: Staff): readonly string[] {
+  const held = (role: string): boolean => members.some(({ roles }) => roles.some((own) => own === role));
+  const nobody = rolesOf(audience).filter((role) => !held(role));
+  if (nobody.length > 0)
+    return nobody.map(
+      (role) =>
+        `nobody on the staff list is ${role}, so this step would tell nobody for it: give somebody the role in practice.yaml, or name another audience`,
+    );
+  const called = 'onCall' in audience ? audience.onCall : undefined;
+  const duties = [...onCall, ...schedules.filter(({ duty }) => duty === 'primary')];
+  return called === undefined || duties.some(({ role }) => role === called)
+    ? []
+    : [
+        `nobody is ever on call as ${called}: write a schedule in rota.yaml or a standing entry \`onCall\` in practice.yaml, or name \`roles\` instead`,
+      ];
+}
+
+/** Roles that a step notifies and nobody holds: it would be skipped each time, and only then be told. */
+const vacancies = ({ staff, escalation }: PracticeFolder): Contradiction[] =>
+  ([...policyNames, 'review'] as const).flatMap((name) =>
+    (escalation.policies[name]?.steps ?? []).flatMap(({ notify }, index) =>
+      notify.flatMap((audience, place) =>
+        vacant(audience, staff).map((message) => ({
+          file: 'escalation.yaml' as const,
+          path: ['policies', name, 'steps', index, 'notify', place],
+          message,
+        })),
+      ),
+    ),
+  );
+
 /** A claim that silences an emergency for longer than it may wait is no claim. */
 function leases({ escalation: { leaseMinutes, policies } }: PracticeFolder): Contradiction[] {
   return emergencies.flatMap((level) =>
@@ -50,5 +89,6 @@ function leases({ escalation: { leaseMinutes, policies } }: PracticeFolder): Con
 /** Policies that would keep an emergency waiting, or name nobody. */
 export const escalationProblems = (folder: PracticeFolder): readonly Contradiction[] => [
   ...steps(folder),
+  ...vacancies(folder),
   ...leases(folder),
 ];

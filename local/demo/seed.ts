@@ -77,14 +77,22 @@ const post = (body?: object): RequestInit => ({
   ...(body ? { body: JSON.stringify(body) } : {}),
 });
 
+/** The version that whoever acts has seen: a claim and a closing have to say so. */
+async function asSeen({ api }: Scene, role: string, id: string): Promise<RequestInit> {
+  const etag = (await api(role, `/v1/inquiries/${id}`)).headers.get('etag') ?? '';
+  return { headers: { 'if-match': etag } };
+}
+
 /** How the front desk reacts: mostly fast, sometimes by phone, sometimes not at all. */
-async function react({ stage, random, api }: Scene, id: string, location: string): Promise<void> {
+async function react(scene: Scene, id: string, location: string): Promise<void> {
+  const { stage, random, api } = scene;
   const chance = random();
   if (chance > 0.94) return;
   await stage.advance(60 * (1 + Math.floor(random() ** 3 * 20)));
   // The demo's first coordinator works downtown only.
   const role = chance > 0.8 || location !== 'downtown' ? 'extender' : 'coordinator';
-  if (chance > 0.6) await api(role, `/v1/inquiries/${id}/claim`, post());
+  if (chance > 0.6)
+    await api(role, `/v1/inquiries/${id}/claim`, { ...post(), ...(await asSeen(scene, role, id)) });
   await stage.advance(60 * (1 + Math.floor(random() * 4)));
   if (chance > 0.7)
     await api(
@@ -94,7 +102,10 @@ async function react({ stage, random, api }: Scene, id: string, location: string
     );
   else await api(role, `/v1/inquiries/${id}/reply`, post({ text: pick(random, answers) }));
   if (random() < 0.7)
-    await api(role, `/v1/inquiries/${id}/close`, post({ reason: random() < 0.4 ? 'booked' : 'answered' }));
+    await api(role, `/v1/inquiries/${id}/close`, {
+      ...post({ reason: random() < 0.4 ? 'booked' : 'answered' }),
+      ...(await asSeen(scene, role, id)),
+    });
 }
 
 async function inquiry(scene: Scene, serial: number): Promise<void> {

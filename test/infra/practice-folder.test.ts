@@ -54,6 +54,26 @@ describe('the practice’s folder', () => {
     expect(findingsAfter(endings, change)).toEqual([expect.stringMatching(finding)]);
   });
 
+  test('a role that policies notify and nobody holds is named at each step that would tell nobody for it', () => {
+    const findings = findingsAfter('practice.yaml', (text) =>
+      text.replace('roles: [manager]', 'roles: [coordinator]'),
+    );
+    const named =
+      /^escalation\.yaml:(\d+): policies\.([a-zA-Z0-9-]+)\.steps\.\d\.notify\.0: nobody on the staff list is manager, .*: give somebody the role in practice\.yaml/;
+    expect(findings.map((finding) => named.exec(finding)?.[2])).toEqual([
+      'E0',
+      'E1',
+      'U',
+      'asks-for-physician',
+      'post-treatment',
+      'new-lead',
+      'other',
+      'review',
+    ]);
+    const lines = readFileSync('practice/escalation.yaml', 'utf8').split('\n');
+    for (const finding of findings) expect(lines[Number(named.exec(finding)?.[1]) - 1]).toContain('manager');
+  });
+
   test('hours of sending that end before they begin would send nothing, ever', () => {
     const night = (text: string) =>
       text.replace(/sendBetween: .*/, 'sendBetween: { from: "20:00", to: "08:00" }');
@@ -126,6 +146,12 @@ describe('the practice’s folder', () => {
       'notify: [{ roles: [coordinator] }], via: [email], waitMinutes: 60',
       'notify: [{ person: nobody-here }], via: [email], waitMinutes: 60',
       /^escalation\.yaml:\d+: policies\.review\.steps\.0: nobody of the staff is nobody-here/,
+    ],
+    [
+      'escalation.yaml',
+      'notify: [{ roles: [coordinator] }], via: [email], waitMinutes: 60',
+      'notify: [{ roles: [coordinator] }, { onCall: manager }], via: [email], waitMinutes: 60',
+      /^escalation\.yaml:\d+: policies\.review\.steps\.0\.notify\.1: nobody is ever on call as manager: write a schedule/,
     ],
     [
       'escalation.yaml',

@@ -247,6 +247,13 @@ describe('the API', () => {
     return entries.length > 0 ? `?${new URLSearchParams(entries)}` : '';
   }
 
+  /** What is wanted of whoever acts: the version that they saw. */
+  async function seenBy({ parameters }: Described, path: string, valid: boolean): Promise<object> {
+    if (!parameters.some(({ name, required }) => name === 'If-Match' && required)) return {};
+    const id = /inquiries\/([^/]+)/.exec(path)?.[1] ?? '';
+    return { 'if-match': `"${valid ? (await practice.inquiry(id)).version : 1}"` };
+  }
+
   function bodyOf({ requestBody, operationId }: Described, valid: boolean): RequestInit {
     const [[contentType, body] = []] = Object.entries(requestBody?.content ?? {});
     if (!contentType || !body) return {};
@@ -271,10 +278,10 @@ describe('the API', () => {
 
   const request = async (operation: Described, valid: boolean): Promise<Response> => {
     const field = valid ? patientIn[operation.operationId] : undefined;
-    return local.as(roleFor(operation), await pathOf(operation, valid), {
-      method: operation.method,
-      ...(field === undefined ? bodyOf(operation, valid) : await otherPatient(field)),
-    });
+    const path = await pathOf(operation, valid);
+    const sent = field === undefined ? bodyOf(operation, valid) : await otherPatient(field);
+    const headers = { ...sent.headers, ...(await seenBy(operation, path, valid)) };
+    return local.as(roleFor(operation), path, { method: operation.method, ...sent, headers });
   };
 
   test('has operations', () => {
@@ -366,6 +373,13 @@ describe('the API', () => {
     expect((await refused.json()) as Json).toMatchObject({
       current: { id: inquiry?.id, version: inquiry?.version },
     });
+    // A claim has to say what was seen (G1), and "whatever there is" does not.
+    for (const unsaid of [{}, { 'if-match': '*' }]) {
+      const path = `/v1/inquiries/${inquiry?.id}/claim`;
+      const blind = await local.as('coordinator', path, { method: 'POST', headers: { ...unsaid } });
+      expect(blind.status).toBe(428);
+      expect(((await blind.json()) as Json).detail).toContain('If-Match');
+    }
     const right = { 'if-match': `"${inquiry?.version}"` };
     const claimed = await practice.act('coordinator', inquiry?.id ?? '', 'claim', undefined, right);
     expect(claimed.status).toBe(200);

@@ -64,9 +64,14 @@ describe('texts, and what became of them', () => {
     expect((await practice.sentTo('staff')).length).toBeGreaterThan(before);
   });
 
-  test('an acknowledgement that did not arrive stands in the timeline, once', async () => {
+  test('an acknowledgement that did not arrive stands in the timeline, and staff are told to call, once', async () => {
     const id = await texts(invalid, 'Hello, are you there?');
     await local.advance(5);
+    expect((await practice.inquiry(id)).undelivered).toMatchObject({ kind: 'acknowledgement' });
+    const told = (await practice.sentTo('staff')).filter(({ about }) => about.kind === 'undelivered');
+    const people = told.map(({ about, to }) => `${about.inquiryId} ${to}`);
+    expect(people).toContain(`${id} dana.marlow@lakeside-aesthetics.example.com`);
+    expect(new Set(people).size).toBe(people.length);
     expect((await happened(id)).filter((what) => what === 'acknowledgement-undelivered')).toHaveLength(1);
   });
 

@@ -12,6 +12,7 @@ export interface InquiryView {
   readonly step: string | null;
   readonly claimedBy: string | null;
   readonly review: string | null;
+  readonly undelivered: { readonly kind: string; readonly at: string } | null;
   readonly version: number;
   readonly messageCount: number;
   readonly receivedAt: string;
@@ -63,12 +64,25 @@ export function practiceAt(local: LocalRun) {
     inquiries: async (): Promise<readonly InquiryView[]> =>
       (await jsonOf<{ items: InquiryView[] }>(local.as('manager', '/v1/inquiries'))).items,
     inquiry: (id: string): Promise<InquiryView> => jsonOf(local.as('manager', `/v1/inquiries/${id}`)),
-    act: (role: string, id: string, action: string, body?: object, headers: Record<string, string> = {}) =>
-      local.as(role, `/v1/inquiries/${id}/${action}`, {
+    /** Somebody acts on an inquiry as they see it now, or as `headers` say that they saw it. */
+    act: async (
+      role: string,
+      id: string,
+      action: string,
+      body?: object,
+      headers: Record<string, string> = {},
+    ) => {
+      const seen: Record<string, string> = {};
+      if ((action === 'claim' || action === 'close') && !headers['if-match']) {
+        const { version } = await jsonOf<InquiryView>(local.as('manager', `/v1/inquiries/${id}`));
+        seen['if-match'] = `"${version}"`;
+      }
+      return local.as(role, `/v1/inquiries/${id}/${action}`, {
         method: 'POST',
-        headers,
+        headers: { ...seen, ...headers },
         ...(body ? { body: JSON.stringify(body) } : {}),
-      }),
+      });
+    },
     sentTo: async (audience: string): Promise<readonly Outgoing[]> =>
       (await local.outbox()).filter((message) => message.audience === audience),
     faults: async (rules: readonly object[]) =>

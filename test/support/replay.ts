@@ -48,6 +48,17 @@ export async function told({ sent, timeline }: Outcome, id: string): Promise<His
   return [...messages, ...events].toSorted();
 }
 
+/** As whoever does it sees the inquiry then. */
+async function act(local: LocalRun, { did, staff, at }: Deed, id: string): Promise<void> {
+  const { version } = await practiceAt(local).inquiry(id);
+  const reply = await local.asMember(staff, `/v1/inquiries/${id}/${did}`, {
+    method: 'POST',
+    headers: { 'if-match': `"${version}"` },
+    ...(did === 'reply' ? { body: JSON.stringify({ text: 'Answered.' }) } : {}),
+  });
+  if (!reply.ok) throw new Error(`${did} of ${staff} at ${at}: ${await reply.text()}`);
+}
+
 async function drive(
   local: LocalRun,
   inquiries: readonly PastInquiry[],
@@ -73,10 +84,7 @@ async function drive(
       const [newest] = await practice.inquiries();
       ids.set(`inq_${past.id}`, newest?.id ?? '');
     } else if (deed) {
-      const path = `/v1/inquiries/${ids.get(deed.inquiry)}/${deed.did === 'claim' ? 'claim' : 'reply'}`;
-      const body = deed.did === 'reply' ? { body: JSON.stringify({ text: 'Answered.' }) } : {};
-      const reply = await local.asMember(deed.staff, path, { method: 'POST', ...body });
-      if (!reply.ok) throw new Error(`${deed.did} of ${deed.staff} at ${at}: ${await reply.text()}`);
+      await act(local, deed, ids.get(deed.inquiry) ?? '');
       await local.advance(0);
     }
   }

@@ -93,7 +93,7 @@ function claiming(ports: InquiryPorts): readonly Operation[] {
       method: 'POST',
       path: `${path}/{id}/claim`,
       summary: 'I answer this one: the alerts stop for the lease of its level',
-      versioned: true,
+      versioned: 'required',
       success: one,
       run: async (call) => shown(await claim(ports, action(call))),
     }),
@@ -197,7 +197,7 @@ function answering(ports: InquiryPorts): readonly Operation[] {
       method: 'POST',
       path: `${path}/{id}/close`,
       summary: 'End it, with a reason; an emergency is closed by a clinician only, with an outcome',
-      versioned: true,
+      versioned: 'required',
       body: z.strictObject({
         reason: z.enum([
           'answered',

@@ -59,6 +59,8 @@ const Gap = z.object({
   locations: z.array(z.string()),
   from: z.iso.datetime(),
   until: z.iso.datetime(),
+  /** Whoever would be the backup is first on call already; absent where nobody is there at all. */
+  alsoFirst: z.optional(z.string()),
 });
 const days = z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(92)), 14);
 
@@ -153,7 +155,8 @@ function reading({ staff }: RotaPorts): readonly Operation[] {
       id: 'listRotaGaps',
       method: 'GET',
       path: '/v1/rota/gaps',
-      summary: 'When nobody will be on call: to be filled before it begins',
+      summary:
+        'When nobody will be on call, or the backup is who is first already: to be filled before it begins',
       query: z.object({ days }),
       success: { status: 200, schema: z.object({ items: z.array(Gap) }) },
       run: async ({ query, now }) => ({

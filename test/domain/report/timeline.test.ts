@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError } from '../../../domain/errors.ts';
-import { type Response, responseOf, waitOf } from '../../../domain/report/response.ts';
+import { keptOf, type Response, responseOf, waitOf } from '../../../domain/report/response.ts';
+import { type RolledDay, responsesIn } from '../../../domain/report/roll-up.ts';
 import { agree, linesOf, responseFrom } from '../../../domain/report/timeline.ts';
 import { type Deed, type History, history, id, texts } from '../../support/inquiry-history.ts';
 import { downtown, fridayMorning, later } from '../../support/lakeside.ts';
@@ -155,6 +156,103 @@ describe('a timeline', () => {
     const told = responseFrom(id, linesOf(inquiry, kept));
     expect(told).toEqual(responseFrom(id, linesOf(without.inquiry, without.kept)));
     expect(told && agree(told, responseOf(inquiry))).toBe(true);
+  });
+
+  describe('of what was closed because nobody had to answer, and is asked again', () => {
+    const day = 24 * 60;
+    const told = async (...steps: (readonly [number, Deed])[]) => {
+      const { inquiry, kept, now } = await lived(steps);
+      const response = responseFrom(id, linesOf(inquiry, kept)) as Response;
+      expect(agree(response, responseOf(inquiry))).toBe(true);
+      return { response, inquiry, kept, wait: waitOf(response, downtown, now) };
+    };
+    const begins: Deed = (at) => at.plan(true);
+    const claims: Deed = (at) => at.claims('marlow');
+    const asks: Deed = (at) => at.writes(texts[0] ?? '');
+    const reaches: Deed = (at) => at.calls('sato', 'reached');
+    const needless: readonly Deed[] = [(at) => at.closes('marlow', 'duplicate'), (at) => at.withdraws()];
+    // Three days later: Monday morning, with each step a quarter of a minute longer.
+    const asked = later(fridayMorning, 0.25 * 4 + 2 + 3 * day);
+
+    test.each(needless)('counts from the message that asks again: %#', async (closes) => {
+      const { response, wait, inquiry } = await told(
+        [0, begins],
+        [1, claims],
+        [1, closes],
+        [3 * day, asks],
+        [4, reaches],
+      );
+      expect(response).toMatchObject({ receivedAt: asked, respondedAt: later(asked, 4.25), reopened: 1 });
+      expect(wait).toEqual({ wall: 4.25, business: 4.25 });
+      expect(keptOf(response, inquiry.lastMessageAt)).toBe(true);
+      // What happened before is in the timeline, and in no figure.
+      expect([response.acknowledgedAt, response.claimedAt, response.notNeeded]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    });
+
+    test('is acknowledged and claimed anew, and keeps the earlier lines', async () => {
+      const { response, kept } = await told(
+        [0, begins],
+        [1, (at) => at.closes('marlow', 'duplicate')],
+        [3 * day, asks],
+        [0, begins],
+        [2, claims],
+      );
+      expect(response.acknowledgedAt).toBe(later(response.receivedAt, 0.25));
+      expect(response.claimedAt).toBe(later(response.receivedAt, 2.5));
+      expect(kept.filter(({ what }) => what === 'acknowledged')).toHaveLength(2);
+      expect(kept.map(({ what }) => what)).toEqual(
+        expect.arrayContaining(['received', 'closed', 'reopened']),
+      );
+    });
+
+    test('has the promise of the message that asks again, also where that was made later than the first', async () => {
+      const { response, inquiry } = await told(
+        [1, (at) => at.closes('marlow', 'duplicate')],
+        [3 * day, asks],
+      );
+      expect(response.deadline).toBe(inquiry.deadline);
+      expect(response.deadline > later(fridayMorning, day)).toBe(true);
+      expect(inquiry.status).toBe('new');
+    });
+
+    test('counts from the first message where an answer had been given', async () => {
+      const answered = await told(
+        [2, reaches],
+        [1, (at) => at.closes('marlow', 'duplicate')],
+        [3 * day, asks],
+      );
+      expect(answered.response).toMatchObject({
+        receivedAt: fridayMorning,
+        respondedAt: later(fridayMorning, 2.25),
+      });
+    });
+
+    test('stands in the report of the day on which it was asked again, once', async () => {
+      const now = { at: fridayMorning };
+      const course = history(now);
+      await asks(course);
+      now.at = later(now.at, 5);
+      await course.closes('marlow', 'duplicate');
+      const kept = new Map<string, RolledDay>();
+      const days = {
+        find: async (on: string) => kept.get(on),
+        keep: async (on: string, rolled: RolledDay) => void kept.set(on, rolled),
+      };
+      const rows = (from: string, until: string) =>
+        responsesIn({ inquiries: course.inquiries, days, now: now.at, disagreed: () => {} }, from, until);
+      const friday = ['2026-11-20T00:00:00.000Z', '2026-11-21T00:00:00.000Z'] as const;
+      expect(await rows(...friday)).toMatchObject([{ notNeeded: 'duplicate' }]);
+      now.at = later(fridayMorning, 3 * day);
+      await asks(course);
+      expect(await rows(...friday)).toEqual([]);
+      expect(await rows('2026-11-23T00:00:00.000Z', '2026-11-24T00:00:00.000Z')).toMatchObject([
+        { receivedAt: now.at },
+      ]);
+    });
   });
 
   describe('with a reply that comes back', () => {

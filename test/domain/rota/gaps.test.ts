@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { whoIsOnCall } from '../../../domain/escalation/audience.ts';
-import type { Staff } from '../../../domain/practice/practice.ts';
+import type { Staff, StaffMember } from '../../../domain/practice/practice.ts';
 import { gapsOf } from '../../../domain/rota/gaps.ts';
 import { onCallBy } from '../../../domain/rota/on-call.ts';
 import { type RotaChange, Schedule } from '../../../domain/rota/rota.ts';
@@ -59,6 +59,68 @@ describe('a gap of the rota', () => {
 
   test('is none where the shipped practice is whole', () => {
     expect(gapsOf(lakeside.staff, '2026-11-29T12:00:00.000Z', '2027-03-01T00:00:00.000Z')).toEqual([]);
+  });
+});
+
+describe('a backup who is first already', () => {
+  // Okoye has the week of 30 November, Lindqvist is its backup; the other way round the week after.
+  const from = '2026-11-29T12:00:00.000Z';
+  const week = { from: '2026-11-30T14:00:00.000Z', until: '2026-12-14T14:00:00.000Z' };
+  const gapsWith = (...changes: RotaChange[]) =>
+    gapsOf({ ...lakeside.staff, changes }, from, '2026-12-20T00:00:00.000Z');
+
+  test('is told as a gap of the backup: the delegate of whoever is absent', () => {
+    const gaps = gapsWith(change({ kind: 'absence', of: 'okoye', delegate: 'lindqvist', ...week }));
+    expect(gaps).toEqual([
+      {
+        role: 'physician',
+        duty: 'backup',
+        locations: ['downtown', 'west'],
+        schedule: 'physicians-backup',
+        ...week,
+        alsoFirst: 'lindqvist',
+      },
+    ]);
+  });
+
+  test('also by an override of the first turn alone', () => {
+    const day = { from: '2026-12-02T00:00:00.000Z', until: '2026-12-03T00:00:00.000Z' };
+    const gaps = gapsWith(change({ kind: 'override', schedule: 'physicians', staff: 'lindqvist', ...day }));
+    expect(gaps).toMatchObject([{ duty: 'backup', ...day, alsoFirst: 'lindqvist' }]);
+  });
+
+  test('is none where another stands in', () => {
+    const third = { ...lakeside.staff.members.find(({ id }) => id === 'okoye'), id: 'third' } as StaffMember;
+    const staff = {
+      ...lakeside.staff,
+      members: [...lakeside.staff.members, third],
+      changes: [change({ kind: 'absence', of: 'okoye', delegate: 'third', ...week })],
+    };
+    expect(gapsOf(staff, from, '2026-12-20T00:00:00.000Z')).toEqual([]);
+  });
+
+  test('begins where the first turn changes hands, though the backup does not', () => {
+    const turns = Schedule.parse({
+      ...weekdays,
+      layers: [
+        {
+          name: 'days',
+          people: ['okoye', 'lindqvist'],
+          from: '2026-11-16T08:00',
+          turn: { every: 1, unit: 'day' },
+        },
+      ],
+    });
+    const staff = {
+      ...lakeside.staff,
+      onCall: [{ role: 'physician' as const, primary: 'okoye', backup: 'okoye' }],
+      schedules: [turns],
+    };
+    const gaps = gapsOf(staff, '2026-11-30T14:00:00.000Z', '2026-12-03T14:00:00.000Z');
+    expect(gaps.map(({ from: start, until, alsoFirst }) => [start, until, alsoFirst])).toEqual([
+      ['2026-11-30T14:00:00.000Z', '2026-12-01T14:00:00.000Z', 'okoye'],
+      ['2026-12-02T14:00:00.000Z', '2026-12-03T14:00:00.000Z', 'okoye'],
+    ]);
   });
 });
 

@@ -54,6 +54,16 @@ describe('the API of an inquiry', () => {
     await expect(ask('decideWelfareCheck', 'sato', { ...body, decision: 'later' })).rejects.toThrow();
   });
 
+  test('shows in the list and on the inquiry that the patient did not get what Heard sent by itself', async () => {
+    const { ask, now, inquiries } = await desk(emergencyWords);
+    expect(await ask('getInquiry', 'okoye')).toMatchObject({ undelivered: null });
+    const undelivered = { kind: 'safety', messageId: 'm1', at: fridayMorning } as const;
+    await inquiries.plan(now(), { dueAt: fridayMorning, undelivered });
+    expect(await ask('getInquiry', 'okoye')).toMatchObject({
+      undelivered: { kind: 'safety', at: fridayMorning },
+    });
+  });
+
   test('keeps that a triage call was offered, by anybody of the staff', async () => {
     const { ask, rolesOf } = await desk('I would like to speak with the doctor', { wantsPhysician: true });
     expect(rolesOf('offerTriageCall')).toBeUndefined();

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import type { AuditEntry, SignIns } from '../../../domain/practice/audit.ts';
-import { type Operation, operation } from '../../../lambdas/desk/operation.ts';
+import { openApi } from '../../../lambdas/desk/openapi.ts';
+import { type Call, type Operation, operation } from '../../../lambdas/desk/operation.ts';
+import { type InquiryPorts, inquiryOperations } from '../../../lambdas/desk/operations/inquiries.ts';
 import { mergingOperations } from '../../../lambdas/desk/operations/merging.ts';
 import { offerOperations } from '../../../lambdas/desk/operations/offers.ts';
 import { touchOperations } from '../../../lambdas/desk/operations/touches.ts';
@@ -175,4 +177,62 @@ test('the audit trail names whoever asked for what is for others', async () => {
   };
   const { entries } = await audited(forPhysicians, { other }, { id: 'a' });
   expect(entries).toMatchObject([{ staff: 'bell', outcome: 'refused' }]);
+});
+
+describe('who claims or closes says which version they saw', () => {
+  const operations = inquiryOperations({} as InquiryPorts);
+  const bodies: Record<string, object> = {
+    closeInquiry: { reason: 'answered' },
+    handOverInquiry: { to: 'physician' },
+  };
+  const asked = async (id: string, headers: Record<string, string>) => {
+    const seen: (number | undefined)[] = [];
+    const given = {
+      ...(operations.find((one) => one.id === id) as Operation),
+      run: async ({ ifVersion }: Call<unknown, unknown>) => {
+        seen.push(ifVersion);
+        return {};
+      },
+    };
+    const event = { ...request(bodies[id], { id: 'inq_1' }), headers };
+    const reply = await serve(
+      given,
+      event as HttpEvent,
+      {
+        staff: { signedIn: async () => staffMember('bell') },
+        audit: { append: async () => {} },
+        now: () => fridayMorning,
+        newId: () => 'e1',
+      } as never,
+    );
+    return { status: reply.statusCode, seen, body: String(reply.body) };
+  };
+
+  test.each(['claimInquiry', 'closeInquiry'])(
+    '%s is refused without it, in words, and done with it',
+    async (id) => {
+      for (const headers of [{}, { 'if-match': '*' }] as Record<string, string>[]) {
+        const { status, seen, body } = await asked(id, headers);
+        expect([status, seen]).toEqual([428, []]);
+        expect(body).toContain('Send If-Match with the version you saw');
+      }
+      expect(await asked(id, { 'if-match': '"7"' })).toMatchObject({ status: 200, seen: [7] });
+      expect((await asked(id, { 'if-match': 'seven' })).status).toBe(400);
+    },
+  );
+
+  test('anything else takes the newest without it, and the document says which is which', async () => {
+    expect(await asked('handOverInquiry', {})).toMatchObject({ status: 200, seen: [undefined] });
+    const paths = openApi(operations).paths as Record<
+      string,
+      { post: { parameters: { name: string; required: boolean }[]; responses: object } }
+    >;
+    const documented = (act: string) => {
+      const { parameters, responses } = paths[`/v1/inquiries/{id}/${act}`]?.post ?? {};
+      return [parameters?.find(({ name }) => name === 'If-Match')?.required, '428' in (responses ?? {})];
+    };
+    expect(documented('claim')).toEqual([true, true]);
+    expect(documented('close')).toEqual([true, true]);
+    expect(documented('hand-over')).toEqual([false, false]);
+  });
 });

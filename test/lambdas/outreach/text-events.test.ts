@@ -65,7 +65,7 @@ async function texted() {
     alertBounced: (inquiryId, sent, _now, bounce) => alertBounced(course, inquiryId, sent, bounce),
     bounced: (inquiryId, messageId) =>
       replyBounced({ ...course, rules, practice: lakeside.identity }, inquiryId, messageId),
-    unreached: (inquiryId, key) => patientUnreached(inquiries, inquiryId, key, now),
+    unreached: (inquiryId, key) => patientUnreached(course, inquiryId, key),
   };
   const contexts = {
     reply: { kind: 'reply', inquiryId: id, messageId: 'r1' },

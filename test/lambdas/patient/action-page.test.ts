@@ -98,16 +98,31 @@ describe('the action page', () => {
     expect(shown(file(), { problem: 'Choose one.' })).toContain('role="alert"');
     expect(shown(file({ review: 'no JSON' }))).toContain('could not read');
     expect(shown(file({ level: 'E1' }))).toContain('class="urgent"');
-    expect(shown(file())).not.toContain('please call');
-    const refused = {
-      key: 'safety#m1',
-      inquiryId: 'inq_1',
-      kind: 'safety',
-      attempt: 1,
-      state: 'failed',
-      at: fridayMorning,
-    } as const;
-    expect(shown({ ...file(), notices: [refused] })).toContain('please call');
+  });
+
+  test('says at once to call whoever did not get what Heard sent by itself, while they wait', () => {
+    const refused = (kind: 'safety' | 'acknowledgement') =>
+      ({
+        key: `${kind}#m1`,
+        inquiryId: 'inq_1',
+        kind,
+        messageId: 'm1',
+        attempt: 1,
+        state: 'failed',
+        at: fridayMorning,
+      }) as const;
+    const page = (kind: 'safety' | 'acknowledgement', changes: Partial<Inquiry> = {}) =>
+      shown({ ...file(changes), notices: [refused(kind)] });
+    expect(page('safety')).toContain('Call the patient now: the safety reply did not arrive.');
+    expect(page('safety')).not.toContain('another channel');
+    expect(page('acknowledgement')).toContain('Call the patient now: the acknowledgement did not arrive.');
+    expect(page('acknowledgement')).toContain('answer by another channel');
+    for (const body of [
+      shown(file()),
+      page('safety', { answeredCount: 1 }),
+      page('safety', { status: 'closed' }),
+    ])
+      expect(body).not.toContain('Call the patient now');
   });
 
   test('prints what a patient wrote as text, never as markup', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { confirmOwn, ownWaiting } from '../../../lambdas/patient/own-consents.ts';
+import { agreedText } from '../../../lambdas/patient/agreed-words.ts';
+import { confirmOwn, ownAgreed, ownWaiting } from '../../../lambdas/patient/own-consents.ts';
 import { formHouse, mailbox, number } from '../../support/form-house.ts';
 import { fridayMorning, later } from '../../support/lakeside.ts';
 
@@ -16,6 +17,15 @@ async function page() {
     ...at,
     offers: async (contact: object, of = messages) =>
       (await ownWaiting(contact, of, ports)).map(({ id }) => id),
+    messages,
+    agreed: async (
+      contact: object,
+      of: readonly { readonly id: string }[] = messages,
+      outreach: object = {},
+    ) =>
+      (await ownAgreed(contact, of, { ...ports, outreach: { ...ports.outreach, ...outreach } })).map(
+        ({ channel, seller }) => `${channel} ${seller}`,
+      ),
     presses: (contact: object, id: string, of: readonly { readonly id: string }[] = messages) =>
       confirmOwn(contact, of, id, by, ports),
   };
@@ -48,4 +58,47 @@ describe('what the page behind an acknowledgement lets one confirm', () => {
     expect(await presses({ phone: number }, 'm2#asked#text')).toBe(false);
     expect(await presses({ phone: number }, 'm1#asked#text', [])).toBe(false);
   });
+});
+
+describe('what the page says after it was agreed to', () => {
+  test('is that, for the address that agreed, and nothing before or of another', async () => {
+    const { agreed, presses, events, messages } = await page();
+    expect(await agreed({ phone: number })).toEqual([]);
+    await presses({ phone: number }, 'm1#asked#text');
+    const { seller } = (await events()).at(-1) ?? {};
+    expect(await agreed({ phone: number })).toEqual([`text ${seller}`]);
+    expect(await agreed({ email: mailbox })).toEqual([]);
+    expect(await agreed({ phone: number }, [{ id: 'm2' }])).toEqual([]);
+    expect(
+      await agreed({ phone: number }, messages, { suppressions: async () => [{ reason: 'erased' }] }),
+    ).toEqual([]);
+  });
+
+  test.each([
+    [
+      'text',
+      'en',
+      'Thank you, Rowan. You agreed to get reminders by text from Lakeside. To take it back, answer any of them with STOP, or call us.',
+    ],
+    [
+      'email',
+      'en',
+      'Thank you, Rowan. You agreed to get reminders by e-mail from Lakeside. To take it back, use the link at the end of any of them, or call us.',
+    ],
+    [
+      'text',
+      'es',
+      'Gracias, Rowan. Usted aceptó recibir recordatorios por mensaje de texto de Lakeside. Para retirarlo, responda ALTO a cualquiera de ellos, o llámenos.',
+    ],
+  ] as const)(
+    'names the channel (%s), the brand, and how to take it back (%s)',
+    (channel, language, said) => {
+      const consent = { channel, seller: 'Lakeside', only: 'recall' } as const;
+      const about = { language, name: ' Rowan Ellery', practice: 'Lakeside Aesthetics' };
+      expect(agreedText(consent, about)).toBe(said);
+      const plain = agreedText({ channel }, { language, practice: 'Lakeside Aesthetics' });
+      expect(plain).toContain('Lakeside Aesthetics');
+      expect(plain).toMatch(/^(Thank you|Gracias)\. /);
+    },
+  );
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { addresseeOf, signLink } from '../../../lambdas/kit/signed-link.ts';
-import { actOnOwnPage, type OwnPagePorts } from '../../../lambdas/patient/own-page.ts';
-import { assess, fridayMorning, rules } from '../../support/lakeside.ts';
+import { actOnOwnPage, type OwnPagePorts, showOwnPage } from '../../../lambdas/patient/own-page.ts';
+import { formHouse, number } from '../../support/form-house.ts';
+import { assess, fridayMorning, lakeside, rules } from '../../support/lakeside.ts';
 import { oneInquiry } from '../../support/one-inquiry.ts';
 import { desk, phone } from '../../support/revocation-desk.ts';
 
@@ -80,5 +81,49 @@ describe('what patients add on their own page', () => {
     const { inquiry, revocations } = await writes('STOP my lip turned white and it hurts a lot', true);
     expect(inquiry).toMatchObject({ level: 'E1', status: 'new' });
     expect(revocations.sent).toEqual([]);
+  });
+});
+
+describe('whoever agrees on their own page', () => {
+  test('reads at once to what, from whom, and how to take it back; nobody reads it who has not agreed', async () => {
+    const at = await formHouse();
+    const consents = [
+      { channel: 'sms', purpose: 'recall', wording: 'Yes, remind me.', at: fridayMorning, page: '' },
+    ] as const;
+    const contact = { name: 'Rowan Ellery', phone: number };
+    const one = await oneInquiry('Is Tuesday possible?', { contact, consents });
+    const [id = ''] = one.now().messageIds;
+    await at.ticks(0, { channel: 'sms', id });
+    const ports = {
+      inquiries: one.inquiries,
+      consents: at.portsAt(fridayMorning),
+      practice: one.ports.practice,
+      linkKey: async () => key,
+      now: () => fridayMorning,
+      newId: () => 'once',
+    } as unknown as OwnPagePorts;
+    const token = signLink(key, {
+      purpose: 'inquiry',
+      subject: one.now().id,
+      person: addresseeOf(key, `phone:${number}`),
+      expiresAt: '2027-01-01T00:00:00.000Z',
+    });
+    const asked = {
+      rawPath: `/i/${token}`,
+      pathParameters: { token },
+      body: new URLSearchParams({ act: 'confirm', consent: `${id}#asked#text` }).toString(),
+      isBase64Encoded: false,
+      requestContext: { http: { sourceIp: '192.0.2.9', userAgent: 'a browser' } },
+    } as unknown as Parameters<typeof actOnOwnPage>[0];
+    const read = async () =>
+      String((await showOwnPage({ ...asked, queryStringParameters: { done: 'agreed' } }, ports)).body);
+    expect(await read()).not.toContain('You agreed');
+    const pressed = await actOnOwnPage(asked, ports);
+    expect(pressed).toMatchObject({ statusCode: 303, headers: { location: `/i/${token}?done=agreed` } });
+    const said = await read();
+    expect(said).toContain(
+      `Thank you, Rowan. You agreed to get reminders by text from ${lakeside.identity.name}.`,
+    );
+    expect(said).toContain('answer any of them with STOP');
   });
 });
