@@ -63,7 +63,7 @@ describe('messages that no rule was written for', () => {
   });
 
   test.each([
-    { held: 'A', messages: heldOutA, urgent: 193, own: 195, emergencies: 4, nurses: 9 },
+    { held: 'A', messages: heldOutA, urgent: 192, own: 194, emergencies: 4, nurses: 9 },
     { held: 'B', messages: heldOutB, urgent: 103, own: 97, emergencies: 2, nurses: 4 },
   ])('of held-out $held nearly as many are told as were when the rules were last changed', (floor) => {
     const levels = floor.messages.map(({ kind, text }) => ({ kind, level: assess(text).level }));
