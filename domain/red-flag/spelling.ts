@@ -25,6 +25,37 @@ export function isOneSlip(a: string, b: string): boolean {
   return a[at] === b[at + 1] && a[at + 1] === b[at] && sameFrom(a, at + 2, b, at + 2);
 }
 
+/**
+ * A word as it is heard: letters that sound alike, in Spanish above all, made one ("emerjensia", "emergencia"). It tells what more than one slip
+ * away is still the same word to whoever writes by ear.
+ */
+export const asHeard = (word: string): string =>
+  squeezed(
+    word
+      .replaceAll('ph', 'f')
+      .replaceAll(/(?<![cst])h/g, '')
+      .replaceAll('ll', 'y')
+      .replaceAll(/c(?=[ei])|z/g, 's')
+      .replaceAll(/qu(?=[ei])|c(?!h)|k/g, 'k')
+      .replaceAll(/g(?=[ei])/g, 'j')
+      .replaceAll('v', 'b')
+      .replaceAll(/m(?=[bp])/g, 'n'),
+  );
+
+/** Which of 32 classes of letters a word has: one slip changes two of them at most. */
+function lettersIn(word: string): number {
+  let found = 0;
+  for (let index = 0; index < word.length; index += 1) found |= 1 << (word.charCodeAt(index) & 31);
+  return found;
+}
+
+/** Whether at most two bits differ. */
+function nearlySame(a: number, b: number): boolean {
+  let differ = a ^ b;
+  differ &= differ - 1;
+  return (differ & (differ - 1)) === 0;
+}
+
 /** The terms that a word of a message stands for. */
 export interface Terms {
   /** It is spelled so, sounds so, or has its letters doubled. */
@@ -46,6 +77,11 @@ interface Form {
   readonly term: string;
 }
 
+/** A form with the letters that are in it, which are compared before the form itself. */
+interface Filed extends Form {
+  readonly has: number;
+}
+
 /** Stems too short to be misspelled themselves are looked for with their usual endings. */
 const endings = [
   ...['', 's', 'e', 'es', 'ed', 'ing', 'ting', 'ning', 'ping', 'bing', 'ness', 'er', 'y'],
@@ -60,24 +96,43 @@ function formsOf(term: string): readonly Form[] {
 
 /** Forms by their length and their first, and by their length and their second letter. */
 interface Buckets {
-  readonly first: ReadonlyMap<string, readonly Form[]>;
-  readonly second: ReadonlyMap<string, readonly Form[]>;
+  readonly first: ReadonlyMap<string, readonly Filed[]>;
+  readonly second: ReadonlyMap<string, readonly Filed[]>;
 }
 
-const bucketsOf = (forms: readonly Form[]): Buckets => ({
-  first: Map.groupBy(forms, ({ letters }) => `${letters.length}${letters[0]}`),
-  second: Map.groupBy(forms, ({ letters }) => `${letters.length}${letters[1]}`),
-});
+function bucketsOf(forms: readonly Form[]): Buckets {
+  const all = forms.map((form) => ({ ...form, has: lettersIn(form.letters) }));
+  return {
+    first: Map.groupBy(all, ({ letters }) => `${letters.length}${letters[0]}`),
+    second: Map.groupBy(all, ({ letters }) => `${letters.length}${letters[1]}`),
+  };
+}
 
 /** Forms that one slip makes of these letters: as long, or one longer or shorter, and alike at the beginning. */
 function near(letters: string, { first, second }: Buckets): readonly Form[] {
-  const keys = [-1, 0, 1].flatMap((more) =>
-    [...new Set([letters[0], letters[1]])].map((letter) => `${letters.length + more}${letter}`),
-  );
-  return keys
-    .flatMap((key) => [first.get(key) ?? [], second.get(key) ?? []])
-    .flatMap((forms) => forms.filter((form) => isOneSlip(letters, form.letters)));
+  const has = lettersIn(letters);
+  const begins = letters[0] === letters[1] ? [letters[0]] : [letters[0], letters[1]];
+  const keys = [-1, 0, 1].flatMap((more) => begins.map((letter) => `${letters.length + more}${letter}`));
+  const found: Form[] = [];
+  const compare = (forms: readonly Filed[] = []): void => {
+    for (const form of forms)
+      if (nearlySame(has, form.has) && isOneSlip(letters, form.letters)) found.push(form);
+  };
+  for (const key of keys) {
+    compare(first.get(key));
+    compare(second.get(key));
+  }
+  return found;
 }
+
+/** Shorter words sound like too many others. */
+const shortestHeard = 6;
+
+const byEar = (forms: readonly Form[]): ReadonlyMap<string, readonly Form[]> =>
+  Map.groupBy(
+    forms.filter(({ letters }) => letters.length >= shortestHeard),
+    ({ letters }) => asHeard(letters),
+  );
 
 /** Fewer letters in common make two words no forms of one. */
 const shortestCommon = 4;
@@ -96,6 +151,8 @@ export interface Vocabulary {
   readonly forms: Buckets;
   readonly stemForms: Buckets;
   readonly squeezes: ReadonlyMap<string, readonly Form[]>;
+  readonly heardWords: ReadonlyMap<string, readonly Form[]>;
+  readonly heardStems: ReadonlyMap<string, readonly Form[]>;
 }
 
 /** Reads terms (`word`, or `stem*`) and what sounds like them. */
@@ -122,6 +179,8 @@ export function vocabulary(
     forms: bucketsOf(forms.filter(({ letters }) => letters.length >= shortestFuzzy)),
     stemForms: bucketsOf(longStems.map((letters) => ({ letters, term: `${letters}*` }))),
     squeezes: Map.groupBy(forms, ({ letters }) => squeezed(letters)),
+    heardWords: byEar(forms),
+    heardStems: byEar(longStems.map((letters) => ({ letters, term: `${letters}*` }))),
   };
 }
 
@@ -130,7 +189,7 @@ export function vocabulary(
  * be a misspelling by one slip, or with its letters doubled.
  */
 export function spellingOf(
-  { words, stems, sounds, forms, stemForms, squeezes }: Vocabulary,
+  { words, stems, sounds, forms, stemForms, squeezes, heardWords, heardStems }: Vocabulary,
   everyday: Iterable<string>,
   ownWords: Iterable<string> = [],
 ): Spelling {
@@ -158,6 +217,15 @@ export function spellingOf(
 
   const slipped = (word: string): readonly Form[] => [...near(word, forms), ...stemsNear(word)];
 
+  /** Words that are spelled otherwise but sound the same, and stems that it begins with by ear. */
+  function sameByEar(word: string): readonly Form[] {
+    const heard = asHeard(word);
+    const found = [...(heardWords.get(heard) ?? [])];
+    for (let length = shortestHeard - 1; length <= heard.length; length += 1)
+      found.push(...(heardStems.get(heard.slice(0, length)) ?? []));
+    return found;
+  }
+
   function termsOf(word: string): Terms {
     const sameSound = sounds.get(word) ?? [];
     const found = [word, ...sameSound].flatMap(exact);
@@ -166,7 +234,8 @@ export function spellingOf(
     const stretched = (squeezes.get(squeezed(word)) ?? []).map(({ term }) => term);
     const sure = own.has(word) ? found : [...found, ...stretched];
     const slips = slipped(word).filter(({ letters }) => !own.has(word) || differInEnding(word, letters));
-    const guessed = slips.map(({ term }) => term).filter((term) => !sure.includes(term));
+    const heard = own.has(word) || word.length < shortestHeard ? [] : sameByEar(word);
+    const guessed = [...slips, ...heard].map(({ term }) => term).filter((term) => !sure.includes(term));
     return { sure: [...new Set(sure)], guessed: [...new Set(guessed)] };
   }
 

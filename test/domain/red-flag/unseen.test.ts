@@ -23,6 +23,8 @@ const read = (file: string): readonly Unseen[] =>
     .map((line) => JSON.parse(line) as Unseen);
 const unseen = read('unseen.jsonl');
 const fresh = read('fresh.jsonl');
+const heldOutA = read('held-out-a.jsonl');
+const heldOutB = read('held-out-b.jsonl');
 const [harmless, flags] = [true, false].map((wanted) =>
   unseen.filter(({ kind }) => (kind === 'harmless') === wanted).map(({ text }) => text),
 ) as [string[], string[]];
@@ -33,7 +35,7 @@ describe('messages that no rule was written for', () => {
   test('none of them is an example', () => {
     const examples = [...flagged(), ...harmlessAsked(), ...harmlessEveryday(), ...harmlessFlagWords()];
     const known = new Set(examples.map((example) => (typeof example === 'string' ? example : example.text)));
-    expect([...unseen, ...fresh].filter(({ text }) => known.has(text))).toEqual([]);
+    expect([...unseen, ...fresh, ...heldOutA, ...heldOutB].filter(({ text }) => known.has(text))).toEqual([]);
   });
 
   test('of their red flags 97 in 100 are urgent at least', () => {
@@ -58,5 +60,20 @@ describe('messages that no rule was written for', () => {
     const scary = levels((kind) => kind === 'harmless');
     expect(scary.filter(({ level }) => isEmergency(level)).length).toBeLessThanOrEqual(3);
     expect(scary.filter(({ level }) => isRedFlag(level)).length).toBeLessThanOrEqual(5);
+  });
+
+  test.each([
+    { held: 'A', messages: heldOutA, urgent: 192, own: 194, emergencies: 4, nurses: 9 },
+    { held: 'B', messages: heldOutB, urgent: 103, own: 97, emergencies: 2, nurses: 4 },
+  ])('of held-out $held nearly as many are told as were when the rules were last changed', (floor) => {
+    const levels = floor.messages.map(({ kind, text }) => ({ kind, level: assess(text).level }));
+    const flagged = levels.filter(({ kind }) => kind !== 'harmless');
+    const urgent = flagged.filter(({ kind, level }) => isRedFlag(kind as Level) && isRedFlag(level));
+    const own = flagged.filter(({ kind, level }) => !isHigher(kind as Level, level));
+    const harmless = levels.filter(({ kind }) => kind === 'harmless');
+    expect(urgent.length).toBeGreaterThanOrEqual(floor.urgent);
+    expect(own.length).toBeGreaterThanOrEqual(floor.own);
+    expect(harmless.filter(({ level }) => isEmergency(level)).length).toBeLessThanOrEqual(floor.emergencies);
+    expect(harmless.filter(({ level }) => level === 'U').length).toBeLessThanOrEqual(floor.nurses);
   });
 });
