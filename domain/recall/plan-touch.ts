@@ -136,16 +136,23 @@ function escalatedBy(answers: readonly Answer[], until: Answer | undefined): Esc
   return before.map(({ decision }) => decision).find((decision) => decision.outcome === 'escalate');
 }
 
+const reasonsOf = (answers: readonly Answer[]): string => {
+  const reasons = answers.map(({ channel, decision }) =>
+    decision.outcome === 'allow' ? channel : `${channel}: ${decision.reason}`,
+  );
+  return [...new Set(reasons)].join('; ');
+};
+
 function obstacles(answers: readonly Answer[]): Pick<SweepDecision, 'reason' | 'rules'> {
   const [first] = answers;
   const next = answers.filter(({ attempt }) => attempt === first?.attempt);
-  const reasons = next.map(({ channel, decision }) =>
-    decision.outcome === 'allow' ? channel : `${channel}: ${decision.reason}`,
-  );
-  return {
-    reason: [...new Set(reasons)].join('; '),
-    rules: [...new Set(next.flatMap(({ decision }) => decision.rules))],
-  };
+  return { reason: reasonsOf(next), rules: [...new Set(next.flatMap(({ decision }) => decision.rules))] };
+}
+
+/** Why none of the channels that come before this one is taken; nothing where it is the first. */
+function notBy(answers: readonly Answer[], answer: Answer): Pick<SweepDecision, 'notBy'> {
+  const before = answers.slice(0, answers.indexOf(answer));
+  return before.length === 0 ? {} : { notBy: reasonsOf(before) };
 }
 
 /** Held out: everything else allows it, so it counts as if it had been sent, and is not (spec: "would have sent"). */
@@ -217,7 +224,8 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
       retry: { items, ...(later === undefined ? {} : { on: later }) },
     };
 
-  return { ...touchFrom(answer, { known, sweepId, planning, items, leading, paid, sequence }), ...escalated };
+  const planned = touchFrom(answer, { known, sweepId, planning, items, leading, paid, sequence });
+  return { ...planned, decision: { ...planned.decision, ...notBy(answers, answer) }, ...escalated };
 }
 
 export const heldOutReason = 'held out, so that the effect of contacting can be measured';
