@@ -100,7 +100,7 @@ export async function recallFaults(way: Way = 'email') {
   }
 
   await fire('Watch');
-  await flow();
+  await restOf((await flow()).id, []);
   await practice.faults([]);
   await restOf((await flow()).id, []);
   const { calls, invocations } = await practice.calls();
