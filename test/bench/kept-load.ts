@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDynamoDb } from '../../local/aws/dynamodb.ts';
+import { freePort } from '../../local/aws/ports.ts';
+import { openStore } from './engine-store.ts';
+import type { Gathering } from './gather.ts';
+import { type House, tables } from './house.ts';
+import { dueCount, putPatient } from './patients.ts';
+
+/** How far a folder is loaded; written behind what it tells of. */
+export interface Load {
+  /** Of what is loaded: other items or tables are another load. */
+  readonly fingerprint: string;
+  readonly count: number;
+  /** The first patient who is not in the store for certain. */
+  readonly next: number;
+  /** The table items so far, and the entries of the store that these and their index entries are. */
+  readonly items: number;
+  readonly entries: number;
+  readonly seconds: number;
+  /** When it was complete; absent while it is not. */
+  readonly loadedAt?: string;
+}
+
+interface Loading {
+  readonly house: House;
+  readonly gathering: Gathering;
+  readonly count: number;
+  readonly say: (line: string) => void;
+}
+
+const batch = 1000;
+const progressEvery = 50_000;
+
+export const tablesIn = (folder: string): string => join(folder, 'tables');
+const markIn = (folder: string): string => join(folder, 'load.json');
+
+function read(folder: string): Load | undefined {
+  try {
+    return JSON.parse(readFileSync(markIn(folder), 'utf8')) as Load;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole or not at all, whenever it is cut off. */
+function mark(folder: string, load: Load): void {
+  writeFileSync(`${markIn(folder)}.new`, JSON.stringify(load));
+  renameSync(`${markIn(folder)}.new`, markIn(folder));
+}
+
+/** What the adapters write of somebody who is due and of somebody who is not, and the tables that they write it to. */
+async function fingerprintOf({ house, gathering, count }: Loading): Promise<string> {
+  const puts = await gathering.during(async () => {
+    for (const index of [0, dueCount, dueCount + 1]) await putPatient(house, index);
+  });
+  const layouts = tables.map(({ name, properties }) => [
+    name,
+    properties.KeySchema,
+    properties.GlobalSecondaryIndexes,
+  ]);
+  return createHash('sha256')
+    .update(JSON.stringify([count, layouts, puts]))
+    .digest('hex');
+}
+
+async function begin(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const engine = createDynamoDb(await freePort(), tablesIn(folder), tables);
+  await engine.start();
+  await engine.end();
+}
+
+/** Where an interrupted load goes on, or a new one begins. */
+async function startOf(folder: string, fingerprint: string, { count, say }: Loading): Promise<Load> {
+  const known = read(folder);
+  if (known?.fingerprint === fingerprint) {
+    if (!known.loadedAt)
+      say(`An earlier load stopped at ${known.next} of ${count} patients; it goes on there.`);
+    return known;
+  }
+  if (known)
+    say('What is kept is another load (other items, tables or number of patients); it is loaded anew.');
+  await begin(folder);
+  const fresh = { fingerprint, count, next: 0, items: 0, entries: 0, seconds: 0 };
+  mark(folder, fresh);
+  return fresh;
+}
+
+/** Patients as the adapters write them, straight into the engine's store; a folder that has them all is left as it is. */
+export async function loadInto(folder: string, loading: Loading): Promise<Load> {
+  const { house, gathering, count, say } = loading;
+  const fingerprint = await fingerprintOf(loading);
+  let load = await startOf(folder, fingerprint, loading);
+  if (load.loadedAt) return load;
+  const store = openStore(tablesIn(folder));
+  const [begun, before] = [performance.now(), load.seconds];
+  const seconds = (): number => before + (performance.now() - begun) / 1000;
+  while (load.next < count) {
+    const next = Math.min(count, load.next + batch);
+    const puts = await gathering.during(async () => {
+      for (let index = load.next; index < next; index += 1) await putPatient(house, index);
+    });
+    const written = await store.write(puts);
+    load = {
+      ...load,
+      next,
+      items: load.items + puts.length,
+      entries: load.entries + written,
+      seconds: seconds(),
+    };
+    mark(folder, load);
+    if (next % progressEvery === 0 && next < count)
+      say(`${next} of ${count} patients loaded, ${Math.round(load.seconds)} s`);
+  }
+  await store.settle();
+  await store.close();
+  load = { ...load, seconds: seconds(), loadedAt: new Date().toISOString() };
+  mark(folder, load);
+  return load;
+}
