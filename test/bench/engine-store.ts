@@ -8,8 +8,16 @@ interface Part {
 interface Table {
   readonly GlobalSecondaryIndexes?: readonly unknown[];
 }
+interface Entries {
+  nextv(most: number): Promise<readonly (readonly [string, string])[]>;
+  close(): Promise<void>;
+}
 interface Store {
-  readonly db: { close(): Promise<void>; compactRange(from: string, to: string): Promise<void> };
+  readonly db: {
+    close(): Promise<void>;
+    compactRange(from: string, to: string): Promise<void>;
+    iterator(as: { readonly valueEncoding: 'utf8' }): Entries;
+  };
   getTable(name: string, checkStatus: false, found: (error: Error | null, table: Table) => void): void;
   getItemDb(table: string): Part;
   getIndexDb(kind: 'Global', table: string, index: string): Part;
@@ -19,6 +27,8 @@ interface Index {
   readonly key: string;
   readonly item: WireItem;
 }
+
+const page = 1000;
 
 /** The parts of the engine that say how an item stands in its store. */
 const engine = createRequire(import.meta.url)('dynalite/db') as {
@@ -76,6 +86,16 @@ export function openStore(path: string) {
           part.batch(writes, (error) => (error ? reject(error) : done())),
         );
       return written;
+    },
+    /** Everything that stands in the store, table by table, as its bytes; those of the tables themselves are left out. */
+    async *entries(): AsyncGenerator<readonly [string, string]> {
+      const all = store.db.iterator({ valueEncoding: 'utf8' });
+      try {
+        for (let some = await all.nextv(page); some.length > 0; some = await all.nextv(page))
+          for (const entry of some) if (!entry[0].startsWith('table~')) yield entry;
+      } finally {
+        await all.close();
+      }
     },
     /** What the store would otherwise put in order while something is measured. */
     settle: () => store.db.compactRange('', '\xff'),

@@ -89,35 +89,51 @@ async function startOf(folder: string, fingerprint: string, { count, say }: Load
   return fresh;
 }
 
-/** Patients as the adapters write them, straight into the engine's store; a folder that has them all is left as it is. */
-export async function loadInto(folder: string, loading: Loading): Promise<Load> {
-  const { house, gathering, count, say } = loading;
-  const fingerprint = await fingerprintOf(loading);
-  let load = await startOf(folder, fingerprint, loading);
-  if (load.loadedAt) return load;
-  const store = openStore(tablesIn(folder));
-  const [begun, before] = [performance.now(), load.seconds];
-  const seconds = (): number => before + (performance.now() - begun) / 1000;
+/** A store in which something is missing, as after a power cut, is none. */
+async function proveWhole(store: ReturnType<typeof openStore>, { entries }: Load): Promise<void> {
+  let found = 0;
+  for await (const _ of store.entries()) found += 1;
+  if (found !== entries)
+    throw new Error(
+      `${entries} entries were written and ${found} are there: delete the folder and load again.`,
+    );
+}
+
+async function fill(
+  folder: string,
+  store: ReturnType<typeof openStore>,
+  begun: Load,
+  { house, gathering, count, say }: Loading,
+): Promise<Load> {
+  const start = performance.now();
+  let load = begun;
   while (load.next < count) {
     const next = Math.min(count, load.next + batch);
     const puts = await gathering.during(async () => {
       for (let index = load.next; index < next; index += 1) await putPatient(house, index);
     });
-    const written = await store.write(puts);
-    load = {
-      ...load,
-      next,
-      items: load.items + puts.length,
-      entries: load.entries + written,
-      seconds: seconds(),
-    };
+    const entries = load.entries + (await store.write(puts));
+    const seconds = begun.seconds + (performance.now() - start) / 1000;
+    load = { ...load, next, items: load.items + puts.length, entries, seconds };
     mark(folder, load);
-    if (next % progressEvery === 0 && next < count)
-      say(`${next} of ${count} patients loaded, ${Math.round(load.seconds)} s`);
+    if (next % progressEvery === 0) say(`${next} of ${count} patients loaded, ${Math.round(seconds)} s`);
   }
   await store.settle();
-  await store.close();
-  load = { ...load, seconds: seconds(), loadedAt: new Date().toISOString() };
-  mark(folder, load);
-  return load;
+  return { ...load, seconds: begun.seconds + (performance.now() - start) / 1000 };
+}
+
+/** Patients as the adapters write them, straight into the engine's store; a folder that has them all is left as it is. */
+export async function loadInto(folder: string, loading: Loading): Promise<Load> {
+  const begun = await startOf(folder, await fingerprintOf(loading), loading);
+  if (begun.loadedAt) return begun;
+  const store = openStore(tablesIn(folder));
+  try {
+    const filled = await fill(folder, store, begun, loading);
+    await proveWhole(store, filled);
+    const load = { ...filled, loadedAt: new Date().toISOString() };
+    mark(folder, load);
+    return load;
+  } finally {
+    await store.close();
+  }
 }
