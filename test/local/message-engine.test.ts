@@ -11,9 +11,9 @@ test('the engine of messages keeps them in a file, and waits for no disk behind 
   const exec = jest.spyOn(DatabaseSync.prototype, 'exec');
   const engine = await startMessageEngine(await freePort(), directory);
   const [database] = exec.mock.contexts as DatabaseSync[];
-  expect(database?.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
-  expect(database?.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 1 });
+  const settings = ['journal_mode', 'synchronous'].map((name) => database?.prepare(`PRAGMA ${name}`).get());
   await engine.stop();
   exec.mockRestore();
   rmSync(directory, { recursive: true });
+  expect(settings).toEqual([{ journal_mode: 'wal' }, { synchronous: 1 }]);
 });
