@@ -30,6 +30,9 @@ interface Index {
 
 const page = 1000;
 
+/** Whether a key of the store is an item's of a table; the others are entries of indexes. */
+export const isItem = (key: string): boolean => key.startsWith('item-');
+
 /** The parts of the engine that say how an item stands in its store. */
 const engine = createRequire(import.meta.url)('dynalite/db') as {
   create(options: { path: string }): Store;
@@ -59,18 +62,13 @@ export function openStore(path: string) {
   }
 
   return {
-    /**
-     * Writes items that are new, or as they stand already: nothing is looked up, and no index entry of before is taken away. Gives how
-     * many entries they and their index entries are.
-     */
-    async write(puts: readonly (readonly [string, WireItem])[]): Promise<number> {
-      let written = 0;
+    /** Writes items that are new, or as they stand already: nothing is looked up, and no index entry of before is taken away. */
+    async write(puts: readonly (readonly [string, WireItem])[]): Promise<void> {
       const parts = new Map<Part, Write[]>();
       const add = (part: Part, key: string, value: unknown): void => {
         const writes = parts.get(part) ?? [];
         writes.push({ type: 'put', key, value });
         parts.set(part, writes);
-        written += 1;
       };
       for (const [name, item] of puts) {
         const table = await tableOf(name);
@@ -85,7 +83,6 @@ export function openStore(path: string) {
         await new Promise<void>((done, reject) =>
           part.batch(writes, (error) => (error ? reject(error) : done())),
         );
-      return written;
     },
     /** Everything that stands in the store, table by table, as its bytes; those of the tables themselves are left out. */
     async *entries(): AsyncGenerator<readonly [string, string]> {
