@@ -18,6 +18,8 @@ export interface Load {
   /** The items of tables so far. */
   readonly items: number;
   readonly seconds: number;
+  /** What it took of the processors, however busy the machine was. */
+  readonly processorSeconds: number;
   /** When it was complete; absent while it is not. */
   readonly loadedAt?: string;
 }
@@ -83,7 +85,7 @@ async function startOf(folder: string, fingerprint: string, { count, say }: Load
   if (known)
     say('What is kept is another load (other items, tables or number of patients); it is loaded anew.');
   await begin(folder);
-  const fresh = { fingerprint, count, next: 0, items: 0, seconds: 0 };
+  const fresh = { fingerprint, count, next: 0, items: 0, seconds: 0, processorSeconds: 0 };
   mark(folder, fresh);
   return fresh;
 }
@@ -99,13 +101,26 @@ async function proveWhole(store: ReturnType<typeof openStore>, { items }: Load):
     throw new Error(`${items} items were written and ${found} are there: delete the folder and load again.`);
 }
 
+/** What a load has taken, with what it had taken before it was cut off. */
+function stopwatch(before: Load): () => Pick<Load, 'seconds' | 'processorSeconds'> {
+  const start = performance.now();
+  const startUsage = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(startUsage);
+    return {
+      seconds: before.seconds + (performance.now() - start) / 1000,
+      processorSeconds: before.processorSeconds + (user + system) / 1e6,
+    };
+  };
+}
+
 async function fill(
   folder: string,
   store: ReturnType<typeof openStore>,
   begun: Load,
   { house, gathering, count, say }: Loading,
 ): Promise<Load> {
-  const start = performance.now();
+  const taken = stopwatch(begun);
   let load = begun;
   while (load.next < count) {
     const next = Math.min(count, load.next + batch);
@@ -113,13 +128,12 @@ async function fill(
       for (let index = load.next; index < next; index += 1) await putPatient(house, index);
     });
     await store.write(puts);
-    const seconds = begun.seconds + (performance.now() - start) / 1000;
-    load = { ...load, next, items: load.items + puts.length, seconds };
+    load = { ...load, next, items: load.items + puts.length, ...taken() };
     mark(folder, load);
-    if (next % progressEvery === 0) say(`${next} of ${count} patients loaded, ${Math.round(seconds)} s`);
+    if (next % progressEvery === 0) say(`${next} of ${count} patients loaded, ${Math.round(load.seconds)} s`);
   }
   if (begun.next < count) await store.settle();
-  return { ...load, seconds: begun.seconds + (performance.now() - start) / 1000 };
+  return { ...load, ...taken() };
 }
 
 /** Patients as the adapters write them, straight into the engine's store; a folder that has them all is left as it is. */

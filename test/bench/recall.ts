@@ -94,7 +94,7 @@ function rows({ count, load, morning, megabytes, measuredAt }: Figures): void {
   );
   row(
     '  written by the adapters in process, stored in batches',
-    `${load.items} items in ${number(load.seconds, 0)} s; ${number(megabytes, 0)} MB`,
+    `${load.items} items, ${number(megabytes, 0)} MB, in ${number(load.seconds, 0)} s (${number(load.processorSeconds, 0)} of a processor)`,
     '',
   );
   row('  measured', measuredAt, '');
