@@ -71,10 +71,10 @@ function priceOf({ counted, contacted, sweepSeconds, sendSeconds }: Morning): nu
 const eachOf = ({ counted, contacted }: Morning): readonly number[] =>
   [counted.reads, counted.writes, counted.requests].map((units) => units / contacted);
 
-function countedRows(count: number, morning: Morning): void {
+function countedRows(patients: string, morning: Morning): void {
   const each = eachOf(morning).map((units) => number(units, 2));
   row(
-    `${count} patients, ${morning.contacted} contacted: reads, writes, requests each`,
+    `${patients}, ${morning.contacted} contacted: reads, writes, requests each`,
     each.join(', '),
     'equal within 10 %',
   );
@@ -86,7 +86,7 @@ function countedRows(count: number, morning: Morning): void {
 }
 
 function rows({ count, load, morning, megabytes, measuredAt }: Figures): void {
-  countedRows(count, morning);
+  countedRows(`${count} patients`, morning);
   row(
     '  sweep; sending and settling; most memory of the process',
     `${number(morning.sweepSeconds)} s; ${number(morning.sendSeconds)} s; ${number(morning.megabytes, 0)} MB`,
@@ -154,7 +154,7 @@ export function measureSizes(): void {
     '(npm run bench -- --million does)',
     '',
   );
-  countedRows(million, largest.morning);
+  countedRows(`${million} patients, computed`, largest.morning);
 }
 
 /**
