@@ -2,7 +2,7 @@ type Json = Record<string, unknown>;
 
 /** Values that only a person who knows the practice would pick. */
 const known: Readonly<Record<string, unknown>> = {
-  day: '2026-11-19',
+  day: '2026-11-20',
   month: '2026-11',
   location: 'downtown',
   cursor: Buffer.from('null').toString('base64url'),
