@@ -99,32 +99,51 @@ export async function recallFaults(way: Way = 'email') {
       await send(`/v1/recall/tasks/${task.id}/outcome`, { outcome: way === 'call' ? 'declined' : 'done' });
   }
 
+  async function disturbedOnce(site: CallSite, what: Disturbance): Promise<RecallOutcome> {
+    const { caller, after, ...call } = site;
+    await practice.faults([
+      what.startsWith('twice') ? { caller, after, what } : { ...call, caller, after, what },
+    ]);
+    const { email, id } = await flow();
+    const { unmet } = await practice.calls();
+    const tasks = await get<Task>('/v1/recall/tasks?limit=100');
+    const about = (await local.outbox()).filter(({ to }) => to === email);
+    await restOf(id, tasks);
+    return {
+      site: `${way}: ${siteName(site)} ${what}`,
+      unmet: unmet.length,
+      messages: about.length,
+      task: tasks.some(({ patientId }) => patientId === id),
+    };
+  }
+
   await fire('Watch');
-  // The recorded morning is that of a Tuesday: one after a weekend reads more days than those that are disturbed.
-  for (let morning = 0; morning < 2; morning += 1) await restOf((await flow()).id, []);
-  await practice.faults([]);
-  await restOf((await flow()).id, []);
-  const { calls, invocations } = await practice.calls();
+  async function morning(): Promise<void> {
+    await restOf((await flow()).id, []);
+  }
+  // Recorded are the mornings of a Tuesday and a Wednesday: one after a weekend reads more days than those that are disturbed.
+  await morning();
+  await morning();
+  const recorded: { sites: readonly CallSite[]; invocations: ReturnType<typeof invocationSites> }[] = [];
+  for (let day = 0; day < 2; day += 1) {
+    await practice.faults([]);
+    await morning();
+    const { calls, invocations } = await practice.calls();
+    const sites = callSites(calls, recallFunctions);
+    recorded.push({ sites, invocations: invocationSites(invocations, recallFunctions) });
+  }
+  const [first, second] = recorded;
+  const usual = new Set((second?.sites ?? []).map(siteName));
 
   return {
-    sites: callSites(calls, recallFunctions),
-    invocations: invocationSites(invocations, recallFunctions),
+    /** What comes on both: whether an outcome is told before its sender has noted the sending is the machine's to say, and takes one more call. */
+    sites: (first?.sites ?? []).filter((site) => usual.has(siteName(site))),
+    invocations: first?.invocations ?? [],
+    /** On the first of four mornings on which the call comes. */
     disturbed: async (site: CallSite, what: Disturbance): Promise<RecallOutcome> => {
-      const { caller, after, ...call } = site;
-      await practice.faults([
-        what.startsWith('twice') ? { caller, after, what } : { ...call, caller, after, what },
-      ]);
-      const { email, id } = await flow();
-      const { unmet } = await practice.calls();
-      const tasks = await get<Task>('/v1/recall/tasks?limit=100');
-      const about = (await local.outbox()).filter(({ to }) => to === email);
-      await restOf(id, tasks);
-      return {
-        site: `${way}: ${siteName(site)} ${what}`,
-        unmet: unmet.length,
-        messages: about.length,
-        task: tasks.some(({ patientId }) => patientId === id),
-      };
+      let outcome = await disturbedOnce(site, what);
+      for (let more = 0; outcome.unmet > 0 && more < 3; more += 1) outcome = await disturbedOnce(site, what);
+      return outcome;
     },
     /** The fault kinds that tell something at a site. */
     kindsAt: (site: CallSite): readonly Disturbance[] => [
