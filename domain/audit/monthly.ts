@@ -61,6 +61,22 @@ export const isToTell = ({ signed, toldAt }: Review, now: string): boolean =>
 export const overdueReviews = (reviews: readonly Review[], now: string): readonly Review[] =>
   reviews.filter(({ signed, madeAt }) => signed === undefined && daysSince(madeAt, now) > overdueAfterDays);
 
+/**
+ * The month whose review should have been made for fourteen days, and is not there; undefined where nothing is missing. `oldest` is the first day of the trail
+ * that was ever written: before it there was nothing to review.
+ */
+export function missingReview(
+  reviews: readonly Pick<Review, 'month'>[],
+  oldest: { readonly day: string } | undefined,
+  now: string,
+): string | undefined {
+  const first = `${now.slice(0, 7)}-01`;
+  const month = monthBefore(now.slice(0, 7));
+  if (oldest === undefined || oldest.day >= first) return undefined;
+  const isLate = daysSince(`${first}T00:00:00.000Z`, now) > overdueAfterDays;
+  return isLate && !reviews.some((one) => one.month === month) ? month : undefined;
+}
+
 /** Whether the trail has not been written for longer than a night or two. Where none was ever written it says no. */
 export const isBehind = (newest: { readonly day: string } | undefined, now: string): boolean =>
   newest !== undefined && daysSince(`${newest.day}T00:00:00.000Z`, now) > keptWithinDays;
