@@ -8,6 +8,7 @@ import {
   type Person,
 } from '../inquiry/correspondence.ts';
 import { inquiriesOf } from '../inquiry/inquiries-of.ts';
+import { mostWithOneAddress } from '../measure/households.ts';
 import type { Practice } from '../practice/practice.ts';
 import { addressTask } from '../recall/address-task.ts';
 import type { Footprints } from '../recall/footprints.ts';
@@ -97,9 +98,14 @@ const sharerWords =
 async function sharersOf(records: readonly PatientRecord[], ports: ErasePorts): Promise<readonly Patient[]> {
   const erased = new Set(records.map(({ patient }) => patient.id));
   const keys = (await Promise.all(records.map(({ patient }) => keysOf(nameless(patient), ports)))).flat();
-  const found = await ports.patients.byAddress([...new Set(keys)]);
-  const others = found.filter(({ id, relation }) => relation === undefined && !erased.has(id));
-  const all = await Promise.all(others.map(({ id }) => currentRecord(ports.patients, id)));
+  const others = new Set<string>();
+  for (const key of new Set(keys)) {
+    const own = (await ports.patients.byAddress([key])).filter(({ relation }) => relation === undefined);
+    // A placeholder, or a front desk's: nobody's own, and hundreds of tasks are none.
+    if (own.length > mostWithOneAddress) continue;
+    for (const { id } of own) if (!erased.has(id)) others.add(id);
+  }
+  const all = await Promise.all([...others].map((id) => currentRecord(ports.patients, id)));
   const living = all.flatMap((one) =>
     one && isLiving(one.patient) && !erased.has(one.patient.id) ? [one.patient] : [],
   );

@@ -163,6 +163,26 @@ describe('erasing a person (R37, R70)', () => {
     expect(JSON.stringify([...memory.tasks])).not.toMatch(words);
   });
 
+  test('asks nobody about an address of a whole list, and erases all the same', async () => {
+    const memory = await kept();
+    for (let index = 0; index < 12; index += 1)
+      await keepRows(memory.keeping, [
+        {
+          patient: {
+            id: `many_${index}`,
+            schema: 1,
+            externalId: `m${index}`,
+            firstName: 'A',
+            lastName: 'B',
+            phone: '+15125550102',
+          },
+        },
+      ]);
+    await approveErasure(memory.ports, 'pat_1', approves);
+    expect(memory.tasks.size).toBe(0);
+    expect((await memory.patients.record('pat_1'))?.patient.erasedAt).toBe(fridayMorning);
+  });
+
   test('asks nobody where nobody shares one', async () => {
     const memory = await kept();
     await approveErasure(memory.ports, 'pat_1', approves);
