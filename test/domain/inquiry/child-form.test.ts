@@ -168,6 +168,8 @@ describe('the record of who wrote like a minor', () => {
     await people.add(person('b', { phone: '+15125550142', birthDate: '1985-01-01' }));
     await patients.link(['+15125550142'], 'c', 'mother');
     await people.add(person('c'));
+    await patients.link(['+15125550142'], 'd', 'husband');
+    await people.add(person('d'));
     const mark = async (id: string) => (await patients.record(id))?.minorMark?.messageId;
     const other = await said('My 12 year old daughter wants a facial');
     await markMinors(patients, other, 'inq');
@@ -176,6 +178,7 @@ describe('the record of who wrote like a minor', () => {
       undefined,
       other.messageId,
     ]);
+    expect(await mark('d')).toBeUndefined();
     const own = await said('I am 16 and want a facial');
     await markMinors(patients, own, 'inq');
     expect([await mark('a'), await mark('b')]).toEqual([own.messageId, undefined]);
