@@ -13,7 +13,7 @@ const ofGrownUps =
  */
 export async function markMinors(
   patients: Pick<Patients, 'byAddress' | 'record' | 'saveMinorMark'>,
-  { apparentMinor, addressKeys, messageId, receivedAt }: Arrival,
+  { apparentMinor, addressKeys, messageId, receivedAt, typed }: Arrival,
   inquiryId: string,
 ): Promise<void> {
   if (!apparentMinor || addressKeys.length === 0) return;
@@ -25,6 +25,8 @@ export async function markMinors(
   for (const { id } of meant) {
     const record = await currentRecord(patients, id);
     if (!record || record.patient.erasedAt || record.patient.birthDate !== undefined) continue;
+    // Whoever types somebody's address again and again undoes nothing that staff have found out.
+    if (typed && record.minorMark?.cleared) continue;
     const patientId = record.patient.id;
     await patients.saveMinorMark({ patientId, messageId, inquiryId, at: receivedAt, by: 'heard' });
   }

@@ -182,5 +182,17 @@ describe('the record of who wrote like a minor', () => {
     const own = await said('I am 16 and want a facial');
     await markMinors(patients, own, 'inq');
     expect([await mark('a'), await mark('b')]).toEqual([own.messageId, undefined]);
+    const marked = (await patients.record('a'))?.minorMark;
+    if (!marked) throw new Error('no mark');
+    const cleared = { by: 'sato', at: own.receivedAt, reason: 'born in 1990' };
+    await patients.saveMinorMark({ ...marked, cleared });
+    // Typed once more, by anybody, it undoes nothing; from the number itself it does.
+    const again = { ...own, messageId: 'again.0', receivedAt: '2027-01-01T10:00:00.000Z' };
+    await markMinors(patients, { ...again, typed: true }, 'inq');
+    expect((await patients.record('a'))?.minorMark?.cleared).toEqual(cleared);
+    const { typed: _, ...proved } = again;
+    await markMinors(patients, proved, 'inq');
+    expect((await patients.record('a'))?.minorMark).toMatchObject({ messageId: 'again.0' });
+    expect((await patients.record('a'))?.minorMark?.cleared).toBeUndefined();
   });
 });
