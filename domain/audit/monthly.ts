@@ -77,6 +77,16 @@ export function missingReview(
   return isLate && !reviews.some((one) => one.month === month) ? month : undefined;
 }
 
-/** Whether the trail has not been written for longer than a night or two. Where none was ever written it says no. */
-export const isBehind = (newest: { readonly day: string } | undefined, now: string): boolean =>
-  newest !== undefined && daysSince(`${newest.day}T00:00:00.000Z`, now) > keptWithinDays;
+const isBehind = (newest: { readonly day: string }, now: string): boolean =>
+  daysSince(`${newest.day}T00:00:00.000Z`, now) > keptWithinDays;
+
+/** Whether the trail has not been written for longer than a night or two, or was never written although there are entries of longer ago. */
+export async function trailIsBehind(
+  { days, trail }: { readonly days: Pick<TrailPorts['days'], 'newest'>; readonly trail: TrailPorts['trail'] },
+  now: string,
+): Promise<boolean> {
+  const newest = await days.newest();
+  if (newest) return isBehind(newest, now);
+  const { items } = await trail.list({ day: daysAfter(now.slice(0, 10), -keptWithinDays), limit: 1 });
+  return items.length > 0;
+}

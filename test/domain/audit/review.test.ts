@@ -6,11 +6,11 @@ import { judging } from '../../../domain/audit/judging.ts';
 import { keepDays } from '../../../domain/audit/keep-days.ts';
 import {
   dueMonth,
-  isBehind,
   isToTell,
   makeReview,
   missingReview,
   overdueReviews,
+  trailIsBehind,
 } from '../../../domain/audit/monthly.ts';
 import {
   count,
@@ -390,10 +390,16 @@ describe('the review of a month', () => {
     expect(missingReview([], undefined, '2026-12-16T09:00:00.000Z')).toBeUndefined();
   });
 
-  test('cannot be made where the trail is not written any more: that is an alarm', () => {
-    expect(isBehind(undefined, now)).toBe(false);
-    expect(isBehind({ day: '2026-11-29' }, '2026-12-01T09:00:00.000Z')).toBe(false);
-    expect(isBehind({ day: '2026-11-29' }, '2026-12-02T09:00:00.000Z')).toBe(true);
+  test('cannot be made where the trail is not written any more, or never was: that is an alarm', async () => {
+    const { trail, days } = memoryAudit();
+    const behind = (at: string) => trailIsBehind({ trail, days }, at);
+    expect(await behind('2026-12-02T09:00:00.000Z')).toBe(false);
+    await trail.append(auditEntry({ at: '2026-11-29T10:00:00.000Z' }));
+    expect(await behind('2026-11-30T09:00:00.000Z')).toBe(false);
+    expect(await behind('2026-12-02T09:00:00.000Z')).toBe(true);
+    await days.keep({ day: '2026-11-29', entries: 1, sha256: '', previous: '' });
+    expect(await behind('2026-12-01T09:00:00.000Z')).toBe(false);
+    expect(await behind('2026-12-02T09:00:00.000Z')).toBe(true);
   });
 
   const people =
