@@ -10,15 +10,16 @@ export interface AgeTold {
 const asksAge =
   /\b(?:age|edad|how old|cuantos anos|dob|born|nacio|naciste|nacimiento|birth ?(?:date|day|year))\b|\bdate ?of ?birth|\bcumpleanos/;
 /** What such a question consists of, where it asks for nothing but the age of whoever it is put to. */
-const ownWords = new RegExp(
-  `^(?:(?:${[
-    'field|question|please|enter|confirm|verify|verification|optional|required|opcional|requerido|obligatorio',
-    'must|be|over|or|older|and|above|up|your|my|i|am|you|are|is|was|were|the|what|whats|when|how|old|current|full|exact|today',
-    'age|years?|yrs?|in|at|on|time|of|date|day|month|year|birth ?(?:date|day|year)?|dateofbirth|bday|dob|born',
-    'patients?|clients?|pacientes?|clientes?|su|tu|mi|cual|es|cuando|cuantos|anos|tiene|tienes|edad|actual|completa',
-    'fecha|de|del|la|el|nacimiento|nacio|naciste|cumpleanos|mm|dd|yy|yyyy|aaaa|aa|m|d|y|a|format|formato',
-  ].join('|')}) ?)+$`,
+const ownWords = new Set(
+  [
+    'field question please enter confirm verify verification optional required opcional requerido obligatorio',
+    'must be over or older and above up your my i am you are is was were the what whats when how old current full exact today',
+    'age year years yr yrs in at on time of date day month birth birthdate birthday birthyear dateofbirth bday dob born',
+    'patient patients client clients paciente pacientes cliente clientes su tu mi cual es cuando cuantos anos tiene tienes edad actual completa',
+    'fecha de del la el nacimiento fechadenacimiento nacio naciste cumpleanos mm dd yy yyyy aaaa aa m d y a format formato',
+  ].flatMap((words) => words.split(' ')),
 );
+const isOwn = (name: string): boolean => name.split(' ').every((word) => ownWords.has(word));
 const ofPatient = /\b(?:patient|client|paciente)/;
 const ofChild = /\b(?:child|kid|daughter|son|baby|infant|toddler|minor|teen|hij|nin[ao]|bebe|menor)/;
 
@@ -35,25 +36,25 @@ const yearsIn = (value: string): number | undefined => {
 
 function whose(name: string, years: number): AgeTold['of'] | undefined {
   if (ofChild.test(name)) return 'other';
-  if (!ownWords.test(name)) return undefined;
+  if (!isOwn(name)) return undefined;
   // Who fills in a form of a patient so young is a parent.
   return years < youngestWriter || (years < childAge && ofPatient.test(name)) ? 'other' : 'writer';
 }
 
+const longestLabel = 200;
+
 /** The label in words: `patient_dateOfBirth` as "patient date of birth". */
 const worded = (label: string): string =>
-  plainWords(label.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
+  plainWords(label.slice(0, longestLabel).replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
     .replaceAll(/[^a-z]+/g, ' ')
     .trim();
 
-/** The age that the fields of a form tell at `at` (ISO), by their labels; whose age a field asks for that is not plainly one's own is not known. */
-export function fieldAge(details: Readonly<Record<string, string>>, at: string): AgeTold | undefined {
-  for (const [label, value] of Object.entries(details)) {
+/** The ages that the fields of a form tell at `at` (ISO), by their labels; whose age a field asks for that is not plainly one's own is not known. */
+export const agesTold = (details: Readonly<Record<string, string>>, at: string): readonly AgeTold[] =>
+  Object.entries(details).flatMap(([label, value]) => {
     const name = worded(label);
-    if (!asksAge.test(name)) continue;
+    if (!asksAge.test(name)) return [];
     const years = birthDateAge(value, at) ?? yearsIn(value);
     const of = years === undefined ? undefined : whose(name, years);
-    if (years !== undefined && of !== undefined) return { of, years };
-  }
-  return undefined;
-}
+    return years === undefined || of === undefined ? [] : [{ of, years }];
+  });

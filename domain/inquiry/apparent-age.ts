@@ -1,4 +1,4 @@
-import { fieldAge } from './age-field.ts';
+import { agesTold } from './age-field.ts';
 import { birthYearAge } from './birth-words.ts';
 import { childMeant } from './child-meant.ts';
 import { adultAge, digits, plainWords } from './plain-words.ts';
@@ -120,9 +120,9 @@ function writer(text: string, at: string): ApparentMinor | undefined {
  */
 export function apparentMinor(said: SaidOfAge): ApparentMinor | undefined {
   const text = digits(plainWords(said.text.slice(0, longest)));
-  const told = fieldAge(said.details ?? {}, said.at);
-  const asked = told && minor(told.of, told.years);
-  if (asked) return asked;
+  const told = agesTold(said.details ?? {}, said.at);
+  const young = told.find(({ years }) => minor('other', years));
+  if (young) return minor(young.of, young.years);
   const wrote = writer(text, said.at);
   if (wrote) return wrote;
   const child = childMeant(text);

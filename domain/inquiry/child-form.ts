@@ -1,4 +1,4 @@
-import { fieldAge } from './age-field.ts';
+import { agesTold } from './age-field.ts';
 import type { Arrival } from './arrival.ts';
 import { plainWords } from './plain-words.ts';
 
@@ -11,9 +11,12 @@ const ofGrownUps =
 
 type Said = Pick<Arrival, 'channel' | 'apparentMinor' | 'text' | 'details' | 'receivedAt'>;
 
-/** Nothing brings words back: they go only where a field for the age says it, or nothing in them speaks against it. */
-const isSure = ({ text, details = {}, receivedAt }: Said): boolean =>
-  fieldAge(details, receivedAt)?.of === 'writer' || !ofGrownUps.test(plainWords(text));
+/** Nothing brings words back: they go only where a field for the age says it, or nothing in the form speaks against it. */
+function isSure({ text, details = {}, receivedAt }: Said): boolean {
+  const own = agesTold(details, receivedAt).filter(({ of }) => of === 'writer');
+  if (own.length > 0) return own.some(({ years }) => years < childAge);
+  return !ofGrownUps.test(plainWords(text));
+}
 
 /** Whether a child under 13 wrote it in a form. What a grown-up writes of a child is none of that. */
 export const isChildsForm = (said: Said): boolean =>
