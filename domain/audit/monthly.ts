@@ -61,6 +61,32 @@ export const isToTell = ({ signed, toldAt }: Review, now: string): boolean =>
 export const overdueReviews = (reviews: readonly Review[], now: string): readonly Review[] =>
   reviews.filter(({ signed, madeAt }) => signed === undefined && daysSince(madeAt, now) > overdueAfterDays);
 
-/** Whether the trail has not been written for longer than a night or two. Where none was ever written it says no. */
-export const isBehind = (newest: { readonly day: string } | undefined, now: string): boolean =>
-  newest !== undefined && daysSince(`${newest.day}T00:00:00.000Z`, now) > keptWithinDays;
+/**
+ * The month whose review should have been made for fourteen days, and is not there; undefined where nothing is missing. `oldest` is the first day of the trail
+ * that was ever written: before it there was nothing to review.
+ */
+export function missingReview(
+  reviews: readonly Pick<Review, 'month'>[],
+  oldest: { readonly day: string } | undefined,
+  now: string,
+): string | undefined {
+  const first = `${now.slice(0, 7)}-01`;
+  const month = monthBefore(now.slice(0, 7));
+  if (oldest === undefined || oldest.day >= first) return undefined;
+  const isLate = daysSince(`${first}T00:00:00.000Z`, now) > overdueAfterDays;
+  return isLate && !reviews.some((one) => one.month === month) ? month : undefined;
+}
+
+const isBehind = (newest: { readonly day: string }, now: string): boolean =>
+  daysSince(`${newest.day}T00:00:00.000Z`, now) > keptWithinDays;
+
+/** Whether the trail has not been written for longer than a night or two, or was never written although there are entries of longer ago. */
+export async function trailIsBehind(
+  { days, trail }: { readonly days: Pick<TrailPorts['days'], 'newest'>; readonly trail: TrailPorts['trail'] },
+  now: string,
+): Promise<boolean> {
+  const newest = await days.newest();
+  if (newest) return isBehind(newest, now);
+  const { items } = await trail.list({ day: daysAfter(now.slice(0, 10), -keptWithinDays), limit: 1 });
+  return items.length > 0;
+}

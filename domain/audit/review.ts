@@ -42,8 +42,10 @@ export interface Summary {
   readonly unlisted: number;
 }
 
-/** Each list is short enough for one item; what a practice does in a month fits in. */
+/** What a practice does in a month fits into each list. */
 export const longestList = 150;
+/** Of all lines together: with the rest they stay within one item of the table (400 kB), whatever reasons somebody writes. */
+const mostLineBytes = 250_000;
 
 const isPatient = (id: string): boolean => id.startsWith('pat_');
 
@@ -104,6 +106,24 @@ export function count(tally: Tally, entry: AuditEntry): void {
   else tally.unlisted += 1;
 }
 
+const bytesOf = (line: Line): number => new TextEncoder().encode(JSON.stringify(line)).length;
+
+/** The lines that fit, the first of each kind before the later ones; gives how many do not. */
+function fitting(lines: Tally['lines']): { readonly lines: Summary['lines']; readonly left: number } {
+  const kept: Tally['lines'] = { export: [], override: [], erasure: [], configuration: [] };
+  let bytes = 0;
+  let left = 0;
+  for (let place = 0; place < longestList; place += 1)
+    for (const kind of listed) {
+      const line = lines[kind][place];
+      if (!line) continue;
+      bytes += bytesOf(line);
+      if (bytes <= mostLineBytes) kept[kind].push(line);
+      else left += 1;
+    }
+  return { lines: kept, left };
+}
+
 /** Whether somebody had a reason to open a patient's record at an instant; undefined where nothing can be said. */
 export type Judge = (patientId: string) => Promise<((at: string) => boolean) | undefined>;
 
@@ -122,15 +142,16 @@ export async function summaryOf(tally: Tally, judge: Judge): Promise<Summary> {
     if (firstAt !== undefined)
       views.push({ staff, patientId, times: outside.length, firstAt, lastAt: outside.at(-1) ?? firstAt });
   }
+  const { lines, left } = fitting(tally.lines);
   return {
     counts: [...tally.counts.values()].toSorted(
       (a, b) => a.staff.localeCompare(b.staff) || a.activity.localeCompare(b.activity),
     ),
-    lines: tally.lines,
+    lines,
     outsideCare: views.toSorted((a, b) => b.times - a.times).slice(0, longestList),
     notJudged,
     strangers: tally.strangers,
-    unlisted: tally.unlisted + Math.max(0, views.length - longestList),
+    unlisted: tally.unlisted + left + Math.max(0, views.length - longestList),
   };
 }
 

@@ -1,4 +1,5 @@
-import { birthDateAge, birthYearAge } from './birth-words.ts';
+import { agesTold } from './age-field.ts';
+import { birthYearAge } from './birth-words.ts';
 import { childMeant } from './child-meant.ts';
 import { adultAge, digits, plainWords } from './plain-words.ts';
 
@@ -20,10 +21,14 @@ export interface SaidOfAge {
 const longest = 10_000;
 
 const age = '([5-9]|1[0-7])';
-/** What may stand after an age that counts nothing: weeks, units and miles do not. */
-const nothingCounted =
-  '(?= *(?:$|[,;!?)(\\n]|\\.(?!\\d)|-(?! *\\d)|(?:years?|yrs?|y ?\\/? ?o|yo)\\b(?! (?:of|in|ago|post|since|later|into|with|here|now))|(?:and|n|so|but|or|almost|turning|girl|boy|female|male|f|m|lol|haha|can|is|my|with|w|want|i|im|do|looking|interested|btw|tho|atm|how|what|y|pero|jeje|quiero|cuanto|puedo)\\b|[^\\p{L}\\p{N}\\s]))';
-const oldWords = '(?:years?[ -]old|yrs?[ -]old|yr[ -]old|y ?\\/? ?o|yo)\\b';
+/** What is counted by a number that is no age, also after a second number or a half: "5 and a half weeks", "7 or 8 days". */
+const counted =
+  '(?:(?! *and \\d{1,2} months)(?: *(?:and|n|or|to|almost|maybe|about|a|half|ish|y|o|media|casi|[-–—+&/.~(]|\\d{1,3}(?!\\d))){0,4} *(?:weeks?|wks?|days?|months?|mos?|hours?|hrs?|minutes?|mins?|stars?|pounds?|lbs?|kg|kilos?|units?|syringes?|sessions?|treatments?|payments?|inch(?:es)?|feet|ft|cm|meters?|miles?|percent|semanas?|dias?|mes(?:es)?|horas?|sesion(?:es)?|unidades|jeringas?|libras)\\b)';
+/** What may stand after an age that counts nothing: weeks, units, miles, parts of ten and times of day do not. */
+const nothingCounted = `(?!${counted})(?= *(?:$|[;!?)(\\n]|,(?! *\\d+ *(?:weeks?|wks?|days?|semanas?|dias?)\\b)|\\.(?!\\d)|[-–](?= *(?:years?|yrs?|y|yo|old|f|m)\\b)|[-–](?! *[\\p{L}\\p{N}])|[/:&](?! *\\d)|(?:years?|yrs?|y ?\\/? ?o|yo)\\b(?! (?:of|in|ago|post|since|later|into|with|here|now))|(?:and|n|so|but|or|almost|turning|girl|boy|female|male|f|m|lol|haha|can|is|my|with|w|want|i|im|do|looking|interested|btw|tho|atm|how|what|y|pero|jeje|quiero|cuanto|puedo)\\b|[^\\p{L}\\p{N}\\s.+%°*#=<>~$€£/:&–-]))`;
+/** Of a person: a scar and a tattoo have years too. */
+const oldWords =
+  '(?:years?[ -]old|yrs?[ -]old|yr[ -]old|y ?\\/? ?o|yo)\\b(?= *(?:$|[^\\p{L}\\p{N} ]|(?:girl|boy|female|male|f|m|and|n|with|here|looking|who|wants?|wanting|can|i|im|my|student|in|from|but|so|teen|teenager|interested|trying|how|what|is|are|do)\\b))';
 const starts = '(?:^|[.,;:!?(\\n] *|\\b(?:hi|hey|hello|hola) )';
 const iAm = '(?<!\\blike )\\b(?:i ?a?m|iam)';
 const ofChild = '(?:daughter|son|kid|child|niece|nephew|sister|brother|hij[ao]|sobrin[ao]|herman[ao])[, ]*';
@@ -47,8 +52,8 @@ const now: readonly RegExp[] = [
   pattern(`\\b(?:soy|somos) (?:una? )?(?:\\w+ )?de ${age} anos\\b`),
   pattern(`\\bive been ${age} since\\b`),
   pattern(`\\bi turned ${age} (?:last (?:week|month)|yesterday|today|this|\\d+ (?:days|weeks) ago)\\b`),
-  pattern(`${starts}(?:i )?(?:have )?(?:just|recently) turned ${age}\\b`),
-  pattern(`\\bi (?:have )?(?:just|recently) turned ${age}\\b`),
+  pattern(`${starts}(?:i )?(?:have )?(?:just|recently) turned ${age}\\b(?!${counted})`),
+  pattern(`\\bi (?:have )?(?:just|recently) turned ${age}\\b(?!${counted})`),
   pattern(`\\bacabo de cumplir ${age}\\b`),
 ];
 
@@ -94,18 +99,6 @@ const firstAge = (text: string, patterns: readonly RegExp[]): number | undefined
   return found === undefined ? undefined : Number(found);
 };
 
-/** The age of a form's own field for it, or for the date of birth. */
-function fieldAge({ details = {}, at }: SaidOfAge): number | undefined {
-  for (const [label, value] of Object.entries(details)) {
-    const name = plainWords(label);
-    const years = /^\D{0,12}(\d{1,3})\D{0,12}$/.exec(value)?.[1];
-    if (/\b(age|edad)\b/.test(name) && years) return Number(years);
-    const born = /birth|\bdob\b|nacimiento|nacio|cumpleanos/.test(name) ? birthDateAge(value, at) : undefined;
-    if (born !== undefined) return born;
-  }
-  return undefined;
-}
-
 const minor = (who: ApparentMinor['who'], years: number | undefined): ApparentMinor | undefined =>
   years !== undefined && years >= 0 && years < 18 ? { who, age: years } : undefined;
 
@@ -113,7 +106,7 @@ function writer(text: string, at: string): ApparentMinor | undefined {
   const said = minor('writer', firstAge(text, now));
   if (said) return said;
   const born = birthYearAge(text, at);
-  if (born !== undefined) return minor('writer', born);
+  if (born !== undefined) return minor(born.ofChild ? 'other' : 'writer', born.years);
   // Who says that they are grown up was a child once, or jokes.
   if (adultAge(text)) return undefined;
   const next = firstAge(text, ahead);
@@ -127,8 +120,9 @@ function writer(text: string, at: string): ApparentMinor | undefined {
  */
 export function apparentMinor(said: SaidOfAge): ApparentMinor | undefined {
   const text = digits(plainWords(said.text.slice(0, longest)));
-  const own = minor('writer', fieldAge(said));
-  if (own) return own;
+  const told = agesTold(said.details ?? {}, said.at);
+  const young = told.find(({ years }) => minor('other', years));
+  if (young) return minor(young.of, young.years);
   const wrote = writer(text, said.at);
   if (wrote) return wrote;
   const child = childMeant(text);

@@ -49,15 +49,33 @@ export function birthDateAge(written: string, at: string): number | undefined {
 }
 
 const bornIn =
-  /\b(?:i was born|im born|born|naci)(?: in| on| en)?(?: \p{L}+)?(?: de| el)? ((?:19|20)\d\d)\b/u;
+  /(?:\b(?:i was born|im born|naci)|^ *born|[.;!?\n] *born)(?: in| on| en)?(?: \p{L}+)?(?: de| el)? ((?:19|20)\d\d)\b/u;
 const bornOn =
-  /\b(?:my (?:birthday|bday|birth ?date|date of birth|dob)|dob|date of birth|birth ?date|born(?: on)?|mi cumpleanos|fecha de nacimiento|naci(?: el)?)(?: is| es|:)? *(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4})(?!\d)/;
+  /\b(?:my (?:birthday|bday|birth ?date|date of birth|dob)|dob|date of birth|birth ?date|i was born(?: on)?|(?<=^|[.;!?\n] *)born(?: on)?|mi cumpleanos|fecha de nacimiento|naci(?: el)?)(?: is| es|:)? *(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4})(?!\d)/;
+/** Somebody else whose birth it may be. */
+const child =
+  /\b(?:gave birth|daughter|son|kid|child|baby|babies|niece|nephew|grandson|granddaughter|hij[ao]|bebe|nin[ao]|sobrin[ao]|niet[ao])s?\b/;
+/** Nobody writes so young: what was born lately is a child of the writer. */
+const youngestWriter = 5;
+
+/** An age in years by a birth, and whether it is of a child that the writer speaks of. */
+export interface Born {
+  readonly years: number;
+  readonly ofChild: boolean;
+}
 
 /** The age that a date or year of birth in plain words gives at `at` (ISO); of a year alone the greater, so that nobody is made a child by it. */
-export function birthYearAge(text: string, at: string): number | undefined {
-  const date = bornOn.exec(inDigits(text))?.[1];
-  const exact = date === undefined ? undefined : birthDateAge(date, at);
-  if (exact !== undefined) return exact;
-  const year = bornIn.exec(text)?.[1];
-  return year === undefined ? undefined : Number(at.slice(0, 4)) - Number(year);
+export function birthYearAge(text: string, at: string): Born | undefined {
+  const inNumbers = inDigits(text);
+  const dated = bornOn.exec(inNumbers);
+  const exact = dated?.[1] === undefined ? undefined : birthDateAge(dated[1], at);
+  const of = (years: number, before: string): Born => ({
+    years,
+    ofChild: years < youngestWriter || child.test(before),
+  });
+  if (dated && exact !== undefined) return of(exact, inNumbers.slice(0, dated.index));
+  const named = bornIn.exec(text);
+  return named?.[1] === undefined
+    ? undefined
+    : of(Number(at.slice(0, 4)) - Number(named[1]), text.slice(0, named.index));
 }

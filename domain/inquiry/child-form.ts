@@ -1,17 +1,30 @@
+import { agesTold } from './age-field.ts';
 import type { Arrival } from './arrival.ts';
+import { plainWords } from './plain-words.ts';
 
 /** Below this age nothing is collected online from a child itself (COPPA, 16 CFR 312). */
 const childAge = 13;
 
+/** What children do not write of themselves; beside it a bare number is one of something else: "I'm 9, no pain", "I'm 5 with 3 kids". */
+const ofGrownUps =
+  /\b(?:pain|sore|swollen|swelling|bruis\w+|post|scale|out of|weeks?|wks?|days?|sessions?|appointment|happy|love my|results?|kids|children|husband|wife|pregnan\w*|postpartum|insurance|work|dolor|hinchad\w+|semanas?|dias|sesion(?:es)?|cita|hijos|esposo|marido|embarazad\w*|trabajo)\b/;
+
+type Said = Pick<Arrival, 'channel' | 'apparentMinor' | 'text' | 'details' | 'receivedAt'>;
+
+/** Nothing brings words back: they go only where a field for the age says it, or nothing in the form speaks against it. */
+function isSure({ text, details = {}, receivedAt }: Said): boolean {
+  const own = agesTold(details, receivedAt).filter(({ of }) => of === 'writer');
+  if (own.length > 0) return own.some(({ years }) => years < childAge);
+  return !ofGrownUps.test(plainWords(text));
+}
+
 /** Whether a child under 13 wrote it in a form. What a grown-up writes of a child is none of that. */
-export const isChildsForm = ({
-  channel,
-  apparentMinor,
-}: Pick<Arrival, 'channel' | 'apparentMinor'>): boolean =>
-  channel === 'web-form' &&
-  apparentMinor?.who === 'writer' &&
-  apparentMinor.age !== undefined &&
-  apparentMinor.age < childAge;
+export const isChildsForm = (said: Said): boolean =>
+  said.channel === 'web-form' &&
+  said.apparentMinor?.who === 'writer' &&
+  said.apparentMinor.age !== undefined &&
+  said.apparentMinor.age < childAge &&
+  isSure(said);
 
 const notKept = (age: number | undefined): string =>
   `(Not kept: whoever sent this form says that they are ${age}, under 13. Call, and ask for a parent or guardian; do not answer the child in writing.)`;

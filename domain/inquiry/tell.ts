@@ -91,11 +91,14 @@ async function sendWithin(
   inquiry: Inquiry,
   key: NoticeKey,
   message: InquiryMessage | undefined,
-): Promise<SendOutcome> {
-  if (!isLimited(key) || isRedFlag(inquiry.level)) return ports.send(inquiry, key, message);
+): Promise<{ readonly outcome: SendOutcome; readonly inItsWords: boolean }> {
+  if (!isLimited(key) || isRedFlag(inquiry.level))
+    return { outcome: await ports.send(inquiry, key, message), inItsWords: true };
   const allowed = underLimit(await ports.alerted(key.staff, key.way, spanOf(ports.now())));
-  if (allowed === 'hold') return { state: 'accepted', providerId: heldBack };
-  return ports.send(inquiry, allowed === 'send' ? key : { ...key, kind: 'bundle' }, message);
+  if (allowed === 'hold') return { outcome: { state: 'accepted', providerId: heldBack }, inItsWords: false };
+  const inItsWords = allowed === 'send';
+  const outcome = await ports.send(inquiry, inItsWords ? key : { ...key, kind: 'bundle' }, message);
+  return { outcome, inItsWords };
 }
 
 async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Promise<Result> {
@@ -120,11 +123,12 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
     return (await ports.inquiries.beginNotice(held)) ? 'sent' : 'skipped';
   }
   if (!(await ports.inquiries.beginNotice(notice))) return 'skipped';
-  const outcome = await sendWithin(ports, inquiry, key, message).catch(() => undefined);
-  if (!outcome) {
+  const sent = await sendWithin(ports, inquiry, key, message).catch(() => undefined);
+  if (!sent) {
     await ports.inquiries.settleNotice({ ...notice, state: 'unknown' });
     return 'failed';
   }
+  const { outcome, inItsWords } = sent;
   if (outcome.state === 'refused') {
     await ports.inquiries.settleNotice({ ...notice, state: 'failed', reason: outcome.reason });
     if ('messageId' in key) await noteUnreached(ports, inquiry, key, outcome.reason);
@@ -132,7 +136,10 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
   }
   const { providerId } = outcome;
   const told = providerId === heldBack ? { reason: heldBack } : { providerId };
-  await ports.inquiries.settleNotice({ ...notice, state: 'sent', ...told });
+  // Who was told that others wait was not told what this says.
+  const { says: said, ...wordless } = notice;
+  void said;
+  await ports.inquiries.settleNotice({ ...(inItsWords ? notice : wordless), state: 'sent', ...told });
   if ('messageId' in key) await noteAcknowledged(ports, inquiry, key.messageId);
   return 'sent';
 }

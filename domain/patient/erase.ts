@@ -8,12 +8,13 @@ import {
   type Person,
 } from '../inquiry/correspondence.ts';
 import { inquiriesOf } from '../inquiry/inquiries-of.ts';
+import { mostWithOneAddress } from '../measure/households.ts';
 import type { Practice } from '../practice/practice.ts';
 import { addressTask } from '../recall/address-task.ts';
 import type { Footprints } from '../recall/footprints.ts';
 import type { CallTask } from '../recall/touch.ts';
 import { currentRecord } from './current-record.ts';
-import { speakersOf } from './guardian.ts';
+import { type Guardian, speakersOf } from './guardian.ts';
 import { type KeepPorts, keysOf } from './keep-patient.ts';
 import type { Erasure, Patient, PatientRecord } from './patient.ts';
 
@@ -93,17 +94,52 @@ async function eraseFootprints(patientId: string, ports: ErasePorts, now: string
 const sharerWords =
   'an address of theirs is written to no more, nor is its number called: somebody who had it too was erased. Ask them for a consent of their own, with its evidence, and record it; their reminders wait for it';
 
-/** Living patients who have one of these addresses as their own. */
-async function sharersOf(records: readonly PatientRecord[], ports: ErasePorts): Promise<readonly Patient[]> {
+const guardianWords =
+  'the address of their guardian is written to no more, nor is its number called: somebody who had it was erased. Ask who speaks for them now, and for a consent of that person, with its evidence, and record both; their reminders wait for it';
+
+const addressOf = ({ email, phone }: Guardian) => ({
+  ...(email ? { email } : {}),
+  ...(phone ? { phone } : {}),
+});
+
+/** Why a patient waits for reminders for ever once these addresses are erased; undefined where they do not. */
+async function waitsFor(
+  { patient, guardian }: PatientRecord,
+  { keys, own }: { readonly keys: ReadonlySet<string>; readonly own: boolean },
+  { contactKeys }: ErasePorts,
+): Promise<string | undefined> {
+  if (!isLiving(patient)) return undefined;
+  if (own) return sharerWords;
+  const theirs = guardian ? await contactKeys(addressOf(guardian)) : [];
+  return theirs.some((key) => keys.has(key)) ? guardianWords : undefined;
+}
+
+interface Sharer {
+  readonly patient: Patient;
+  readonly why: string;
+}
+
+/** Living patients who have one of these addresses as their own, or whose guardian has. */
+async function sharersOf(records: readonly PatientRecord[], ports: ErasePorts): Promise<readonly Sharer[]> {
   const erased = new Set(records.map(({ patient }) => patient.id));
-  const keys = (await Promise.all(records.map(({ patient }) => keysOf(nameless(patient), ports)))).flat();
-  const found = await ports.patients.byAddress([...new Set(keys)]);
-  const others = found.filter(({ id, relation }) => relation === undefined && !erased.has(id));
-  const all = await Promise.all(others.map(({ id }) => currentRecord(ports.patients, id)));
-  const living = all.flatMap((one) =>
-    one && isLiving(one.patient) && !erased.has(one.patient.id) ? [one.patient] : [],
+  const keys = new Set(
+    (await Promise.all(records.map(({ patient }) => keysOf(nameless(patient), ports)))).flat(),
   );
-  return [...new Map(living.map((patient) => [patient.id, patient])).values()];
+  const others = new Map<string, boolean>();
+  for (const key of keys) {
+    const found = await ports.patients.byAddress([key]);
+    // A placeholder, or a front desk's: nobody's own, and hundreds of tasks are none.
+    if (found.length > mostWithOneAddress) continue;
+    for (const { id, relation } of found) others.set(id, others.get(id) === true || relation === undefined);
+  }
+  const sharers = new Map<string, Sharer>();
+  for (const [id, own] of others) {
+    const record = await currentRecord(ports.patients, id);
+    if (!record || erased.has(record.patient.id)) continue;
+    const why = await waitsFor(record, { keys, own }, ports);
+    if (why !== undefined) sharers.set(record.patient.id, { patient: record.patient, why });
+  }
+  return [...sharers.values()];
 }
 
 const isLiving = ({ deceased, erasedAt, mergedInto }: Patient): boolean =>
@@ -111,10 +147,10 @@ const isLiving = ({ deceased, erasedAt, mergedInto }: Patient): boolean =>
 
 /** Whoever shares an address with the erased person would wait for reminders for ever, and nobody would know (docs/decisions/059). */
 async function askSharers(records: readonly PatientRecord[], asked: Erasure, ports: ErasePorts, now: string) {
-  for (const patient of await sharersOf(records, ports))
+  for (const { patient, why } of await sharersOf(records, ports))
     await ports.addTask(
       addressTask(
-        { id: `own-consent.${patient.id}.${Date.parse(asked.requestedAt)}`, patient, why: sharerWords },
+        { id: `own-consent.${patient.id}.${Date.parse(asked.requestedAt)}`, patient, why },
         ports.practice,
         now,
       ),

@@ -78,13 +78,26 @@ export const mayBeContacted = (guardian: Guardian): boolean =>
   guardian.disputedBy === undefined &&
   (guardian.phone !== undefined || guardian.email !== undefined);
 
-/** What the guardian agreed to for the minor, by their own address, and whatever the record denies of itself. */
+const isNo = ({ action }: ConsentEvent): boolean => action === 'deny' || action === 'revoke';
+
+/** What the guardian agreed to for the minor, by their own address, and whatever the record denies of itself. A child who has the same number agrees to nothing. */
 function consentsOf({ consents }: PatientRecord, { phone, email }: Guardian): readonly ConsentEvent[] {
-  const isTheirs = ({ address, action, actor }: ConsentEvent): boolean =>
-    address === undefined
-      ? actor === 'guardian' || action === 'deny' || action === 'revoke'
-      : address === phone || address === email;
+  const isTheirs = (event: ConsentEvent): boolean =>
+    event.address === undefined
+      ? event.actor === 'guardian' || isNo(event)
+      : (event.address === phone || event.address === email) && (event.actor === 'guardian' || isNo(event));
   return consents.filter(isTheirs);
+}
+
+/** Who has come of age speaks for themself: what a guardian agreed to before holds no longer, also where it was for the number that they have. What was refused stays so. */
+function ofAge(record: PatientRecord, day: string): PatientRecord {
+  const { birthDate } = record.patient;
+  const since = birthDate === undefined ? undefined : ofAgeOn(birthDate);
+  if (since === undefined || day < since) return record;
+  const hasLapsed = (event: ConsentEvent): boolean =>
+    event.actor === 'guardian' && !isNo(event) && event.occurredAt.slice(0, 10) < since;
+  if (!record.consents.some(hasLapsed)) return record;
+  return { ...record, consents: record.consents.filter((event) => !hasLapsed(event)) };
 }
 
 /** A record as whoever is written to stands in it. */
@@ -99,7 +112,8 @@ export interface Addressed {
  */
 export function addressed(record: PatientRecord, day: string): Addressed {
   const { guardian, patient } = record;
-  if (!guardian || !isMinorOn(record, day) || !mayBeContacted(guardian)) return { record };
+  if (!isMinorOn(record, day)) return { record: ofAge(record, day) };
+  if (!guardian || !mayBeContacted(guardian)) return { record };
   const { email, phone, postal, invalid, otherAddresses, ...rest } = patient;
   void [email, phone, postal, invalid, otherAddresses];
   const { preferences } = record;

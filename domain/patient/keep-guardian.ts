@@ -50,6 +50,32 @@ function isWanted(patient: Patient, known: Known, news: ImportedGuardian, today:
   return news.name.toLowerCase() !== own && (known.guardian === undefined || known.guardian.by === 'import');
 }
 
+/**
+ * Rows of one patient with one guardian at most: of several (a mother and a father, and who pays) the one who is known already, else the first who may act
+ * for the minor. So the same rows again change nothing, and nobody takes turns.
+ */
+export function withOneGuardian<T extends { readonly guardian?: ImportedGuardian }>(
+  rows: readonly T[],
+  known: Guardian | undefined,
+): readonly T[] {
+  const named = rows.filter(({ guardian }) => guardian !== undefined);
+  if (named.length < 2) return rows;
+  const name = known?.name.toLowerCase();
+  const isKnown = ({ guardian }: T): boolean => guardian?.name.toLowerCase() === name;
+  const represents = ({ guardian }: T): boolean =>
+    guardian !== undefined && representsBy(guardian.relationship);
+  const acting = named.filter(represents);
+  const among = acting.length > 0 ? acting : named;
+  // Of two rows of the same one the later says more.
+  const one = among.findLast(isKnown) ?? among[0];
+  return rows.map((row) => {
+    if (row === one) return row;
+    const { guardian, ...rest } = row;
+    void guardian;
+    return rest as T;
+  });
+}
+
 /** What an import says of a patient's guardian, as writes; none where it says nothing new. */
 export function guardianNews(
   news: ImportedGuardian | undefined,

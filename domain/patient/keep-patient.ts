@@ -4,7 +4,7 @@ import { consentNews } from './consent-news.ts';
 import { currentRecord } from './current-record.ts';
 import { joinHousehold } from './household.ts';
 import type { ImportedRow } from './imported.ts';
-import { guardianNews } from './keep-guardian.ts';
+import { guardianNews, withOneGuardian } from './keep-guardian.ts';
 import { newer, newerSetting, newerVisit, same, withNews, withOutcome } from './merge-known.ts';
 import type { Patient, PatientRecord, Preferences } from './patient.ts';
 import { type RefreshPorts, refreshItems } from './refresh-items.ts';
@@ -222,7 +222,7 @@ async function keepKnown(ports: KeepPorts, rows: readonly ImportedRow[], record:
   }
   const known = knownOf(record);
   let changed = 0;
-  for (const row of rows) {
+  for (const row of withOneGuardian(rows, record?.guardian)) {
     const news = newsOf(withoutRetracted(row, record?.retractions), known, ports, patient);
     for (const write of news) await write();
     changed += news.length > 0 || isNew ? 1 : 0;

@@ -102,13 +102,15 @@ export function signIns(table: string): SignIns {
   return {
     begin: async (session, until) => {
       if (known.has(session)) return false;
-      if (known.size >= mostKnown) known.clear();
-      known.add(session);
-      return items.putIf({
+      const isFirst = await items.putIf({
         pk: `session#${session}`,
         sk: 'session',
         expiresAt: Math.ceil(Date.parse(until) / 1000),
       });
+      // Only now: of a write that failed, the next request tries again.
+      if (known.size >= mostKnown) known.clear();
+      known.add(session);
+      return isFirst;
     },
   };
 }

@@ -32,7 +32,7 @@ const trail = {
   sha256,
 };
 
-async function reviewOf(month: string, now: string): Promise<void> {
+async function reviewOf(month: string, now: string): Promise<boolean> {
   const judge = judging({
     patients: patientTable(environment.PATIENT_TABLE),
     senderKeys: async (contact) => addressKeysOf(await addressKey(), contact),
@@ -42,13 +42,20 @@ async function reviewOf(month: string, now: string): Promise<void> {
   });
   const made = await makeReview({ ...trail, reviews, judge }, month, now);
   if (made) log.info('The review of a month was made.', { count: made.trail.entries });
+  return made !== undefined;
 }
 
 async function keepTrail(): Promise<{ count: number }> {
   const now = new Date().toISOString();
   const count = await keepDays(trail, now);
+  // First: a month that cannot be reviewed keeps nobody from hearing of those that wait.
+  await tellOf(now);
   const month = dueMonth(locationOf(practice, undefined), now);
-  if (month) await reviewOf(month, now);
+  if (month && (await reviewOf(month, now))) await tellOf(now);
+  return { count };
+}
+
+async function tellOf(now: string): Promise<void> {
   await tellReviewers({
     reviews,
     members: async () => (await staff.current()).members,
@@ -57,7 +64,6 @@ async function keepTrail(): Promise<{ count: number }> {
     mailer: sesMailer(practice, { care: environment.CARE_CONFIGURATION_SET }),
     now,
   });
-  return { count };
 }
 
 /** Every night: yesterday's trail goes into the locked bucket; on the first working day of a month its review is made, and whoever reviews is told until it is signed. */

@@ -4,7 +4,7 @@ import staffPart from 'practice:staff';
 import versionsPart from 'practice:versions';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { noteConfiguration } from '../../domain/audit/configuration.ts';
-import { isBehind, overdueReviews } from '../../domain/audit/monthly.ts';
+import { missingReview, overdueReviews, trailIsBehind } from '../../domain/audit/monthly.ts';
 import { unsettled } from '../../domain/consent/law-dates.ts';
 import { type Repairs, watch } from '../../domain/inquiry/watch.ts';
 import { gapsOf } from '../../domain/rota/gaps.ts';
@@ -69,11 +69,12 @@ const halfHourOf = (now: string): string => `${now.slice(0, 13)}-${now.slice(14,
 /** Months that may wait for a signature. */
 const reviewsLookedAt = 24;
 
-/** A review that nobody signs, and a trail that is not written any more, are alarms (R28). */
+/** A review that nobody signs, or that was not made, and a trail that is not written any more, are alarms (R28). */
 async function lookAtReviews(now: string): Promise<void> {
   const { items } = await audit.reviews.list({ limit: reviewsLookedAt });
-  metrics.addMetric('AuditReviewsOverdue', MetricUnit.Count, overdueReviews(items, now).length);
-  metrics.addMetric('AuditTrailBehind', MetricUnit.Count, isBehind(await audit.days.newest(), now) ? 1 : 0);
+  const missing = missingReview(items, await audit.days.oldest(), now) === undefined ? 0 : 1;
+  metrics.addMetric('AuditReviewsOverdue', MetricUnit.Count, overdueReviews(items, now).length + missing);
+  metrics.addMetric('AuditTrailBehind', MetricUnit.Count, (await trailIsBehind(audit, now)) ? 1 : 0);
 }
 
 /** Twice an hour: a synthetic red flag is sent through (R63), and a shift without anybody is an alarm before it begins (R61), as is a day on which the law changes. */

@@ -67,7 +67,7 @@ export class Desk extends Construct {
     desk.onTable(held.deliveries, ['GetItem', 'UpdateItem', 'DeleteItem']);
     desk.onTable(held.inquiries, erase, ['open-by-deadline', 'by-received']);
     // Merging and erasing take away what leads to a record, and what it held.
-    desk.onTable(held.patients, ['PutItem', 'DeleteItem', 'Query'], ['due', 'by-name']);
+    desk.onTable(held.patients, ['GetItem', 'PutItem', 'DeleteItem', 'Query'], ['due', 'by-name']);
     desk.onTable(held.outreach, erase, ['open-tasks', 'sweeps', 'to-send']);
     desk.onTable(held.practiceTable, readWrite);
     desk.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn, held.linkKey.secretArn]);
@@ -126,7 +126,7 @@ export class Desk extends Construct {
     pages.allow(['sqs:SendMessage'], [events.queueArn]);
     pages.allow(['states:StartExecution'], [registration.stateMachineArn]);
     pages.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
-    pages.onTable(held.patients, ['PutItem', 'Query']);
+    pages.onTable(held.patients, ['GetItem', 'PutItem', 'Query']);
     // A task for staff, where a patient states other contact details; whether an address that agrees was erased; and how many tasks wait, on the page of an alert.
     pages.onTable(held.outreach, ['PutItem', 'GetItem', 'Query'], ['open-tasks']);
     pages.onTable(held.practiceTable, ['GetItem', 'PutItem']);

@@ -62,9 +62,9 @@ export class Intake extends Construct {
       },
     });
     // Staff answer alerts by text: what they write to a patient leaves from here, and is in the audit trail.
-    this.register.onTable(held.practiceTable, ['Query', 'PutItem']);
+    this.register.onTable(held.practiceTable, ['GetItem', 'Query', 'PutItem']);
     // Whether somebody who writes was treated lately; and appointments and purchases from the practice's own software.
-    this.register.onTable(held.patients, ['Query', 'PutItem', 'DeleteItem']);
+    this.register.onTable(held.patients, ['GetItem', 'Query', 'PutItem', 'DeleteItem']);
     // What they say about further messages, and in answer to a check-in.
     this.register.onTable(held.outreach, ['Query', 'PutItem', 'GetItem', 'UpdateItem']);
     held.allowCareMail(this.register);

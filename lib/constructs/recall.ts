@@ -58,7 +58,7 @@ export class Recall extends Construct {
       key: held.key,
       environment: outreach,
     });
-    this.close.onTable(held.outreach, ['UpdateItem', 'PutItem', 'Query']);
+    this.close.onTable(held.outreach, ['GetItem', 'UpdateItem', 'PutItem', 'Query']);
     const whole = {
       ...outreach,
       PATIENT_TABLE: held.patients.tableName,
@@ -73,7 +73,7 @@ export class Recall extends Construct {
       environment: whole,
     });
     this.fill.onTable(held.outreach, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
-    this.fill.onTable(held.patients, ['Query', 'PutItem'], ['by-name']);
+    this.fill.onTable(held.patients, ['GetItem', 'Query', 'PutItem'], ['by-name']);
     this.fill.onTable(held.inquiries, ['GetItem']);
     this.fill.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
     this.shard = new DeskFunction(this, 'SweepShard', {
@@ -84,7 +84,7 @@ export class Recall extends Construct {
       environment: whole,
     });
     this.shard.onTable(held.outreach, ['GetItem', 'PutItem', 'Query']);
-    this.shard.onTable(held.patients, ['Query', 'PutItem', 'UpdateItem'], ['due']);
+    this.shard.onTable(held.patients, ['GetItem', 'Query', 'PutItem', 'UpdateItem'], ['due']);
     this.shard.onTable(held.inquiries, ['GetItem']);
     this.shard.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
 

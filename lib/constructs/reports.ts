@@ -25,7 +25,7 @@ export class Reports extends Construct {
       environment: { INQUIRY_TABLE: held.inquiries.tableName, PRACTICE_TABLE: held.practiceTable.tableName },
     });
     rollUp.onTable(held.inquiries, ['GetItem', 'Query'], ['by-received']);
-    rollUp.onTable(held.practiceTable, ['Query', 'PutItem']);
+    rollUp.onTable(held.practiceTable, ['GetItem', 'Query', 'PutItem']);
     this.everyNight('Every night', rollUp, { minute: '40', hour: '8' });
 
     const recall = new DeskFunction(this, 'RollUpRecall', {

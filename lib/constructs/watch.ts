@@ -182,7 +182,7 @@ export class Watch extends Construct {
     alarm(
       'AuditReviewsOverdue',
       'AuditReviewsOverdue',
-      `${stackName}: nobody has signed the review of a month's activity for 14 days; see docs/runbook.md`,
+      `${stackName}: nobody has signed the review of a month's activity for 14 days, or it was not made; see docs/runbook.md`,
       false,
       Duration.days(1),
     );

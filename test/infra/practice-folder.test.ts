@@ -55,9 +55,14 @@ describe('the practice’s folder', () => {
   });
 
   test('a role that policies notify and nobody holds is named at each step that would tell nobody for it', () => {
-    const findings = findingsAfter('practice.yaml', (text) =>
+    const all = findingsAfter('practice.yaml', (text) =>
       text.replace('roles: [manager]', 'roles: [coordinator]'),
-    ).filter((finding) => finding.startsWith('escalation.yaml'));
+    );
+    const findings = all.filter((finding) => finding.startsWith('escalation.yaml'));
+    // Nor is there anybody then who reviews activity.
+    expect(all.filter((finding) => !findings.includes(finding))).toEqual([
+      expect.stringContaining('the monthly review of activity would be told to nobody'),
+    ]);
     const named =
       /^escalation\.yaml:(\d+): policies\.([a-zA-Z0-9-]+)\.steps\.\d\.notify\.0: nobody on the staff list is manager, .*: give somebody the role in practice\.yaml/;
     expect(findings.map((finding) => named.exec(finding)?.[2])).toEqual([

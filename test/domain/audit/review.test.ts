@@ -4,7 +4,14 @@ import { careSpans, isWithinCare } from '../../../domain/audit/care-spans.ts';
 import { noteConfiguration } from '../../../domain/audit/configuration.ts';
 import { judging } from '../../../domain/audit/judging.ts';
 import { keepDays } from '../../../domain/audit/keep-days.ts';
-import { dueMonth, isBehind, isToTell, makeReview, overdueReviews } from '../../../domain/audit/monthly.ts';
+import {
+  dueMonth,
+  isToTell,
+  makeReview,
+  missingReview,
+  overdueReviews,
+  trailIsBehind,
+} from '../../../domain/audit/monthly.ts';
 import {
   count,
   emptyTally,
@@ -91,6 +98,20 @@ describe('the summary of a month', () => {
       ['configurationChanged'],
     ]);
     expect(lines.override[0]?.why).toBe('on holiday');
+  });
+
+  test('fits into one item of the table, whatever reasons were written', async () => {
+    const why = '漢'.repeat(200);
+    const made = ['exportRecall', 'overrideRecall', 'askForErasure', 'changeRota'].flatMap((operation) =>
+      Array.from({ length: longestList }, () =>
+        auditEntry({ operation, why, subject: pat('a').repeat(2), outcome: 'refused' }),
+      ),
+    );
+    const summary = await summaryFor(made);
+    expect(Buffer.byteLength(JSON.stringify(summary))).toBeLessThan(350_000);
+    const shown = Object.values(summary.lines).map((lines) => lines.length);
+    expect(Math.min(...shown)).toBeGreaterThan(50);
+    expect(shown.reduce((sum, length) => sum + length, 0) + summary.unlisted).toBe(made.length);
   });
 
   test('says how many lines it could not list', async () => {
@@ -359,10 +380,26 @@ describe('the review of a month', () => {
     expect(overdueReviews([waiting({ signed })], '2026-12-25T09:40:00.000Z')).toEqual([]);
   });
 
-  test('cannot be made where the trail is not written any more: that is an alarm', () => {
-    expect(isBehind(undefined, now)).toBe(false);
-    expect(isBehind({ day: '2026-11-29' }, '2026-12-01T09:00:00.000Z')).toBe(false);
-    expect(isBehind({ day: '2026-11-29' }, '2026-12-02T09:00:00.000Z')).toBe(true);
+  test('one that was not made within fourteen days is missed, where there was a trail', () => {
+    const made = [{ month: '2026-10' }];
+    const began = { day: '2026-10-05' };
+    expect(missingReview(made, began, '2026-12-14T09:00:00.000Z')).toBeUndefined();
+    expect(missingReview(made, began, '2026-12-16T09:00:00.000Z')).toBe('2026-11');
+    expect(missingReview([{ month: '2026-11' }], began, '2026-12-16T09:00:00.000Z')).toBeUndefined();
+    expect(missingReview([], { day: '2026-12-02' }, '2026-12-16T09:00:00.000Z')).toBeUndefined();
+    expect(missingReview([], undefined, '2026-12-16T09:00:00.000Z')).toBeUndefined();
+  });
+
+  test('cannot be made where the trail is not written any more, or never was: that is an alarm', async () => {
+    const { trail, days } = memoryAudit();
+    const behind = (at: string) => trailIsBehind({ trail, days }, at);
+    expect(await behind('2026-12-02T09:00:00.000Z')).toBe(false);
+    await trail.append(auditEntry({ at: '2026-11-29T10:00:00.000Z' }));
+    expect(await behind('2026-11-30T09:00:00.000Z')).toBe(false);
+    expect(await behind('2026-12-02T09:00:00.000Z')).toBe(true);
+    await days.keep({ day: '2026-11-29', entries: 1, sha256: '', previous: '' });
+    expect(await behind('2026-12-01T09:00:00.000Z')).toBe(false);
+    expect(await behind('2026-12-02T09:00:00.000Z')).toBe(true);
   });
 
   const people =

@@ -20,7 +20,7 @@ async function house(words: string, changes: Parameters<typeof oneInquiry>[1] = 
   const { inquiries } = one;
   const { id } = one.now();
   const left: string[] = [];
-  async function turn(now: string, lost: readonly string[] = []): Promise<readonly string[]> {
+  async function turn(now: string, lost: readonly string[] = [], alerts = 1): Promise<readonly string[]> {
     const { run } = one.now();
     const setting = { practice: lakeside.identity, staff: async () => lakeside.staff };
     const time = { inquiries, escalations: one.ports.escalations, now, ...setting };
@@ -33,7 +33,7 @@ async function house(words: string, changes: Parameters<typeof oneInquiry>[1] = 
         escalations: one.ports.escalations,
         message: inquiries.findMessage,
         notice: inquiries.findNotice,
-        alerted: async () => 1,
+        alerted: async () => alerts,
         send: async (_inquiry, sent): Promise<SendOutcome> => {
           left.push('staff' in sent ? `${sent.kind} ${sent.staff} ${sent.way}` : sent.kind);
           return lost.includes(sent.kind)
@@ -76,6 +76,18 @@ describe('an automatic reply that did not arrive', () => {
     ]);
     expect(now().undelivered).toMatchObject({ kind: 'acknowledgement', at: soon });
     expect(await turn(later(soon, 1))).toEqual([]);
+  });
+
+  test('counts as heard by nobody who was only told that others wait, or nothing', async () => {
+    for (const alerts of [13, 40]) {
+      const { turn, news, inquiries, id } = await house(question);
+      await turn(fridayMorning);
+      await news('acknowledgement', soon);
+      await turn(soon, [], alerts);
+      const told = (await inquiries.file(id))?.notices.filter(({ kind }) => kind === 'undelivered') ?? [];
+      expect(told.length).toBeGreaterThan(0);
+      expect(told.filter(({ says }) => says !== undefined)).toEqual([]);
+    }
   });
 
   test('of an emergency, to whoever is paged, by mail and text; the pages after it say so and are enough', async () => {

@@ -34,6 +34,9 @@ describe('apparent age (R36)', () => {
     expect(asked({ Edad: '16 años' })).toEqual({ who: 'writer', age: 16 });
     expect(asked({ Age: '34', Package: '12' })).toBeUndefined();
     expect(asked({ 'Date of birth': '16 June' })).toBeUndefined();
+    // A birth date that lets somebody through is typed easily; their words count all the same.
+    const typed = { 'Date of birth': '1990-01-01' };
+    expect(apparentMinor({ text: 'I am 16', details: typed, at })).toEqual({ who: 'writer', age: 16 });
   });
 
   test('capitals, line breaks and what stands around do not hide an age', () => {
@@ -53,6 +56,16 @@ describe('apparent age (R36)', () => {
 
   test('answers to any text, also a very long one, within a moment', () => {
     fc.assert(fc.property(fc.string({ maxLength: 400 }), (text) => void apparentMinor({ text, at })));
+    const labels = ['dob ', 'age '].flatMap((name) =>
+      ['m', 'a', 'date of '].map((word) => name + word.repeat(60)),
+    );
+    const numbers = ['i am 5 ', 'im 12 and ', 'i just turned 9 '].flatMap((said) =>
+      ['5 ', '11', ' half ', '-', '1-', 'born in 20 '].map((more) => said + more.repeat(1500)),
+    );
+    const began = performance.now();
+    for (const label of labels) apparentMinor({ text: '', details: { [`${label}x`]: '12' }, at });
+    for (const text of numbers) apparentMinor({ text, at });
+    expect(performance.now() - began).toBeLessThan(1500);
     const long = 'my son is a very good boy and for my girl i am in the '.repeat(400);
     const before = performance.now();
     apparentMinor({ text: long, at });

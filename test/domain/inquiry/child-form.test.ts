@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { apparentMinor } from '../../../domain/inquiry/apparent-age.ts';
 import { messageOf } from '../../../domain/inquiry/arrival.ts';
 import { isChildsForm, withoutChildsWords } from '../../../domain/inquiry/child-form.ts';
 import { joined, opened } from '../../../domain/inquiry/open-or-join.ts';
@@ -116,6 +117,50 @@ describe('a form that a child under 13 sends', () => {
   });
 });
 
+describe('a form of a grown-up', () => {
+  test.each([
+    ['My baby was born in 2024 and I want a mommy makeover', {}],
+    ['I’m 10/10 happy with my lips, can I book again?', {}],
+    ['I am 6.5 weeks postpartum and want a consult', {}],
+    ['I’m 7-8 weeks post Botox', {}],
+    ['I’m 12-weeks past rhinoplasty', {}],
+    ['I’m 12% body fat, is sculpting for me?', {}],
+    ['I am 9:30 available', {}],
+    ['Hi! 12 year old tattoo, how much to remove it?', {}],
+    ['My daughter, DOB 3/4/2018, has a birthmark', {}],
+    ['On my scale I’m 9, no pain', {}],
+    ['I’m 5 with 3 kids', {}],
+    ['I’m 10 so happy', { 'Date of birth': '1985-04-02' }],
+    ['How much is it?', { 'Age of tattoo': '5 years' }],
+    ['How much is it?', { DOB: '1985-04-02', 'Child’s age': '8' }],
+    ['How much is it?', { 'Child’s age': '8' }],
+    ['How much is it?', { 'When did you give birth?': '2026-03-01' }],
+    ['How much is it?', { 'Patient date of birth': '2018-02-01' }],
+    ['How much is it?', { 'Date of birth': '2026-10-02' }],
+  ])('keeps its words: %s %j', async (message, details) => {
+    const arrival = await came(message);
+    const at = arrival.receivedAt;
+    const minor = apparentMinor({ text: message, details, at });
+    const { apparentMinor: _, ...plain } = arrival;
+    const read = { ...plain, details, ...(minor ? { apparentMinor: minor } : {}) };
+    expect(withoutChildsWords(read).text).toBe(arrival.text);
+    expect(isChildsForm(read)).toBe(false);
+  });
+
+  test.each([
+    ['How much is it?', { Age: '12' }],
+    ['How much is it?', { patient_dateOfBirth: '', your_birthDate: '2015-02-01' }],
+    ['I am 11 years old and want filler', {}],
+    ['im 12', {}],
+  ])('and none of a child: %s %j', async (message, details) => {
+    const arrival = await came(message);
+    const minor = apparentMinor({ text: message, details, at: arrival.receivedAt });
+    const read = { ...arrival, details, ...(minor ? { apparentMinor: minor } : {}) };
+    expect(isChildsForm(read)).toBe(true);
+    expect(withoutChildsWords(read).text).toMatch(/^\(Not kept/);
+  });
+});
+
 describe('the record of who wrote like a minor', () => {
   const said = async (message: string) => ({ ...(await came(message)), addressKeys: ['+15125550142'] });
 
@@ -125,6 +170,8 @@ describe('the record of who wrote like a minor', () => {
     await people.add(person('b', { phone: '+15125550142', birthDate: '1985-01-01' }));
     await patients.link(['+15125550142'], 'c', 'mother');
     await people.add(person('c'));
+    await patients.link(['+15125550142'], 'd', 'husband');
+    await people.add(person('d'));
     const mark = async (id: string) => (await patients.record(id))?.minorMark?.messageId;
     const other = await said('My 12 year old daughter wants a facial');
     await markMinors(patients, other, 'inq');
@@ -133,8 +180,21 @@ describe('the record of who wrote like a minor', () => {
       undefined,
       other.messageId,
     ]);
+    expect(await mark('d')).toBeUndefined();
     const own = await said('I am 16 and want a facial');
     await markMinors(patients, own, 'inq');
     expect([await mark('a'), await mark('b')]).toEqual([own.messageId, undefined]);
+    const marked = (await patients.record('a'))?.minorMark;
+    if (!marked) throw new Error('no mark');
+    const cleared = { by: 'sato', at: own.receivedAt, reason: 'born in 1990' };
+    await patients.saveMinorMark({ ...marked, cleared });
+    // Typed once more, by anybody, it undoes nothing; from the number itself it does.
+    const again = { ...own, messageId: 'again.0', receivedAt: '2027-01-01T10:00:00.000Z' };
+    await markMinors(patients, { ...again, typed: true }, 'inq');
+    expect((await patients.record('a'))?.minorMark?.cleared).toEqual(cleared);
+    const { typed: _, ...proved } = again;
+    await markMinors(patients, proved, 'inq');
+    expect((await patients.record('a'))?.minorMark).toMatchObject({ messageId: 'again.0' });
+    expect((await patients.record('a'))?.minorMark?.cleared).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import type { InquiryMessage } from '../../../domain/inquiry/message.ts';
 import { opened } from '../../../domain/inquiry/open-or-join.ts';
 import { approveErasure, askForErasure, type ErasePorts } from '../../../domain/patient/erase.ts';
 import type { ImportedRow } from '../../../domain/patient/imported.ts';
+import { keepGuardian } from '../../../domain/patient/keep-guardian.ts';
 import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
 import type { CallTask } from '../../../domain/recall/touch.ts';
 import { assess, downtown, fridayMorning, lakeside, rules } from '../../support/lakeside.ts';
@@ -161,6 +162,45 @@ describe('erasing a person (R37, R70)', () => {
       },
     ]);
     expect(JSON.stringify([...memory.tasks])).not.toMatch(words);
+  });
+
+  test('asks who speaks now for a child whose guardian had the address, and for nobody else whom they spoke for', async () => {
+    const memory = await kept();
+    const other = (id: string, changes: object) =>
+      keepRows(memory.keeping, [
+        { patient: { id, schema: 1, externalId: id, firstName: 'Noor', lastName: 'Quill', ...changes } },
+      ]);
+    await other('pat_6', { birthDate: '2015-01-01' });
+    await other('pat_7', {});
+    const speaker = { name: 'Zephyrine Quill', relationship: 'mother', phone: '+15125550101' } as const;
+    const guardian = { ...speaker, patientId: 'pat_6', represents: true, evidence: 'form' };
+    await keepGuardian(memory.keeping, 'pat_6', {}, { ...guardian, by: 'sato', at: fridayMorning });
+    await memory.patients.link(['key-12'], 'pat_7', 'friend');
+    await approveErasure(memory.ports, 'pat_1', approves);
+    expect([...memory.tasks.values()]).toMatchObject([
+      { patientId: 'pat_6', kind: 'address', why: expect.stringContaining('who speaks for them now') },
+    ]);
+    expect(JSON.stringify([...memory.tasks])).not.toMatch(words);
+  });
+
+  test('asks nobody about an address of a whole list, and erases all the same', async () => {
+    const memory = await kept();
+    for (let index = 0; index < 12; index += 1)
+      await keepRows(memory.keeping, [
+        {
+          patient: {
+            id: `many_${index}`,
+            schema: 1,
+            externalId: `m${index}`,
+            firstName: 'A',
+            lastName: 'B',
+            phone: '+15125550102',
+          },
+        },
+      ]);
+    await approveErasure(memory.ports, 'pat_1', approves);
+    expect(memory.tasks.size).toBe(0);
+    expect((await memory.patients.record('pat_1'))?.patient.erasedAt).toBe(fridayMorning);
   });
 
   test('asks nobody where nobody shares one', async () => {

@@ -63,7 +63,22 @@ test('a guardian is written to by what they agreed to, not by what the child did
   const written = addressed(record, '2026-11-20').record;
   expect(written.consents.map(({ id }) => id)).toEqual(['g', 'n']);
   expect(written.patient).toMatchObject({ phone: '+15125550142', firstName: 'Maria' });
-  expect(addressed(record, '2030-05-05').record).toBe(record);
+  // From the 18th birthday on what was refused is all that holds of it, also by the number that both have.
+  expect(addressed(record, '2030-05-05').record.consents.map(({ id }) => id)).toEqual(['c', 'n']);
+  const later = { ...own, id: 'l', occurredAt: '2030-06-01T00:00:00.000Z' };
+  const grown = { ...record, consents: [childs, later] };
+  expect(addressed(grown, '2030-07-01').record).toBe(grown);
+});
+
+test('what a child agreed to by the number of the guardian lets nobody write to the guardian', () => {
+  const shared = granted('a', 'text', '+15125550142', { id: 's', purpose: 'care' });
+  const record = {
+    ...emptyRecord,
+    patient: { ...child, phone: '+15125550142' },
+    guardian,
+    consents: [shared],
+  };
+  expect(addressed(record, '2026-11-20').record.consents).toEqual([]);
 });
 
 test('of two records the more careful guardian and mark are kept', () => {
@@ -144,6 +159,26 @@ describe('an import', () => {
     expect(await patients.byAddress(['+15125550142'])).toEqual([]);
     await keepRows(ports, [told('a', 'Somebody Else')]);
     expect((await patients.record('a'))?.guardian?.phone).toBe('+15125550143');
+  });
+
+  test('names one of two parents, the same one each time', async () => {
+    const { ports, patients, ...people } = knownPeople();
+    await people.add(child);
+    const told = (name: string, relationship: 'mother' | 'father' | 'guarantor', phone: string) => ({
+      patient: { id: 'a', schema: 1 as const, externalId: 'a' },
+      guardian: { name, relationship, phone },
+    });
+    const rows = [
+      told('Pay Master', 'guarantor', '+15125550140'),
+      told('Maria Ash', 'mother', '+15125550142'),
+      told('Paul Ash', 'father', '+15125550143'),
+    ];
+    expect(await keepRows(ports, rows)).toMatchObject({ changed: 1 });
+    for (const again of [rows, rows.toReversed(), rows])
+      expect(await keepRows(ports, again)).toMatchObject({ changed: 0 });
+    expect((await patients.record('a'))?.guardian?.name).toBe('Maria Ash');
+    await keepRows(ports, rows.slice(2));
+    expect((await patients.record('a'))?.guardian?.name).toBe('Paul Ash');
   });
 
   test('a merge brings the guardian and who is found by their address', async () => {
