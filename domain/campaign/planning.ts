@@ -3,7 +3,8 @@ import { endings } from '../recall/episode.ts';
 import { daysAfter } from '../recall/local-day.ts';
 import type { RecallItem } from '../recall/recall-item.ts';
 import type { Sequence } from '../recall/recall-rules.ts';
-import { type Campaign, campaignIdOf, isUnsuited, standingOf } from './campaign.ts';
+import { type Campaign, campaignIdOf, isUnsuited } from './campaign.ts';
+import { standingOf } from './campaign-steps.ts';
 import type { CampaignLook } from './campaigns.ts';
 
 /** Campaigns by the id of their recall item. */

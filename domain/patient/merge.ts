@@ -1,6 +1,7 @@
 import type { RecallSetting, SettingPart } from '../recall/recall-item.ts';
 import { same } from './merge-known.ts';
-import type { Care, Patient, PatientRecord, Preferences } from './patient.ts';
+import type { Care, Patient, PatientRecord } from './patient.ts';
+import type { Preferences } from './preferences.ts';
 
 export interface MergeActor {
   /** Staff member's id. */

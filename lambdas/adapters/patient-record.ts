@@ -4,18 +4,16 @@ import type {
   Appointment,
   Care,
   Consultation,
-  CopyRequest,
-  Erasure,
   NumberCheck,
   Patient,
   PatientRecord,
-  PreferenceEvent,
-  Preferences,
   Purchase,
   Retraction,
   Series,
   Treatment,
 } from '../../domain/patient/patient.ts';
+import type { PreferenceEvent, Preferences } from '../../domain/patient/preferences.ts';
+import type { CopyRequest, Erasure } from '../../domain/patient/subject-requests.ts';
 import type { Direction } from '../../domain/patient/under-age-booking.ts';
 import type { Outlook } from '../../domain/recall/outlook.ts';
 import type { RecallItem, RecallSetting } from '../../domain/recall/recall-item.ts';

@@ -3,7 +3,8 @@ import type { ConsentEvent } from '../../consent/consent-event.ts';
 import { locationOf, type Practice } from '../../practice/practice.ts';
 import type { TreatmentType } from '../../recall/recall-rules.ts';
 import type { Guardian } from '../guardian.ts';
-import type { Appointment, Patient, PatientRecord, PreferenceEvent, Treatment } from '../patient.ts';
+import type { Appointment, Patient, PatientRecord, Treatment } from '../patient.ts';
+import type { PreferenceEvent } from '../preferences.ts';
 import {
   channelSystem,
   externalIdSystem,
