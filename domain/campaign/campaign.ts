@@ -81,6 +81,7 @@ export const isUnsuited = (
 /** The hash of a campaign's content with the wording it leads to. */
 export type Fingerprint = (content: CampaignContent) => string;
 
+/** The id of the recall item that a campaign gives each of its patients. */
 export const itemIdOf = (campaignId: string): string => `campaign#${campaignId}`;
 /** The campaign that a recall item belongs to, where it belongs to one. */
 export const campaignIdOf = (itemId: string): string | undefined =>

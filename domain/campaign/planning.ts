@@ -44,7 +44,10 @@ function under(
   return nextOn === undefined || nextOn > today ? item : { ...rest, nextOn: daysAfter(today, 1) };
 }
 
-/** A record's items as their campaigns leave them on a local day: those of one that is over, or about what does not suit, end; those of one that waits wait a day. */
+/**
+ * A record's items as their campaigns leave them on a local day: those of one that is over, or about what does not suit, end; those of one
+ * that waits wait a day.
+ */
 export const underCampaigns = (
   record: Suited,
   campaigns: ItemCampaigns,

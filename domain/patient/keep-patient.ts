@@ -185,7 +185,8 @@ function ofErased(rows: readonly ImportedRow[], erasedAt: string): Kept {
 
 /**
  * Takes the rows of one patient in, each saying more of who it is; a row is `unchanged` when everything in it was known, so that importing
- * again writes nothing. Rows of a record that was merged away go to the one it leads to; those of an erased person are not taken, and those that tell of something since are given back.
+ * again writes nothing. Rows of a record that was merged away go to the one it leads to; those of an erased person are not taken, and those
+ * that tell of something since are given back.
  */
 export async function keepRows(ports: KeepPorts, rows: readonly ImportedRow[]): Promise<Kept> {
   const id = rows[0]?.patient.id;

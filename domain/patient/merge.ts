@@ -92,6 +92,7 @@ export function mergedPreferences(ours: Preferences | undefined, theirs: Prefere
   };
 }
 
+/** The care of two records that are one: nervous if either says so, with everybody who may ask for either. */
 export function mergedCare(ours: Care | undefined, theirs: Care): Care {
   if (!ours) return theirs;
   const known = (person: Care['supportPersons'][number]): boolean =>

@@ -143,12 +143,10 @@ function decisionOf(answer: Answer, choice: Choice): SweepDecision {
  * sequence that may be used. The same function makes the preview.
  */
 export function planTouch(known: Known, sweepId: string, planning: Planning): Planned {
-  const { patient } = known.record;
   const today = localDay(planning.now, planning.homeZone);
   const items = readyItems(known.record, today);
-  const ids = items.map(({ id }) => id);
   const told = (part: Omit<SweepDecision, 'sweepId' | 'patientId' | 'items'>): Planned => ({
-    decision: { sweepId, patientId: patient.id, items: ids, ...part },
+    decision: { sweepId, patientId: known.record.patient.id, items: items.map(({ id }) => id), ...part },
   });
   const [leading] = items;
   if (!leading) return told({ outcome: 'not-due', reason: 'nothing is due today', rules: [] });

@@ -60,5 +60,8 @@ async function keepTrail(): Promise<{ count: number }> {
   return { count };
 }
 
-/** Every night: yesterday's trail goes into the locked bucket; on the first working day of a month its review is made, and whoever reviews is told until it is signed. */
+/**
+ * Every night: yesterday's trail goes into the locked bucket; on the first working day of a month its review is made, and whoever reviews
+ * is told until it is signed.
+ */
 export const handler = task<unknown, { count: number }>(keepTrail, () => ({}));

@@ -204,7 +204,10 @@ const wishResource = ({ id, patientId, what, from, to, at, by }: PreferenceEvent
   created: at.slice(0, 10),
 });
 
-/** A patient's record as a FHIR R4 bundle: who they are, what was done, what is booked, every consent event, every change of their wishes, and who speaks for them. */
+/**
+ * A patient's record as a FHIR R4 bundle: who they are, what was done, what is booked, every consent event, every change of their wishes,
+ * and who speaks for them.
+ */
 export function writeBundle(
   record: PatientRecord,
   {
