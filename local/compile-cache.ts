@@ -1,4 +1,4 @@
 import { enableCompileCache } from 'node:module';
 
-// First of all imports: what follows is compiled once a version, not once a start.
+// Before all other imports: what follows is compiled once a version, not once a start.
 enableCompileCache();

@@ -8,6 +8,7 @@ interface Decision {
   readonly template: string | null;
   readonly sendAt: string | null;
   readonly reason: string;
+  readonly notBy: string | null;
   readonly name: string;
   readonly due: readonly { readonly type: string; readonly what: string | null; readonly dueOn: string }[];
   readonly state: string | null;
@@ -29,10 +30,10 @@ function who({ patientId, name, due }: Decision, isNamed: boolean): string {
 }
 
 function line(decision: Decision, isNamed: boolean): string {
-  const { outcome, channel, template, sendAt, reason, state } = decision;
+  const { outcome, channel, template, sendAt, reason, state, notBy } = decision;
   const how =
     outcome === 'contact'
-      ? `${channel}, template ${template ?? 'not kept'}, ${state ?? `at ${sendAt}`}`
+      ? `${channel}, template ${template ?? 'not kept'}, ${state ?? `at ${sendAt}`}${notBy ? ` (not by ${notBy})` : ''}`
       : `no: ${reason}`;
   return `${who(decision, isNamed)}  ${how}\n`;
 }

@@ -59,15 +59,22 @@ export function escalatedBy(answers: readonly Answer[], until: Answer | undefine
   return before.map(({ decision }) => decision).find((decision) => decision.outcome === 'escalate');
 }
 
+const reasonsOf = (answers: readonly Answer[]): string => {
+  const reasons = answers.map(({ channel, decision }) =>
+    decision.outcome === 'allow' ? channel : `${channel}: ${decision.reason}`,
+  );
+  return [...new Set(reasons)].join('; ');
+};
+
 /** Why nothing leaves today, as the list of the sweep says it: of the try whose turn it is. */
 export function obstacles(answers: readonly Answer[]): Pick<SweepDecision, 'reason' | 'rules'> {
   const [first] = answers;
   const next = answers.filter(({ attempt }) => attempt === first?.attempt);
-  const reasons = next.map(({ channel, decision }) =>
-    decision.outcome === 'allow' ? channel : `${channel}: ${decision.reason}`,
-  );
-  return {
-    reason: [...new Set(reasons)].join('; '),
-    rules: [...new Set(next.flatMap(({ decision }) => decision.rules))],
-  };
+  return { reason: reasonsOf(next), rules: [...new Set(next.flatMap(({ decision }) => decision.rules))] };
+}
+
+/** Why none of the channels that come before this one is taken; nothing where it is the first. */
+export function notBy(answers: readonly Answer[], answer: Answer): Pick<SweepDecision, 'notBy'> {
+  const before = answers.slice(0, answers.indexOf(answer));
+  return before.length === 0 ? {} : { notBy: reasonsOf(before) };
 }

@@ -4,7 +4,7 @@ import { type Try, triesLeft } from './attempts.ts';
 import { nextVisit } from './bookings.ts';
 import { daysAfter } from './calendar.ts';
 import { callBackOf, callFirst } from './call-backs.ts';
-import { type Answer, chosen, escalatedBy, obstacles } from './channel-answers.ts';
+import { type Answer, chosen, escalatedBy, notBy, obstacles } from './channel-answers.ts';
 import type { Escalation } from './escalated.ts';
 import { localDay } from './local-day.ts';
 import { readyItems } from './ready-items.ts';
@@ -186,5 +186,6 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
       retry: { items, ...(later === undefined ? {} : { on: later }) },
     };
 
-  return { decision: decisionOf(answer, choice), touch: touchOf(answer, choice), ...escalated };
+  const decision = { ...decisionOf(answer, choice), ...notBy(answers, answer) };
+  return { decision, touch: touchOf(answer, choice), ...escalated };
 }

@@ -150,6 +150,8 @@ export interface SweepDecision {
   readonly channel?: OutreachChannel;
   readonly template?: string;
   readonly sendAt?: string;
+  /** What stands in the way of the channels that come before the one that is taken. */
+  readonly notBy?: string;
   readonly reason: string;
   readonly rules: readonly string[];
   readonly items: readonly string[];

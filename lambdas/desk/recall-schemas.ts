@@ -82,6 +82,8 @@ export const DecisionView = z.object({
   rules: z.array(z.string()),
   items: z.array(z.string()),
   template: z.nullable(z.string()),
+  /** What stands in the way of the channels that come before the one that is taken. */
+  notBy: z.nullable(z.string()),
 });
 
 /** What a sweep decided on a patient; or, where it did not look at them, what held when it was made, from when to when. */

@@ -66,6 +66,7 @@ export const decisionView = ({
   rules,
   items,
   template,
+  notBy,
 }: SweepDecision) => ({
   patientId,
   outcome,
@@ -75,6 +76,7 @@ export const decisionView = ({
   rules,
   items,
   template: template ?? null,
+  notBy: notBy ?? null,
 });
 
 export const answerView = ({ on, decision, holds }: Answer) => ({

@@ -17,6 +17,7 @@ const now = `<section{% if urgent %} class="urgent"{% endif %}>
   <p class="facts"><strong class="name">{{ name }}</strong> {{ channel }}, {{ location }}<br>Waiting {{ waiting }}, promised by {{ by }}: {{ state }}{% if until %}<br>Answer here {{ until }}{% endif %}</p>
   {% if newest %}<blockquote class="newest">{{ newest }}</blockquote>{% endif %}
   {% if unreached %}<p class="care" role="alert"><strong>Call the patient now: {% if unreached == 'safety' %}the safety reply{% elsif unreached == 'delay' %}the word of the delay{% else %}the acknowledgement{% endif %} did not arrive.</strong>{% if unreached != 'safety' %} Or answer by another channel.{% endif %}</p>{% endif %}
+  {% if minor %}<p class="care"><strong>{{ minor }}</strong></p>{% endif %}
   <div class="acts">{% if phone %}<a class="call" href="tel:{{ phoneLink }}">Call {{ phone }}</a>{% endif %}
   {% if open %}<form method="post"><input type="hidden" name="seen" value="{{ seen }}">{% if mine %}<button name="act" value="release">Give it back</button>{% else %}<button name="act" value="claim">I answer this one</button>{% endif %}</form>{% endif %}</div>
   {% if open %}${reply}{% endif %}

@@ -70,19 +70,18 @@ function untilText(inquiry: Inquiry, now: string): string | null {
     : 'no longer: call, or use another channel';
 }
 
-/** R36: what to do first, and for whom. */
+/** R36: stands before every way to answer. */
 const minorLine = ({ who, age }: NonNullable<Inquiry['apparentMinor']>): string =>
   `${who === 'writer' ? 'The writer may be a minor' : 'Who is to be treated may be a minor'}${age === undefined ? '' : ` (${age})`}: speak with the parent or guardian; ask for the birth date. Offer and book nothing before.`;
 
 function careLines(inquiry: Inquiry): readonly string[] {
-  const { postTreatment, nervous, onBehalf, proved = [], called, apparentMinor } = inquiry;
+  const { postTreatment, nervous, onBehalf, proved = [], called } = inquiry;
   return [
     ...(proved.length > 1 || called
       ? [
           'Came from two addresses that only a form named together: ask before you tell one what the other wrote.',
         ]
       : []),
-    ...(apparentMinor ? [minorLine(apparentMinor)] : []),
     ...(postTreatment ? ['Somebody with this address was treated lately: a clinician answers.'] : []),
     ...(nervous
       ? ['Nervous: a person they know by name calls today, explains each step and invites questions.']
@@ -212,6 +211,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       replying: content.draft !== undefined,
       newest: newestWords(file),
       canned: (content.canned ?? []).map(({ name }) => ({ name, title: name.replaceAll('-', ' ') })),
+      minor: inquiry.apparentMinor ? minorLine(inquiry.apparentMinor) : null,
       care: careLines(inquiry),
       unapproved: content.unapproved ?? false,
       urgent: isRedFlag(inquiry.level) && inquiry.status !== 'closed',

@@ -5,6 +5,7 @@ import type { Resource } from '../assembly/assembly.ts';
 import type { AwsBackend, AwsCall, Service } from '../service.ts';
 import { endIterators } from './ended-iterators.ts';
 import { inProcess } from './in-process.ts';
+import { readInPlace } from './reads-in-place.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -68,6 +69,7 @@ export function createDynamoDb(
     start: async () => {
       mkdirSync(directory, { recursive: true });
       endIterators();
+      readInPlace();
       server = dynalite({ path: directory, createTableMs: 0 }) as Server;
       await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', () => resolve()));
       for (const table of tables) await createTable(table);

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import type { FauxqsServer } from 'fauxqs';
 import type { Resource } from '../assembly/assembly.ts';
 import { type Outbox, tagged } from '../outbox.ts';
 import type { AwsBackend, AwsCall, AwsReply, Clock, Service } from '../service.ts';
 import { forwardTo } from './forward.ts';
+import { startMessageEngine } from './message-engine.ts';
 
 export interface MessagingOptions {
   readonly clock: Clock;
@@ -141,7 +142,7 @@ export function createMessaging(port: number, options: MessagingOptions): Messag
     },
     start: async () => {
       mkdirSync(options.directory, { recursive: true });
-      server = await startFauxqs({ port, host: '127.0.0.1', logger: false, dataDir: options.directory });
+      server = await startMessageEngine(port, options.directory);
       createEverything(server, options);
     },
     end: async () => {

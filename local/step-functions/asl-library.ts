@@ -12,7 +12,13 @@ export interface Run {
   abort(): void;
 }
 
-/** Runs a transformed definition; `handle` answers for every task and wait state. */
+/** What a handler throws to end the run it is called by: the interpreter neither retries nor catches it. */
+export class Suspension extends Error {
+  readonly isRetryable = false;
+  readonly isCatchable = false;
+}
+
+/** Runs a transformed definition from its `StartAt`; `handle` answers for every task and wait state. */
 export function interpret(
   definition: Definition,
   states: ReadonlyMap<string, State>,

@@ -34,6 +34,9 @@ export interface State {
 export const placeholder = (path: string): string => `heard-local:${path}`;
 const ownContext = /^\$\$\.(Task\.Token|State\.|Execution\.StartTime)/;
 
+export const waitsForToken = ({ Resource }: State): boolean =>
+  Resource?.endsWith('.waitForTaskToken') === true;
+
 // Longer than any wait, and still what a timer of Node can hold.
 const neverSeconds = 2_000_000;
 
@@ -99,4 +102,16 @@ export function waitingStates(definition: Definition): ReadonlyMap<string, State
     for (const part of inner) if (part) for (const entry of waitingStates(part)) found.set(...entry);
   }
   return found;
+}
+
+/**
+ * The states at which an execution can be left and started again with the state's input. Not those inside a Map or Parallel, as the
+ * states beside them go on; nor where the definition asks for more of the execution than that input.
+ */
+export function restingStates(definition: Definition): ReadonlySet<string> {
+  if (JSON.stringify(definition).includes('$$.Execution.Input')) return new Set();
+  const resting = Object.entries(definition.States).filter(
+    ([, state]) => waitsForToken(state) && state.InputPath === undefined,
+  );
+  return new Set(resting.map(([name]) => name));
 }

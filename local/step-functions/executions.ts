@@ -1,10 +1,10 @@
 import { createPresence } from '../presence.ts';
 import type { Clock, Functions } from '../service.ts';
-import { interpret, type Run } from './asl-library.ts';
-import { type Definition, transform, waitingStates } from './definition.ts';
+import { interpret, Suspension } from './asl-library.ts';
+import { type Definition, restingStates, transform, waitingStates } from './definition.ts';
 import type { Execution, Journal } from './journal.ts';
 import type { TaskTokens } from './task-tokens.ts';
-import { createTaskHandler, knownResource } from './tasks.ts';
+import { createTaskHandler, knownResource, type Resumption, type TokenWait } from './tasks.ts';
 
 export interface Machine {
   readonly name: string;
@@ -53,14 +53,17 @@ function checked(machine: Machine): Machine {
 export function createExecutions(machines: readonly Machine[], options: ExecutionsOptions): Executions {
   const { clock, journal } = options;
   const prepared = new Map(
-    machines
-      .map(checked)
-      .map((machine) => [
-        machine.arn,
-        { machine, definition: transform(machine.definition), states: waitingStates(machine.definition) },
-      ]),
+    machines.map(checked).map((machine) => [
+      machine.arn,
+      {
+        machine,
+        definition: transform(machine.definition),
+        states: waitingStates(machine.definition),
+        resting: restingStates(machine.definition),
+      },
+    ]),
   );
-  const runs = new Map<string, Run>();
+  const aborts = new Map<string, () => void>();
   const histories = new Map<string, HistoryEvent[]>();
 
   function note(arn: string, type: string, state?: string, details?: object): void {
@@ -79,7 +82,7 @@ export function createExecutions(machines: readonly Machine[], options: Executio
   function finish(arn: string, outcome: Partial<Execution> & Pick<Execution, 'status'>): void {
     const execution = journal.executions.get(arn);
     if (execution?.status !== 'RUNNING') return;
-    runs.delete(arn);
+    aborts.delete(arn);
     note(
       arn,
       outcome.status === 'SUCCEEDED'
@@ -89,28 +92,47 @@ export function createExecutions(machines: readonly Machine[], options: Executio
     journal.write({ ...execution, ...outcome, stoppedAt: clock.now() });
   }
 
-  function run(execution: Execution, input: unknown): void {
+  /**
+   * Keeps of an execution that waits for an answer where it is and with which input, as the service does; its run is over. Outside of
+   * `run`, whose scope would be kept with it.
+   */
+  function suspend(execution: Execution, state: string, input: string, wait: TokenWait): Suspension {
+    if (journal.executions.get(execution.arn)?.status === 'RUNNING') {
+      aborts.set(execution.arn, wait.drop);
+      wait.settled((outcome) => run(execution, JSON.parse(input), { state, outcome }));
+    } else wait.drop();
+    return new Suspension();
+  }
+
+  function run(execution: Execution, input: unknown, resumption?: Resumption): void {
     const entry = prepared.get(execution.machineArn);
     if (!entry) return;
     const { arn } = execution;
     const presence = createPresence(clock);
-    const handle = createTaskHandler({
-      clock,
-      functions: options.functions,
-      tokens: options.tokens,
-      startedAt: execution.startedAt,
-      parked: presence.parked,
-      note: (type, state, details) => note(arn, type, state, details),
-    });
+    const handle = createTaskHandler(
+      {
+        clock,
+        functions: options.functions,
+        tokens: options.tokens,
+        startedAt: execution.startedAt,
+        parked: presence.parked,
+        note: (type, state, details) => note(arn, type, state, details),
+        suspend: (state, rest, wait) =>
+          entry.resting.has(state) ? suspend(execution, state, JSON.stringify(rest), wait) : undefined,
+      },
+      resumption,
+    );
+    const definition = resumption ? { ...entry.definition, StartAt: resumption.state } : entry.definition;
     const context = { executionArn: arn, name: execution.name, machineArn: execution.machineArn };
-    const started = interpret(entry.definition, entry.states, input, context, handle);
-    runs.set(arn, started);
+    const started = interpret(definition, entry.states, input, context, handle);
+    aborts.set(arn, () => started.abort());
     void started.result
       .then(
         (output) => finish(arn, { status: 'SUCCEEDED', output: JSON.stringify(output) }),
         (thrown: Error & { cause?: unknown }) => {
           const error = thrown.cause instanceof Error ? thrown.cause : thrown;
-          finish(arn, { status: 'FAILED', error: error.name, cause: error.message });
+          if (!(error instanceof Suspension))
+            finish(arn, { status: 'FAILED', error: error.name, cause: error.message });
         },
       )
       .finally(presence.end);
@@ -143,12 +165,12 @@ export function createExecutions(machines: readonly Machine[], options: Executio
       [...journal.executions.values()].filter((execution) => execution.machineArn === machineArn).reverse(),
     history: (arn) => histories.get(arn) ?? [],
     stop: (arn, error, cause) => {
-      const started = runs.get(arn);
-      if (!started) return journal.executions.has(arn);
+      const abort = aborts.get(arn);
+      if (!abort) return journal.executions.has(arn);
       finish(arn, { status: 'ABORTED', ...(error ? { error } : {}), ...(cause ? { cause } : {}) });
-      started.abort();
+      abort();
       return true;
     },
-    running: () => runs.size,
+    running: () => aborts.size,
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Functions } from '../service.ts';
-import type { TaskHandler, TaskInput } from './asl-library.ts';
-import { placeholder, type Retrier, type State } from './definition.ts';
+import { Suspension, type TaskHandler, type TaskInput } from './asl-library.ts';
+import { placeholder, type Retrier, type State, waitsForToken } from './definition.ts';
 import type { TaskTokens, TokenOutcome } from './task-tokens.ts';
 
 /** What one execution lends to its tasks. */
@@ -13,6 +13,23 @@ export interface TaskContext {
   /** While `work` runs, the execution is at rest and time may pass. */
   parked<T>(work: Promise<T>): Promise<T>;
   note(type: string, state: string, details?: object): void;
+  /** Leaves the execution at this state until the answer comes; throw what this gives. Undefined where it cannot be left. */
+  suspend(state: string, input: unknown, wait: TokenWait): Error | undefined;
+}
+
+/** A token that is waited for. */
+export interface TokenWait {
+  /** Calls `resume` with the answer once there is one, at once if there is. */
+  settled(resume: (outcome: TokenOutcome) => void): void;
+  answered(): boolean;
+  /** Waits no more. */
+  drop(): void;
+}
+
+/** An execution that goes on at the state where it was left. */
+export interface Resumption {
+  readonly state: string;
+  readonly outcome: TokenOutcome;
 }
 
 /** The name is what Retry and Catch of the machine look at; the message becomes the cause. */
@@ -57,29 +74,42 @@ interface LambdaInvocation {
   readonly Payload: unknown;
 }
 
-/** Waits for the answer to a token, at most until the state's time-out on the run's clock. */
-function answered(
-  context: TaskContext,
+/** Waits for the answer to a token, at most until the deadline on the run's clock. Holds nothing else of the execution. */
+function waitForToken(
+  { clock, tokens }: Pick<TaskContext, 'clock' | 'tokens'>,
   token: string,
   deadline: number | undefined,
-): {
-  readonly outcome: Promise<TokenOutcome>;
-  drop(): void;
-} {
+): TokenWait {
+  let outcome: TokenOutcome | undefined;
+  let resume = (_outcome: TokenOutcome): void => {};
   let cancel = (): void => {};
-  const outcome = new Promise<TokenOutcome>((resolve) => {
-    context.tokens.open(token, resolve);
-    if (deadline === undefined) return;
-    cancel = context.clock.at(deadline, () => {
-      context.tokens.close(token);
-      resolve({ error: 'States.Timeout', cause: 'The task timed out.' });
-    });
-  });
-  const drop = (): void => {
+  const settle = (given: TokenOutcome): void => {
     cancel();
-    context.tokens.close(token);
+    outcome = given;
+    resume(given);
   };
-  return { outcome, drop };
+  tokens.open(token, settle);
+  if (deadline !== undefined)
+    cancel = clock.at(deadline, () => {
+      tokens.close(token);
+      settle({ error: 'States.Timeout', cause: 'The task timed out.' });
+    });
+  return {
+    settled: (then) => {
+      resume = then;
+      if (outcome) then(outcome);
+    },
+    answered: () => outcome !== undefined,
+    drop: () => {
+      cancel();
+      tokens.close(token);
+    },
+  };
+}
+
+function outputOf(outcome: TokenOutcome): unknown {
+  if ('error' in outcome) throw failure(outcome.error, outcome.cause);
+  return outcome.output;
 }
 
 async function withToken(
@@ -87,6 +117,7 @@ async function withToken(
   name: string,
   state: State,
   input: TaskInput,
+  firstTry: boolean,
 ): Promise<unknown> {
   const token = randomUUID();
   const limit = seconds(state, input.rawInput);
@@ -97,15 +128,18 @@ async function withToken(
     [placeholder('State.Name')]: name,
     [placeholder('Execution.StartTime')]: iso(context.startedAt),
   }) as LambdaInvocation;
-  const waiting = answered(context, token, limit === undefined ? undefined : now + limit * 1000);
+  const waiting = waitForToken(context, token, limit === undefined ? undefined : now + limit * 1000);
   try {
     await invoke(context, parameters.FunctionName, parameters.Payload);
-    const outcome = await context.parked(waiting.outcome);
-    if ('error' in outcome) throw failure(outcome.error, outcome.cause);
-    return outcome.output;
-  } finally {
+  } catch (error) {
     waiting.drop();
+    throw error;
   }
+  // The interpreter counts tries by itself, and would count anew.
+  const suspension =
+    firstTry && !waiting.answered() ? context.suspend(name, input.rawInput, waiting) : undefined;
+  if (suspension) throw suspension;
+  return outputOf(await context.parked(new Promise<TokenOutcome>((resolve) => waiting.settled(resolve))));
 }
 
 async function withoutToken(
@@ -170,26 +204,36 @@ export function knownResource(resource: string): boolean {
 }
 
 /** Answers for the tasks and waits of one execution: all waiting, timing out and backing off happens on the run's clock. */
-export function createTaskHandler(context: TaskContext): TaskHandler {
+export function createTaskHandler(context: TaskContext, resumption?: Resumption): TaskHandler {
   const attemptsOf = new Map<string, number[]>();
+  let resumed = resumption;
 
-  async function perform(name: string, state: State, input: TaskInput): Promise<unknown> {
+  async function perform(name: string, state: State, input: TaskInput, firstTry: boolean): Promise<unknown> {
     if (state.Type === 'Wait') return wait(context, state, input.rawInput);
-    return state.Resource?.endsWith('.waitForTaskToken')
-      ? withToken(context, name, state, input)
+    return waitsForToken(state)
+      ? withToken(context, name, state, input, firstTry)
       : withoutToken(context, name, state, input);
+  }
+
+  /** What the state comes to; one that the execution was left at has its answer. */
+  function entered(name: string, state: State, input: TaskInput, firstTry: boolean): Promise<unknown> {
+    const known = resumed;
+    resumed = undefined;
+    if (known?.state === name) return Promise.resolve(known.outcome).then(outputOf);
+    context.note(`${state.Type}StateEntered`, name);
+    return perform(name, state, input, firstTry);
   }
 
   return async (name, state, input) => {
     const key = `${name} ${JSON.stringify(input.rawInput)}`;
     const attempts = attemptsOf.get(key) ?? [];
     attemptsOf.delete(key);
-    context.note(`${state.Type}StateEntered`, name);
     try {
-      const result = await perform(name, state, input);
+      const result = await entered(name, state, input, attempts.length === 0);
       context.note(`${state.Type}StateExited`, name);
       return result;
     } catch (thrown) {
+      if (thrown instanceof Suspension) throw thrown;
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       context.note(error.name === 'States.Timeout' ? 'TaskTimedOut' : 'TaskFailed', name, {
         error: error.name,

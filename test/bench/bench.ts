@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,7 +11,7 @@ import { typeformRequest } from '../support/typeform.ts';
 import { measureLoad } from './load.ts';
 import { loadTime, number, residentMegabytes, row, spread, timed } from './measure.ts';
 import { costOf } from './prices.ts';
-import { measureMillion, measureRecall } from './recall.ts';
+import { measureMillion, measureRecall, measureSizes } from './recall.ts';
 
 const cdkOut = resolve('cdk.out');
 const requests = 300;
@@ -197,12 +196,6 @@ async function startUp(): Promise<void> {
   local.forget();
 }
 
-/** Each size in a process of its own: the adapters keep the address of the tables that they were loaded with. */
-function recallAtBothSizes(): void {
-  for (const count of ['2000', '50000'])
-    execFileSync(process.execPath, [import.meta.filename, '--recall', count], { stdio: 'inherit' });
-}
-
 async function usual(): Promise<void> {
   const bare = await bareAssembly();
   moduleLoad(bare.bundle);
@@ -210,13 +203,13 @@ async function usual(): Promise<void> {
   await safetyPage();
   await oneInquiry();
   await startUp();
-  recallAtBothSizes();
+  measureSizes();
   rmSync(bare.directory, { recursive: true });
 }
 
 const loadAt = process.argv.indexOf('--load');
 const recallAt = process.argv.indexOf('--recall');
-if (process.argv.includes('--million')) await measureMillion(process.argv.includes('--load'));
-else if (recallAt > 0) await measureRecall(Number(process.argv[recallAt + 1] ?? 2000));
+if (process.argv.includes('--million')) measureMillion();
+else if (recallAt > 0) measureRecall(Number(process.argv[recallAt + 1] ?? 2000));
 else if (loadAt > 0) await measureLoad(Number(process.argv[loadAt + 1] ?? 10_000));
 else await usual();

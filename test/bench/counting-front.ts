@@ -51,16 +51,11 @@ function indexWrites(index: Index, before: Item | undefined, after: Item | undef
   return (from === undefined ? 0 : 1) + (to === undefined ? 0 : 1);
 }
 
-/**
- * Stands before the engine's tables and counts what AWS would bill; the engine leaves out what writes cost in indexes. `gather` takes puts without
- * an answer of the engine and stores them in batches, so that many patients are there in minutes.
- */
+/** Stands before the engine's tables and counts what AWS would bill; the engine leaves out what writes cost in indexes. */
 export async function countingFront(enginePort: number, tables: readonly Resource[]) {
   const engine = forwardTo(enginePort);
   const layouts = new Map(tables.map((table) => [table.name, keysOf(table)]));
   const counted: Counted = { requests: 0, reads: 0, writes: 0 };
-  const gathered: { table: string; item: Item }[] = [];
-  let gathering = false;
 
   const ask = async (operation: string, body: object): Promise<Record<string, unknown>> => {
     const reply = await engine(tableCall(operation, body));
@@ -82,22 +77,7 @@ export async function countingFront(enginePort: number, tables: readonly Resourc
     return reply;
   }
 
-  async function flush(): Promise<void> {
-    while (gathered.length > 0) {
-      const RequestItems: Record<string, object[]> = {};
-      for (const { table, item } of gathered.splice(0, 25)) {
-        RequestItems[table] ??= [];
-        RequestItems[table].push({ PutRequest: { Item: item } });
-      }
-      await ask('BatchWriteItem', { RequestItems });
-    }
-  }
-
   async function answer(operation: string, body: Asked) {
-    if (gathering && operation === 'PutItem' && body.Item) {
-      gathered.push({ table: body.TableName, item: body.Item });
-      return { status: 200 };
-    }
     counted.requests += 1;
     if (/^(Put|Update|Delete)Item$/.test(operation)) return write(operation, body);
     const reply = await ask(operation, { ...body, ReturnConsumedCapacity: 'TOTAL' });
@@ -123,11 +103,6 @@ export async function countingFront(enginePort: number, tables: readonly Resourc
   return {
     url: `http://127.0.0.1:${port}`,
     counted,
-    reset: (): void => void Object.assign(counted, { requests: 0, reads: 0, writes: 0 }),
-    gather: (on: boolean): void => {
-      gathering = on;
-    },
-    flush,
     end: (): void => {
       server.close();
       server.closeAllConnections();

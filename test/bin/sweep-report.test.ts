@@ -8,6 +8,7 @@ const decision = (changes: object) => ({
   template: 'due',
   sendAt: '2026-11-21T15:00:00.000Z',
   reason: 'due#botulinum-toxin',
+  notBy: null as string | null,
   name: 'Rowan Ellery',
   due: [{ type: 'due', what: 'Botox', dueOn: '2026-11-20' }],
   state: null,
@@ -21,7 +22,7 @@ const report = {
       nextOn: '2026-11-21',
       doneOn: '2026-11-20',
       done: [
-        decision({ state: 'sent' }),
+        decision({ state: 'sent', channel: 'call', notBy: 'email: no consent' }),
         decision({ patientId: 'pat_2', outcome: 'not-now', reason: 'email: no consent' }),
       ],
       more: false,
@@ -31,7 +32,7 @@ const report = {
 
 test('what sweeps do is printed by id and kind, and by name only where that is asked for', () => {
   expect(sweepReport(report, false)).toBe(`Done on 2026-11-20 (America/Chicago): 1 contacted, 1 not.
-pat_1  due  email, template due, sent
+pat_1  due  call, template due, sent (not by email: no consent)
 pat_2  due  no: email: no consent
 
 Next sweep: 2026-11-21 (America/Chicago).

@@ -57,7 +57,7 @@ describe('the practice’s folder', () => {
   test('a role that policies notify and nobody holds is named at each step that would tell nobody for it', () => {
     const findings = findingsAfter('practice.yaml', (text) =>
       text.replace('roles: [manager]', 'roles: [coordinator]'),
-    );
+    ).filter((finding) => finding.startsWith('escalation.yaml'));
     const named =
       /^escalation\.yaml:(\d+): policies\.([a-zA-Z0-9-]+)\.steps\.\d\.notify\.0: nobody on the staff list is manager, .*: give somebody the role in practice\.yaml/;
     expect(findings.map((finding) => named.exec(finding)?.[2])).toEqual([

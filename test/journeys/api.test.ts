@@ -112,13 +112,19 @@ describe('the API', () => {
     return id;
   }
 
-  async function newTask(): Promise<string> {
-    const patientId = await newPatient();
+  /** A patient whom today's sweep has had, or passed over. */
+  async function sweptPatient(): Promise<string> {
+    const id = await newPatient();
     // The call before may have paused everything.
     const body = JSON.stringify({ paused: false, reason: 'go on' });
     await local.as('manager', '/v1/outreach/pause', { method: 'PUT', body });
     await local.call('/_local/sweep', { method: 'POST' });
     await local.advance(301);
+    return id;
+  }
+
+  async function newTask(): Promise<string> {
+    const patientId = await sweptPatient();
     const { items } = (await (await local.as('manager', '/v1/recall/tasks')).json()) as {
       items: { id: string; patientId: string }[];
     };
@@ -208,6 +214,7 @@ describe('the API', () => {
   ];
   /** What an operation needs more than others of its path. */
   const prepared: Readonly<Record<string, () => Promise<string>>> = {
+    explainPatient: sweptPatient,
     settleConsultation: newConsultation,
     approveErasure: newErasure,
     approveCopy: () => newCopy(false),

@@ -17,8 +17,17 @@ async function shipped(): Promise<PracticeFolder> {
 export const lakeside: PracticeFolder = await shipped();
 export const rules = compile(lakeside.escalation);
 
+/** Compiling the rules takes a quarter of a second, and few of the files that need the practice assess anything. */
+function onceNeeded(flags: () => Parameters<typeof assessor>[0]): Assess {
+  let made: Assess | undefined;
+  return (text) => {
+    made ??= assessor(flags());
+    return made(text);
+  };
+}
+
 const assessed = new Map<string, Assessment>();
-const assessAnew = assessor(lakeside['red-flags']);
+const assessAnew = onceNeeded(() => lakeside['red-flags']);
 
 /** The red-flag check; interleavings say the same few sentences a thousand times. */
 export const assess: Assess = (text) => {
@@ -26,9 +35,11 @@ export const assess: Assess = (text) => {
   assessed.set(text, known);
   return known;
 };
-const { likeness: _likeness, ...rulesAlone } = lakeside['red-flags'];
 /** What the phrase rules find without the examples. */
-export const assessByRules = assessor(rulesAlone);
+export const assessByRules = onceNeeded(() => {
+  const { likeness: _likeness, ...rulesAlone } = lakeside['red-flags'];
+  return rulesAlone;
+});
 export const downtown = lakeside.identity.locations[0] as Location;
 
 export function staffMember(id: string): StaffMember {

@@ -14,7 +14,7 @@ const known: Readonly<Record<string, unknown>> = {
   status: 'acknowledged',
   importPatients: 'patient_id,first_name,email\n17,Rowan,rowan@example.com',
   importRegister: 'number,date asked,answer\n5125550143,2026-11-02,no',
-  on: '2026-12-01',
+  on: '2026-11-20',
   nextOn: '2027-03-01',
   system: 'heard',
   snoozedUntil: '2026-12-20',

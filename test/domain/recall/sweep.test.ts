@@ -157,6 +157,7 @@ describe('a sweep', () => {
       channel: 'call',
       items: [{ attempts: 0, attempt: 2 }],
     });
+    expect(house.all.decisions()[0]?.notBy).toMatch(/^email: .*; text: /);
     expect(await house.item('due#botulinum-toxin')).toMatchObject({ state: 'exhausted', attempts: 3 });
   });
 

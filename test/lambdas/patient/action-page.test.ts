@@ -125,6 +125,12 @@ describe('the action page', () => {
       expect(body).not.toContain('Call the patient now');
   });
 
+  test('says before every way to answer that the writer may be a minor', () => {
+    const body = shown(file({ apparentMinor: { who: 'writer', age: 16, messageId: 'm1' } }));
+    expect(body).toMatch(/The writer may be a minor \(16\): speak with the parent.*class="acts"/s);
+    expect(shown(file())).not.toContain('minor');
+  });
+
   test('prints what a patient wrote as text, never as markup', () => {
     const body = shown(file({}, '<script>alert(1)</script>{{ headline }}'));
     expect(body).not.toContain('<script>');
