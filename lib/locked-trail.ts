@@ -7,8 +7,8 @@ import { acknowledge } from './nag.ts';
 const retention = Duration.days(6 * 365 + 2);
 
 /**
- * Where the audit trail lies, a file a day (R28): what is written is locked for six years by the bucket itself. `governance` lets a role of the account that has
- * s3:BypassGovernanceRetention delete; `compliance` lets nobody, the account's owner neither.
+ * Where the audit trail lies, a file a day (R28): what is written is locked for six years by the bucket itself. `governance` lets a role of
+ * the account that has s3:BypassGovernanceRetention delete; `compliance` lets nobody, the account's owner neither.
  */
 export function lockedTrail(stack: Stack, key: Key, lock: 'governance' | 'compliance'): Bucket {
   const bucket = new Bucket(stack, 'AuditTrail', {

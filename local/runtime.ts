@@ -31,7 +31,7 @@ import { createTools } from './http/tools.ts';
 import { openLog } from './log.ts';
 import { openOutbox } from './outbox.ts';
 import { createSchedules } from './schedules.ts';
-import type { Service } from './service.ts';
+import { inOrder, type Service } from './service.ts';
 import { createStepFunctionsEndpoint } from './step-functions/endpoint.ts';
 import { createExecutions } from './step-functions/executions.ts';
 import { openJournal } from './step-functions/journal.ts';
@@ -80,22 +80,6 @@ const pressed = (attributes: Readonly<Record<string, string>>) => ({
 
 const claimByCall = (assembly: Assembly): string =>
   assembly.of('AWS::Lambda::Function').find(({ name }) => name.includes('ClaimByCall'))?.name ?? '';
-
-/** Starts in this order, ends in reverse. */
-function inOrder(services: readonly Service[]): Service {
-  const started: Service[] = [];
-  return {
-    start: async () => {
-      for (const service of services) {
-        started.push(service);
-        await service.start();
-      }
-    },
-    end: async () => {
-      for (const service of started.toReversed()) await service.end();
-    },
-  };
-}
 
 /** Everything that the assembly needs to run, on one machine. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {

@@ -73,3 +73,19 @@ export interface AwsReply {
 
 /** What answers the calls of one AWS service. */
 export type AwsBackend = (call: AwsCall) => Promise<AwsReply>;
+
+/** Starts in this order, ends in reverse. */
+export function inOrder(services: readonly Service[]): Service {
+  const started: Service[] = [];
+  return {
+    start: async () => {
+      for (const service of services) {
+        started.push(service);
+        await service.start();
+      }
+    },
+    end: async () => {
+      for (const service of started.toReversed()) await service.end();
+    },
+  };
+}

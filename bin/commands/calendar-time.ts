@@ -19,8 +19,8 @@ const isKnown = ({ zone }: ICAL.Time): boolean =>
   zone !== undefined && zone !== null && zone !== ICAL.Timezone.localTimezone;
 
 /**
- * When a time of a calendar is (ISO), by the zone that its property names, as everybody knows it or as the calendar describes it; without one by `zone` (IANA), never
- * by that of this machine. Throws where it names a zone that nobody knows.
+ * When a time of a calendar is (ISO), by the zone that its property names, as everybody knows it or as the calendar describes it; without
+ * one by `zone` (IANA), never by that of this machine. Throws where it names a zone that nobody knows.
  */
 export function instantOf(time: ICAL.Time, property: ICAL.Property | null, zone: string): string {
   if (time.zone === ICAL.Timezone.utcTimezone) return time.toJSDate().toISOString();

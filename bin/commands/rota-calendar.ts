@@ -121,8 +121,8 @@ function byUid(component: ICAL.Component): readonly (readonly ICAL.Event[])[] {
 }
 
 /**
- * The shifts of a calendar (iCalendar, as `ICAL.parse` gives it) between two instants, and titles that mean nobody or could not be read, with the reason. Times
- * without a zone are in the calendar's own, else in `zone` (IANA).
+ * The shifts of a calendar (iCalendar, as `ICAL.parse` gives it) between two instants, and titles that mean nobody or could not be read,
+ * with the reason. Times without a zone are in the calendar's own, else in `zone` (IANA).
  */
 export function shiftsFromCalendar(
   calendar: unknown,

@@ -26,8 +26,9 @@ const span = (from: string, before: number, until: string, after: number): CareS
 const around = (day: string, before: number, after = before): CareSpan => span(day, before, day, after);
 
 /**
- * When there was a reason to open this record: an inquiry of theirs, a visit (30 days before and after), the day on which one was booked, a sale, a consent, a
- * wish, a consultation that is open, a reason to come back that is contacted about. `now` is an ISO instant: what is open lasts until then.
+ * When there was a reason to open this record: an inquiry of theirs, a visit (30 days before and after), the day on which one was booked, a
+ * sale, a consent, a wish, a consultation that is open, a reason to come back that is contacted about. `now` is an ISO instant: what is
+ * open lasts until then.
  */
 export function careSpans(
   record: PatientRecord,

@@ -10,8 +10,8 @@ export interface SeenVersions {
 }
 
 /**
- * Writes into the trail which parts of the configuration a deploy has changed, once: each with the version that it had and the one that it has. Who deployed it
- * the account's own trail knows. Gives how many changed. `now` is an ISO instant.
+ * Writes into the trail which parts of the configuration a deploy has changed, once: each with the version that it had and the one that it
+ * has. Who deployed it the account's own trail knows. Gives how many changed. `now` is an ISO instant.
  */
 export async function noteConfiguration(
   {

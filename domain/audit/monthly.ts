@@ -16,8 +16,8 @@ const monthBefore = (month: string): string =>
 const daysSince = (at: string, now: string): number => (Date.parse(now) - Date.parse(at)) / dayMilliseconds;
 
 /**
- * The month, YYYY-MM, whose review is due: the one before, from the first day of this month on which the location opens. Before that it is undefined. `now` is
- * an ISO instant.
+ * The month, YYYY-MM, whose review is due: the one before, from the first day of this month on which the location opens. Before that it is
+ * undefined. `now` is an ISO instant.
  */
 export function dueMonth(location: Location, now: string): string | undefined {
   const today = localDay(now, location.zone);

@@ -59,6 +59,7 @@ export interface Tally {
   unlisted: number;
 }
 
+/** What is counted before any entry was read. */
 export const emptyTally = (): Tally => ({
   counts: new Map(),
   lines: { export: [], override: [], erasure: [], configuration: [] },

@@ -6,6 +6,7 @@ import { isAllBy, type Review, type Reviews } from './review.ts';
 export const reviewerRoles = ({ audit }: Pick<Practice, 'audit'>) =>
   audit?.reviewers ?? (['manager'] as const);
 
+/** Staff who may review and sign the activity of a month: those with one of the reviewing roles. */
 export const reviewersOf = (
   members: readonly StaffMember[],
   practice: Pick<Practice, 'audit'>,

@@ -2,7 +2,8 @@ import type { Decision } from '../consent/decide.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { Touch } from '../recall/touch.ts';
-import { type Campaign, isUnsuited, standingOf } from './campaign.ts';
+import { type Campaign, isUnsuited } from './campaign.ts';
+import { standingOf } from './campaign-steps.ts';
 import type { CampaignLook } from './campaigns.ts';
 import { type IssuePorts, issueOffer } from './issue.ts';
 

@@ -1,6 +1,6 @@
 import { isBadStanding } from '../consent/checks/mail.ts';
 import type { Known } from '../recall/recipient.ts';
-import { paused } from './campaign.ts';
+import { paused } from './campaign-steps.ts';
 import type { Campaigns } from './campaigns.ts';
 import { allCampaigns } from './fill.ts';
 

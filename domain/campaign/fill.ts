@@ -6,7 +6,8 @@ import { consider, type SweepPorts } from '../recall/sweep.ts';
 import type { SweepDecision } from '../recall/touch.ts';
 import { zoneOf } from '../recall/zones.ts';
 import { inAudience } from './audience.ts';
-import { type Campaign, isUnsuited, itemIdOf, standingOf, turned } from './campaign.ts';
+import { type Campaign, isUnsuited, itemIdOf } from './campaign.ts';
+import { standingOf, turned } from './campaign-steps.ts';
 import type { Campaigns, Pass } from './campaigns.ts';
 
 export interface FillPorts extends SweepPorts {

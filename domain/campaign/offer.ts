@@ -65,6 +65,7 @@ export function normalCode(typed: string): string {
   return (letters.match(new RegExp(`.{1,${group}}`, 'g')) ?? []).join('-');
 }
 
+/** Whether an offer that nobody redeemed is over on a local day. */
 export const isExpired = ({ validBetween, state }: Offer, today: string): boolean =>
   state === 'open' && validBetween.until < today;
 

@@ -3,7 +3,8 @@ import { endings } from '../recall/episode.ts';
 import { daysAfter } from '../recall/local-day.ts';
 import type { RecallItem } from '../recall/recall-item.ts';
 import type { Sequence } from '../recall/recall-rules.ts';
-import { type Campaign, campaignIdOf, isUnsuited, standingOf } from './campaign.ts';
+import { type Campaign, campaignIdOf, isUnsuited } from './campaign.ts';
+import { standingOf } from './campaign-steps.ts';
 import type { CampaignLook } from './campaigns.ts';
 
 /** Campaigns by the id of their recall item. */
@@ -43,7 +44,10 @@ function under(
   return nextOn === undefined || nextOn > today ? item : { ...rest, nextOn: daysAfter(today, 1) };
 }
 
-/** A record's items as their campaigns leave them on a local day: those of one that is over, or about what does not suit, end; those of one that waits wait a day. */
+/**
+ * A record's items as their campaigns leave them on a local day: those of one that is over, or about what does not suit, end; those of one
+ * that waits wait a day.
+ */
 export const underCampaigns = (
   record: Suited,
   campaigns: ItemCampaigns,

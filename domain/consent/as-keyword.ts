@@ -1,5 +1,7 @@
 import type { Arrival } from '../inquiry/arrival.ts';
-import { isBare, ownersOf, type RevocationPorts, read } from './obey-revocation.ts';
+import { ownersOf } from './address-owners.ts';
+import { isBare, read } from './read-revocation.ts';
+import type { RevocationPorts } from './revocation-ports.ts';
 
 /**
  * Marks a message that says STOP, HELP or the like and nothing else. The red-flag check came before (R55): what it found is answered. A bare

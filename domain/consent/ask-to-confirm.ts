@@ -49,9 +49,9 @@ async function mayAsk(of: ConsentAddress, form: Form, text: string, ports: AskPo
 }
 
 /**
- * Asks a number that was typed beside a ticked box, by one text, to agree by YES. Not more than one a number and day, whoever types it; none to a number that takes
- * no texts, is of no country that is texted so (docs/decisions/037), or beyond the limit of the hour. It is noted before it is sent and never sent again. Whether the
- * number is stopped has been asked before.
+ * Asks a number that was typed beside a ticked box, by one text, to agree by YES. Not more than one a number and day, whoever types it;
+ * none to a number that takes no texts, is of no country that is texted so (docs/decisions/037), or beyond the limit of the hour. It is
+ * noted before it is sent and never sent again. Whether the number is stopped has been asked before.
  */
 export async function askToConfirm(of: ConsentAddress, form: Form, ports: AskPorts): Promise<void> {
   const { texter, now } = ports;

@@ -15,7 +15,10 @@ export interface BringsPorts {
   readonly now: string;
 }
 
-/** Whether one of these patients, who have the number, gets texts that the practice sends first, now that START has been obeyed: of recall, or of their visits. */
+/**
+ * Whether one of these patients, who have the number, gets texts that the practice sends first, now that START has been obeyed: of recall,
+ * or of their visits.
+ */
 export async function bringsTexts(
   { contact }: Pick<Spoken, 'contact'>,
   people: readonly { readonly id: string }[],

@@ -57,8 +57,8 @@ function confirmedEvent(pending: AddressConsent, by: Confirmation, now: string):
 }
 
 /**
- * Grants what waits at an address, for it and for every patient who has it. `pending` is the id of what waits. False where it does not wait any more (expired, stopped,
- * unknown). The same again completes what was cut off, and changes nothing else.
+ * Grants what waits at an address, for it and for every patient who has it. `pending` is the id of what waits. False where it does not wait
+ * any more (expired, stopped, unknown). The same again completes what was cut off, and changes nothing else.
  */
 export async function confirmConsent(
   of: ConsentAddress,

@@ -15,8 +15,8 @@ export const consentChannels = ['email', 'text', 'call', 'letter', 'social'] as 
 export type ConsentChannel = (typeof consentChannels)[number];
 
 /**
- * `pending` is a wish that somebody gave with an address of which nobody has proved to have it (docs/decisions/041): it allows nothing and takes nothing back,
- * until whoever has the address confirms it, which is a grant of its own.
+ * `pending` is a wish that somebody gave with an address of which nobody has proved to have it (docs/decisions/041): it allows nothing and
+ * takes nothing back, until whoever has the address confirms it, which is a grant of its own.
  */
 export const consentActions = ['grant', 'deny', 'revoke', 'expire', 'reassigned', 'pending'] as const;
 export type ConsentAction = (typeof consentActions)[number];

@@ -41,8 +41,8 @@ export interface FormMessage {
 }
 
 /**
- * So long a wish can be confirmed. The link on which it is stays valid for longer, and so does the form's message: but whoever meant it answers within days, and
- * a month later the number may be somebody else's already.
+ * So long a wish can be confirmed. The link on which it is stays valid for longer, and so does the form's message: but whoever meant it
+ * answers within days, and a month later the number may be somebody else's already.
  */
 const pendingDays = 30;
 const pendingUntil = (at: string): string =>
@@ -99,8 +99,8 @@ export const holdersOf = async (
   (await patients.byAddress([key])).flatMap(({ id, relation }) => (relation === undefined ? [id] : []));
 
 /**
- * Whether somebody who has this address has taken messages by it back, or was erased (R70). Anybody can type it into a form: it comes back by START from the number
- * itself, by the preference page, or through staff, and never by a form.
+ * Whether somebody who has this address has taken messages by it back, or was erased (R70). Anybody can type it into a form: it comes back
+ * by START from the number itself, by the preference page, or through staff, and never by a form.
  */
 export async function isStopped(
   of: ConsentAddress,
@@ -148,8 +148,8 @@ async function keepOne(message: FormMessage, given: GivenConsent, ports: GivenPo
 
 /**
  * Keeps what a form's sender agreed to for the address that it is about: on every patient who has it, and by the address for whoever turns up
- * with it later; nothing where that address was stopped or erased. Where nobody has proved to have the address it waits until that person confirms it (docs/decisions/041).
- * Repeating it changes nothing.
+ * with it later; nothing where that address was stopped or erased. Where nobody has proved to have the address it waits until that person
+ * confirms it (docs/decisions/041). Repeating it changes nothing.
  */
 export async function keepGiven(message: FormMessage, ports: GivenPorts): Promise<void> {
   for (const given of message.consents ?? []) await keepOne(message, given, ports);

@@ -1,80 +1,16 @@
 import type { Spoken } from '../inquiry/arrival.ts';
-import type { Patients } from '../patient/patients.ts';
-import type { Practice } from '../practice/practice.ts';
-import { localDay } from '../recall/local-day.ts';
-import type { Outreach } from '../recall/outreach.ts';
-import type { CallTask } from '../recall/touch.ts';
+import { type AddressOwner, ownersOf } from './address-owners.ts';
 import { bringsTexts } from './brings-texts.ts';
 import type { AddressConsent } from './consent-event.ts';
 import { givenBack } from './given-back.ts';
-import { answerKeyword, type KeywordAnswerPorts, offerOfCare, wasConfirmed } from './keyword-answer.ts';
-import type { Revocation, Revoking } from './revocation.ts';
-import { type CameBy, careOnly, type Said, takenBackBy } from './taken-back.ts';
+import { answerKeyword, offerOfCare, wasConfirmed } from './keyword-answer.ts';
+import { cameBy, read, saidByNumber } from './read-revocation.ts';
+import type { Revocation } from './revocation.ts';
+import type { RevocationPorts } from './revocation-ports.ts';
+import { giveTasks } from './revocation-tasks.ts';
+import { careOnly, type Said, takenBackBy } from './taken-back.ts';
 import { unquoted } from './unquoted.ts';
-
-export interface RevocationPorts extends KeywordAnswerPorts {
-  readonly revoking: Revoking;
-  readonly patients: Pick<
-    Patients,
-    'record' | 'byAddress' | 'addConsent' | 'keepForAddress' | 'ofAddress' | 'saveCheck'
-  >;
-  readonly outreach: KeywordAnswerPorts['outreach'] &
-    Pick<Outreach, 'suppress' | 'liftSuppression' | 'addTask'>;
-  readonly practice: Practice;
-  readonly addressKeys: (contact: Spoken['contact']) => Promise<{
-    readonly phone?: string;
-    readonly email?: string;
-  }>;
-  /** An id for a task that repeats with its message. */
-  readonly taskId: (of: string) => string;
-}
-
-export const cameBy = ({ channel }: Pick<Spoken, 'channel'>): CameBy => {
-  if (channel === 'sms') return 'text';
-  if (channel === 'email') return 'email';
-  return channel === 'phone' ? 'call' : 'other';
-};
-
-const keywords = new Set<Revocation['intent']>(['help', 'start', 'care']);
-/** A revocation of more words may ask for something besides. */
-const fewWords = 15;
-
-/**
- * Whether a message says nothing but that: then nobody has to answer it. CANCEL may have meant the appointment, and a question wants an
- * answer. CARE only means something after a STOP.
- */
-export function isBare({ intent, perhapsAppointment, method }: Revocation, text: string): boolean {
-  if (intent === 'revoke' && perhapsAppointment) return false;
-  if (keywords.has(intent)) return true;
-  if (intent !== 'revoke' && intent !== 'revoke-all') return false;
-  return method === 'keyword' || (!text.includes('?') && unquoted(text).split(/\s+/).length <= fewWords);
-}
-
-/** A message that came in by a channel on which keywords are a way of speaking: a text, from the number itself. */
-export function read(arrival: Spoken, revoking: Revoking): Revocation {
-  const found = revoking(arrival.text);
-  const texted = cameBy(arrival) === 'text' && !arrival.typed;
-  return keywords.has(found.intent) && !texted ? { ...found, intent: 'no' } : found;
-}
-
-interface AddressOwner {
-  readonly id: string;
-  /** The address that it came from, where it was a number. */
-  readonly phone: string | undefined;
-}
-
-/** The patients to whom the address of a message belongs. */
-export async function ownersOf(
-  arrival: Spoken,
-  ports: Pick<RevocationPorts, 'patients' | 'addressKeys'>,
-): Promise<readonly AddressOwner[]> {
-  const keys = Object.values(await ports.addressKeys(arrival.contact)).filter((key) => key !== undefined);
-  const found = await ports.patients.byAddress(keys);
-  // Whoever may ask for a patient takes nothing back for them.
-  return found
-    .filter(({ relation }) => relation === undefined)
-    .map(({ id }) => ({ id, phone: arrival.contact.phone }));
-}
+import { inUseAgain, reassigned } from './whose-number.ts';
 
 /** The address that an event is about: none where it is about all. */
 function addressOf({ channel }: AddressConsent, { phone, email }: Spoken['contact']): string | undefined {
@@ -105,95 +41,6 @@ async function takeBack(
       const address = addressOf(event, arrival.contact);
       await ports.patients.addConsent({ ...event, patientId: id, ...(address ? { address } : {}) });
     }
-}
-
-/** Whether the number itself said so: whoever types a number, or writes about one, may silence somebody else. */
-const saidByNumber = ({ channel, typed, review }: Spoken): boolean =>
-  channel === 'sms' && !typed && review === undefined;
-
-const hearsay =
-  'somebody wrote, not from the number itself, that it belongs to somebody else: ask, and put another number down';
-const backAgain =
-  'wrote that the number is somebody else’s, and START since: make sure whose number it is, and note it; until then nothing is sent to it';
-
-const whyOf = ({ intent, perhapsAppointment, sentence }: Revocation, arrival: Spoken): string | undefined => {
-  if (intent === 'wrong-number' && !saidByNumber(arrival)) return hearsay;
-  if (perhapsAppointment) return 'wrote CANCEL: texts have stopped; did they mean the appointment? Ask them';
-  const by = sentence ? ` (“${sentence}”)` : '';
-  if (intent === 'unsure')
-    return `perhaps wants no more messages${by}: marketing has stopped; read what they wrote`;
-  return intent === 'wrong-number' ? 'the number belongs to somebody else: ask for another' : undefined;
-};
-
-async function giveTasks(
-  revocation: Revocation,
-  arrival: Spoken,
-  people: readonly AddressOwner[],
-  ports: RevocationPorts,
-): Promise<void> {
-  const why = whyOf(revocation, arrival);
-  if (why)
-    await giveEach(revocation.intent === 'wrong-number' ? 'address' : 'review', why, arrival, people, ports);
-}
-
-async function giveEach(
-  kind: CallTask['kind'],
-  why: string,
-  arrival: Spoken,
-  people: readonly AddressOwner[],
-  ports: RevocationPorts,
-): Promise<void> {
-  for (const { id } of people) {
-    const taskId = ports.taskId(`${arrival.messageId} ${id}`);
-    const { location } = arrival;
-    const dueOn = localDay(arrival.receivedAt, location.zone);
-    await ports.outreach.addTask({
-      id: taskId,
-      touchId: taskId,
-      patientId: id,
-      location: location.id,
-      kind,
-      dueOn,
-      why,
-      ...(kind === 'review' ? { revokedAt: arrival.receivedAt } : {}),
-      state: 'open',
-    });
-  }
-}
-
-async function reassigned(
-  arrival: Spoken,
-  people: readonly AddressOwner[],
-  ports: RevocationPorts,
-): Promise<void> {
-  const { phone } = arrival.contact;
-  const key = (await ports.addressKeys(arrival.contact)).phone;
-  if (!phone || key === undefined) return;
-  await ports.outreach.suppress(key, 'wrong-number', ports.now);
-  const on = localDay(arrival.receivedAt, arrival.location.zone);
-  for (const { id } of people)
-    await ports.patients.saveCheck({ patientId: id, kind: 'reassigned', number: phone, answer: 'yes', on });
-}
-
-const liftedByStart = ['carrier-blocked', 'wrong-number'] as const;
-
-/**
- * START from the number itself: texts reach it again, also where the carrier took none. Where it was said to be somebody else's, a person of the staff
- * asks whose it is: no consent comes back by it, and the answer of the register stands until that person notes another (R14, R69), for the number
- * may have a new holder. The lift comes last.
- */
-async function inUseAgain(
-  arrival: Spoken,
-  people: readonly AddressOwner[],
-  ports: RevocationPorts,
-): Promise<void> {
-  const key = (await ports.addressKeys(arrival.contact)).phone;
-  if (!saidByNumber(arrival) || key === undefined) return;
-  const known = new Set((await ports.outreach.suppressions(key, 'phone')).map(({ reason }) => reason));
-  if (known.has('wrong-number')) await giveEach('address', backAgain, arrival, people, ports);
-  for (const reason of liftedByStart)
-    if (known.has(reason))
-      await ports.outreach.liftSuppression(key, reason, { at: ports.now, by: 'START from the number' });
 }
 
 /** START and CARE: texts again, as far as this number had agreed to them or does so now. */

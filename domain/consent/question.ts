@@ -161,6 +161,7 @@ export interface Question {
 export const promotes = ({ message }: Question): boolean =>
   ['recall', 'marketing', 'education'].includes(message.purpose) || message.findings.includes('promotional');
 
+/** It goes to a telephone number: the law of texts and calls applies. */
 export const isTelephone = ({ channel }: Question): boolean => channel === 'text' || channel === 'call';
 
 /** Said by the practice first, and not in answer to the patient. */

@@ -77,8 +77,8 @@ async function askedAbout(of: ConsentAddress, asked: string, said: Arrival, port
 }
 
 /**
- * What a text from a number agrees to: a bare YES within three days of the question that was texted to it, where nothing else was asked by text since, or START.
- * Undefined for any other message: it is a patient's words.
+ * What a text from a number agrees to: a bare YES within three days of the question that was texted to it, where nothing else was asked by
+ * text since, or START. Undefined for any other message: it is a patient's words.
  */
 export async function confirmationIn(said: Arrival, ports: YesPorts): Promise<Confirming | undefined> {
   const word = isFromNumber(said) ? wordOf(said, ports) : undefined;

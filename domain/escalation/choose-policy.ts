@@ -5,6 +5,7 @@ const rank: Readonly<Record<Level, number>> = { E0: 4, E1: 3, U: 2, S: 1, R: 0 }
 
 /** The more urgent of two levels (R55: several matches, the highest wins). */
 export const higher = (a: Level, b: Level): Level => (rank[a] >= rank[b] ? a : b);
+/** Whether a level is more urgent than another. */
 export const isHigher = (a: Level, than: Level): boolean => rank[a] > rank[than];
 /** Levels that page clinicians at any hour (R52). */
 export const isRedFlag = (level: Level): boolean => rank[level] >= rank.U;

@@ -33,6 +33,7 @@ export interface Plan {
   };
 }
 
+/** Whether nobody waits for an answer: it is closed, or every message was answered. */
 export const nothingLeft = ({ status, messageCount, answeredCount }: Inquiry): boolean =>
   status === 'closed' || answeredCount >= messageCount;
 

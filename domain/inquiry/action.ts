@@ -31,6 +31,7 @@ export interface Action {
   readonly textId?: string;
 }
 
+/** Whether somebody may judge an emergency (R61). */
 export const isClinician = ({ roles }: StaffMember): boolean =>
   roles.includes('physician') || roles.includes('extender');
 
@@ -129,6 +130,7 @@ export const noClaim = {
   claimSince: undefined,
   claimByClinician: undefined,
 };
+/** Where an inquiry stands once nobody has claimed it. */
 export const unclaimedStatus = ({ acknowledgedAt }: Inquiry): Inquiry['status'] =>
   acknowledgedAt ? 'acknowledged' : 'new';
 

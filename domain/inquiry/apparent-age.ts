@@ -36,7 +36,7 @@ const ofChild = '(?:daughter|son|kid|child|niece|nephew|sister|brother|hij[ao]|s
 const pattern = (text: string): RegExp => new RegExp(text, 'u');
 
 /** Their age as they say it of themselves, now. */
-const now: readonly RegExp[] = [
+const agesNow: readonly RegExp[] = [
   pattern(`${iAm} (?:(?:only|just|currently|still|like|a|an|also) ){0,2}${age}${nothingCounted}`),
   pattern(`${starts}(?:female|male|girl|boy|f|m)?[ ,]*${age} ${oldWords}`),
   pattern(`${starts}${age} ?[fm]\\b`),
@@ -60,7 +60,7 @@ const now: readonly RegExp[] = [
 const soon = '(?= *(?:$|[,;.!?\\n]|next|in|on|this|soon|tomorrow|and|so|do|can|but|lol)\\b| *$| *[,;.!?])';
 const nextAge = '([6-9]|1[0-8])';
 /** The age that they are about to be. */
-const ahead: readonly RegExp[] = [
+const agesAhead: readonly RegExp[] = [
   pattern(`(?:${starts}|${iAm} )turning ${nextAge}${soon}`),
   pattern(`\\bi(?: will)? turn ${nextAge}${soon}`),
   pattern(
@@ -74,8 +74,8 @@ const ahead: readonly RegExp[] = [
 
 const school =
   '(?:high ?school(?:er)?|middle school(?:er)?|junior high|secondary school|sixth form)\\b(?! (?:teacher|coach|counselor|principal|nurse|staff|reunion|secretary))';
-/** Nobody's age in years, but a child's. */
-const ageless: readonly RegExp[] = [
+/** No age in years, but what only a child says of themselves. */
+const childWithoutAge: readonly RegExp[] = [
   pattern(`${iAm} (?:a |still a )?(?:minor|underage)\\b`),
   pattern(`${iAm} (?:still )?under ?(?:the age of )?18\\b`),
   pattern(
@@ -103,15 +103,15 @@ const minor = (who: ApparentMinor['who'], years: number | undefined): ApparentMi
   years !== undefined && years >= 0 && years < 18 ? { who, age: years } : undefined;
 
 function writer(text: string, at: string): ApparentMinor | undefined {
-  const said = minor('writer', firstAge(text, now));
+  const said = minor('writer', firstAge(text, agesNow));
   if (said) return said;
   const born = birthYearAge(text, at);
   if (born !== undefined) return minor(born.ofChild ? 'other' : 'writer', born.years);
   // Who says that they are grown up was a child once, or jokes.
   if (adultAge(text)) return undefined;
-  const next = firstAge(text, ahead);
+  const next = firstAge(text, agesAhead);
   if (next !== undefined) return { who: 'writer', age: next - 1 };
-  return ageless.some((one) => one.test(text)) ? { who: 'writer' } : undefined;
+  return childWithoutAge.some((one) => one.test(text)) ? { who: 'writer' } : undefined;
 }
 
 /**

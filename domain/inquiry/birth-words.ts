@@ -27,7 +27,10 @@ const inDigits = (written: string): string =>
       monthNamed(name) > 0 ? `${year}-${monthNamed(name)}-${day}` : all,
     );
 
-/** Age at `at` (ISO) of a date in digits, or with the month as a word in lower case; of two readings, day or month first, the younger. Undefined where it is no date of a life. */
+/**
+ * Age at `at` (ISO) of a date in digits, or with the month as a word in lower case; of two readings, day or month first, the younger.
+ * Undefined where it is no date of a life.
+ */
 export function birthDateAge(written: string, at: string): number | undefined {
   const [, first = '', second = '', third = ''] =
     /(?<!\d)(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?!\d)/.exec(inDigits(written)) ?? [];

@@ -19,7 +19,10 @@ const attempts = 8;
 const waits = (inquiry: Inquiry): boolean =>
   inquiry.status !== 'closed' && inquiry.messageCount > inquiry.answeredCount;
 
-/** A caller's number is forged easily: only what is harmless ends by it. A red flag, or whoever was treated lately or asked how they are, is noted by whoever took the call. */
+/**
+ * A caller's number is forged easily: only what is harmless ends by it. A red flag, or whoever was treated lately or asked how they are, is
+ * noted by whoever took the call.
+ */
 const staysOpen = ({ level, emergency, postTreatment }: Inquiry): boolean =>
   isRedFlag(level) || emergency === true || postTreatment !== undefined;
 

@@ -79,7 +79,10 @@ const gapOf = (run: number): number => (run < eagerRuns ? minute : 5 * minute);
 /** A little less than the beat of the watch, so that a beat that comes early counts. */
 const beatTolerance = 10_000;
 
-/** The number of the next run of a registration at `now` (ISO), however often it has failed; undefined while the last is too young, and once it is registered. */
+/**
+ * The number of the next run of a registration at `now` (ISO), however often it has failed; undefined while the last is too young, and once
+ * it is registered.
+ */
 export function nextRun(
   { registeredAt, receivedAt, registrationRun, registrationAt }: Omit<Delivery, 'id' | 'body'>,
   now: string,

@@ -8,8 +8,8 @@ export const heartbeatSource = 'heartbeat';
 const ringsWithin = 11;
 
 /**
- * Where an emergency that came now (ISO) would ring for nobody: `<location> <channel>` for each place of the practice and each channel by which patients come,
- * as the policies, the rota and the ways of the staff are now (R63).
+ * Where an emergency that came now (ISO) would ring for nobody: `<location> <channel>` for each place of the practice and each channel by
+ * which patients come, as the policies, the rota and the ways of the staff are now (R63).
  */
 export function ringsNowhere(setting: Setting, channels: readonly Channel[], now: string): readonly string[] {
   return setting.practice.locations.flatMap((location) =>

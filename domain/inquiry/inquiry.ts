@@ -152,7 +152,10 @@ export interface Inquiry {
   readonly unreachedCalls?: number;
   readonly reachedAt?: string;
   readonly clinicianClaimedAt?: string;
-  /** While the patient waits: what Heard sent them by itself and did not arrive, so that a person has to call (R61); Plan keeps it by what is recorded as sent. */
+  /**
+   * While the patient waits: what Heard sent them by itself and did not arrive, so that a person has to call (R61); Plan keeps it by what
+   * is recorded as sent.
+   */
   readonly undelivered?: Undelivered;
   /** What a clinician decided for a patient who could not be reached (R61). */
   readonly welfareCheck?: WelfareCheck;
@@ -179,7 +182,10 @@ export interface Inquiry {
   readonly onBehalf?: string;
   /** The newest message that says that somebody under 18 wrote, or is to be treated (R36). */
   readonly apparentMinor?: ApparentMinor & { readonly messageId: string };
-  /** Some of that is known of an address that was only typed or told, and its sender was promised this by their own words (ISO): whoever writes from another is told no more. */
+  /**
+   * Some of that is known of an address that was only typed or told, and its sender was promised this by their own words (ISO): whoever
+   * writes from another is told no more.
+   */
   readonly toldBy?: string;
   /** Patients to whom the address leads; for whoever may read their records. */
   readonly people?: readonly KnownPerson[];

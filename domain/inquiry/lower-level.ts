@@ -36,7 +36,8 @@ const keptOf = (inquiry: Inquiry): Course => ({
 
 /**
  * A clinician finds it less urgent than the rules did (R61): name and reason are kept, and who waits is promised an answer anew, under the
- * policy of the new level; reports go on by the first promise, which is never moved back. Throws `forbidden` for others, `invalid` without a reason or where the level would not fall.
+ * policy of the new level; reports go on by the first promise, which is never moved back. Throws `forbidden` for others, `invalid` without
+ * a reason or where the level would not fall.
  */
 export function lowerLevel(ports: LevelPorts, lowering: Lowering): Promise<Inquiry> {
   const { by, level, now } = lowering;

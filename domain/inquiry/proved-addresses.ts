@@ -85,8 +85,8 @@ export function provedAfter(
 }
 
 /**
- * Whether a form's sender may be taken to have this mailbox or number: the person of its conversation wrote from it, or staff confirmed it, and the form names
- * nothing that is not theirs. A form, and a call, prove nothing.
+ * Whether a form's sender may be taken to have this mailbox or number: the person of its conversation wrote from it, or staff confirmed it,
+ * and the form names nothing that is not theirs. A form, and a call, prove nothing.
  */
 export function isProved(
   { contact, proved, confirmed = [], channel }: Pick<Inquiry, 'contact' | 'proved' | 'confirmed' | 'channel'>,

@@ -60,57 +60,82 @@ export const heldForReview = (
   reason: string,
 ): Arrival => forReview(facts, bodyText(facts.body, facts.delivery.contentType), facts.delivery.id, reason);
 
-/**
- * The messages of a delivery. One that cannot be read becomes a message for the review queue with the raw text, under the
- * escalation clock like any other: nothing that was stored is dropped. A message of a batch has the id it would have had alone.
- */
-export async function registrationOf(facts: RegistrationFacts): Promise<Registration> {
-  const { delivery } = facts;
-  const raw = bodyText(facts.body, delivery.contentType);
-  let mapped: readonly Mapped[];
-  let opened: OpenedMail | undefined;
-  try {
-    ({ mapped, opened } = await read(facts));
-  } catch (error) {
-    // Our own trouble is no fault of the body: the registration is tried again.
-    if (error instanceof OutsideError) throw error.cause;
-    return { arrivals: [forReview(facts, raw, delivery.id, reasonOf(error))], ignored: 0 };
-  }
-  if (mapped.length === 0) {
-    const reason = 'No message was found where the source’s mapping looks for it.';
-    return { arrivals: [forReview(facts, raw, delivery.id, reason)], ignored: 0 };
-  }
-  const idOf = ({ key }: Mapped, index: number): string => {
-    if (mapped.length === 1) return delivery.id;
-    return facts.keyedId(delivery.source, key ?? `${delivery.id}.${index}`);
-  };
+const idOf = ({ delivery, keyedId }: RegistrationFacts, mapped: readonly Mapped[], index: number): string =>
+  mapped.length === 1
+    ? delivery.id
+    : keyedId(delivery.source, mapped[index]?.key ?? `${delivery.id}.${index}`);
+
+async function arrivalsIn(
+  facts: RegistrationFacts,
+  mapped: readonly Mapped[],
+  opened: OpenedMail | undefined,
+): Promise<readonly Arrival[]> {
+  const raw = bodyText(facts.body, facts.delivery.contentType);
   const flood = floodOf(facts);
   const arrivals: Arrival[] = [];
   for (const [index, one] of mapped.entries()) {
     // Receipts and echoes come in floods of their own, and are no messages.
     if ('ignored' in one || reachedSomebody(one)) continue;
-    const id = idOf(one, index);
+    const id = idOf(facts, mapped, index);
     if ('unreadable' in one) arrivals.push(forReview(facts, raw, id, one.unreadable, one.contact));
     else {
       const flooded = await flood(one.message.contact);
       arrivals.push(await held(facts, { message: one.message, id, flooded }, opened));
     }
   }
-  const reached = mapped.flatMap((one) =>
+  return arrivals;
+}
+
+/** The keys of callers who spoke with somebody, by number and by call. */
+const reachedIn = (facts: RegistrationFacts, mapped: readonly Mapped[]): readonly (readonly string[])[] =>
+  mapped.flatMap((one) =>
     reachedSomebody(one) && 'message' in one
       ? [[...callKeys(facts, one.message), ...facts.addressKeys(one.message.contact, [])]]
       : [],
   );
-  if (!opened)
-    return {
-      arrivals,
-      ignored: mapped.length - arrivals.length - reached.length,
-      ...(reached.length > 0 ? { reached } : {}),
-    };
-  const { automatic } = opened;
-  // A robot's mail waits for nobody; one with a red flag in it is read by a person all the same.
-  const kept = arrivals.filter(({ assessment }) => !automatic || asIfRead(assessment).level !== 'R');
+
+/** The mails that a person gets to see. A robot's waits for nobody; one with a red flag in it is read by a person all the same. */
+async function mailsOf(
+  facts: RegistrationFacts,
+  arrivals: readonly Arrival[],
+  opened: OpenedMail,
+): Promise<readonly Arrival[]> {
+  const kept = arrivals.filter(({ assessment }) => !opened.automatic || asIfRead(assessment).level !== 'R');
   const mails: Arrival[] = [];
   for (const one of kept) mails.push(await withMail(facts, one, opened));
-  return { arrivals: mails, ignored: mapped.length - mails.length };
+  return mails;
+}
+
+/**
+ * The messages of a delivery. One that cannot be read becomes a message for the review queue with the raw text, under the
+ * escalation clock like any other: nothing that was stored is dropped. A message of a batch has the id it would have had alone.
+ */
+export async function registrationOf(facts: RegistrationFacts): Promise<Registration> {
+  const raw = bodyText(facts.body, facts.delivery.contentType);
+  const wholeForReview = (reason: string): Registration => ({
+    arrivals: [forReview(facts, raw, facts.delivery.id, reason)],
+    ignored: 0,
+  });
+  let request: ReadRequest;
+  try {
+    request = await read(facts);
+  } catch (error) {
+    // Our own trouble is no fault of the body: the registration is tried again.
+    if (error instanceof OutsideError) throw error.cause;
+    return wholeForReview(reasonOf(error));
+  }
+  const { mapped, opened } = request;
+  if (mapped.length === 0)
+    return wholeForReview('No message was found where the source’s mapping looks for it.');
+  const arrivals = await arrivalsIn(facts, mapped, opened);
+  if (opened) {
+    const mails = await mailsOf(facts, arrivals, opened);
+    return { arrivals: mails, ignored: mapped.length - mails.length };
+  }
+  const reached = reachedIn(facts, mapped);
+  return {
+    arrivals,
+    ignored: mapped.length - arrivals.length - reached.length,
+    ...(reached.length > 0 ? { reached } : {}),
+  };
 }

@@ -38,6 +38,7 @@ export type ArrivalFacts = Pick<
 /** Something outside failed while a body was read. */
 export class OutsideError extends Error {}
 
+/** Marks what fails in our own services or others', so that it is told from a body that cannot be read. */
 export const outside = <T>(work: Promise<T>): Promise<T> =>
   work.catch((cause: unknown) => {
     throw new OutsideError('outside', { cause });

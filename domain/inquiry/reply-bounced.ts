@@ -19,8 +19,9 @@ const attempts = 8;
 
 /**
  * A reply that came back has answered nobody (G5): the inquiry is open again, its chain begins anew, its time to the first answer runs on
- * from its receipt, and staff see that the address does not work. The message is marked first and the inquiry changed always, also where somebody still waits: a reply that is just being
- * settled then finds the inquiry changed, looks again, and does not count. The same bounce again changes nothing.
+ * from its receipt, and staff see that the address does not work. The message is marked first and the inquiry changed always, also where
+ * somebody still waits: a reply that is just being settled then finds the inquiry changed, looks again, and does not count. The same bounce
+ * again changes nothing.
  */
 export async function replyBounced(ports: BouncePorts, inquiryId: string, messageId: string): Promise<void> {
   const message = await ports.inquiries.findMessage(inquiryId, messageId);

@@ -67,8 +67,8 @@ export function release(ports: ActionPorts, action: Action): Promise<Inquiry> {
 }
 
 /**
- * Hands it to the physician on call, or to one person, who is told at once. A conversation without a red flag is the physician's from then on; in any other case
- * everybody else is told when they would have been (hand-over.ts).
+ * Hands it to the physician on call, or to one person, who is told at once. A conversation without a red flag is the physician's from then
+ * on; in any other case everybody else is told when they would have been (hand-over.ts).
  */
 export function handOver(ports: AnsweringPorts, action: Action & { readonly to: string }): Promise<Inquiry> {
   return change(ports, action, (inquiry) => {

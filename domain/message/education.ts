@@ -52,7 +52,8 @@ const isReviewed = ({ reviewedBy, reviewedOn }: EducationItem): boolean =>
 
 /**
  * What a mail of recall carries besides: one item that a provider has reviewed, whose topic the patient has not turned off
- * and which their consent allows, another at each attempt. `now` is an ISO instant. Undefined for texts and cards, for care, and where its recall type carries none.
+ * and which their consent allows, another at each attempt. `now` is an ISO instant. Undefined for texts and cards, for care, and where its
+ * recall type carries none.
  */
 export function carriedBy(
   touch: Pick<Touch, 'channel' | 'class' | 'items'>,

@@ -14,6 +14,7 @@ export type PatientWay =
 export type SocialChannel = 'messenger' | 'instagram' | 'whatsapp';
 
 const social: readonly Channel[] = ['messenger', 'instagram', 'whatsapp'];
+/** Whether a channel is a chat of Meta's. */
 export const isSocial = (channel: Channel): channel is SocialChannel => social.includes(channel);
 
 /** On which ways an answer is in kind, for each channel that a patient may use: the first that is there. */

@@ -1,6 +1,7 @@
 import type { ConsentEvent } from '../consent/consent-event.ts';
 import type { Practice } from '../practice/practice.ts';
-import type { PatientRecord, PreferenceEvent } from './patient.ts';
+import type { PatientRecord } from './patient.ts';
+import type { PreferenceEvent } from './preferences.ts';
 
 /** One event in words: a heading, and what there is to it. */
 export interface HistoryEntry {

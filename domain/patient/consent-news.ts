@@ -10,7 +10,8 @@ const overlaps = (a: ConsentEvent, b: ConsentEvent): boolean =>
 
 /**
  * Consents of an import that are not known yet, each added to `known`. An undated no counts again once something was granted since it counted
- * last: which of the two came first cannot be told, and a tie takes back (R69, docs/decisions/047). While nothing was, it is the same no, and importing again writes nothing.
+ * last: which of the two came first cannot be told, and a tie takes back (R69, docs/decisions/047). While nothing was, it is the same no,
+ * and importing again writes nothing.
  */
 export function consentNews(
   brought: readonly ConsentEvent[],

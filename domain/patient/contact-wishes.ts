@@ -1,6 +1,6 @@
 import { DomainError } from '../errors.ts';
 import { type OutreachChannel, outreachChannels } from '../recall/recall-rules.ts';
-import type { Preferences } from './patient.ts';
+import type { Preferences } from './preferences.ts';
 
 /** Ways by which a patient must never be contacted, or by which alone (R27, 45 CFR 164.522(b)). */
 export interface ContactWishes {

@@ -1,7 +1,8 @@
 import { DomainError } from '../errors.ts';
 import { currentRecord } from './current-record.ts';
-import type { CopyRequest, PatientRecord } from './patient.ts';
+import type { PatientRecord } from './patient.ts';
 import type { Patients } from './patients.ts';
+import type { CopyRequest } from './subject-requests.ts';
 
 interface Actor {
   /** Staff member's id. */

@@ -16,7 +16,8 @@ import type { CallTask } from '../recall/touch.ts';
 import { currentRecord } from './current-record.ts';
 import { type Guardian, speakersOf } from './guardian.ts';
 import { type KeepPorts, keysOf } from './keep-patient.ts';
-import type { Erasure, Patient, PatientRecord } from './patient.ts';
+import type { Patient, PatientRecord } from './patient.ts';
+import type { Erasure } from './subject-requests.ts';
 
 export interface ErasePorts
   extends Pick<KeepPorts, 'patients' | 'contactKeys'>,

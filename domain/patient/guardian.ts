@@ -55,6 +55,7 @@ export interface MinorMark {
 
 /** Of these an import says enough; of others staff have to. */
 const parental: readonly Relationship[] = ['mother', 'father', 'parent', 'guardian', 'foster-parent'];
+/** Whether somebody acts for a minor by what they are to them, without staff saying so. */
 export const representsBy = (relationship: Relationship): boolean => parental.includes(relationship);
 
 const legalAge = 18;

@@ -36,8 +36,8 @@ export interface ImportedEvidence {
 }
 
 /**
- * What the words of a yes to texts add to it: the brand, where they name it (R2), and that it was an act of the person's own, where it was given in such a way.
- * Without a brand it is kept as it is, and no marketing text in the US relies on it.
+ * What the words of a yes to texts add to it: the brand, where they name it (R2), and that it was an act of the person's own, where it was
+ * given in such a way. Without a brand it is kept as it is, and no marketing text in the US relies on it.
  */
 function namedIn(
   kind: Kind,

@@ -98,6 +98,7 @@ export function treatmentIn(reading: Reading): Treatment | undefined {
   };
 }
 
+/** The purchase in a row, if there is one. Throws where it cannot be read. */
 export function purchaseIn(reading: Reading): Purchase | undefined {
   const { cell, patient, context } = reading;
   if (!cell('product')) return undefined;
@@ -125,6 +126,7 @@ function reasonOf({ cell, warn }: Reading): Consultation['reason'] {
   return reason;
 }
 
+/** The consultation in a row, if there is one. Throws where it cannot be read. */
 export function consultationIn(reading: Reading): Consultation | undefined {
   const { cell, patient, context, warn } = reading;
   if (!cell('consultedOn')) return undefined;
@@ -146,6 +148,7 @@ export function consultationIn(reading: Reading): Consultation | undefined {
   };
 }
 
+/** The course in a row, if there is one. Throws where it cannot be read. */
 export function seriesIn(reading: Reading): Series | undefined {
   const { cell, patient, context, warn } = reading;
   if (!cell('seriesOf')) return undefined;
@@ -185,6 +188,7 @@ function bookedAt(reading: Reading): string | undefined {
   return at ?? `${on}T12:00:00.000Z`;
 }
 
+/** The appointment in a row, if there is one. Throws where it cannot be read. */
 export function appointmentIn(reading: Reading): Appointment | undefined {
   const { cell, patient, context, warn } = reading;
   if (!cell('appointmentOn') && !cell('appointmentAt')) return undefined;

@@ -54,6 +54,7 @@ export function locationNamed(written: string, practice: Practice): string | und
   return found.id;
 }
 
+/** The language that a system's own word means; English unless it says Spanish. */
 export const languageNamed = (written: string): Language =>
   /^(es|spa|español|spanish|castellano)/i.test(written) ? 'es' : 'en';
 

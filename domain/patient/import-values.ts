@@ -45,7 +45,9 @@ const yes =
 const no =
   /^(n|no|none|f|false|0|off|unchecked|disabled|opt(ed)?out|unsubscribed?|notsubscribed|declined?|denied|deny|refused|revoked|withdrawn|blocked|stop(ped)?|never|dnc|nothanks|notconsented|donot(contact|call|text|e?mail)?)$/;
 
+/** Whether a cell certainly says yes; what is neither a yes nor a no is for the caller to judge. */
 export const saysYes = (text: string): boolean => yes.test(plain(text));
+/** Whether a cell certainly says no. */
 export const saysNo = (text: string): boolean => no.test(plain(text));
 
 /** Whether a course is paid for; undefined where that cannot be told. */

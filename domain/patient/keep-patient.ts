@@ -6,7 +6,8 @@ import { joinHousehold } from './household.ts';
 import type { ImportedRow } from './imported.ts';
 import { guardianNews, withOneGuardian } from './keep-guardian.ts';
 import { newer, newerSetting, newerVisit, same, withNews, withOutcome } from './merge-known.ts';
-import type { Patient, PatientRecord, Preferences } from './patient.ts';
+import type { Patient, PatientRecord } from './patient.ts';
+import type { Preferences } from './preferences.ts';
 import { type RefreshPorts, refreshItems } from './refresh-items.ts';
 import { withoutRetracted } from './retraction.ts';
 import { takeOverConsents } from './take-over-consents.ts';
@@ -184,7 +185,8 @@ function ofErased(rows: readonly ImportedRow[], erasedAt: string): Kept {
 
 /**
  * Takes the rows of one patient in, each saying more of who it is; a row is `unchanged` when everything in it was known, so that importing
- * again writes nothing. Rows of a record that was merged away go to the one it leads to; those of an erased person are not taken, and those that tell of something since are given back.
+ * again writes nothing. Rows of a record that was merged away go to the one it leads to; those of an erased person are not taken, and those
+ * that tell of something since are given back.
  */
 export async function keepRows(ports: KeepPorts, rows: readonly ImportedRow[]): Promise<Kept> {
   const id = rows[0]?.patient.id;

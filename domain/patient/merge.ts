@@ -1,6 +1,7 @@
 import type { RecallSetting, SettingPart } from '../recall/recall-item.ts';
 import { same } from './merge-known.ts';
-import type { Care, Patient, PatientRecord, Preferences } from './patient.ts';
+import type { Care, Patient, PatientRecord } from './patient.ts';
+import type { Preferences } from './preferences.ts';
 
 export interface MergeActor {
   /** Staff member's id. */
@@ -91,6 +92,7 @@ export function mergedPreferences(ours: Preferences | undefined, theirs: Prefere
   };
 }
 
+/** The care of two records that are one: nervous if either says so, with everybody who may ask for either. */
 export function mergedCare(ours: Care | undefined, theirs: Care): Care {
   if (!ours) return theirs;
   const known = (person: Care['supportPersons'][number]): boolean =>

@@ -16,8 +16,8 @@ const names = (brand: string, text: string): boolean => {
 };
 
 /**
- * The brand that the words of a consent name (R2), as messages name it: the practice, by its name or its short name. Undefined where they name nobody, or somebody
- * else.
+ * The brand that the words of a consent name (R2), as messages name it: the practice, by its name or its short name. Undefined where they
+ * name nobody, or somebody else.
  */
 export const brandNamedIn = (
   wording: string,

@@ -2,8 +2,9 @@ import type { ConsentEvent } from '../consent/consent-event.ts';
 import type { Language } from '../inquiry/inquiry.ts';
 import type { Outlook } from '../recall/outlook.ts';
 import type { RecallItem, RecallSetting } from '../recall/recall-item.ts';
-import type { MessageClass, OutreachChannel } from '../recall/recall-rules.ts';
 import type { Guardian, MinorMark } from './guardian.ts';
+import type { PreferenceEvent, Preferences } from './preferences.ts';
+import type { CopyRequest, Erasure } from './subject-requests.ts';
 import type { Direction } from './under-age-booking.ts';
 
 /** A person the practice knows. Dates are local calendar dates, YYYY-MM-DD. */
@@ -128,46 +129,6 @@ export interface Appointment {
   readonly updatedAt?: string;
 }
 
-/** What a patient wishes of how they are written to: said on the preference page, or to the staff. */
-export interface Preferences {
-  readonly patientId: string;
-  /** Tried first. */
-  readonly channel?: OutreachChannel;
-  readonly bestTime?: 'morning' | 'afternoon' | 'evening';
-  readonly topicsOff?: readonly Exclude<MessageClass, 'care'>[];
-  /** Confidential communication (R27): never by these, or by no other than these. */
-  readonly forbids?: readonly OutreachChannel[];
-  readonly onlyBy?: readonly OutreachChannel[];
-  readonly language?: Language;
-  /** Kept beside what the practice's own system says, so that no import overwrites it unseen. */
-  readonly stated?: StatedContact;
-  /** ISO instant. */
-  readonly at: string;
-  readonly by: string;
-}
-
-/** One change of what a patient wishes: appended once, never changed, as consent is. */
-export interface PreferenceEvent {
-  readonly id: string;
-  readonly patientId: string;
-  readonly what: 'topics' | 'language' | 'best-time' | 'ways-of-contact';
-  /** In words. */
-  readonly from: string;
-  readonly to: string;
-  /** ISO instant. */
-  readonly at: string;
-  /** `patient`, or a staff member's id. */
-  readonly by: string;
-}
-
-/** Contact details that a patient gave on the preference page; staff check them. A new number starts without consent (R69). */
-export interface StatedContact {
-  readonly email?: string;
-  readonly phone?: string;
-  /** ISO instant. */
-  readonly at: string;
-}
-
 /** Answer of a register of numbers, as it was asked (R13, R14). */
 export interface NumberCheck {
   readonly patientId: string;
@@ -239,29 +200,4 @@ export interface PatientRecord {
   readonly retractions?: readonly Retraction[];
   readonly erasure?: Erasure;
   readonly copy?: CopyRequest;
-}
-
-/** An erasure that was asked for; it is done only when another person approves (R37). Holds nothing of the patient. */
-export interface Erasure {
-  readonly patientId: string;
-  readonly reason: 'patient-asked' | 'retention-ended' | 'recorded-in-error';
-  readonly requestedBy: string;
-  /** ISO instants. */
-  readonly requestedAt: string;
-  readonly approvedBy?: string;
-  readonly approvedAt?: string;
-  /** Inquiries from an address that others have too, which nobody signed with this person's name: people look whose they are. */
-  readonly inquiriesLeft?: number;
-  readonly doneAt?: string;
-}
-
-/** A copy of a record that was asked for; it can be fetched only when another person has approved, and for a day (R37). */
-export interface CopyRequest {
-  readonly patientId: string;
-  readonly reason: string;
-  readonly requestedBy: string;
-  /** ISO instants. */
-  readonly requestedAt: string;
-  readonly approvedBy?: string;
-  readonly approvedAt?: string;
 }

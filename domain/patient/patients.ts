@@ -7,18 +7,16 @@ import type {
   Appointment,
   Care,
   Consultation,
-  CopyRequest,
-  Erasure,
   NumberCheck,
   Patient,
   PatientRecord,
-  PreferenceEvent,
-  Preferences,
   Purchase,
   Retraction,
   Series,
   Treatment,
 } from './patient.ts';
+import type { PreferenceEvent, Preferences } from './preferences.ts';
+import type { CopyRequest, Erasure } from './subject-requests.ts';
 import type { Direction } from './under-age-booking.ts';
 
 /** A patient whom an address leads to; `relation` where it is that of somebody who asks for them. */

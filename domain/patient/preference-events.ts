@@ -1,4 +1,4 @@
-import type { PreferenceEvent, Preferences } from './patient.ts';
+import type { PreferenceEvent, Preferences } from './preferences.ts';
 
 type Wish = Pick<Preferences, 'topicsOff' | 'language' | 'bestTime' | 'forbids' | 'onlyBy'>;
 

@@ -10,12 +10,14 @@ const lists = {
   series: 'series',
 } as const satisfies Record<EntryKind, keyof PatientRecord>;
 
+/** The id under which it is kept that an entry was recorded by mistake. */
 export const retractionId = (kind: EntryKind, entry: string): string => `${kind}#${entry}`;
 
 /** Whether an entry stands in the record, or stood there until it was retracted. */
 export const isKnown = (record: PatientRecord, kind: EntryKind, entry: string): boolean =>
   record[lists[kind]].some(({ id }) => id === entry) || isRetracted(record, kind, entry);
 
+/** Whether staff said of this entry that it was recorded by mistake. */
 export const isRetracted = (
   { retractions = [] }: Pick<PatientRecord, 'retractions'>,
   kind: EntryKind,

@@ -5,12 +5,12 @@ import { itemsNow } from '../patient/refresh-items.ts';
 import { nextVisit } from './bookings.ts';
 import { know } from './know.ts';
 import { localDay } from './local-day.ts';
-import { type Planning, questionOf } from './plan-touch.ts';
 import type { RecallItem } from './recall-item.ts';
 import { visitStands } from './reminders.ts';
 import { sequencesFor } from './sequences.ts';
 import type { SweepPorts } from './sweep.ts';
 import type { Touch, TouchedItem } from './touch.ts';
+import { type Planning, questionOf } from './touch-question.ts';
 import { zoneOf } from './zones.ts';
 
 /** What is asked again before a touch leaves, or is printed. */

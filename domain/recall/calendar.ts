@@ -8,15 +8,18 @@ export const plus = (day: string, duration: string): string => date(day).add(dur
 /** Days by the calendar after a day. */
 export const daysAfter = (day: string, days: number): string => date(day).add({ days }).toString();
 
+/** The day so many months later; the last of the month where that month is shorter. */
 export const monthsAfter = (day: string, months: number): string => date(day).add({ months }).toString();
 
 /** Days from one day to another; negative when the second is earlier. */
 export const daysBetween = (from: string, to: string): number =>
   date(from).until(date(to), { largestUnit: 'days' }).days;
 
+/** The last of these days; empty where none is given. */
 export const later = (...days: readonly (string | undefined)[]): string =>
   days.reduce<string>((latest, day) => (day !== undefined && day > latest ? day : latest), '');
 
+/** The earlier of two days. */
 export const earlier = (a: string, b: string): string => (a < b ? a : b);
 
 const units = { Y: 'year', M: 'month', W: 'week', D: 'day' } as const;

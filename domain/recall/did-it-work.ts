@@ -66,7 +66,8 @@ async function made(ports: ReportPorts, span: Span): Promise<MadeReport> {
 }
 
 /**
- * Did recall work between two local days, both included? A whole month is taken as the last night made it, where it did; `afresh` makes it now. Instants are ISO.
+ * Did recall work between two local days, both included? A whole month is taken as the last night made it, where it did; `afresh` makes it
+ * now. Instants are ISO.
  */
 export async function didItWork(
   ports: ReportPorts,

@@ -74,7 +74,10 @@ export function knownVisits(appointments: readonly Appointment[]): readonly Appo
   return [...told.values(), ...standing];
 }
 
-/** Booked visits to come, from the local day `today` on, beside one that was booked on a call and of which the practice's system has not told: one may take the other's place. */
+/**
+ * Booked visits to come, from the local day `today` on, beside one that was booked on a call and of which the practice's system has not
+ * told: one may take the other's place.
+ */
 export function visitsBeside(
   appointments: readonly Appointment[],
   callVisit: string,

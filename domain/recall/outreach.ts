@@ -48,8 +48,8 @@ export interface Outreach {
   ): Promise<boolean>;
 
   /**
-   * Notes the answer to a check-in (R66) by one conditional write: only while the touch is in one of `states`, and has no answer yet but one of `over`. False if
-   * not: another that weighs as much or more was faster.
+   * Notes the answer to a check-in (R66) by one conditional write: only while the touch is in one of `states`, and has no answer yet but
+   * one of `over`. False if not: another that weighs as much or more was faster.
    */
   noteAnswer(
     touch: Pick<Touch, 'patientId' | 'on' | 'aftercare'>,

@@ -15,7 +15,10 @@ export interface CallBack {
 /** One patient and one reason to come back. Attempts count within an episode: one cycle from due to booked, declined or exhausted. */
 export interface RecallItem {
   readonly patientId: string;
-  /** `<type>#<what>`: due#botulinum-toxin, series#<series id>, consult#<consultation id>, restock#<product>, lapsed, campaign#<campaign id>, reminder#<appointment id>. */
+  /**
+   * `<type>#<what>`: due#botulinum-toxin, series#<series id>, consult#<consultation id>, restock#<product>, lapsed, campaign#<campaign id>,
+   * reminder#<appointment id>.
+   */
   readonly id: string;
   readonly type: ItemType;
   readonly treatment?: string;

@@ -8,6 +8,7 @@ import type { Shard } from './sweep.ts';
 /** How far back the first sweep of a zone looks. */
 const firstLookBackDays = 30;
 
+/** The id of a zone's sweep of a local day: the same again is the same sweep. */
 export const sweepId = (zone: string, day: string): string => `${zone.replaceAll(/[^A-Za-z]/g, '-')}_${day}`;
 
 /** The sweep of a zone's local day, and the ISO instant at which it is made by the practice's rules. */

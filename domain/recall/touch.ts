@@ -181,6 +181,7 @@ const contacted = new Set<TouchState>([
   'done',
   'unknown',
 ]);
+/** Whether a touch counts as a contact of its day: it left, is on its way, or is with a person. */
 export const wasContact = ({ state }: Pick<Touch, 'state'>): boolean => contacted.has(state);
 
 const nobodySpoke: ReadonlySet<CallOutcome | undefined> = new Set(['no-answer', 'wrong-number']);

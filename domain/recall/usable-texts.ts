@@ -8,8 +8,8 @@ import { locationOf, type Practice } from '../practice/practice.ts';
 import { circumstancesOf, type Known, recipientOf } from './recipient.ts';
 
 /**
- * Why no text of a kind ever reaches a patient as things stand: `wording` that what they agreed to is no consent that a text may rely on, `whose` that nobody knows
- * whether the number still is theirs.
+ * Why no text of a kind ever reaches a patient as things stand: `wording` that what they agreed to is no consent that a text may rely on,
+ * `whose` that nobody knows whether the number still is theirs.
  */
 export type WhyNoTexts =
   | 'no-number'
@@ -93,8 +93,8 @@ function questionOf(record: PatientRecord, purpose: 'recall' | 'care', asked: Te
 }
 
 /**
- * Why texts of recall, or of care, cannot reach a patient as things stand; undefined where they can. It asks `decide`, as every message does, so that what patients are told
- * is what happens. `record` with what was said by their number.
+ * Why texts of recall, or of care, cannot reach a patient as things stand; undefined where they can. It asks `decide`, as every message
+ * does, so that what patients are told is what happens. `record` with what was said by their number.
  */
 export function whyNoTexts(
   record: PatientRecord,

@@ -1,7 +1,8 @@
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import type { Campaigns, Pass } from '../../domain/campaign/campaigns.ts';
 import type { Offer } from '../../domain/campaign/offer.ts';
-import { type Documents, documents, type Item, pageOf, partition } from './documents.ts';
+import { type Documents, documents, pageOf, partition } from './documents.ts';
+import { leavingOut } from './leave-out.ts';
 
 const allPk = 'campaigns';
 const campaignKey = (id: string) => ({ pk: allPk, sk: id });
@@ -13,10 +14,7 @@ const offerKey = ({ campaign, patientId, number }: Pick<Offer, 'campaign' | 'pat
 });
 const codeKey = (code: string) => ({ pk: `code#${code}`, sk: 'code' });
 
-const without = <T>({ pk, sk, ...item }: Item): T => {
-  void [pk, sk];
-  return item as T;
-};
+const without = leavingOut();
 
 const offerItems = (
   items: Documents,

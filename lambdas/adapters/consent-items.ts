@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { chained } from '../../domain/consent/chain.ts';
 import type { AddressConsent, ConsentEvent } from '../../domain/consent/consent-event.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
-import { type Documents, type Item, partition } from './documents.ts';
+import { type Documents, partition } from './documents.ts';
+import { leavingOut } from './leave-out.ts';
 
-const storage = new Set(['pk', 'sk']);
-const without = <T>(item: Item): T =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !storage.has(name))) as T;
+const without = leavingOut();
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const attempts = 20;

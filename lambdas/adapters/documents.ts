@@ -9,7 +9,7 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { DomainError } from '../../domain/errors.ts';
+import { badCursor, cursorOf, keyOf } from './page-cursor.ts';
 import { asking } from './time-limits.ts';
 
 export type Item = Record<string, unknown>;
@@ -79,29 +79,6 @@ function updateExpression(changes: Changes): {
     names: Object.fromEntries(entries.map(([name]) => [`#c_${name}`, name])),
     values: Object.fromEntries(sets.map(([name, value]) => [`:c_${name}`, value])),
   };
-}
-
-const cursorOf = (key: Item | undefined): string | undefined =>
-  key && Buffer.from(JSON.stringify(key)).toString('base64url');
-
-const badCursor = 'Take the cursor from the page before, as it was given.';
-
-function parsedKey(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch {
-    return undefined;
-  }
-}
-
-/** Where a list goes on. A cursor that no list gave is the caller's mistake. */
-function keyOf(cursor: string | undefined): Item | undefined {
-  if (cursor === undefined) return undefined;
-  const key = parsedKey(cursor);
-  const isKey =
-    typeof key === 'object' && key !== null && Object.values(key).every((value) => typeof value === 'string');
-  if (!isKey) throw new DomainError('invalid', badCursor);
-  return key as Item;
 }
 
 /** One table, as documents: single-item conditional writes and paged queries, nothing else. */
@@ -215,7 +192,7 @@ export function documents(table: string) {
         )
         .catch((error: Error) => {
           // Of a query that the adapter made, only the caller's cursor can be wrong.
-          if (start && error.name === 'ValidationException') throw new DomainError('invalid', badCursor);
+          if (start && error.name === 'ValidationException') throw badCursor();
           throw error;
         });
       const next = cursorOf(output.LastEvaluatedKey);

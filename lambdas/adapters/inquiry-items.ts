@@ -4,6 +4,7 @@ import type { InquiryMessage } from '../../domain/inquiry/message.ts';
 import type { Notice } from '../../domain/inquiry/notice.ts';
 import type { InquiryEvent } from '../../domain/inquiry/timeline-event.ts';
 import type { Item } from './documents.ts';
+import { leavingOut } from './leave-out.ts';
 
 export const inquiryPartition = (id: string): string => `inquiry#${id}`;
 export const inquiryKey = (id: string) => ({ pk: inquiryPartition(id), sk: 'inquiry' });
@@ -30,9 +31,7 @@ export const indexed = (inquiry: Partial<Inquiry>): Item => ({
   ...(inquiry.status === undefined ? {} : { openShard: isOpen(inquiry.status) ? 'open' : undefined }),
 });
 
-const storage = new Set([
-  'pk',
-  'sk',
+const without = leavingOut(
   'dueShard',
   'announceShard',
   'announceMark',
@@ -40,16 +39,12 @@ const storage = new Set([
   'listShard',
   'contactKey',
   'order',
-]);
+);
 
-function without(item: Item): Item {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => !storage.has(name)));
-}
-
-export const toInquiry = (item: Item): Inquiry => without(item) as unknown as Inquiry;
-export const toMessage = (item: Item): InquiryMessage => without(item) as unknown as InquiryMessage;
-export const toNotice = (item: Item): Notice => without(item) as unknown as Notice;
-export const toEvent = (item: Item): InquiryEvent => without(item) as unknown as InquiryEvent;
+export const toInquiry = (item: Item): Inquiry => without<Inquiry>(item);
+export const toMessage = (item: Item): InquiryMessage => without<InquiryMessage>(item);
+export const toNotice = (item: Item): Notice => without<Notice>(item);
+export const toEvent = (item: Item): InquiryEvent => without<InquiryEvent>(item);
 
 /** Events sort by their number where they have one, by instant otherwise. */
 export function eventKey(inquiryId: string, { id, at }: InquiryEvent) {

@@ -1,5 +1,6 @@
 import { slotOf, type Touch } from '../../domain/recall/touch.ts';
 import type { Item } from './documents.ts';
+import { leavingOut } from './leave-out.ts';
 
 export const touchPk = (patientId: string): string => `touches#${patientId}`;
 export const slotKey = (patientId: string, slot: string) => ({ pk: touchPk(patientId), sk: slot });
@@ -24,10 +25,8 @@ export const suppressedPk = (addressKey: string): string => `suppressed#${addres
 export const answeredPk = (addressKey: string): string => `answered#${addressKey}`;
 export const contactedPk = (addressKey: string): string => `contacted#${addressKey}`;
 
-const storage = new Set(['pk', 'sk', 'toSend', 'taskShard', 'sweepShard', 'expiresAt']);
 /** A stored item without what only the table needs. */
-export const without = <T>(item: Item): T =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !storage.has(name))) as T;
+export const without = leavingOut('toSend', 'taskShard', 'sweepShard', 'expiresAt');
 
 const indexed = new Set(['planned', 'sending', 'to-print']);
 /** What waits stands in the index: to leave, to be heard of, to be printed. */

@@ -46,8 +46,8 @@ async function found({ outreach }: FactPorts, { from, until, pooledFrom }: Span)
 }
 
 /**
- * Everything that the report of a span is made of. Reads the months of the span, and the patients who became eligible or were contacted in them: no one else's.
- * Who was merged into another record is that one.
+ * Everything that the report of a span is made of. Reads the months of the span, and the patients who became eligible or were contacted in
+ * them: no one else's. Who was merged into another record is that one.
  */
 export async function recallFacts(ports: FactPorts, span: Span): Promise<Facts> {
   const { events, patientIds } = await found(ports, span);

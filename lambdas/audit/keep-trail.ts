@@ -66,5 +66,8 @@ async function tellOf(now: string): Promise<void> {
   });
 }
 
-/** Every night: yesterday's trail goes into the locked bucket; on the first working day of a month its review is made, and whoever reviews is told until it is signed. */
+/**
+ * Every night: yesterday's trail goes into the locked bucket; on the first working day of a month its review is made, and whoever reviews
+ * is told until it is signed.
+ */
 export const handler = task<unknown, { count: number }>(keepTrail, () => ({}));

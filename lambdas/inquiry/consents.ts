@@ -1,6 +1,7 @@
 import { type AskPorts, askToConfirm } from '../../domain/consent/ask-to-confirm.ts';
 import { type ConsentAddress, type GivenPorts, keepGiven } from '../../domain/consent/given-consents.ts';
-import { obeyRevocation, type RevocationPorts } from '../../domain/consent/obey-revocation.ts';
+import { obeyRevocation } from '../../domain/consent/obey-revocation.ts';
+import type { RevocationPorts } from '../../domain/consent/revocation-ports.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { log } from '../kit/logger.ts';
 import { sha256 } from '../kit/sha256.ts';

@@ -35,7 +35,10 @@ interface FeedPorts extends Pick<Feed, 'patients' | 'outreach'> {
   readonly told: Parameters<typeof announceReceived>[1];
 }
 
-/** The synthetic red flag: recognised, and sure to ring for somebody wherever patients come in, it is counted; an alarm rings in an hour without one (R63). */
+/**
+ * The synthetic red flag: recognised, and sure to ring for somebody wherever patients come in, it is counted; an alarm rings in an hour
+ * without one (R63).
+ */
 export async function heartBeat(
   delivery: Delivery,
   now: string,

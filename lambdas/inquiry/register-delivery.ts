@@ -1,150 +1,46 @@
 import careTemplates from 'practice:care-templates';
-import escalation from 'practice:escalation';
 import identity from 'practice:identity';
 import recallTemplates from 'practice:recall-templates';
 import sources from 'practice:sources';
-import treatments from 'practice:treatments';
-import { Metrics } from '@aws-lambda-powertools/metrics';
-import { asKeyword } from '../../domain/consent/as-keyword.ts';
-import { confirmationIn, confirmByText } from '../../domain/consent/yes-by-text.ts';
-import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
-import { asAnswer, type CheckInPorts, checkInsFor, noteAnswer } from '../../domain/inquiry/check-in.ts';
-import { isChildsForm, withoutChildsWords } from '../../domain/inquiry/child-form.ts';
+import { isChildsForm } from '../../domain/inquiry/child-form.ts';
 import type { Delivery } from '../../domain/inquiry/delivery.ts';
 import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
-import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { heldForReview, registrationOf } from '../../domain/inquiry/register-delivery.ts';
-import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { registerEach, registerOrHold } from '../../domain/inquiry/register-or-hold.ts';
 import { textsOf } from '../../domain/inquiry/texts-of.ts';
-import { markMinors } from '../../domain/patient/mark-minors.ts';
-import { comeBackAsTexts } from '../../domain/practice/aftercare-ways.ts';
-import { announces } from '../../domain/practice/events-out.ts';
-import { alertCounts } from '../adapters/alert-counts.ts';
-import { deliveryTable } from '../adapters/delivery-table.ts';
-import { eventQueue } from '../adapters/event-queue.ts';
-import { escalations } from '../adapters/executions.ts';
-import { inquiryTable } from '../adapters/inquiry-table.ts';
-import { mailFiles } from '../adapters/mail-files.ts';
-import { metaLeads } from '../adapters/meta-leads.ts';
-import { outreachTable } from '../adapters/outreach-table.ts';
-import { patientSenders } from '../adapters/patient-senders.ts';
-import { patientTable } from '../adapters/patient-table.ts';
-import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
-import { secret, sourceSecrets } from '../adapters/secret-store.ts';
-import { staffCodes } from '../adapters/staff-codes.ts';
 import { keysOf } from '../kit/address-key.ts';
 import { announceReceived } from '../kit/announce-now.ts';
-import { readEnvironment } from '../kit/env.ts';
 import { log } from '../kit/logger.ts';
 import { assess } from '../kit/red-flag-check.ts';
 import { inquiryOfAddress } from '../kit/reply-address.ts';
-import { revocationPorts } from '../kit/revocation-ports.ts';
-import { sendReply } from '../kit/send-reply.ts';
 import { task } from '../kit/task.ts';
-import { unprovedTexts } from '../kit/unproved-texts.ts';
 import { keyedId } from '../verification/identify.ts';
-import { obeyConsents } from './consents.ts';
 import { heartBeat, registerRecords } from './own-deliveries.ts';
-import { obeyedStaffText } from './staff-texts.ts';
-
-const environment = readEnvironment('inquiry/register-delivery');
-const metrics = new Metrics({ namespace: 'Heard', serviceName: 'heard' });
-const deliveries = deliveryTable(environment.DELIVERY_TABLE);
-const inquiries = inquiryTable(environment.INQUIRY_TABLE, announces(identity.value));
-const starts = escalations(environment.ESCALATION_MACHINE);
-const linkKey = secret(environment.LINK_KEY);
-const mailBucket = mailFiles(environment.MAIL_BUCKET);
-const { inbound } = identity.value.mail;
-const leads = metaLeads(environment.GRAPH_URL, sourceSecrets(environment.SOURCE_SECRETS));
-const told = { inquiries, queue: eventQueue(environment.EVENT_QUEUE), practice: identity.value };
-const keyOfAddresses = secret(environment.ADDRESS_KEY);
-
-const patients = patientTable(environment.PATIENT_TABLE);
-const practice = identity.value;
-const senders = patientSenders(practice, environment);
-const staffTexts = {
+import { awaited, registerArrival, registerOne } from './register-arrival.ts';
+import {
+  deliveries,
+  environment,
+  inbound,
   inquiries,
-  escalations: starts,
-  rules: escalation.value,
-  practice,
-  codes: staffCodes(environment.INQUIRY_TABLE),
-  staff: staffDirectory(environment.PRACTICE_TABLE).current,
-  audit: auditTrail(environment.PRACTICE_TABLE),
-  ...(senders.texter ? { texter: senders.texter } : {}),
-  send: sendReply(senders, linkKey),
-};
-
-const outreach = outreachTable(environment.OUTREACH_TABLE);
-const consentPorts = {
-  ...revocationPorts({
-    patients,
-    outreach,
-    ...(senders.texter ? { texter: senders.texter } : {}),
-    addressKey: keyOfAddresses,
-  }),
-  patients,
+  keyOfAddresses,
+  leads,
+  linkKey,
+  mailBucket,
+  metrics,
   outreach,
-  inquiries,
-  ...(comeBackAsTexts(practice, sources.value.sources)
-    ? { asking: unprovedTexts(alertCounts(environment.INQUIRY_TABLE), metrics) }
-    : {}),
-};
+  patients,
+  practice,
+  staffTexts,
+  starts,
+  told,
+} from './registration-ports.ts';
+import { obeyedStaffText } from './staff-texts.ts';
 
 const feedPorts = { deliveries, patients, outreach, addressKey: keyOfAddresses, registerOne, told };
 
 interface Input {
   readonly deliveryId: string;
-}
-
-const sendersOf = ({ messageId }: Arrival) => ({
-  patients,
-  outreach,
-  types: treatments.value.treatments,
-  unknown: (error: unknown) =>
-    log.error('An emergency goes on without what is known of its sender.', { messageId }, error),
-});
-
-/** One message of a patient's, after the red-flag check: who sent it, whether it answers a check-in, what it says of consent. */
-async function registerArrival(
-  arrival: Arrival,
-  now: string,
-  isIn: (inquiryId: string) => void,
-): Promise<void> {
-  const ports: CheckInPorts & Parameters<typeof recognised>[1] = sendersOf(arrival);
-  const consenting = { ...consentPorts, now };
-  const spoken = await asKeyword(arrival, consentPorts);
-  const asked = await checkInsFor(spoken, ports, now);
-  // Where two questions are open, a YES is words for a person.
-  const confirming = asked.length > 0 ? undefined : await confirmationIn(spoken, consenting);
-  const said = confirming ? { ...spoken, keyword: true } : spoken;
-  const sender = await recognised(said, ports, now);
-  const { arrival: answering, answer } = asAnswer({ said, sender }, asked);
-  const inquiryId = await registerOne(answering, now);
-  isIn(inquiryId);
-  await markMinors(patients, arrival, inquiryId);
-  if (answer) await noteAnswer(ports, asked, { answer, at: arrival.receivedAt });
-  // First, so that START is answered by what it brings.
-  if (confirming) await confirmByText(confirming, arrival, consenting);
-  await obeyConsents(arrival, consenting);
-}
-
-/** Brings one message of a delivery into its inquiry; a batch is made anew on a retry, so its messages are remembered one by one. */
-async function registerOne(came: Arrival, now: string): Promise<string> {
-  const arrival = withoutChildsWords(came);
-  const id = arrival.messageId.slice(0, -2);
-  const alone = id === arrival.deliveryId;
-  const known = alone ? undefined : await deliveries.find(id);
-  if (known?.registeredAt !== undefined) return known.inquiryIds?.[0] ?? arrival.inquiryId;
-  const inquiryId = await registerMessage(arrival, {
-    inquiries,
-    escalations: starts,
-    rules: escalation,
-    now,
-  });
-  if (!alone) await deliveries.remember(id, { source: arrival.source, registeredAt: now, inquiryId });
-  return inquiryId;
 }
 
 /** Far more than a busy front desk sees; a campaign that brings more says so in `perMinute`. */
@@ -154,12 +50,6 @@ async function flooded(source: string, now: string, number?: string): Promise<bo
   const limit = sources.value.sources.find(({ id }) => id === source)?.perMinute ?? usualPerMinute;
   const of = number === undefined ? source : `${source}#${number}`;
   return (await deliveries.count(of, now.slice(0, 16))) > limit;
-}
-
-async function awaited(arrival: Arrival, now: string): Promise<boolean> {
-  const ports = sendersOf(arrival);
-  const { postTreatment } = await recognised(arrival, ports, now);
-  return postTreatment !== undefined || (await checkInsFor(arrival, ports, now)).length > 0;
 }
 
 /** What was said in the conversation of a thread, or else of an address. */

@@ -2,8 +2,8 @@ import careTemplates from 'practice:care-templates';
 import identity from 'practice:identity';
 import law from 'practice:law';
 import revocation from 'practice:revocation';
-import type { RevocationPorts } from '../../domain/consent/obey-revocation.ts';
 import { revocationReader } from '../../domain/consent/revocation.ts';
+import type { RevocationPorts } from '../../domain/consent/revocation-ports.ts';
 import { addressKeysOf } from './patient-keys.ts';
 import { sha256 } from './sha256.ts';
 

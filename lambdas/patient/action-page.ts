@@ -182,14 +182,8 @@ function clinical(inquiry: Inquiry, member: StaffMember) {
 const missing = (file: InquiryFile, now: string): string | null =>
   (nothingLeft(file.inquiry) ? undefined : undeliveredOf(file, now)?.kind) ?? null;
 
-/** The page behind the link of an alert. Opening it changes nothing. */
-export function actionPage(status: number, content: ActionPageContent): HttpReply {
-  const { file, member, practice, now } = content;
-  const { inquiry } = file;
-  const location = locationOf(practice, inquiry.location);
-  const zone = location.zone;
-  const { name, phone } = inquiry.contact;
-  const messages = file.messages.map((message) => ({
+const messagesOf = (file: InquiryFile, now: string) =>
+  file.messages.map((message) => ({
     text: message.text || callText(message) || '(No words: a picture or a file.)',
     lines: linesOf(message),
     below: message.below ?? null,
@@ -197,6 +191,14 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
     who: 'staff' in message.author ? `${message.author.staff} (${message.state})` : 'The patient',
     when: `${howLong(message.at, now)} ago`,
   }));
+
+/** The page behind the link of an alert. Opening it changes nothing. */
+export function actionPage(status: number, content: ActionPageContent): HttpReply {
+  const { file, member, practice, now } = content;
+  const { inquiry } = file;
+  const location = locationOf(practice, inquiry.location);
+  const zone = location.zone;
+  const { name, phone } = inquiry.contact;
   return page(status, {
     language: 'en',
     title: 'An inquiry',
@@ -235,7 +237,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       state: state(file, member),
       tasks: content.tasks ?? null,
       review: inquiry.review ?? null,
-      messages,
+      messages: messagesOf(file, now),
       open: !nothingLeft(inquiry),
       mine: inquiry.claimedBy === member.id,
       seen: inquiry.messageCount,

@@ -77,7 +77,10 @@ async function lookAtReviews(now: string): Promise<void> {
   metrics.addMetric('AuditTrailBehind', MetricUnit.Count, (await trailIsBehind(audit, now)) ? 1 : 0);
 }
 
-/** Twice an hour: a synthetic red flag is sent through (R63), and a shift without anybody is an alarm before it begins (R61), as is a day on which the law changes. */
+/**
+ * Twice an hour: a synthetic red flag is sent through (R63), and a shift without anybody is an alarm before it begins (R61), as is a day on
+ * which the law changes.
+ */
 async function everyHalfHour(now: string): Promise<void> {
   const halfHour = halfHourOf(now);
   if (halfHour === lookedIn) return;

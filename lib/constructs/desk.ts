@@ -127,7 +127,8 @@ export class Desk extends Construct {
     pages.allow(['states:StartExecution'], [registration.stateMachineArn]);
     pages.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
     pages.onTable(held.patients, ['GetItem', 'PutItem', 'Query']);
-    // A task for staff, where a patient states other contact details; whether an address that agrees was erased; and how many tasks wait, on the page of an alert.
+    // A task for staff, where a patient states other contact details; whether an address that agrees was erased; and how many tasks wait,
+    // on the page of an alert.
     pages.onTable(held.outreach, ['PutItem', 'GetItem', 'Query'], ['open-tasks']);
     pages.onTable(held.practiceTable, ['GetItem', 'PutItem']);
     const secrets = [held.linkKey, held.sourceSecrets, held.addressKey].map(({ secretArn }) => secretArn);

@@ -1,8 +1,11 @@
 import { offersVisit } from '../../domain/message/offers-visit.ts';
-import type { Contradiction } from './cross-checks.ts';
+import type { Contradiction } from './contradiction.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
-/** R36: nobody under 18 is offered a visit by itself; where toxin and fillers may not be booked for them, nobody is, as the age of who writes is not known. */
+/**
+ * R36: nobody under 18 is offered a visit by itself; where toxin and fillers may not be booked for them, nobody is, as the age of who
+ * writes is not known.
+ */
 export const minorAcknowledgementProblems = ({
   identity,
   'care-templates': care,

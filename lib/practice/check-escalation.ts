@@ -1,6 +1,6 @@
 import { type Audience, policyNames, type Step } from '../../domain/escalation/policy.ts';
 import type { Staff } from '../../domain/practice/practice.ts';
-import type { Contradiction } from './cross-checks.ts';
+import type { Contradiction } from './contradiction.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
 const emergencies = ['E0', 'E1'] as const;

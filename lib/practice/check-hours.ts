@@ -1,5 +1,5 @@
 import { type Location, weekdays } from '../../domain/practice/practice.ts';
-import type { Contradiction } from './cross-checks.ts';
+import type { Contradiction } from './contradiction.ts';
 
 type Span = NonNullable<Location['hours']['mon']>[number];
 

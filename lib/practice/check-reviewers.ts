@@ -1,5 +1,5 @@
 import { reviewerRoles, reviewersOf } from '../../domain/audit/sign-off.ts';
-import type { Contradiction } from './cross-checks.ts';
+import type { Contradiction } from './contradiction.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
 /** Somebody must be told of the monthly review of activity, by mail (R28). */

@@ -1,6 +1,6 @@
 import type { EducationItem } from '../../domain/message/education.ts';
 import { revealed } from '../../domain/message/revealing-words.ts';
-import type { Contradiction } from './cross-checks.ts';
+import type { Contradiction } from './contradiction.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
 /** Why an item has not been reviewed as it must be, in words; undefined where it has. */

@@ -13,7 +13,7 @@ import { sampleLinks, samplePatient, sampleTouch } from '../../domain/message/sa
 import type { Spoke, Spoken } from '../../domain/message/touch-values.ts';
 import { itemTypes, type MessageClass, type OutreachChannel } from '../../domain/recall/recall-rules.ts';
 import { aftercareKinds } from '../../domain/recall/touch.ts';
-import type { Contradiction } from './cross-checks.ts';
+import type { Contradiction } from './contradiction.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
 const languages = ['en', 'es'] as const;

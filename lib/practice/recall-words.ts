@@ -8,8 +8,7 @@ export const layoutFile = 'templates/recall-layout.mjml';
 
 /** Reads the words of recall: one file a channel, the frame of mails, the scripts, and the layout as it is written. */
 export function readRecallWords(folder: string): {
-  readonly words: RecallWords | undefined;
-  readonly layout: string;
+  readonly value: { readonly words: RecallWords; readonly layout: string } | undefined;
   readonly findings: readonly string[];
   readonly places: Readonly<Record<string, (path: Path) => string>>;
 } {
@@ -22,17 +21,19 @@ export function readRecallWords(folder: string): {
   const complete =
     mails.value && texts.value && letters.value && postcards.value && scripts.value && frame.value;
   return {
-    words: complete
+    value: complete
       ? {
-          mails: mails.value,
-          texts: texts.value,
-          letters: letters.value,
-          postcards: postcards.value,
-          scripts: scripts.value,
-          frame: complete,
+          words: {
+            mails: mails.value,
+            texts: texts.value,
+            letters: letters.value,
+            postcards: postcards.value,
+            scripts: scripts.value,
+            frame: complete,
+          },
+          layout: readFileSync(join(folder, layoutFile), 'utf8'),
         }
       : undefined,
-    layout: readFileSync(join(folder, layoutFile), 'utf8'),
     findings: [mails, texts, letters, postcards, scripts, frame].flatMap((file) => file.findings),
     places: {
       'templates/recall.yaml': mails.where,

@@ -1,7 +1,7 @@
 import type { RevocationRules } from '../../domain/consent/revocation-rules.ts';
 import { classesIn, parsePattern } from '../../domain/red-flag/pattern.ts';
 import type { RedFlagRules } from '../../domain/red-flag/red-flag-rules.ts';
-import type { Contradiction } from './cross-checks.ts';
+import type { Contradiction } from './contradiction.ts';
 
 type Place = readonly (string | number)[];
 

@@ -1,4 +1,4 @@
-import type { Contradiction } from './cross-checks.ts';
+import type { Contradiction } from './contradiction.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
 /** Whether the numbers fit the way of texting, and what they are registered for (R42). */

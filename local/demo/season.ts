@@ -43,8 +43,8 @@ async function decided(api: Api): Promise<ReadonlyMap<string, keyof typeof chanc
 
 /**
  * A season before the month that the demo lives through: its patients are asked to come back or held out, some book, and they come. It lies so far back that
- * what came of it is known, so that the report sets the two groups against each other. Gives the ids of its patients in the practice's system: what they did in
- * the season is told.
+ * what came of it is known, so that the report sets the two groups against each other. Gives the ids of its patients in the practice's
+ * system: what they did in the season is told.
  */
 export async function liveSeason({ stage, random, people, api }: Scene): Promise<ReadonlySet<string>> {
   const told = new Set<string>();

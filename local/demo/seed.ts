@@ -173,7 +173,8 @@ async function livedSeason(scene: Scene, begin: number): Promise<NonNullable<His
 
 /**
  * A believable practice with thirty days behind it, and a season of recall before them (season.ts), made by driving the real intake, the real sweeps and
- * the real desk on the clock; nothing is written into a table. The clock stands `seasonDays` before `begin`, the first of the days, or at it where there is to be no season; it ends at `end`.
+ * the real desk on the clock; nothing is written into a table. The clock stands `seasonDays` before `begin`, the first of the days, or at
+ * it where there is to be no season; it ends at `end`.
  */
 export async function seedDemo(
   stage: Stage,

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { AddressConsent, ConsentEvent } from '../../domain/consent/consent-event.ts';
-import type { Patient, PreferenceEvent } from '../../domain/patient/patient.ts';
+import type { Patient } from '../../domain/patient/patient.ts';
 import type { Patients } from '../../domain/patient/patients.ts';
+import type { PreferenceEvent } from '../../domain/patient/preferences.ts';
 import { contract, pages } from '../support/contract.ts';
 import { memoryPatients } from '../support/memory-patients.ts';
 import { emptyRecord, treated } from '../support/recall-record.ts';

@@ -4,8 +4,8 @@ import { type Disturbance, faultFlow, isWell } from '../support/fault-flow.ts';
 
 /**
  * One call in four of the flow fails once, on an inquiry of its own each: a read before its effect, a write after it, which is the harder case.
- * All of them, the writes before their effect, and every call throttled or timed out, are tried by `npm run explore -- --full`, and every event delivered twice; here
- * only a few: two that have shown something, and two events that come twice.
+ * All of them, the writes before their effect, and every call throttled or timed out, are tried by `npm run explore -- --full`, and every
+ * event delivered twice; here only a few: two that have shown something, and two events that come twice.
  */
 const few: readonly (readonly [string, Disturbance])[] = [
   // The first notice of a red flag is the safety reply.

@@ -177,7 +177,8 @@ export async function interleave(seed: number, faultRate = 0.03): Promise<readon
   calm = true;
   slow = undefined;
   await pass(8);
-  // What is due for a minute is taken up by the next beat of the watch; each fault costs one more beat at most. Without faults, and where nothing is slow, nothing may wait at all.
+  // What is due for a minute is taken up by the next beat of the watch; each fault costs one more beat at most. Without faults, and where
+  // nothing is slow, nothing may wait at all.
   const patience = (faultRate > 0 ? (3 + faults) * minute : 10_000) + slowed * slowest;
   return violations(run, patience).map((what) => ({ seed, what }));
 }

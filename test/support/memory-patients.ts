@@ -1,6 +1,7 @@
 import type { AddressConsent } from '../../domain/consent/consent-event.ts';
-import type { PatientRecord, PreferenceEvent, Retraction } from '../../domain/patient/patient.ts';
+import type { PatientRecord, Retraction } from '../../domain/patient/patient.ts';
 import { type Patients, strongest } from '../../domain/patient/patients.ts';
+import type { PreferenceEvent } from '../../domain/patient/preferences.ts';
 import type { Direction } from '../../domain/patient/under-age-booking.ts';
 import { localDay } from '../../domain/recall/local-day.ts';
 import type { Outlook } from '../../domain/recall/outlook.ts';

@@ -1,6 +1,6 @@
 import type { AddressConsent, ConsentEvent } from '../../domain/consent/consent-event.ts';
-import type { RevocationPorts } from '../../domain/consent/obey-revocation.ts';
 import { revocationReader } from '../../domain/consent/revocation.ts';
+import type { RevocationPorts } from '../../domain/consent/revocation-ports.ts';
 import type { PatientRecord } from '../../domain/patient/patient.ts';
 import { person } from './known-people.ts';
 import { fridayMorning, lakeside } from './lakeside.ts';

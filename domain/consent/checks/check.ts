@@ -15,8 +15,10 @@ export interface Check {
 /** Somebody asked for it; whoever has the address has not said so (docs/decisions/041). */
 export const waitingToConfirm = 'waiting for the patient to confirm';
 
+/** Whether the linters found one of these in the words. */
 export const finding = ({ message }: Question, ...names: Question['message']['findings']): boolean =>
   names.some((name) => message.findings.includes(name));
 
+/** Whether the message has one of these purposes. */
 export const isFor = ({ message }: Question, ...purposes: Question['message']['purpose'][]): boolean =>
   purposes.includes(message.purpose);

@@ -149,7 +149,10 @@ function missingIn({ channels, purposes }: Scope, { resource, patient }: Reading
     : 'the consent is for an address that its patient has not in the bundle';
 }
 
-/** The brand that the words of a yes to texts name (R2), and that it was an act of the person's own, where it was given in such a way (docs/decisions/042). */
+/**
+ * The brand that the words of a yes to texts name (R2), and that it was an act of the person's own, where it was given in such a way
+ * (docs/decisions/042).
+ */
 function namedIn({ resource, practice }: Reading): Pick<ConsentEvent, 'seller' | 'affirmative'> {
   const seller = brandNamedIn(wordingOf(resource), practice);
   if (seller === undefined) return {};

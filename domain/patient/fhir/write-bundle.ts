@@ -3,7 +3,8 @@ import type { ConsentEvent } from '../../consent/consent-event.ts';
 import { locationOf, type Practice } from '../../practice/practice.ts';
 import type { TreatmentType } from '../../recall/recall-rules.ts';
 import type { Guardian } from '../guardian.ts';
-import type { Appointment, Patient, PatientRecord, PreferenceEvent, Treatment } from '../patient.ts';
+import type { Appointment, Patient, PatientRecord, Treatment } from '../patient.ts';
+import type { PreferenceEvent } from '../preferences.ts';
 import {
   channelSystem,
   externalIdSystem,
@@ -203,7 +204,10 @@ const wishResource = ({ id, patientId, what, from, to, at, by }: PreferenceEvent
   created: at.slice(0, 10),
 });
 
-/** A patient's record as a FHIR R4 bundle: who they are, what was done, what is booked, every consent event, every change of their wishes, and who speaks for them. */
+/**
+ * A patient's record as a FHIR R4 bundle: who they are, what was done, what is booked, every consent event, every change of their wishes,
+ * and who speaks for them.
+ */
 export function writeBundle(
   record: PatientRecord,
   {

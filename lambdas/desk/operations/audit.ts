@@ -7,7 +7,7 @@ import { DomainError } from '../../../domain/errors.ts';
 import type { Practice } from '../../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../../domain/practice/staff-directory.ts';
 import { type Operation, operation } from '../operation.ts';
-import { pageOf, paging } from '../schemas.ts';
+import { AuditEntryView, pageOf, paging } from '../schemas.ts';
 
 export interface AuditPorts {
   readonly trail: TrailPorts;
@@ -31,15 +31,7 @@ const TrailView = z.object({
   ),
 });
 
-const LineView = z.object({
-  at: z.iso.datetime(),
-  staff: z.string(),
-  operation: z.string(),
-  subject: z.string(),
-  others: z.optional(z.array(z.string())),
-  outcome: z.enum(['done', 'refused', 'failed']),
-  why: z.optional(z.string()),
-});
+const LineView = z.omit(AuditEntryView, { id: true, requestId: true, from: true });
 const SignOffView = z.nullable(
   z.object({ by: z.string(), at: z.iso.datetime(), note: z.string(), alone: z.boolean() }),
 );

@@ -1,54 +1,27 @@
-import * as z from 'zod/mini';
+import type { Campaign, CampaignContent } from '../../../domain/campaign/campaign.ts';
+import { type CampaignMeans, problemsOf } from '../../../domain/campaign/campaign-problems.ts';
 import {
   amended,
   approved,
-  type Campaign,
-  type CampaignContent,
-  type CampaignMeans,
   drafted,
-  type Fingerprint,
   paused,
-  problemsOf,
   resumed,
   reviewed,
   stopped,
   submitted,
-  type Wording,
-} from '../../../domain/campaign/campaign.ts';
-import type { Campaigns } from '../../../domain/campaign/campaigns.ts';
-import { previewCampaign } from '../../../domain/campaign/preview.ts';
+} from '../../../domain/campaign/campaign-steps.ts';
 import { isBadStanding } from '../../../domain/consent/checks/mail.ts';
 import { DomainError } from '../../../domain/errors.ts';
-import type { StaffMember } from '../../../domain/practice/practice.ts';
 import { ratesOf } from '../../../domain/recall/know.ts';
-import { CampaignBody, CampaignView, campaignView, PreviewView, ReasonBody } from '../campaign-schemas.ts';
+import { type CampaignOperationPorts, campaignOf } from '../campaign-access.ts';
+import { CampaignBody, CampaignView, campaignView, ReasonBody } from '../campaign-schemas.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
-import { decisionView } from '../recall-view.ts';
-import { pageOf, paging } from '../schemas.ts';
+import { campaignLists } from './campaign-lists.ts';
 import { offerOperations } from './offers.ts';
-import type { RecallPorts } from './recall.ts';
-
-export interface CampaignOperationPorts extends RecallPorts {
-  readonly store: Campaigns;
-  readonly fingerprint: Fingerprint;
-  readonly newCode: () => string;
-  readonly wording: Wording;
-  readonly staff: readonly Pick<StaffMember, 'id' | 'name'>[];
-}
 
 type Given = Pick<Call<unknown, unknown>, 'parameters' | 'ifVersion'>;
 
-const list = z.object(paging);
 const success = { status: 200, schema: CampaignView } as const;
-
-async function campaignOf(
-  { store }: Pick<CampaignOperationPorts, 'store'>,
-  id: string | undefined,
-): Promise<Campaign> {
-  const campaign = await store.find(id ?? '');
-  if (!campaign) throw new DomainError('not-found', 'There is no such campaign.');
-  return campaign;
-}
 
 const meansOf = ({
   wording,
@@ -218,54 +191,8 @@ function steering(ports: CampaignOperationPorts): readonly Operation[] {
   ];
 }
 
-function looking(ports: CampaignOperationPorts): readonly Operation[] {
-  const { store, fingerprint, outreach } = ports;
-  return [
-    operation({
-      id: 'listCampaigns',
-      method: 'GET',
-      path: '/v1/campaigns',
-      summary: 'Campaigns, a page at a time',
-      query: list,
-      success: { status: 200, schema: pageOf(CampaignView) },
-      run: async ({ query }) => {
-        const page = await store.list(query);
-        const items = page.items.map((one) => campaignView(one, fingerprint(one.content)));
-        return { body: { ...page, items } };
-      },
-    }),
-    operation({
-      id: 'getCampaign',
-      method: 'GET',
-      path: '/v1/campaigns/{id}',
-      summary: 'A campaign, who wrote and who approved it',
-      success,
-      run: async ({ parameters }) => {
-        const campaign = await campaignOf(ports, parameters.id);
-        return { body: campaignView(campaign, fingerprint(campaign.content)) };
-      },
-    }),
-    operation({
-      id: 'previewCampaign',
-      method: 'GET',
-      path: '/v1/campaigns/{id}/preview',
-      summary:
-        'Whom a campaign would contact today, by what, and whom not and why: of one page of the patients; nothing is written',
-      query: list,
-      success: { status: 200, schema: PreviewView },
-      run: async ({ parameters, query, now }) => {
-        const campaign = await campaignOf(ports, parameters.id);
-        const rates = await ratesOf(outreach, now);
-        const { decisions, ...counts } = await previewCampaign({ ...ports, now, rates }, campaign, query);
-        const offer = campaign.content.offer?.description ?? null;
-        return { body: { ...counts, offer, items: decisions.map(decisionView) } };
-      },
-    }),
-  ];
-}
-
 export const campaignOperations = (ports: CampaignOperationPorts): readonly Operation[] => [
-  ...looking(ports),
+  ...campaignLists(ports),
   ...writing(ports),
   ...agreeing(ports),
   ...steering(ports),

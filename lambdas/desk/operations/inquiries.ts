@@ -1,90 +1,22 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
-import { type Action, seen } from '../../../domain/inquiry/action.ts';
 import { close } from '../../../domain/inquiry/closing.ts';
 import { type Inquiry, outcomes, welfareChecks } from '../../../domain/inquiry/inquiry.ts';
-import { type LevelPorts, longestNote, lowerLevel } from '../../../domain/inquiry/lower-level.ts';
-import { type Reply, type ReplyPorts, reply } from '../../../domain/inquiry/reply.ts';
+import { longestNote, lowerLevel } from '../../../domain/inquiry/lower-level.ts';
+import { type Reply, reply } from '../../../domain/inquiry/reply.ts';
 import { claim, handOver, logCall, release } from '../../../domain/inquiry/staff-actions.ts';
 import { offerTriageCall } from '../../../domain/inquiry/triage-call.ts';
 import { undo } from '../../../domain/inquiry/undo.ts';
 import { decideWelfareCheck } from '../../../domain/inquiry/welfare-check.ts';
-import { cannedReplies } from '../../../domain/message/canned-replies.ts';
-import type { Templates } from '../../../domain/message/templates.ts';
-import type { StaffDirectory } from '../../../domain/practice/staff-directory.ts';
-import { detail, etag, summary } from '../inquiry-view.ts';
-import { type Call, type Operation, operation } from '../operation.ts';
-import { InquiryDetail, InquirySummary, pageOf, paging } from '../schemas.ts';
+import { action, type InquiryPorts, inquiriesPath as path } from '../inquiry-access.ts';
+import { etag, summary } from '../inquiry-view.ts';
+import { type Operation, operation } from '../operation.ts';
+import { InquirySummary } from '../schemas.ts';
+import { inquiryReading } from './inquiry-reading.ts';
 
-export interface InquiryPorts extends ReplyPorts, LevelPorts {
-  readonly staff: Pick<StaffDirectory, 'member'>;
-  readonly replyTemplates: Templates;
-  readonly files: {
-    link(key: string, name: string): Promise<{ readonly url: string; readonly seconds: number }>;
-  };
-}
-
-const path = '/v1/inquiries';
 const one = { status: 200, schema: InquirySummary } as const;
 
-const action = ({ member, parameters, now, ifVersion }: Call<unknown, unknown>): Action => ({
-  inquiryId: parameters.id ?? '',
-  by: member,
-  now,
-  ...(ifVersion === undefined ? {} : { ifVersion }),
-});
-
 const shown = (inquiry: Inquiry) => ({ body: summary(inquiry), headers: etag(inquiry) });
-
-function reading(ports: InquiryPorts): readonly Operation[] {
-  return [
-    operation({
-      id: 'listInquiries',
-      method: 'GET',
-      path,
-      summary: 'Inquiries at your locations: open ones by deadline, others newest first',
-      query: z.object({
-        status: z.optional(
-          z.enum(['new', 'acknowledged', 'claimed', 'answered', 'waiting-on-patient', 'closed']),
-        ),
-        ...paging,
-      }),
-      success: { status: 200, schema: pageOf(InquirySummary) },
-      run: async ({ member, query }) => {
-        const page = await ports.inquiries.list({ ...query, locations: member.locations });
-        return { body: { ...page, items: page.items.map(summary) } };
-      },
-    }),
-    operation({
-      id: 'getInquiry',
-      method: 'GET',
-      path: `${path}/{id}`,
-      summary: 'One inquiry with its messages and its timeline',
-      success: { status: 200, schema: InquiryDetail },
-      run: async (call) => {
-        const { id } = await seen(ports, action(call));
-        const [file, timeline] = await Promise.all([ports.inquiries.file(id), ports.inquiries.timeline(id)]);
-        if (!file) throw new DomainError('not-found', 'There is no such inquiry at your locations.');
-        return { body: detail(file.inquiry, file.messages, timeline), headers: etag(file.inquiry) };
-      },
-    }),
-    operation({
-      id: 'getAttachment',
-      method: 'GET',
-      path: `${path}/{id}/messages/{message}/attachments/{index}`,
-      summary: 'A link to a file that came with a message; it works for five minutes',
-      success: { status: 200, schema: z.object({ url: z.string(), seconds: z.int(), name: z.string() }) },
-      run: async (call) => {
-        const { id } = await seen(ports, action(call));
-        const { message = '', index = '' } = call.parameters;
-        const found = await ports.inquiries.findMessage(id, message);
-        const file = found?.attachments?.[Number(index)];
-        if (!file) throw new DomainError('not-found', 'There is no such file in this inquiry.');
-        return { body: { ...(await ports.files.link(file.key, file.name)), name: file.name } };
-      },
-    }),
-  ];
-}
 
 function claiming(ports: InquiryPorts): readonly Operation[] {
   return [
@@ -138,25 +70,6 @@ function claiming(ports: InquiryPorts): readonly Operation[] {
         if (to !== 'physician' && !(await ports.staff.member(to)))
           throw new DomainError('invalid', 'Hand it to "physician" or to somebody of the staff, by id.');
         return shown(await handOver(ports, { ...action(call), to }));
-      },
-    }),
-  ];
-}
-
-function preparing(ports: InquiryPorts): readonly Operation[] {
-  return [
-    operation({
-      id: 'listCannedReplies',
-      method: 'GET',
-      path: `${path}/{id}/canned-replies`,
-      summary: 'The practice’s canned replies, filled in for this inquiry in its language, to begin from',
-      success: {
-        status: 200,
-        schema: z.object({ items: z.array(z.object({ name: z.string(), text: z.string() })) }),
-      },
-      run: async (call) => {
-        const inquiry = await seen(ports, action(call));
-        return { body: { items: cannedReplies(inquiry, ports.replyTemplates, ports.practice, call.now) } };
       },
     }),
   ];
@@ -251,9 +164,8 @@ function judging(ports: InquiryPorts): readonly Operation[] {
 }
 
 export const inquiryOperations = (ports: InquiryPorts): readonly Operation[] => [
-  ...reading(ports),
+  ...inquiryReading(ports),
   ...claiming(ports),
-  ...preparing(ports),
   ...answering(ports),
   ...judging(ports),
 ];

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { FormMessage } from '../../../domain/consent/given-consents.ts';
-import { obeyRevocation, type RevocationPorts } from '../../../domain/consent/obey-revocation.ts';
+import { obeyRevocation } from '../../../domain/consent/obey-revocation.ts';
+import type { RevocationPorts } from '../../../domain/consent/revocation-ports.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ActionPorts } from '../../../domain/inquiry/action.ts';
 import { type Arrival, messageCame } from '../../../domain/inquiry/arrival.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { standingOf } from '../../../domain/campaign/campaign.ts';
+import { standingOf } from '../../../domain/campaign/campaign-steps.ts';
 import { issueOffer } from '../../../domain/campaign/issue.ts';
 import { normalCode, type Offer, redeemed } from '../../../domain/campaign/offer.ts';
 import { offerReport } from '../../../domain/campaign/offer-report.ts';
@@ -7,11 +7,11 @@ import { DomainError } from '../../../domain/errors.ts';
 import { locationOf } from '../../../domain/practice/practice.ts';
 import { localDay } from '../../../domain/recall/local-day.ts';
 import { zoneOf } from '../../../domain/recall/zones.ts';
+import type { CampaignOperationPorts } from '../campaign-access.ts';
 import { OfferReportView, OfferView, offerView, RedeemBody } from '../campaign-schemas.ts';
 import { type Operation, operation } from '../operation.ts';
 import { livingOf } from '../record-access.ts';
 import { pageOf, paging } from '../schemas.ts';
-import type { CampaignOperationPorts } from './campaigns.ts';
 
 const success = { status: 200, schema: OfferView } as const;
 const list = z.object(paging);

@@ -1,46 +1,20 @@
 import * as z from 'zod/mini';
-import type { RevocationPorts } from '../../../domain/consent/obey-revocation.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { isClinician } from '../../../domain/inquiry/action.ts';
 import { locationOf } from '../../../domain/practice/practice.ts';
 import { endTask } from '../../../domain/recall/call-outcome.ts';
-import { explainedOn } from '../../../domain/recall/explain.ts';
 import { ratesOf } from '../../../domain/recall/know.ts';
-import type { SweepPorts } from '../../../domain/recall/sweep.ts';
 import { type SweepDay, sweepDay, type Told } from '../../../domain/recall/sweep-day.ts';
 import { sweepZones } from '../../../domain/recall/sweep-gate.ts';
-import { dueTasks } from '../../../domain/recall/task-standing.ts';
 import { callOutcomes } from '../../../domain/recall/touch.ts';
 import { type Operation, operation } from '../operation.ts';
 import { taskWithin, worksAt } from '../reach.ts';
-import {
-  AnswerView,
-  CallTaskView,
-  DecisionView,
-  NamedDecisionView,
-  PauseView,
-  RecallItemView,
-  SweepDayView,
-  SweepView,
-} from '../recall-schemas.ts';
-import {
-  answerView,
-  decisionView,
-  itemView,
-  namedDecisionView,
-  sweepView,
-  taskView,
-} from '../recall-view.ts';
-import { recordOf } from '../record-access.ts';
-import { pageOf, paging } from '../schemas.ts';
+import type { TaskDeskPorts } from '../recall-access.ts';
+import { CallTaskView, NamedDecisionView, PauseView, SweepDayView } from '../recall-schemas.ts';
+import { namedDecisionView, taskView } from '../recall-view.ts';
 import { shown } from '../shown.ts';
+import { recallLists } from './recall-lists.ts';
 import { obeyNote } from './task-note.ts';
-
-export type RecallPorts = Omit<SweepPorts, 'now' | 'rates'>;
-
-export interface TaskDeskPorts extends RecallPorts {
-  readonly revocations: Omit<RevocationPorts, 'now'>;
-}
 
 const dayOf = z.iso.date();
 const timeOf = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time as HH:MM, 24 hours'));
@@ -60,95 +34,6 @@ const Ending = shown(
   }),
   { outcome: 'booked', bookedOn: '2026-12-01', bookedTime: '14:30' },
 );
-
-const list = z.object(paging);
-
-const explained = z.object({ day: z.optional(dayOf) });
-
-function lists(ports: RecallPorts): readonly Operation[] {
-  const { patients, outreach, practice, rules } = ports;
-  return [
-    operation({
-      id: 'listRecallItems',
-      method: 'GET',
-      path: '/v1/recall/items',
-      summary: 'Open reasons to come back, a page at a time',
-      query: list,
-      success: { status: 200, schema: pageOf(RecallItemView) },
-      run: async ({ query }) => {
-        const page = await patients.items(query);
-        return { body: { ...page, items: page.items.map(itemView) } };
-      },
-    }),
-    operation({
-      id: 'listCallTasks',
-      method: 'GET',
-      path: '/v1/recall/tasks',
-      summary: 'Call tasks that may be done now at the locations you work at, the earliest first',
-      query: list,
-      success: { status: 200, schema: pageOf(CallTaskView) },
-      run: async ({ query, member, now }) => {
-        const page = await outreach.tasks(query);
-        const own = page.items.filter(({ location }) => worksAt(member, location, { practice }));
-        const due = await dueTasks({ ...ports, now }, own);
-        return { body: { ...page, items: due.map((task) => taskView(task)) } };
-      },
-    }),
-    operation({
-      id: 'listSweeps',
-      method: 'GET',
-      path: '/v1/sweeps',
-      summary: 'Sweeps, newest first',
-      query: list,
-      success: { status: 200, schema: pageOf(SweepView) },
-      run: async ({ query }) => {
-        const page = await outreach.sweeps(query);
-        return { body: { ...page, items: page.items.map(sweepView) } };
-      },
-    }),
-    operation({
-      id: 'explainPatient',
-      method: 'GET',
-      path: '/v1/patients/{id}/decisions',
-      summary:
-        'Why a patient was, or was not, contacted in the sweeps of the last 30 days, newest first; with `day` the one answer for the sweep of that local day, also where it did not look at them',
-      query: explained,
-      success: { status: 200, schema: z.object({ items: z.array(AnswerView) }) },
-      run: async ({ parameters, query, now }) => {
-        const record = await recordOf({ patients }, parameters.id);
-        const answers = await explainedOn({ outreach, practice, rules, now }, record, query.day);
-        return { body: { items: answers.map(answerView) } };
-      },
-    }),
-    operation({
-      id: 'outreachPause',
-      method: 'GET',
-      path: '/v1/outreach/pause',
-      summary: 'Whether everything that leaves by itself is stopped, since when, by whom and why',
-      success: { status: 200, schema: PauseView },
-      run: async () => ({
-        body: (await outreach.pause()) ?? {
-          paused: false,
-          reason: '',
-          by: '',
-          at: '1970-01-01T00:00:00.000Z',
-        },
-      }),
-    }),
-    operation({
-      id: 'listDecisions',
-      method: 'GET',
-      path: '/v1/sweeps/{id}/decisions',
-      summary: 'Why each patient was, or was not, on the list of a sweep',
-      query: list,
-      success: { status: 200, schema: pageOf(DecisionView) },
-      run: async ({ parameters, query }) => {
-        const page = await outreach.decisions(parameters.id ?? '', query);
-        return { body: { ...page, items: page.items.map(decisionView) } };
-      },
-    }),
-  ];
-}
 
 function deeds(ports: TaskDeskPorts): readonly Operation[] {
   return [
@@ -250,6 +135,6 @@ function deeds(ports: TaskDeskPorts): readonly Operation[] {
 }
 
 export const recallOperations = (ports: TaskDeskPorts): readonly Operation[] => [
-  ...lists(ports),
+  ...recallLists(ports),
   ...deeds(ports),
 ];

@@ -8,7 +8,7 @@ import {
 } from '../../../domain/patient/copy-request.ts';
 import { approveErasure, askForErasure, type ErasePorts } from '../../../domain/patient/erase.ts';
 import { writeBundle } from '../../../domain/patient/fhir/write-bundle.ts';
-import type { CopyRequest, Erasure } from '../../../domain/patient/patient.ts';
+import type { CopyRequest, Erasure } from '../../../domain/patient/subject-requests.ts';
 import { type Operation, operation } from '../operation.ts';
 import { type RecordPorts, recordOf } from '../record-access.ts';
 

@@ -2,7 +2,7 @@ import { obeyRevocation } from '../../../domain/consent/obey-revocation.ts';
 import { currentRecord } from '../../../domain/patient/current-record.ts';
 import { locationOf } from '../../../domain/practice/practice.ts';
 import type { CallTask } from '../../../domain/recall/touch.ts';
-import type { TaskDeskPorts } from './recall.ts';
+import type { TaskDeskPorts } from '../recall-access.ts';
 
 /** "Please do not call me again", written down by whoever called, is a revocation like any other (R7). */
 export async function obeyNote(

@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { pauseByStanding } from '../../../domain/campaign/bad-standing.ts';
+import { treatmentsOf } from '../../../domain/campaign/campaign.ts';
+import { problemsOf } from '../../../domain/campaign/campaign-problems.ts';
 import {
   amended,
   approved,
   drafted,
-  problemsOf,
   resumed,
   reviewed,
   standingOf,
   stopped,
   submitted,
-  treatmentsOf,
   turned,
-} from '../../../domain/campaign/campaign.ts';
+} from '../../../domain/campaign/campaign-steps.ts';
 import { lakeside } from '../../support/lakeside.ts';
 import {
   approvedCampaign,

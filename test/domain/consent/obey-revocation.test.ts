@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { asKeyword } from '../../../domain/consent/as-keyword.ts';
-import { isBare, obeyRevocation } from '../../../domain/consent/obey-revocation.ts';
+import { obeyRevocation } from '../../../domain/consent/obey-revocation.ts';
+import { isBare } from '../../../domain/consent/read-revocation.ts';
 import { revocationReader } from '../../../domain/consent/revocation.ts';
 import { messageCame } from '../../../domain/inquiry/arrival.ts';
 import { joinedKeyword, keptKeyword } from '../../../domain/inquiry/keyword-message.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ConsentEvent } from '../../../domain/consent/consent-event.ts';
 import { composeMail } from '../../../domain/message/compose-touch.ts';
 import { carriedBy, type Education, type EducationItem } from '../../../domain/message/education.ts';
-import type { Preferences } from '../../../domain/patient/patient.ts';
+import type { Preferences } from '../../../domain/patient/preferences.ts';
 import type { Touch } from '../../../domain/recall/touch.ts';
 import { crossChecks } from '../../../lib/practice/cross-checks.ts';
 import { fridayMorning, lakeside } from '../../support/lakeside.ts';

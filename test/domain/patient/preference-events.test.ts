@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { consentHistory } from '../../../domain/patient/consent-history.ts';
 import { writeBundle } from '../../../domain/patient/fhir/write-bundle.ts';
-import type { Preferences } from '../../../domain/patient/patient.ts';
 import { preferenceEvents } from '../../../domain/patient/preference-events.ts';
+import type { Preferences } from '../../../domain/patient/preferences.ts';
 import { fridayMorning, lakeside } from '../../support/lakeside.ts';
 import { emptyRecord } from '../../support/recall-record.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Arrival } from '../../../domain/inquiry/arrival.ts';
+import type { InquiryPorts } from '../../../lambdas/desk/inquiry-access.ts';
 import type { Call } from '../../../lambdas/desk/operation.ts';
-import { type InquiryPorts, inquiryOperations } from '../../../lambdas/desk/operations/inquiries.ts';
+import { inquiryOperations } from '../../../lambdas/desk/operations/inquiries.ts';
 import { fridayMorning, later, staffMember } from '../../support/lakeside.ts';
 import { emergencyWords, oneInquiry } from '../../support/one-inquiry.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../lambdas/desk/operation.ts';
 import { patientOperations } from '../../../lambdas/desk/operations/patients.ts';
+import { entryOperations } from '../../../lambdas/desk/operations/record-entries.ts';
 import { recordOperations } from '../../../lambdas/desk/operations/records.ts';
 import { retractionOperations } from '../../../lambdas/desk/operations/retractions.ts';
 import { knownPeople, person } from '../../support/known-people.ts';
@@ -14,6 +15,7 @@ function desk() {
     const operations = [
       ...patientOperations(ports),
       ...recordOperations(ports),
+      ...entryOperations(ports),
       ...retractionOperations(ports),
     ];
     const { run } = operations.find((one) => one.id === id) as Operation;

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { revocationReader } from '../../../domain/consent/revocation.ts';
-import { recallOperations, type TaskDeskPorts } from '../../../lambdas/desk/operations/recall.ts';
+import { recallOperations } from '../../../lambdas/desk/operations/recall.ts';
+import type { TaskDeskPorts } from '../../../lambdas/desk/recall-access.ts';
 import { granted, knownPeople, person } from '../../support/known-people.ts';
 import { fridayMorning, lakeside, staffMember } from '../../support/lakeside.ts';
 import { memoryOutreach } from '../../support/memory-outreach.ts';
