@@ -1,5 +1,6 @@
 import { higher, isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import type { Level } from '../inquiry/inquiry.ts';
+import { answeredNo } from './answers.ts';
 import { mostAlike, type Traits, traitsOf } from './likeness.ts';
 import { type Classes, classesOf, matchesOf, type Reading, readingOf, type Span } from './matching.ts';
 import { classesIn, parsePattern, termsIn, usuallyBetween } from './pattern.ts';
@@ -97,6 +98,7 @@ function denials(plain: Reading, generous: Reading, set: RuleSet): readonly (num
       denied[word] = index;
     }
   }
+  for (const [word, answer] of answeredNo(tokens)) denied[word] ??= answer;
   return denied;
 }
 
