@@ -1,7 +1,7 @@
 import { higher, isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import type { Level } from '../inquiry/inquiry.ts';
 import { answeredNo } from './answers.ts';
-import { mostAlike, type Traits, traitsOf } from './likeness.ts';
+import { type Likeness, mostAlike, type Traits, traitsOf } from './likeness.ts';
 import { type Classes, classesOf, matchesOf, type Reading, readingOf, type Span } from './matching.ts';
 import { classesIn, parsePattern, termsIn, usuallyBetween } from './pattern.ts';
 import type { CompiledRedFlags, RedFlagRule, RedFlagRules } from './red-flag-rules.ts';
@@ -102,13 +102,18 @@ function denials(plain: Reading, generous: Reading, set: RuleSet): readonly (num
   return denied;
 }
 
-/** Sentences that are softened: what softens stands in one sentence and reaches no other. */
-function softened(reading: Reading, set: RuleSet): ReadonlySet<number> {
+/** Sentences that are softened: what softens is not denied ("no cold, and no voice"), stands in one sentence and reaches no other. */
+function softened(
+  reading: Reading,
+  set: RuleSet,
+  denied: readonly (number | undefined)[],
+): ReadonlySet<number> {
   const sentenceAt = (word: number): number => reading.tokens[word]?.sentence ?? 0;
   const found = new Set<number>();
   for (const spans of matchesIn(set.softeners, reading, set)) {
     const within = new Set(spans.flatMap(({ from, to }) => [sentenceAt(from), sentenceAt(to)]));
-    if (within.size === 1) for (const sentence of within) found.add(sentence);
+    if (within.size === 1 && !spans.some(({ from }) => denied[from] !== undefined))
+      for (const sentence of within) found.add(sentence);
   }
   return found;
 }
@@ -175,7 +180,7 @@ function find(
   // What takes weight from a flag must be spelled right; the flag need not be.
   const plain = readingOf(tokens, spelling.exactTermsOf);
   const denied = denials(plain, readingOf(tokens, spelling.termsOf), set);
-  const soft = softened(plain, set);
+  const soft = softened(plain, set, denied);
   const reading = readingOf(tokens, spelling.termsOf, masked(plain, set));
   const holds = (spans: readonly Span[]): boolean => {
     const within = (index: number): boolean => spans.some(({ from, to }) => from <= index && index <= to);
@@ -228,16 +233,23 @@ export function ruleReader(
  * Reads the rules once; what it gives assesses a text: the highest level of all rules that match (R52, R53, R55), with the flags.
  * Misspelled, misheard and unaccented words count; a flag that is denied or only asked about is lowered, never dropped (R56). Where
  * nothing urgent is found, words of their own are tried as slips of the finger too, and what they give is urgent at most; so is a message
- * that no rule matches but that is like the practice's examples of red flags (R55: it may only raise).
+ * that no rule matches but that is like the practice's examples of red flags. What is like its examples of emergencies is E1 (R55: it may
+ * only raise).
  */
 export function assessor(rules: CompiledRedFlags): Assess {
   const read = ruleReader(rules);
-  const { likeness } = rules;
+  const { likeness, emergencyLikeness } = rules;
+  const isLike = (traits: readonly Traits[], model: Likeness | undefined): boolean =>
+    model !== undefined && mostAlike(traits, model) >= model.threshold;
   return (text) => {
     const { level, flags, traits } = read(text);
-    if (isRedFlag(level) || !likeness || mostAlike(traits(), likeness) < likeness.threshold)
-      return { level, flags };
-    return { level: 'U', flags: [likeExamples] };
+    if (isEmergency(level)) return { level, flags };
+    const own = traits();
+    if (isLike(own, emergencyLikeness))
+      return { level: 'E1', flags: isRedFlag(level) ? [...flags, likeExamples] : [likeExamples] };
+    return isRedFlag(level) || !isLike(own, likeness)
+      ? { level, flags }
+      : { level: 'U', flags: [likeExamples] };
   };
 }
 

@@ -26,7 +26,7 @@ export const assess: Assess = (text) => {
   assessed.set(text, known);
   return known;
 };
-const { likeness: _likeness, ...rulesAlone } = lakeside['red-flags'];
+const { likeness: _likeness, emergencyLikeness: _emergencies, ...rulesAlone } = lakeside['red-flags'];
 /** What the phrase rules find without the examples. */
 export const assessByRules = assessor(rulesAlone);
 export const downtown = lakeside.identity.locations[0] as Location;
