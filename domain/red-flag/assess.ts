@@ -176,7 +176,7 @@ function find(
   tokens: readonly Token[],
   { spelling, generous }: Spelled,
   set: RuleSet,
-): Assessment & { readonly asserted: () => readonly Reading[] } {
+): Assessment & { readonly asserted: () => readonly Reading[]; readonly lowered: boolean } {
   // What takes weight from a flag must be spelled right; the flag need not be.
   const plain = readingOf(tokens, spelling.exactTermsOf);
   const denied = denials(plain, readingOf(tokens, spelling.termsOf), set);
@@ -193,6 +193,7 @@ function find(
   const asserted = (): readonly Reading[] =>
     [said, ...sentencesOf(said)].map((some) => readingOf(some, spelling.termsOf));
   const levels = new Map<string, Level>();
+  let emergencyLowered = false;
   for (const { pattern, item } of begun(set.rules, reading.places.keys())) {
     const before = levels.get(item.flag) ?? 'R';
     const level = higher(
@@ -200,19 +201,25 @@ function find(
       levelOf(item.level, matchesOf(pattern, reading, set.classes), generous, holds),
     );
     if (level !== 'R') levels.set(item.flag, level);
+    emergencyLowered ||= isEmergency(item.level) && level === 'U';
   }
   const level = [...levels.values()].reduce(higher, 'R');
   const alike = isEmergency(level) ? isEmergency : isRedFlag(level) ? isRedFlag : () => true;
-  return { level, flags: [...levels].filter(([, own]) => alike(own)).map(([flag]) => flag), asserted };
+  return {
+    level,
+    flags: [...levels].filter(([, own]) => alike(own)).map(([flag]) => flag),
+    asserted,
+    lowered: emergencyLowered,
+  };
 }
 
 /** Named for a flag where no rule matches, but the message is like examples of red flags. */
 export const likeExamples = 'like-examples';
 
-/** The rules without the examples, and what is weighed of a message to compare it with them. */
+/** The rules without the examples, what is weighed of a message to compare it with them, and whether they lowered an emergency (R56). */
 export function ruleReader(
   rules: CompiledRedFlags,
-): (text: string) => Assessment & { readonly traits: () => readonly Traits[] } {
+): (text: string) => Assessment & { readonly traits: () => readonly Traits[]; readonly lowered: boolean } {
   const set = ruleSetOf(rules);
   const { certain, likely, rare } = rules.everyday;
   const terms = vocabulary(vocabularyOf(rules), soundsOf(rules));
@@ -224,8 +231,8 @@ export function ruleReader(
     const { asserted, ...found } = find(tokens, careful, set);
     const traits = (): readonly Traits[] => asserted().map((words) => traitsOf(words, set.classes, found));
     if (isRedFlag(found.level)) return { ...found, traits };
-    const { level, flags } = find(tokens, generous, set);
-    return isRedFlag(level) ? { level: 'U', flags, traits } : { ...found, traits };
+    const { level, flags, lowered } = find(tokens, generous, set);
+    return isRedFlag(level) ? { level: 'U', flags, lowered, traits } : { ...found, traits };
   };
 }
 
@@ -242,10 +249,11 @@ export function assessor(rules: CompiledRedFlags): Assess {
   const isLike = (traits: readonly Traits[], model: Likeness | undefined): boolean =>
     model !== undefined && mostAlike(traits, model) >= model.threshold;
   return (text) => {
-    const { level, flags, traits } = read(text);
+    const { level, flags, traits, lowered } = read(text);
     if (isEmergency(level)) return { level, flags };
     const own = traits();
-    if (isLike(own, emergencyLikeness))
+    // An emergency that is denied, asked about or long past stays what R56 makes of it.
+    if (!lowered && isLike(own, emergencyLikeness))
       return { level: 'E1', flags: isRedFlag(level) ? [...flags, likeExamples] : [likeExamples] };
     return isRedFlag(level) || !isLike(own, likeness)
       ? { level, flags }
