@@ -16,7 +16,7 @@ export interface Span {
 /** How wide the parts of a pattern may stand apart, in words. */
 const nearby = 11;
 /** How wide those that may stand sentences away: a message, but not all that a long mail says. */
-const farAway = 60;
+const farAway = 40;
 
 /** A message's words, and where each term stands among them; `masked` words mean nothing. */
 export interface Reading {
