@@ -1,6 +1,7 @@
 import { higher, isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import type { Level } from '../inquiry/inquiry.ts';
-import { mostAlike, type Traits, traitsOf } from './likeness.ts';
+import { answeredNo } from './answers.ts';
+import { type Likeness, mostAlike, type Traits, traitsOf } from './likeness.ts';
 import { type Classes, classesOf, matchesOf, type Reading, readingOf, type Span } from './matching.ts';
 import { classesIn, parsePattern, termsIn, usuallyBetween } from './pattern.ts';
 import type { CompiledRedFlags, RedFlagRule, RedFlagRules } from './red-flag-rules.ts';
@@ -97,16 +98,22 @@ function denials(plain: Reading, generous: Reading, set: RuleSet): readonly (num
       denied[word] = index;
     }
   }
+  for (const [word, answer] of answeredNo(tokens)) denied[word] ??= answer;
   return denied;
 }
 
-/** Sentences that are softened: what softens stands in one sentence and reaches no other. */
-function softened(reading: Reading, set: RuleSet): ReadonlySet<number> {
+/** Sentences that are softened: what softens is not denied ("no cold, and no voice"), stands in one sentence and reaches no other. */
+function softened(
+  reading: Reading,
+  set: RuleSet,
+  denied: readonly (number | undefined)[],
+): ReadonlySet<number> {
   const sentenceAt = (word: number): number => reading.tokens[word]?.sentence ?? 0;
   const found = new Set<number>();
   for (const spans of matchesIn(set.softeners, reading, set)) {
     const within = new Set(spans.flatMap(({ from, to }) => [sentenceAt(from), sentenceAt(to)]));
-    if (within.size === 1) for (const sentence of within) found.add(sentence);
+    if (within.size === 1 && !spans.some(({ from }) => denied[from] !== undefined))
+      for (const sentence of within) found.add(sentence);
   }
   return found;
 }
@@ -169,11 +176,11 @@ function find(
   tokens: readonly Token[],
   { spelling, generous }: Spelled,
   set: RuleSet,
-): Assessment & { readonly asserted: () => readonly Reading[] } {
+): Assessment & { readonly asserted: () => readonly Reading[]; readonly lowered: boolean } {
   // What takes weight from a flag must be spelled right; the flag need not be.
   const plain = readingOf(tokens, spelling.exactTermsOf);
   const denied = denials(plain, readingOf(tokens, spelling.termsOf), set);
-  const soft = softened(plain, set);
+  const soft = softened(plain, set, denied);
   const reading = readingOf(tokens, spelling.termsOf, masked(plain, set));
   const holds = (spans: readonly Span[]): boolean => {
     const within = (index: number): boolean => spans.some(({ from, to }) => from <= index && index <= to);
@@ -186,6 +193,7 @@ function find(
   const asserted = (): readonly Reading[] =>
     [said, ...sentencesOf(said)].map((some) => readingOf(some, spelling.termsOf));
   const levels = new Map<string, Level>();
+  let emergencyLowered = false;
   for (const { pattern, item } of begun(set.rules, reading.places.keys())) {
     const before = levels.get(item.flag) ?? 'R';
     const level = higher(
@@ -193,19 +201,25 @@ function find(
       levelOf(item.level, matchesOf(pattern, reading, set.classes), generous, holds),
     );
     if (level !== 'R') levels.set(item.flag, level);
+    emergencyLowered ||= isEmergency(item.level) && level === 'U';
   }
   const level = [...levels.values()].reduce(higher, 'R');
   const alike = isEmergency(level) ? isEmergency : isRedFlag(level) ? isRedFlag : () => true;
-  return { level, flags: [...levels].filter(([, own]) => alike(own)).map(([flag]) => flag), asserted };
+  return {
+    level,
+    flags: [...levels].filter(([, own]) => alike(own)).map(([flag]) => flag),
+    asserted,
+    lowered: emergencyLowered,
+  };
 }
 
 /** Named for a flag where no rule matches, but the message is like examples of red flags. */
 export const likeExamples = 'like-examples';
 
-/** The rules without the examples, and what is weighed of a message to compare it with them. */
+/** The rules without the examples, what is weighed of a message to compare it with them, and whether they lowered an emergency (R56). */
 export function ruleReader(
   rules: CompiledRedFlags,
-): (text: string) => Assessment & { readonly traits: () => readonly Traits[] } {
+): (text: string) => Assessment & { readonly traits: () => readonly Traits[]; readonly lowered: boolean } {
   const set = ruleSetOf(rules);
   const { certain, likely, rare } = rules.everyday;
   const terms = vocabulary(vocabularyOf(rules), soundsOf(rules));
@@ -217,8 +231,8 @@ export function ruleReader(
     const { asserted, ...found } = find(tokens, careful, set);
     const traits = (): readonly Traits[] => asserted().map((words) => traitsOf(words, set.classes, found));
     if (isRedFlag(found.level)) return { ...found, traits };
-    const { level, flags } = find(tokens, generous, set);
-    return isRedFlag(level) ? { level: 'U', flags, traits } : { ...found, traits };
+    const { level, flags, lowered } = find(tokens, generous, set);
+    return isRedFlag(level) ? { level: 'U', flags, lowered, traits } : { ...found, traits };
   };
 }
 
@@ -226,16 +240,24 @@ export function ruleReader(
  * Reads the rules once; what it gives assesses a text: the highest level of all rules that match (R52, R53, R55), with the flags.
  * Misspelled, misheard and unaccented words count; a flag that is denied or only asked about is lowered, never dropped (R56). Where
  * nothing urgent is found, words of their own are tried as slips of the finger too, and what they give is urgent at most; so is a message
- * that no rule matches but that is like the practice's examples of red flags (R55: it may only raise).
+ * that no rule matches but that is like the practice's examples of red flags. What is like its examples of emergencies is E1 (R55: it may
+ * only raise).
  */
 export function assessor(rules: CompiledRedFlags): Assess {
   const read = ruleReader(rules);
-  const { likeness } = rules;
+  const { likeness, emergencyLikeness } = rules;
+  const isLike = (traits: readonly Traits[], model: Likeness | undefined): boolean =>
+    model !== undefined && mostAlike(traits, model) >= model.threshold;
   return (text) => {
-    const { level, flags, traits } = read(text);
-    if (isRedFlag(level) || !likeness || mostAlike(traits(), likeness) < likeness.threshold)
-      return { level, flags };
-    return { level: 'U', flags: [likeExamples] };
+    const { level, flags, traits, lowered } = read(text);
+    if (isEmergency(level)) return { level, flags };
+    const own = traits();
+    // An emergency that is denied, asked about or long past stays what R56 makes of it.
+    if (!lowered && isLike(own, emergencyLikeness))
+      return { level: 'E1', flags: isRedFlag(level) ? [...flags, likeExamples] : [likeExamples] };
+    return isRedFlag(level) || !isLike(own, likeness)
+      ? { level, flags }
+      : { level: 'U', flags: [likeExamples] };
   };
 }
 

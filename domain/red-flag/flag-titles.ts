@@ -16,6 +16,7 @@ const titles: Readonly<Record<string, string>> = {
   R55: 'words that the check cannot read: another language, or a picture or recording alone',
   R60: 'wrote again of symptoms, or on a case that is not closed',
   R64: 'within the window after a treatment',
+  'like-examples': 'no rule matches, but like the examples of red flags: read the words',
   'check-failed': 'the check itself failed: read the words',
 };
 

@@ -15,6 +15,8 @@ export interface Span {
 
 /** How wide the parts of a pattern may stand apart, in words. */
 const nearby = 11;
+/** How wide those that may stand sentences away: a message, but not all that a long mail says. */
+const farAway = 40;
 
 /** A message's words, and where each term stands among them; `masked` words mean nothing. */
 export interface Reading {
@@ -169,10 +171,11 @@ export function* matchesOf(pattern: Pattern, reading: Reading, classes: Classes)
     }
     const from = Math.min(...chosen.map((span) => span.from));
     const to = Math.max(...chosen.map((span) => span.to));
-    for (let index = firstFrom(next, from - nearby); index < next.length; index += 1) {
+    const reach = pattern[chosen.length]?.[0]?.far ? farAway : nearby;
+    for (let index = firstFrom(next, from - reach); index < next.length; index += 1) {
       const span = next[index] as Span;
-      if (span.from > from + nearby) return;
-      if (Math.max(to, span.to) - Math.min(from, span.from) > nearby) continue;
+      if (span.from > from + reach) return;
+      if (Math.max(to, span.to) - Math.min(from, span.from) > reach) continue;
       if (chosen.some((other) => span.from <= other.to && other.from <= span.to)) continue;
       yield* joined([...chosen, span], later);
     }

@@ -4,6 +4,8 @@ import { plainText } from './tokens.ts';
 export interface Place {
   /** How many other words may stand between it and the place before. */
   readonly between: number;
+  /** Of the first place of a part: it may stand sentences away from the parts before it. */
+  readonly far: boolean;
   readonly terms: readonly string[];
   readonly classes: readonly string[];
   readonly numbers: readonly (readonly [number, number])[];
@@ -11,11 +13,11 @@ export interface Place {
   readonly phrases: readonly Part[];
 }
 
-/** Words in order; a pattern is several such parts that stand near one another. */
+/** Words in order; a pattern is several such parts that stand near one another, or in the same message. */
 export type Part = readonly Place[];
 export type Pattern = readonly Part[];
 
-function placeOf(text: string, between: number): Place {
+function placeOf(text: string, between: number, far = false): Place {
   const terms: string[] = [];
   const classes: string[] = [];
   const numbers: (readonly [number, number])[] = [];
@@ -29,19 +31,19 @@ function placeOf(text: string, between: number): Place {
     else if (/^[\p{L}\d.]+\*?$/u.test(choice)) terms.push(choice);
     else throw new Error(`"${choice}" is no word, <class> or {number-number}.`);
   }
-  return { between, terms, classes, numbers, phrases };
+  return { between, far, terms, classes, numbers, phrases };
 }
 
 /** `..` lets more words stand before the place that follows it. */
 const wide = 3;
 
-function partOf(text: string, between: number): Part {
+function partOf(text: string, between: number, far: boolean): Part {
   const places: Place[] = [];
   let allowed = between;
   for (const word of text.split(/\s+/).filter(Boolean)) {
     if (word === '..') allowed = wide;
     else {
-      places.push(placeOf(word, allowed));
+      places.push(placeOf(word, allowed, far));
       allowed = between;
     }
   }
@@ -52,11 +54,14 @@ function partOf(text: string, between: number): Part {
 /** How many words may stand between two of a part where nothing else is said. */
 export const usuallyBetween = 2;
 
-/** Reads a pattern, for instance `<skin> & turned white|pale`. Throws a sentence that says what cannot be read. */
+/**
+ * Reads a pattern, for instance `<skin> & turned white|pale`; what follows `&&` may stand sentences away. Throws a sentence that says what
+ * cannot be read.
+ */
 export function parsePattern(text: string, between = usuallyBetween): Pattern {
   return plainText(text)
-    .split('&')
-    .map((part) => partOf(part, between));
+    .split('&&')
+    .flatMap((near, group) => near.split('&').map((part) => partOf(part, between, group > 0)));
 }
 
 /** Every term that stands in a pattern itself. */

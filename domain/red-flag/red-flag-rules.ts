@@ -14,7 +14,7 @@ export type RedFlagRule = z.infer<typeof RedFlagRule>;
 /**
  * The phrase rules of R53 as a practice keeps them in `practice/red-flags/`. A pattern is words in order (up to two others may
  * stand between), `<class>` for any entry of a class, `a|b_c` for either `a` or `b c`, `word*` for its endings, `{38-42}` for a number, and
- * `&` for parts that stand near one another in any order.
+ * `&` for parts that stand near one another in any order, `&&` for parts that may stand sentences away.
  */
 export const RedFlagRules = z.strictObject({
   /** Who approved these rules, and when; without it they work, and staff see that nobody has. */
@@ -51,4 +51,6 @@ export interface CompiledRedFlags extends RedFlagRules {
   };
   /** What messages like the examples in `practice/red-flags/examples/` have in common; none where a practice keeps none. */
   readonly likeness?: Likeness;
+  /** The same of those of the examples that are emergencies, against all others. */
+  readonly emergencyLikeness?: Likeness;
 }

@@ -1,22 +1,24 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A message of `practice/red-flags/examples/`: whether it must reach somebody today. */
+/** A message of `practice/red-flags/examples/`: whether it must reach somebody today, and whether a physician at once. */
 export interface RedFlagExample {
   readonly text: string;
   readonly urgent: boolean;
+  readonly emergency: boolean;
 }
 
 const isUrgent = (level: string): boolean => level !== 'S';
 
 function exampleLines(file: string, text: string): readonly RedFlagExample[] {
   const lines = text.split('\n').filter(Boolean);
-  if (!/^F\d+\.txt$/.test(file)) return lines.map((line) => ({ text: line, urgent: false }));
+  if (!/^F\d+\.txt$/.test(file))
+    return lines.map((line) => ({ text: line, urgent: false, emergency: false }));
   let level = 'S';
   return lines.flatMap((line) => {
     const heading = /^# (E0|E1|U|S) (?:en|es)$/.exec(line)?.[1];
     if (heading) level = heading;
-    return heading || !isUrgent(level) ? [] : [{ text: line, urgent: true }];
+    return heading || !isUrgent(level) ? [] : [{ text: line, urgent: true, emergency: level !== 'U' }];
   });
 }
 

@@ -37,7 +37,7 @@ export const assess: Assess = (text) => {
 };
 /** What the phrase rules find without the examples. */
 export const assessByRules = onceNeeded(() => {
-  const { likeness: _likeness, ...rulesAlone } = lakeside['red-flags'];
+  const { likeness: _likeness, emergencyLikeness: _emergencies, ...rulesAlone } = lakeside['red-flags'];
   return rulesAlone;
 });
 export const downtown = lakeside.identity.locations[0] as Location;

@@ -129,6 +129,58 @@ describe('the red-flag check', () => {
   });
 });
 
+describe('what stands sentences away', () => {
+  test.each([
+    [
+      'I keep throwing up. It started when I got home from the clinic and had a little soup with crackers. Now 102 fever',
+      'E0',
+    ],
+    [
+      'Filled between my brows on Friday. Now it is Monday and there is a row of white pimples on the skin',
+      'E0',
+    ],
+    ['me quede sin voz a los 5 dias del botox y no ando resfriada', 'E1'],
+  ])('%s is %s', (text, level) => {
+    expect(assess(text).level).toBe(level);
+  });
+
+  test('a part of a pattern behind && may be far, behind & it may not', () => {
+    const [near, far] = ['a & b', 'a && b'].map((pattern) =>
+      parsePattern(pattern).map(([place]) => place?.far),
+    );
+    expect([near, far]).toEqual([
+      [false, false],
+      [false, true],
+    ]);
+  });
+});
+
+describe('the answers of a form', () => {
+  test.each([
+    ['Fever - no. Chest pain - no. Trouble breathing - no.', 'U'],
+    ['Fiebre: no, dolor de pecho: no, convulsiones: ninguna', 'U'],
+    ['Fever: no. Cough: no. Chest pain: yes.', 'E0'],
+    ["I can't see out of my left eye. Fever: no, cough: no", 'E0'],
+    ['Chest pain. No. It is worse', 'E0'],
+  ])('deny their own question and no other: %s is %s', (text, level) => {
+    expect(assess(text).level).toBe(level);
+  });
+});
+
+describe('what is like the examples of emergencies', () => {
+  const likeOne = 'my husband just stares at the wall since the neck injections and his words are salad';
+
+  test('pages a physician though no rule says so', () => {
+    expect(isHigher('E1', assessByRules(likeOne).level)).toBe(true);
+    expect(assess(likeOne)).toEqual({ level: 'E1', flags: ['like-examples'] });
+  });
+
+  test('pages nobody where the emergency is denied or asked about', () => {
+    expect(assess('there is no trouble swallowing since the neck injections').level).toBe('U');
+    expect(assess('Can filler cause blindness?').level).toBe('U');
+  });
+});
+
 describe('one slip of the finger', () => {
   test.each([
     ['swollen', 'swolen', true],

@@ -16,6 +16,8 @@ interface Unseen {
   readonly text: string;
 }
 
+const isHarmless = (kind: string): boolean => kind === 'harmless' || kind === 'R';
+
 const read = (file: string): readonly Unseen[] =>
   readFileSync(join(import.meta.dirname, '../../fixtures/red-flags', file), 'utf8')
     .trim()
@@ -25,8 +27,11 @@ const unseen = read('unseen.jsonl');
 const fresh = read('fresh.jsonl');
 const heldOutA = read('held-out-a.jsonl');
 const heldOutB = read('held-out-b.jsonl');
+const heldOutC1 = read('held-out-c1.jsonl');
+const heldOutC2 = read('held-out-c2.jsonl');
+const heldOutC3 = read('held-out-c3.jsonl');
 const [harmless, flags] = [true, false].map((wanted) =>
-  unseen.filter(({ kind }) => (kind === 'harmless') === wanted).map(({ text }) => text),
+  unseen.filter(({ kind }) => isHarmless(kind) === wanted).map(({ text }) => text),
 ) as [string[], string[]];
 const share = (texts: readonly string[], found: (level: string) => boolean): number =>
   texts.filter((text) => found(assess(text).level)).length / texts.length;
@@ -35,7 +40,8 @@ describe('messages that no rule was written for', () => {
   test('none of them is an example', () => {
     const examples = [...flagged(), ...harmlessAsked(), ...harmlessEveryday(), ...harmlessFlagWords()];
     const known = new Set(examples.map((example) => (typeof example === 'string' ? example : example.text)));
-    expect([...unseen, ...fresh, ...heldOutA, ...heldOutB].filter(({ text }) => known.has(text))).toEqual([]);
+    const all = [unseen, fresh, heldOutA, heldOutB, heldOutC1, heldOutC2, heldOutC3].flat();
+    expect(all.filter(({ text }) => known.has(text))).toEqual([]);
   });
 
   test('of their red flags 97 in 100 are urgent at least', () => {
@@ -52,25 +58,28 @@ describe('messages that no rule was written for', () => {
   test('of 60 that were written after the last change of the rules as many are told as were then', () => {
     const levels = (wanted: (kind: string) => boolean) =>
       fresh.filter(({ kind }) => wanted(kind)).map(({ kind, text }) => ({ kind, level: assess(text).level }));
-    const urgent = levels((kind) => kind !== 'harmless');
+    const urgent = levels((kind) => !isHarmless(kind));
     expect(urgent.filter(({ level }) => isRedFlag(level)).length).toBeGreaterThanOrEqual(29);
     expect(urgent.filter(({ kind, level }) => !isHigher(kind as Level, level)).length).toBeGreaterThanOrEqual(
       24,
     );
-    const scary = levels((kind) => kind === 'harmless');
+    const scary = levels((kind) => isHarmless(kind));
     expect(scary.filter(({ level }) => isEmergency(level)).length).toBeLessThanOrEqual(3);
     expect(scary.filter(({ level }) => isRedFlag(level)).length).toBeLessThanOrEqual(5);
   });
 
   test.each([
     { held: 'A', messages: heldOutA, urgent: 192, own: 194, emergencies: 4, nurses: 9 },
-    { held: 'B', messages: heldOutB, urgent: 103, own: 97, emergencies: 2, nurses: 4 },
+    { held: 'B', messages: heldOutB, urgent: 104, own: 103, emergencies: 2, nurses: 4 },
+    { held: 'C1', messages: heldOutC1, urgent: 133, own: 136, emergencies: 2, nurses: 9 },
+    { held: 'C2', messages: heldOutC2, urgent: 132, own: 136, emergencies: 2, nurses: 5 },
+    { held: 'C3', messages: heldOutC3, urgent: 93, own: 91, emergencies: 11, nurses: 18 },
   ])('of held-out $held nearly as many are told as were when the rules were last changed', (floor) => {
     const levels = floor.messages.map(({ kind, text }) => ({ kind, level: assess(text).level }));
-    const flagged = levels.filter(({ kind }) => kind !== 'harmless');
+    const flagged = levels.filter(({ kind }) => !isHarmless(kind));
     const urgent = flagged.filter(({ kind, level }) => isRedFlag(kind as Level) && isRedFlag(level));
     const own = flagged.filter(({ kind, level }) => !isHigher(kind as Level, level));
-    const harmless = levels.filter(({ kind }) => kind === 'harmless');
+    const harmless = levels.filter(({ kind }) => isHarmless(kind));
     expect(urgent.length).toBeGreaterThanOrEqual(floor.urgent);
     expect(own.length).toBeGreaterThanOrEqual(floor.own);
     expect(harmless.filter(({ level }) => isEmergency(level)).length).toBeLessThanOrEqual(floor.emergencies);
