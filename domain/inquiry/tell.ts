@@ -101,6 +101,10 @@ async function sendWithin(
   return { outcome, inItsWords };
 }
 
+/** The channel was asked too much at once: a page or safety reply is not given up for that, and goes once more, as one of unknown outcome (G4). */
+const isTooMuchAtOnce = (outcome: SendOutcome, notice: Notice): boolean =>
+  outcome.state === 'refused' && outcome.throttled === true && notice.attempt === 1 && maySendAgain(notice);
+
 async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Promise<Result> {
   const key = readKey(keyText);
   // What is never sent again is begun or not, and needs no look at what is known of it.
@@ -124,7 +128,7 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
   }
   if (!(await ports.inquiries.beginNotice(notice))) return 'skipped';
   const sent = await sendWithin(ports, inquiry, key, message).catch(() => undefined);
-  if (!sent) {
+  if (!sent || isTooMuchAtOnce(sent.outcome, notice)) {
     await ports.inquiries.settleNotice({ ...notice, state: 'unknown' });
     return 'failed';
   }

@@ -62,6 +62,35 @@ describe('what another turn has begun to tell', () => {
   });
 });
 
+/** Tells one notice by a channel that is asked too much at once; gives what is recorded of it. */
+async function toldThrottled(key: string): Promise<string | undefined> {
+  const inquiries = memoryInquiries();
+  const inquiry = opened(came, { rules, now: fridayMorning });
+  await inquiries.addMessage(messageOf(came, inquiry.id));
+  await inquiries.create(inquiry);
+  await tell(
+    {
+      inquiries,
+      escalations: { start: async () => {}, wake: async () => {} },
+      message: inquiries.findMessage,
+      notice: inquiries.findNotice,
+      alerted: async () => 1,
+      send: async () => ({ state: 'refused', reason: 'TooManyRequestsException', throttled: true }),
+      now: () => fridayMorning,
+    },
+    { token: 'token', id: inquiry.id, run: 1, revision: 1, dueAt: fridayMorning, notices: [key] },
+  );
+  return (await inquiries.findNotice(inquiry.id, key))?.state;
+}
+
+describe('what a channel takes too much of at once', () => {
+  test('may be told once more if it is a safety reply or a page, and is given up if it is not', async () => {
+    expect(await toldThrottled(`safety#${came.messageId}`)).toBe('unknown');
+    expect(await toldThrottled('page#0.0.0#okoye#email')).toBe('unknown');
+    expect(await toldThrottled(`acknowledgement#${came.messageId}`)).toBe('failed');
+  });
+});
+
 /** Tells one person of an inquiry, where this many alerts to them are known of; gives how often they were counted, and what is recorded. */
 async function toldInAFlood(known: number, key: string, words: string) {
   const inquiries = memoryInquiries();
