@@ -13,7 +13,7 @@ describe('the demo', () => {
       arguments: ['--demo', '--demo-days', '1', '--no-season', '--practice', 'practice'],
     });
     practice = practiceAt(local);
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await local.stop();
     local.forget();
