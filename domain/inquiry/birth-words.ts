@@ -1,12 +1,16 @@
+import { Temporal } from 'temporal-polyfill';
+
 const twoDigits = (year: number, thisYear: number): number => {
   const full = Math.floor(thisYear / 100) * 100 + year;
   return full > thisYear ? full - 100 : full;
 };
 
+/** Whole years; below 0 for a day that has not come. */
 function ageOn(at: string, year: number, month: number, day: number): number {
-  const [thisYear = 0, thisMonth = 0, today = 0] = at.slice(0, 10).split('-').map(Number);
-  const had = thisMonth > month || (thisMonth === month && today >= day);
-  return thisYear - year - (had ? 0 : 1);
+  const lived = Temporal.PlainDate.from({ year, month, day }).until(at.slice(0, 10), {
+    largestUnit: 'years',
+  });
+  return lived.sign < 0 ? -1 : lived.years;
 }
 
 const isMonth = (month: number): boolean => month >= 1 && month <= 12;

@@ -111,19 +111,18 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
   const known = maySendAgain(key) ? await ports.notice(inquiry.id, keyText) : undefined;
   // Read before the attempt is noted: where it fails, nothing has been attempted.
   const message = 'messageId' in key ? await ports.message(inquiry.id, key.messageId) : undefined;
-  const notice: Notice = {
+  const wordless: Notice = {
     key: keyText,
     inquiryId: inquiry.id,
     kind: key.kind,
     attempt: known ? 2 : 1,
     ...parts(key),
-    ...says(inquiry, key),
     state: 'sending',
     at: ports.now(),
   };
+  const notice: Notice = { ...wordless, ...says(inquiry, key) };
   if (isHeldBack(ports, inquiry, key)) {
-    const { says: _unsaid, ...unsent } = notice;
-    const held = { ...unsent, state: 'sent', reason: heldBack } as const;
+    const held = { ...wordless, state: 'sent', reason: heldBack } as const;
     return (await ports.inquiries.beginNotice(held)) ? 'sent' : 'skipped';
   }
   if (!(await ports.inquiries.beginNotice(notice))) return 'skipped';
@@ -141,8 +140,6 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
   const { providerId } = outcome;
   const told = providerId === heldBack ? { reason: heldBack } : { providerId };
   // Who was told that others wait was not told what this says.
-  const { says: said, ...wordless } = notice;
-  void said;
   await ports.inquiries.settleNotice({ ...(inItsWords ? notice : wordless), state: 'sent', ...told });
   if ('messageId' in key) await noteAcknowledged(ports, inquiry, key.messageId);
   return 'sent';

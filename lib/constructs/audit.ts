@@ -1,11 +1,9 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Bundles } from '../bundles.ts';
 import type { DataStack } from '../data-stack.ts';
-import { acknowledgeInvoking } from '../nag.ts';
 import { DeskFunction } from './desk-function.ts';
+import { everyNight } from './every-night.ts';
 
 export interface AuditProps {
   readonly bundles: Bundles;
@@ -37,11 +35,7 @@ export class Audit extends Construct {
     keep.allow(['secretsmanager:GetSecretValue'], [held.addressKey.secretArn]);
     keep.onTrail(held, ['s3:GetObject', 's3:PutObject']);
     held.allowCareMail(keep);
-    new Schedule(this, 'Every night', {
-      // A day is over everywhere by UTC, and what was asked in its last second is written.
-      schedule: ScheduleExpression.cron({ minute: '10', hour: '9' }),
-      target: new LambdaInvoke(keep.lambda, { retryAttempts: 2, maxEventAge: Duration.hours(1) }),
-    });
-    acknowledgeInvoking(Stack.of(this), [keep.lambda]);
+    // A day is over everywhere by UTC, and what was asked in its last second is written.
+    everyNight(this, 'Every night', keep, { minute: '10', hour: '9' });
   }
 }

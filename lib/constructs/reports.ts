@@ -1,12 +1,9 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { FunctionName } from '../../lambdas/kit/env.ts';
 import type { Bundles } from '../bundles.ts';
 import type { DataStack } from '../data-stack.ts';
-import { acknowledgeInvoking } from '../nag.ts';
 import { DeskFunction } from './desk-function.ts';
+import { everyNight } from './every-night.ts';
 
 export interface ReportsProps {
   readonly bundles: Bundles;
@@ -26,7 +23,7 @@ export class Reports extends Construct {
     });
     rollUp.onTable(held.inquiries, ['GetItem', 'Query'], ['by-received']);
     rollUp.onTable(held.practiceTable, ['GetItem', 'Query', 'PutItem']);
-    this.everyNight('Every night', rollUp, { minute: '40', hour: '8' });
+    everyNight(this, 'Every night', rollUp, { minute: '40', hour: '8' });
 
     const recall = new DeskFunction(this, 'RollUpRecall', {
       name: 'report/roll-up-recall',
@@ -43,18 +40,6 @@ export class Reports extends Construct {
     recall.onTable(held.patients, ['Query'], ['by-name']);
     recall.onTable(held.outreach, ['Query']);
     recall.onTable(held.practiceTable, ['PutItem']);
-    this.everyNight('Every night for recall', recall, { minute: '50', hour: '8' });
-  }
-
-  private everyNight<F extends FunctionName>(
-    id: string,
-    { lambda }: DeskFunction<F>,
-    at: { readonly minute: string; readonly hour: string },
-  ): void {
-    new Schedule(this, id, {
-      schedule: ScheduleExpression.cron(at),
-      target: new LambdaInvoke(lambda, { retryAttempts: 2, maxEventAge: Duration.hours(1) }),
-    });
-    acknowledgeInvoking(Stack.of(this), [lambda]);
+    everyNight(this, 'Every night for recall', recall, { minute: '50', hour: '8' });
   }
 }
