@@ -16,6 +16,12 @@ export interface AuditEntry {
   readonly why?: string;
 }
 
+const longestReason = 200;
+
+/** A reason that was given, as an entry keeps it; nothing where none was. */
+export const reasonGiven = (reason: unknown): Pick<AuditEntry, 'why'> =>
+  typeof reason === 'string' && reason !== '' ? { why: reason.slice(0, longestReason) } : {};
+
 export interface AuditTrail {
   append(entry: AuditEntry): Promise<void>;
   /** Entries of one local-independent UTC day, newest first. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { DomainError } from '../../domain/errors.ts';
-import type { AuditEntry, AuditTrail, SignIns } from '../../domain/practice/audit.ts';
+import { type AuditEntry, type AuditTrail, reasonGiven, type SignIns } from '../../domain/practice/audit.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
 import { bodyBytes, type HttpEvent, type HttpReply, json, problem, whereOf } from '../kit/http.ts';
@@ -143,14 +143,6 @@ function answered({ success: { status, contentType } }: Operation, reply: Reply)
 const isId = (value: unknown): value is string =>
   typeof value === 'string' && /^[A-Za-z0-9_.-]{1,80}$/.test(value);
 
-const longestReason = 200;
-
-/** The reason in a body that has one. */
-function whyOf(body: unknown): { readonly why?: string } {
-  const reason = (body as { reason?: unknown } | undefined)?.reason;
-  return typeof reason === 'string' && reason !== '' ? { why: reason.slice(0, longestReason) } : {};
-}
-
 /** What a request was about, for the audit trail: ids only, whatever was sent. */
 function aboutOf(parameters: Readonly<Record<string, string>>, others: readonly unknown[]) {
   const subject = Object.values(parameters).find(isId) ?? '-';
@@ -164,7 +156,7 @@ export async function serve(operation: Operation, event: HttpEvent, ports: Serve
   const parameters = (event.pathParameters ?? {}) as Record<string, string>;
   const others: unknown[] = [];
   let staff = 'unknown';
-  let why: ReturnType<typeof whyOf> = {};
+  let why: Pick<AuditEntry, 'why'> = {};
   const audit = (outcome: AuditEntry['outcome']): Promise<void> =>
     ports.audit.append({
       id: ports.newId(),
@@ -184,7 +176,7 @@ export async function serve(operation: Operation, event: HttpEvent, ports: Serve
     const query = checked(operation.query, event.queryStringParameters ?? {}, 'query');
     const body = checked(operation.body, bodyOf(event, operation), 'body');
     others.push(...(operation.subjects?.(body) ?? []));
-    why = whyOf(body);
+    why = reasonGiven((body as { reason?: unknown } | undefined)?.reason);
     const reply = await operation.run({
       member,
       parameters,

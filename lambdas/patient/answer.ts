@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/errors.ts';
 import { cannedReplies } from '../../domain/message/canned-replies.ts';
 import type { Templates } from '../../domain/message/templates.ts';
-import type { AuditEntry, AuditTrail } from '../../domain/practice/audit.ts';
+import { type AuditEntry, type AuditTrail, reasonGiven } from '../../domain/practice/audit.ts';
 import { locationOf, type StaffMember } from '../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
 import { alertSentAt } from '../kit/alert-link.ts';
@@ -117,8 +117,7 @@ export async function actOnAnswerPage(event: HttpEvent, ports: AnswerPorts): Pro
   if (!holding) return noLink;
   const form = new URLSearchParams(bodyBytes(event).toString().slice(0, 60_000));
   const seenCount = Number(form.get('seen') || Number.NaN);
-  const reason = form.get('why') || form.get('reason');
-  const why = reason ? { why: reason.slice(0, 200) } : {};
+  const why = reasonGiven(form.get('why') || form.get('reason'));
   const operation = (form.get('act') ?? '').replaceAll(/[^a-z-]/g, '').slice(0, 30);
   try {
     if (!Number.isInteger(seenCount)) throw new DomainError('invalid', 'Open the page again, then decide.');
