@@ -11,7 +11,7 @@ import { createInbound } from './aws/inbound.ts';
 import { delayIndexes } from './aws/index-delay.ts';
 import { createMail } from './aws/mail.ts';
 import { createMessaging } from './aws/messaging.ts';
-import { freePort } from './aws/ports.ts';
+import { holdPort, listeningOn } from './aws/ports.ts';
 import { printing } from './aws/printed.ts';
 import { createSecrets } from './aws/secrets.ts';
 import { createSnsHost } from './aws/sns-host.ts';
@@ -85,14 +85,15 @@ const claimByCall = (assembly: Assembly): string =>
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const kept = (name: string): string => join(options.dataDirectory, name);
   mkdirSync(options.dataDirectory, { recursive: true });
+  const httpPort = await holdPort(options.port);
   const [gatewayPort, tablePort, messagingPort, mailPort] = await Promise.all([
-    freePort(),
-    freePort(),
-    freePort(),
-    freePort(),
+    holdPort(),
+    holdPort(),
+    holdPort(),
+    holdPort(),
   ]);
   const url = `http://127.0.0.1:${options.port}`;
-  const aws = `http://127.0.0.1:${gatewayPort}`;
+  const aws = `http://127.0.0.1:${gatewayPort.number}`;
   const assembly = readAssembly({
     directory: options.assembly,
     parameters: {
@@ -121,15 +122,15 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const tokens = createTaskTokens();
   const journal = openJournal(kept('executions.jsonl'));
   const executions = createExecutions(machinesOf(assembly), { clock, functions, tokens, journal });
-  const tables = createDynamoDb(tablePort, kept('tables'), assembly.of('AWS::DynamoDB::Table'));
+  const tables = createDynamoDb(tablePort.number, kept('tables'), assembly.of('AWS::DynamoDB::Table'));
   const eventSources = createEventSources(
-    messagingPort,
+    messagingPort.number,
     assembly.of('AWS::Lambda::EventSourceMapping'),
     assembly.of('AWS::SQS::Queue'),
     functions,
     clock,
   );
-  const messaging = createMessaging(messagingPort, {
+  const messaging = createMessaging(messagingPort.number, {
     clock,
     outbox,
     directory: kept('messaging'),
@@ -146,7 +147,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     publish: messaging.publish,
     put: messaging.put,
   });
-  const mail = createMail(mailPort, {
+  const mail = createMail(mailPort.number, {
     clock,
     outbox,
     configurationSets: assembly.of('AWS::SES::ConfigurationSet'),
@@ -154,7 +155,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     publish: messaging.publish,
   });
   const snsHost = createSnsHost();
-  const gateway = createGateway(gatewayPort, {
+  const gateway = createGateway(gatewayPort.number, {
     clock,
     faults,
     open: snsHost.answer,
@@ -194,7 +195,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     schedules.fireAll(target);
     await clock.advance(0);
   };
-  const mailInbox = `http://127.0.0.1:${mailPort}/`;
+  const mailInbox = `http://127.0.0.1:${mailPort.number}/`;
   const endpoints = endpointsOf(aws);
   const server = createHttpServer({
     port: options.port,
@@ -222,7 +223,18 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     printed: kept('printed'),
   });
   const daily = options.resting ? [] : [schedules];
-  const services = [clock, log, tables, messaging, mail, gateway, functions, eventSources, ...daily, server];
+  const services = [
+    clock,
+    log,
+    listeningOn(tablePort, tables),
+    listeningOn(messagingPort, messaging),
+    listeningOn(mailPort, mail),
+    listeningOn(gatewayPort, gateway),
+    functions,
+    eventSources,
+    ...daily,
+    listeningOn(httpPort, server),
+  ];
   return {
     ...inOrder(services),
     url,

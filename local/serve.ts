@@ -1,6 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { freePort } from './aws/ports.ts';
 import { demoPractice } from './demo/practice.ts';
 import { seasonDays, seedDemo } from './demo/seed.ts';
 import { createRuntime } from './runtime.ts';
@@ -31,16 +32,17 @@ function instant(text: string | undefined): number | undefined {
   return time;
 }
 
-const port = Number(values.port);
 const dataDirectory = resolve(values.data);
 if (values.fresh) rmSync(dataDirectory, { recursive: true, force: true });
 const at = instant(values.at);
-const publicUrl =
-  values['public-url'] ?? (values.demo ? 'https://intake.example.com' : `http://127.0.0.1:${port}`);
 
 const practice = values.practice ?? (values.demo ? demoPractice() : 'practice');
+const assembly = values.assembly ? resolve(values.assembly) : await synthesize(practice);
+const port = Number(values.port) || (await freePort());
+const publicUrl =
+  values['public-url'] ?? (values.demo ? 'https://intake.example.com' : `http://127.0.0.1:${port}`);
 const common = {
-  assembly: values.assembly ? resolve(values.assembly) : await synthesize(practice),
+  assembly,
   dataDirectory,
   port,
   publicUrl,
@@ -69,9 +71,19 @@ async function seed(end: number): Promise<void> {
   writeFileSync(mark, JSON.stringify({ seededUntil: new Date(end).toISOString() }));
 }
 
-if (values.demo) await seed(at ?? Date.now());
+function refuse(error: Error): never {
+  process.stderr.write(`Heard could not start: ${error.message}\n`);
+  process.exit(1);
+}
+
+if (values.demo) await seed(at ?? Date.now()).catch(refuse);
 const { frozen, resting } = values;
-const runtime = await createRuntime({ ...common, frozen, resting, ...(at === undefined ? {} : { at }) });
+const runtime = await createRuntime({
+  ...common,
+  frozen,
+  resting,
+  ...(at === undefined ? {} : { at }),
+}).catch(refuse);
 
 let ending = false;
 async function stop(): Promise<void> {
@@ -88,9 +100,8 @@ process.on('SIGTERM', () => void stop());
 try {
   await runtime.start();
 } catch (error) {
-  process.stderr.write(`Heard could not start: ${(error as Error).message}\n`);
   await runtime.end();
-  process.exit(1);
+  refuse(error as Error);
 }
 
 process.stdout.write(`Heard is ready.

@@ -71,7 +71,9 @@ export function createDynamoDb(
       endIterators();
       readInPlace();
       server = dynalite({ path: directory, createTableMs: 0 }) as Server;
-      await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', () => resolve()));
+      await new Promise<void>((resolve, reject) => {
+        server?.once('error', reject).listen(port, '127.0.0.1', () => resolve());
+      });
       for (const table of tables) await createTable(table);
     },
     end: () =>

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { freePort } from '../../local/aws/ports.ts';
 import type { Outgoing } from '../../local/outbox.ts';
 
 export type { Outgoing };
@@ -33,13 +32,16 @@ export interface LocalRunOptions {
   readonly dataDirectory?: string;
 }
 
-/** Resolves when the run says that it is ready; rejects with what it printed when it ends before. */
-function ready(child: ChildProcess): Promise<void> {
+const told = /Everything, as links\s+(http:\S+)\/\n/;
+
+/** Resolves with the run's address when it says that it is ready; rejects with what it printed when it ends before. */
+function ready(child: ChildProcess): Promise<string> {
   let printed = '';
   return new Promise((resolve, reject) => {
     const read = (chunk: Buffer): void => {
       printed += chunk.toString();
-      if (printed.includes('Heard is ready')) resolve();
+      const [, url] = told.exec(printed) ?? [];
+      if (url) resolve(url);
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
@@ -52,8 +54,8 @@ const ended = (child: ChildProcess): Promise<number | null> =>
     ? Promise.resolve(child.exitCode)
     : new Promise((resolve) => child.once('exit', (code) => resolve(code)));
 
-function launch(port: number, dataDirectory: string, options: LocalRunOptions): ChildProcess {
-  const given = ['--port', String(port), '--data', dataDirectory, '--frozen', ...(options.arguments ?? [])];
+function launch(dataDirectory: string, options: LocalRunOptions): ChildProcess {
+  const given = ['--port', '0', '--data', dataDirectory, '--frozen', ...(options.arguments ?? [])];
   const at = options.at ? ['--at', options.at] : [];
   return spawn(
     process.execPath,
@@ -67,10 +69,8 @@ function launch(port: number, dataDirectory: string, options: LocalRunOptions): 
 /** Starts the local runtime as a newcomer would, with its clock frozen, on a data folder of its own. */
 export async function startLocal(options: LocalRunOptions = {}): Promise<LocalRun> {
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'heard-'));
-  const port = await freePort();
-  const child = launch(port, dataDirectory, options);
-  await ready(child);
-  const url = `http://127.0.0.1:${port}`;
+  const child = launch(dataDirectory, options);
+  const url = await ready(child);
   const tokens = new Map<string, string>();
   const call = (path: string, init?: RequestInit): Promise<Response> => fetch(url + path, init);
   const json = async <T>(path: string, init?: RequestInit): Promise<T> =>
