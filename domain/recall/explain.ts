@@ -18,7 +18,7 @@ export interface ExplainPorts {
 
 /**
  * Why a patient was, or was not, on the lists of the last 30 days: what was decided, newest first; with a local day exactly one answer, whether the
- * sweep of that day looked at them or not. Throws `invalid` for a day that is further back, or whose sweep is not finished.
+ * sweep of that day looked at them or not. Throws `invalid` for a day that is further back, or that no finished sweep has reached.
  */
 export async function explainedOn(
   { outreach, practice, rules, now }: ExplainPorts,
@@ -46,7 +46,7 @@ export async function explainedOn(
   if (!decision && (closed === undefined || closed < day))
     throw new DomainError(
       'invalid',
-      `The sweep of ${day} is not finished: ask again when it is, or preview it.`,
+      `No sweep of ${day} or a later day has finished yet: ask again when one has, or preview it.`,
     );
   return [answerOf(record, sweep, decision)];
 }

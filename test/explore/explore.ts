@@ -5,7 +5,10 @@ import { fuzzDecoders, hostile, largest } from './decoders.ts';
 import { exploreFaults, exploreRecallFaults } from './faults.ts';
 import { exploreLift } from './lift.ts';
 
-/** `npm run explore`: the small size, for every change. `npm run explore -- --full` once per release. */
+/**
+ * `npm run explore`: the small size, for every change. `npm run explore -- --full` once per release: some hours, or in pieces with
+ * `--part NAME`. A seed that was printed is played alone with `--seed N`.
+ */
 const full = process.argv.includes('--full');
 const seedAt = process.argv.indexOf('--seed');
 const only = seedAt > 0 ? Number(process.argv[seedAt + 1]) : undefined;
@@ -106,12 +109,14 @@ async function recallFaults(): Promise<void> {
   }
 }
 
-await interleavings();
-await recallInterleavings();
-await bodies();
-await hostileBodies();
-await agreement();
-lift();
-if (full) await faults();
-if (full) await recallFaults();
+const quick = { interleavings, recallInterleavings, bodies, hostileBodies, agreement, lift };
+const parts: Readonly<Record<string, () => unknown>> = full ? { ...quick, faults, recallFaults } : quick;
+const partAt = process.argv.indexOf('--part');
+const names = partAt > 0 ? [process.argv[partAt + 1] ?? ''] : Object.keys(parts);
+
+for (const name of names) {
+  const part = parts[name];
+  if (!part) throw new Error(`There is no part ${name}: take one of ${Object.keys(parts).join(', ')}.`);
+  await part();
+}
 process.exitCode = failed > 0 ? 1 : 0;

@@ -73,7 +73,9 @@ describe('why a patient is, or is not, on the list', () => {
   test('is asked for no day that is too far back, or whose sweep is not made', async () => {
     const house = recallHouse();
     await house.person();
-    await expect(ask(house, 'p1', first)).rejects.toThrow('is not finished');
+    await expect(ask(house, 'p1', first)).rejects.toThrow(
+      `No sweep of ${first} or a later day has finished yet`,
+    );
     await house.sweep();
     await expect(ask(house, 'p1', '2026-11-21')).rejects.toThrow('Ask for a day');
     await expect(ask(house, 'p1', '2026-10-20')).rejects.toThrow(
