@@ -160,9 +160,27 @@ describe('the practice’s folder', () => {
     ],
     [
       'escalation.yaml',
+      '{ backup: physician }',
+      '{ backup: coordinator }',
+      /^escalation\.yaml:\d+: policies\.E0\.steps\.3\.notify\.0: nobody is ever the backup as coordinator/,
+    ],
+    [
+      'escalation.yaml',
       'waitMinutes: 2, during: always',
       'waitMinutes: 2, during: opening-hours',
       /^escalation\.yaml:\d+: policies\.E0\.steps\.0: an emergency ignores opening hours/,
+    ],
+    [
+      'escalation.yaml',
+      'waitMinutes: 15, during: always }\n      - { name: all physicians and the manager, notify: [{ roles: [physician, manager] }], via',
+      'waitMinutes: 15, during: opening-hours }\n      - { name: all physicians and the manager, notify: [{ roles: [physician, manager] }], via',
+      /^escalation\.yaml:\d+: policies\.U\.steps\.1: what is urgent ignores opening hours/,
+    ],
+    [
+      'escalation.yaml',
+      'notify: [{ onCall: physician }], via: [email, sms, call, topic], waitMinutes: 10, during: always',
+      'notify: [{ onCall: extender }], via: [email, sms, call, topic], waitMinutes: 10, during: always',
+      /^practice\.yaml:\d+: onCall\.\d+\.primary: sato has neither a voice call nor a pager topic/,
     ],
     [
       'escalation.yaml',
