@@ -23,6 +23,9 @@ const sentences: Partial<Record<MessageFinding, string>> = {
   'names-treatment': 'names a treatment (R25)',
   'names-drug': 'names a drug (R25, R45)',
   'names-body-area': 'names a part of the body (R25)',
+  'names-diagnosis': 'names a diagnosis (R25)',
+  'names-photo': 'speaks of photos (R25)',
+  'names-balance': 'speaks of what is to be paid (R25)',
   'no-brand': 'begins with something else than the short name of the practice (R44)',
   'no-opt-out': 'does not say how to stop: Reply STOP, Responda ALTO (R44)',
 };
@@ -123,6 +126,11 @@ function costly({ text, segments, encoding }: TouchText, language: Language): st
   ];
 }
 
+const carried = ({ findings }: TouchText, purpose: MessageClass): string[] =>
+  purpose !== 'care' && findings.includes('names-prohibited')
+    ? ['names what carriers forbid: sex, hate, alcohol, firearms, tobacco (R45)']
+    : [];
+
 /** What still fits a sheet below the address, with the closing. */
 const sheetCharacters = 1500;
 /** What still fits the half of a card of 6 by 4 inches. */
@@ -135,7 +143,7 @@ const judges = {
   },
   texts: ({ touch, patient, words, language }: Tried) => {
     const text = composeText(touch, patient, sampleLinks, words);
-    return [...told(text.findings, touch.class), ...costly(text, language)];
+    return [...told(text.findings, touch.class), ...carried(text, touch.class), ...costly(text, language)];
   },
   letters: ({ touch, patient, words }: Tried) => {
     const { text } = composePost(touch, patient, 'letter', words);

@@ -189,6 +189,19 @@ describe('the practice’s folder', () => {
       /^escalation\.yaml:\d+: policies\.E0\.steps\.0: the first page of an emergency must ring/,
     ],
     [
+      'law/us-states.yaml',
+      'contacts: 3, hours: 24, sameSubject',
+      'contacts: 2, hours: 24, sameSubject',
+      /^law\/us-states\.yaml:\d+: states\.[A-Z]{2}\.cap: 2 in 24 hours is stricter than the ceiling for all/,
+    ],
+    [
+      'practice.yaml',
+      'bookingUrl: https://book.lakeside-aesthetics.example.com',
+      'bookingUrl: https://bit.ly/book',
+      /^practice\.yaml:\d+: bookingUrl: is a public link shortener/,
+    ],
+    ['practice.yaml', 'bookingUrl: https://', 'bookingUrl: http://', /^practice\.yaml:\d+: bookingUrl/],
+    [
       'escalation.yaml',
       'E0: 3,',
       'E0: 600,',
