@@ -202,6 +202,18 @@ describe('the practice’s folder', () => {
     ],
     ['practice.yaml', 'bookingUrl: https://', 'bookingUrl: http://', /^practice\.yaml:\d+: bookingUrl/],
     [
+      'templates/form.yaml',
+      ' Not a condition of any service.',
+      '',
+      /^templates\/form\.yaml:\d+: consent-sms\.en: must say that it is no condition of any service \(R43\)/,
+    ],
+    [
+      'practice.yaml',
+      'termsUrl: https://www.lakeside-aesthetics.example.com/terms\n',
+      '',
+      /^practice\.yaml:\d+: termsUrl: texts that promote need this page/,
+    ],
+    [
       'escalation.yaml',
       'E0: 3,',
       'E0: 600,',
