@@ -1,9 +1,9 @@
 import { locationOf } from '../../practice/practice.ts';
 import type { TreatmentType } from '../../recall/recall-rules.ts';
 import { importedMoment } from '../import-dates.ts';
-import { named } from '../import-entries.ts';
 import type { ImportedPatient, ImportedRow } from '../imported.ts';
 import type { Appointment } from '../patient.ts';
+import { serviceNamed } from '../services.ts';
 import type { FhirContext } from './read-bundle.ts';
 import {
   type AppointmentResource,
@@ -32,7 +32,7 @@ function typeOf(
   if (coded) return coded.id;
   const words = [...said.map(({ text }) => text), ...codings.map(({ display }) => display)];
   for (const word of words) {
-    const found = word === undefined ? undefined : named(word, types);
+    const found = word === undefined ? undefined : serviceNamed(word, types);
     if (found) return found.id;
   }
   return undefined;

@@ -4,9 +4,9 @@ import { DomainError } from '../../../domain/errors.ts';
 import { type ReadEntry, readBundle } from '../../../domain/patient/fhir/read-bundle.ts';
 import { Bundle } from '../../../domain/patient/fhir/resources.ts';
 import { columnsIn, type ImportSystem } from '../../../domain/patient/import-columns.ts';
-import { namesNobody } from '../../../domain/patient/import-consent.ts';
 import { type ImportContext, type ImportedRow, importRow } from '../../../domain/patient/import-row.ts';
 import { erasedReason, type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
+import { tallied, unknownIn } from '../import-tally.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
 import { ImportReport } from '../recall-schemas.ts';
 
@@ -155,7 +155,11 @@ async function importCsv(
     errors: [...errors, ...kept.errors],
     warnings,
     ignored: 0,
-    namingNobody: read.flatMap(({ row }) => (row.consents ?? []).filter(namesNobody)).length,
+    ...tallied(read),
+    unknownServices: unknownIn(
+      rows.map(({ record }) => record),
+      context,
+    ),
     system: columns.system,
     unused: columns.unused,
   };
@@ -214,7 +218,8 @@ async function importFhir(
     errors: [...errors, ...kept.errors],
     warnings,
     ignored: entries.filter((one) => 'ignored' in one).length,
-    namingNobody: read.flatMap(({ row }) => (row.consents ?? []).filter(namesNobody)).length,
+    ...tallied(read),
+    unknownServices: [],
     system: 'fhir',
     unused: [],
   };
