@@ -11,7 +11,8 @@ const about: readonly (readonly [RegExp, string])[] = [
   // Before anything is normalised, which would write the sign of a trade mark as two letters.
   [/\((?:r|tm|c|sm)\)|[®™©℠]/giu, ' '],
   [alone(String.raw`w\/o`), ' without '],
-  [alone('w/'), ' with '],
+  [/(?<![\p{L}\p{N}])w\//giu, ' with '],
+  [alone('n/a'), ' '],
   [alone(String.raw`f\/u`), ' follow up '],
   // "Consultation & treatment" is a treatment.
   [
@@ -20,7 +21,7 @@ const about: readonly (readonly [RegExp, string])[] = [
     ),
     ' ',
   ],
-  [/[$£€]\s?\d[\d.,]*|\d+(?:[.,]\d+)?\s?%/gu, ' '],
+  [/[$£€]\s?\d[\d.,]*(?:\s?\/\s?(?:unit|syringe|area|session|vial))?|\d+(?:[.,]\d+)?\s?%/gu, ' '],
   [/(?:#|\bn(?:o|r)\.?)\s?\d+/giu, ' '],
   [alone(String.raw`[x×]\s?\d+|\d+\s?[x×]`), ' '],
   [
@@ -56,6 +57,10 @@ const anyService = new Set(
     ' ',
   ),
 );
+
+/** Whether words name no service at all. */
+export const isAnyService = (words: readonly string[]): boolean =>
+  words.every((part) => anyService.has(part));
 
 /** The words of a name alone: without case, accents, punctuation, and the s of a plural; "&" is "and". */
 export function plainWords(text: string): readonly string[] {
@@ -108,6 +113,12 @@ const negated = new RegExp(
 const undone = new RegExp(String.raw`${itsPlace}.*\b(?:not|never)\b`);
 const another =
   /\b(?:dissol\w*|revers\w*|remov\w*|wax\w*|threading|tint\w*|tattoo|make ?up|cream|lotion|class|seminar|workshop|training)\b/;
+
+/** Whether an entry of a list says that what stands beside it was not done. */
+export const takesBack = (words: readonly string[]): boolean =>
+  /^(?:(?:was|were|but|then|patient|client|pt) )*(?:not|never|declin\w*|refus\w*|cancel\w*|none)\b/.test(
+    words.join(' '),
+  );
 
 /**
  * What the words beside a treatment's name make of it: `none`, it was not done (a talk about it, a check or touch-up after it, a payment for it, a

@@ -1,9 +1,11 @@
 import type { TreatmentType } from '../recall/recall-rules.ts';
 import {
+  isAnyService,
   isOnlyArea,
   itsPlace,
   plainWords,
   serviceWords,
+  takesBack,
   turnedInto,
   withoutAmounts,
   withoutArea,
@@ -102,40 +104,58 @@ interface Part {
   readonly meant: Meant;
 }
 
+const isService = ({ meant }: Part): boolean => typeof meant === 'object';
+
 /** "Laser hair removal bikini, underarms": what says only where goes on with the service that stands next to it. */
 function goneOn(parts: readonly Part[], at: number, catalogue: Catalogue, mayBeTalk: boolean): Meant {
   const part = parts[at];
   if (part === undefined || part.meant !== 'unknown' || !isOnlyArea(part.words))
     return part?.meant ?? 'unknown';
-  const isService = ({ meant }: Part): boolean => typeof meant === 'object';
   const near = parts.slice(0, at).findLast(isService) ?? parts.slice(at + 1).find(isService);
   const head = near ? withoutArea(near.words) : [];
   return head.length === 0 ? 'unknown' : meantBy([...head, ...part.words], catalogue, mayBeTalk);
 }
 
-const lists = /[,;|\n•·&+]|\s(?:and|plus|y)\s/i;
+const lists = /[,;|\n•·&+]|\s(?:and|y)\s/i;
+/** A word of lists, and of some brands. */
+const plus = /\splus\s/i;
 /** No visit has more services. */
 const mostParts = 20;
 
+type Read = (text: string) => readonly Part[];
+
+/** One entry of a list: itself, or the alternatives that a slash parts. */
+function entryOf(written: string, read: Read): readonly Part[] {
+  const each = written.split('/').flatMap(read);
+  // "Botox/Filler", "Consultation/Botox": one of the two or both, and nobody knows which. "Botox/Dysport" is one.
+  const services = each.filter(({ meant, words }) => meant !== 'unknown' && !isOnlyArea(words));
+  const isMixed =
+    new Set(services.map(({ meant }) => (typeof meant === 'object' ? meant.id : meant))).size > 1;
+  return isMixed ? [{ written: written.trim(), words: serviceWords(written), meant: 'unknown' }] : each;
+}
+
+/** "Botox plus filler" is a list, "Juvederm Ultra Plus XC" is none. */
+function entriesOf(group: string, read: Read): readonly Part[] {
+  const added = group.split(plus).map((text) => entryOf(text, read));
+  const isList = added.length > 1 && added.every((parts) => parts.some(isService) && parts.every(isService));
+  return isList ? added.flat() : entryOf(group, read);
+}
+
 function partsOf(written: string, catalogue: Catalogue, mayBeTalk: boolean): readonly Part[] {
-  const parts = withoutAmounts(written)
+  const read: Read = (text) => {
+    const words = serviceWords(text);
+    return isAnyService(words)
+      ? []
+      : [{ written: text.trim(), words, meant: meantBy(words, catalogue, mayBeTalk) }];
+  };
+  const bare = withoutAmounts(written);
+  const parts = bare
     .split(lists)
-    .flatMap((group) => {
-      const each = group.split('/').flatMap((text) => {
-        const words = serviceWords(text);
-        return words.length === 0
-          ? []
-          : [{ written: text.trim(), words, meant: meantBy(words, catalogue, mayBeTalk) }];
-      });
-      // "Botox/Filler", "Consultation/Botox": one of the two or both, and nobody knows which. "Botox/Dysport" is one.
-      const services = each.filter(({ meant, words }) => meant !== 'unknown' && !isOnlyArea(words));
-      const isMixed =
-        new Set(services.map(({ meant }) => (typeof meant === 'object' ? meant.id : meant))).size > 1;
-      return isMixed
-        ? [{ written: group.trim(), words: serviceWords(group), meant: 'unknown' as const }]
-        : each;
-    })
+    .flatMap((group) => entriesOf(group, read))
     .slice(0, mostParts);
+  // "Botox - paid, not done".
+  if (parts.some(({ words }) => takesBack(words)))
+    return [{ written: bare, words: serviceWords(bare), meant: 'unknown' }];
   return parts.map((part, at) => ({ ...part, meant: goneOn(parts, at, catalogue, mayBeTalk) }));
 }
 
