@@ -51,7 +51,7 @@ function warnAtEnd(unknown: readonly UnknownService[], bookingDayUnknown: number
     );
   if (bookingDayUnknown > 0)
     process.stderr.write(
-      `Note: of ${bookingDayUnknown} appointments nobody knows when they were made (no column for it): reports cannot count them as attributed or influenced.\n`,
+      `Note: of ${bookingDayUnknown} appointments it is not told when they were made: reports cannot count them as attributed or influenced.\n`,
     );
 }
 
@@ -143,6 +143,8 @@ async function importBundle(file: string): Promise<void> {
   const parsed = Bundle.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) throw new UsageError(`${file} is no Bundle of FHIR R4.`);
   const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, ignored: 0, partly: 0, namingNobody: 0 };
+  const unknown: UnknownService[] = [];
+  let bookingDayUnknown = 0;
   const bar = progressBar();
   for (const { bundle, entries } of bundleParts(parsed.data, entriesAtOnce)) {
     const report = await api<Report>({
@@ -162,6 +164,8 @@ async function importBundle(file: string): Promise<void> {
     total.ignored += report.ignored;
     total.errors += report.errors.length;
     total.namingNobody += report.namingNobody;
+    unknown.push(...report.unknownServices);
+    bookingDayUnknown += report.bookingDayUnknown;
     bar.draw(total.rows / parsed.data.entry.length, total.rows);
   }
   bar.clear();
@@ -169,6 +173,7 @@ async function importBundle(file: string): Promise<void> {
     `${total.rows} entries: ${total.changed} new or changed, ${total.unchanged} known, ${total.partly} kept in part, ${total.ignored} passed over, ${total.errors} refused.\n`,
   );
   warnOfNobody(total.namingNobody);
+  warnAtEnd(unknown, bookingDayUnknown);
   if (total.errors > 0) process.exitCode = 2;
 }
 

@@ -1,3 +1,4 @@
+import { unlistedServices } from '../../domain/patient/fhir/unlisted.ts';
 import { namesNobody } from '../../domain/patient/import-consent.ts';
 import { type ImportContext, type ImportedRow, unknownServices } from '../../domain/patient/import-row.ts';
 import { type UnknownService, unknownTogether } from '../../domain/patient/unknown-services.ts';
@@ -12,10 +13,18 @@ export const tallied = (
   ).length,
 });
 
+const counted = (names: readonly string[]): UnknownService[] => [
+  ...unknownTogether(names.map((name) => ({ name, rows: 1 }))),
+];
+
 /** Services in rows of a file that practice/treatments.yaml does not know, also in rows that were refused. */
 export const unknownIn = (
   rows: readonly Readonly<Record<string, string>>[],
   context: Pick<ImportContext, 'columns' | 'types'>,
-): UnknownService[] => [
-  ...unknownTogether(rows.flatMap((row) => unknownServices(row, context).map((name) => ({ name, rows: 1 })))),
-];
+): UnknownService[] => counted(rows.flatMap((row) => unknownServices(row, context)));
+
+/** The same of a bundle. */
+export const unknownInBundle = (
+  entries: readonly { readonly resource?: unknown }[],
+  types: ImportContext['types'],
+): UnknownService[] => counted(entries.flatMap(({ resource }) => unlistedServices(resource, types)));

@@ -22,7 +22,7 @@ const isCoded =
     (type.codings ?? []).some((known) => known.system === system && known.code === code);
 
 /** The treatment type of a code: by the codings of practice/treatments.yaml, else by its words. */
-function typeOf(
+export function typeOf(
   concepts: readonly (Concept | undefined)[],
   types: readonly TreatmentType[],
 ): string | undefined {

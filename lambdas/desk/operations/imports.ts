@@ -6,7 +6,7 @@ import { Bundle } from '../../../domain/patient/fhir/resources.ts';
 import { columnsIn, type ImportSystem } from '../../../domain/patient/import-columns.ts';
 import { type ImportContext, type ImportedRow, importRow } from '../../../domain/patient/import-row.ts';
 import { erasedReason, type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
-import { tallied, unknownIn } from '../import-tally.ts';
+import { tallied, unknownIn, unknownInBundle } from '../import-tally.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
 import { ImportReport } from '../recall-schemas.ts';
 
@@ -208,7 +208,8 @@ async function importFhir(
   const bundle = bundleOf(body);
   if (bundle.entry.length > entriesPerImport)
     throw new DomainError('invalid', `Send at most ${entriesPerImport} entries at a time.`);
-  const entries = readBundle(bundle, { ...(await ports.importContext()), now });
+  const context = { ...(await ports.importContext()), now };
+  const entries = readBundle(bundle, context);
   const { read, errors, warnings } = await withPatients(entries, ports);
   const kept = await keepPlaced(read, { ...ports, now });
   return {
@@ -219,7 +220,7 @@ async function importFhir(
     warnings,
     ignored: entries.filter((one) => 'ignored' in one).length,
     ...tallied(read),
-    unknownServices: [],
+    unknownServices: unknownInBundle(bundle.entry, context.types),
     system: 'fhir',
     unused: [],
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { treatmentSystem } from '../../../domain/patient/fhir/resources.ts';
 import type { Operation } from '../../../lambdas/desk/operation.ts';
 import { importOperations } from '../../../lambdas/desk/operations/imports.ts';
 import { knownPeople, person } from '../../support/known-people.ts';
@@ -84,6 +85,29 @@ describe('an import', () => {
       { name: 'Wrap', rows: 1 },
     ]);
     expect(report.bookingDayUnknown).toBe(1);
+  });
+
+  test('ends with those of a bundle in the same way', async () => {
+    const { bundle } = desk();
+    const actor = { reference: 'Patient/1' };
+    const visit = { resourceType: 'Appointment', start: '2026-12-01T16:00:00Z', participant: [{ actor }] };
+    const done = { resourceType: 'Procedure', performedDateTime: '2026-10-05', subject: actor };
+    const known = { code: 'botulinum-toxin', display: 'Sunbath' };
+    const report = await bundle(
+      { resourceType: 'Patient', id: '1', name: [{ given: ['Rowan'], family: 'Ash' }] },
+      {
+        ...visit,
+        id: 'a1',
+        status: 'booked',
+        serviceType: [{ text: 'Sunbath' }, { text: 'Botox 20 units' }],
+      },
+      { ...visit, id: 'a2', status: 'cancelled', serviceType: [{ text: 'Wrap' }] },
+      { ...done, id: 'p1', status: 'completed', code: { coding: [{ ...known, system: 'other' }] } },
+      { ...done, id: 'p2', status: 'completed', code: { coding: [{ ...known, system: treatmentSystem }] } },
+      { ...done, id: 'p3', status: 'in-progress', code: { text: 'Wrap' } },
+    );
+    expect(report.unknownServices).toEqual([{ name: 'Sunbath', rows: 2 }]);
+    expect(report.bookingDayUnknown).toBe(2);
   });
 
   test('names at most twenty such services', async () => {
