@@ -1,6 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
+import { headerRead } from '../../../domain/patient/csv-header.ts';
+import { type CsvProblem, csvReader, recordOf } from '../../../domain/patient/csv-reader.ts';
 import { type ReadEntry, readBundle } from '../../../domain/patient/fhir/read-bundle.ts';
 import { Bundle } from '../../../domain/patient/fhir/resources.ts';
 import { columnsIn, type ImportSystem } from '../../../domain/patient/import-columns.ts';
@@ -19,49 +20,49 @@ export interface ImportPorts extends Omit<KeepPorts, 'now'> {
 export const rowsPerImport = 500;
 export const entriesPerImport = 2000;
 
-/** No system's export has as many columns, nor as long names; each row costs as many steps as there are columns. */
-const mostColumns = 500;
-const longestName = 200;
-
-function headerOf(names: readonly string[]): string[] {
-  if (names.length > mostColumns || names.some((name) => name.length > longestName))
-    throw new DomainError(
-      'invalid',
-      `The first line has more than ${mostColumns} columns, or a name of more than ${longestName} letters: send the columns that are needed.`,
-    );
-  return names.map((name) => name.trim());
-}
-
 interface Numbered {
+  readonly line: number;
   readonly record: Readonly<Record<string, string>>;
-  readonly info: { readonly lines: number };
+  /** How many cells it lacks of those that have a name. */
+  readonly lacks?: number;
 }
 
-/** The rows of a CSV with a first line of column names, one more than are taken at most. Throws `invalid` for what is none. */
-export function rowsOf(text: string): {
+export interface CsvBody {
   readonly header: readonly string[];
+  readonly delimiter: string;
+  /** At most one more than are taken, with those that are none. */
   readonly rows: readonly Numbered[];
-} {
-  let header: string[] = [];
-  try {
-    const rows = parse(text, {
-      columns: (names: string[]) => {
-        header = headerOf(names);
-        return header;
-      },
-      to: rowsPerImport + 1,
-      bom: true,
-      skip_empty_lines: true,
-      trim: true,
-      relax_column_count: true,
-      info: true,
-    }) as unknown as Numbered[];
-    return { header, rows };
-  } catch (error) {
-    if (error instanceof CsvError)
-      throw new DomainError('invalid', 'The file is no CSV with a first line of column names.');
-    throw error;
-  }
+  readonly problems: readonly CsvProblem[];
+}
+
+/**
+ * The rows of a CSV with a first line of column names, and the lines of it that are no rows; the first is line `firstLine` of its file. Throws
+ * `invalid` for what has no such first line, and for more rows than are taken.
+ */
+export function rowsOf(text: string, firstLine = 1): CsvBody {
+  const reader = csvReader(rowsPerImport + 1);
+  const lines = reader.push(text, true);
+  const header = reader.header();
+  if (!header) throw new DomainError('invalid', 'The file is no CSV with a first line of column names.');
+  if (lines.length > rowsPerImport)
+    throw new DomainError('invalid', `Send at most ${rowsPerImport} rows at a time.`);
+  const placed = lines.map((one) => ({ ...one, line: firstLine + one.line - 1 }));
+  return {
+    header: header.names,
+    delimiter: header.delimiter,
+    rows: placed.flatMap((one) =>
+      'cells' in one
+        ? [
+            {
+              line: one.line,
+              record: recordOf(header.names, one.cells),
+              ...(one.lacks ? { lacks: one.lacks } : {}),
+            },
+          ]
+        : [],
+    ),
+    problems: placed.filter((one) => 'reason' in one),
+  };
 }
 
 /** Patients taken in at the same time: enough to hide the way to the table, few enough to leave it room. */
@@ -72,16 +73,25 @@ interface Refused {
   readonly reason: string;
 }
 
-function readAll(rows: readonly Numbered[], firstLine: number, context: ImportContext) {
+/** What is to be told of a row before it is read: a part of its line may stand elsewhere. */
+function shortfall({ lacks, record }: Numbered): readonly string[] {
+  const isUnreadable = Object.values(record).some((cell) => cell.includes('\uFFFD'));
+  return [
+    ...(lacks ? [`it lacks the last ${lacks} of its cells, which count as empty: look at it`] : []),
+    ...(isUnreadable ? ['a letter cannot be read: save the file as "CSV UTF-8"'] : []),
+  ];
+}
+
+function readAll(rows: readonly Numbered[], context: ImportContext) {
   const read: Placed[] = [];
   const errors: Refused[] = [];
   const warnings: Refused[] = [];
-  for (const { record, info } of rows) {
-    const line = firstLine + info.lines - 1;
+  for (const numbered of rows) {
+    const { line } = numbered;
     try {
-      const row = importRow(record, context);
+      const row = importRow(numbered.record, context);
       read.push({ row, at: { line } });
-      warnings.push(...(row.warnings ?? []).map((reason) => ({ line, reason })));
+      warnings.push(...[...shortfall(numbered), ...(row.warnings ?? [])].map((reason) => ({ line, reason })));
     } catch (error) {
       errors.push({ line, reason: (error as Error).message });
     }
@@ -111,6 +121,8 @@ interface Placed {
   readonly at: { readonly line: number } | { readonly entry: number };
 }
 
+const lineOf = (told: object): number => ('line' in told ? Number(told.line) : 0);
+
 /** Takes rows in, and tells of those whose person was erased where they stand. */
 async function keepPlaced(placed: readonly Placed[], ports: KeepPorts) {
   const { total, refused } = await keepAll(
@@ -130,9 +142,7 @@ async function importCsv(
   { query, body, now, newId }: Pick<Call<z.infer<typeof Query>, string>, 'query' | 'body' | 'now' | 'newId'>,
   ports: ImportPorts,
 ) {
-  const { header, rows } = rowsOf(body);
-  if (rows.length > rowsPerImport)
-    throw new DomainError('invalid', `Send at most ${rowsPerImport} rows at a time.`);
+  const { header, delimiter, rows, problems } = rowsOf(body, query.firstLine);
   const { system } = query;
   if (system !== undefined && !ports.systems.some(({ name }) => name === system))
     throw new DomainError(
@@ -143,16 +153,16 @@ async function importCsv(
   if (!columns)
     throw new DomainError(
       'invalid',
-      'No column holds the patient’s id. Name it in practice/recall.yaml under import, or say which system the file is from.',
+      `No column holds the patient’s id. ${headerRead({ names: header, delimiter })} Name it in practice/recall.yaml under import, or say which system the file is from.`,
     );
   const context = { ...(await ports.importContext()), columns, now };
-  const { read, errors, warnings } = readAll(rows, query.firstLine, context);
+  const { read, errors, warnings } = readAll(rows, context);
   const kept = await keepPlaced(read, { ...ports, now });
   return {
     importId: newId(),
-    rows: rows.length,
+    rows: rows.length + problems.length,
     ...kept.total,
-    errors: [...errors, ...kept.errors],
+    errors: [...problems, ...errors, ...kept.errors].sort((a, b) => lineOf(a) - lineOf(b)),
     warnings,
     ignored: 0,
     namingNobody: read.flatMap(({ row }) => (row.consents ?? []).filter(namesNobody)).length,

@@ -94,4 +94,41 @@ describe('an import', () => {
     });
     expect((await patients.record('1'))?.treatments).toEqual([]);
   });
+
+  test('keeps the good rows of a file with lines that are none, and names those', async () => {
+    const { csv, patients } = desk();
+    const report = await csv(
+      'patient_id,first_name,last_name,email',
+      '1,Ada,Ash,ada@example.com',
+      '2,Bob "Bo",Lee,bo@example.com',
+      '3,"Ann"x,Elm,ann@example.com',
+      '4,Cy',
+      '5,Di,Lee, Jr,di@example.com',
+      '6,"Eve,Oak,eve@example.com',
+      '7,Flo,Fir,flo@example.com',
+    );
+    expect(report).toMatchObject({ rows: 7, changed: 4 });
+    expect(report.errors.map(({ line }) => line)).toEqual([4, 6, 7]);
+    expect(report.warnings).toEqual([{ line: 5, reason: expect.stringContaining('lacks the last 2') }]);
+    expect(JSON.stringify(report.errors)).not.toMatch(/Ann|Lee|Eve/);
+    expect((await patients.record('2'))?.patient).toMatchObject({ firstName: 'Bob "Bo"', lastName: 'Lee' });
+    expect(await patients.record('7')).toBeDefined();
+  });
+
+  test.each([
+    ['semicolons', 'patient_id;first_name\n1;José'],
+    ['tabs', 'patient_id\tfirst_name\n1\tJosé'],
+    ['Excel’s own word', 'sep=|\r\npatient_id|first_name\r\n1|José'],
+  ])('reads a file with %s', async (_what, text) => {
+    const { csv, patients } = desk();
+    expect(await csv(text)).toMatchObject({ changed: 1, errors: [], warnings: [] });
+    expect((await patients.record('1'))?.patient.firstName).toBe('José');
+  });
+
+  test('tells what it read where no column is known, and of letters that it cannot read', async () => {
+    const { csv } = desk();
+    await expect(csv('Shoe;Size', '1;2')).rejects.toThrow('The first line was read as "Shoe", "Size"');
+    const report = await csv('patient_id,first_name', '1,Jos\uFFFD');
+    expect(report.warnings).toEqual([{ line: 2, reason: expect.stringContaining('CSV UTF-8') }]);
+  });
 });
