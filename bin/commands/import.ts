@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type DateOrder, orderAdvice } from '../../domain/patient/date-order.ts';
 import { api } from './api.ts';
 import { type Command, UsageError } from './command.ts';
 import { pieces } from './csv-pieces.ts';
@@ -19,6 +20,7 @@ interface Report {
   readonly errors: readonly Told[];
   readonly warnings: readonly Told[];
   readonly system: string;
+  readonly dates: { readonly order: DateOrder; readonly against: number } | null;
   readonly unused: readonly string[];
 }
 
@@ -30,13 +32,22 @@ function warnOfNobody(count: number): void {
   );
 }
 
+function warnOfOrder(advice: string | undefined): void {
+  if (advice) process.stderr.write(`Warning: ${advice}\n`);
+}
+
 /** Rows or entries that something was left out of. */
 const partlyIn = ({ warnings }: Report): number =>
   new Set(warnings.map(({ line, entry }) => line ?? entry)).size;
 
+function tellHow({ system, unused }: Report): void {
+  process.stderr.write(`Read by the names of: ${system}\n`);
+  if (unused.length > 0) process.stderr.write(`Not used: ${unused.join(', ')}\n`);
+}
+
 async function importCsv(file: string, system: string | undefined): Promise<void> {
-  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, partly: 0, namingNobody: 0 };
-  let isTold = false;
+  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, partly: 0, namingNobody: 0, against: 0 };
+  let how: Pick<Report, 'dates' | 'system'> | undefined;
   const bar = progressBar();
   const named = system === undefined ? '' : `&system=${encodeURIComponent(system)}`;
   for await (const { content, firstLine, problems, note, share } of pieces(file)) {
@@ -47,15 +58,13 @@ async function importCsv(file: string, system: string | undefined): Promise<void
     });
     bar.clear();
     if (note) process.stderr.write(`${note}\n`);
-    if (!isTold) {
-      isTold = true;
-      process.stderr.write(`Read by the names of: ${report.system}\n`);
-      if (report.unused.length > 0) process.stderr.write(`Not used: ${report.unused.join(', ')}\n`);
-    }
+    if (!how) tellHow(report);
     const refused = [...problems, ...report.errors].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
     for (const { line, reason } of refused) process.stderr.write(`${file}:${line}: refused: ${reason}\n`);
     for (const { line, reason } of report.warnings)
       process.stderr.write(`${file}:${line}: warning: ${reason}\n`);
+    how = report;
+    total.against += report.dates?.against ?? 0;
     total.partly += partlyIn(report);
     total.rows += report.rows + problems.length;
     total.changed += report.changed;
@@ -69,6 +78,7 @@ async function importCsv(file: string, system: string | undefined): Promise<void
     `${total.rows} rows: ${total.changed} new or changed, ${total.unchanged} known, ${total.partly} kept in part, ${total.errors} refused.\n`,
   );
   warnOfNobody(total.namingNobody);
+  if (how?.dates) warnOfOrder(orderAdvice(how.dates.order, total.against, how.system));
   if (total.errors > 0) process.exitCode = 2;
 }
 

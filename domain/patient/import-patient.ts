@@ -1,9 +1,10 @@
 import type { Language } from '../inquiry/inquiry.ts';
 import { normaliseEmail, normalisePhone } from '../inquiry/map-request.ts';
 import type { Practice } from '../practice/practice.ts';
+import type { ReadOrder } from './date-order.ts';
 import type { ImportColumns, ImportField } from './import-columns.ts';
 import { importedCountry } from './import-country.ts';
-import { type DateOrder, importedBirthDate, importedDate } from './import-dates.ts';
+import { importedBirthDate, importedDate } from './import-dates.ts';
 import { wordsOf } from './import-status.ts';
 import { saysNo, saysYes } from './import-values.ts';
 import { filled, type ImportedPatient } from './imported.ts';
@@ -58,13 +59,15 @@ export function locationNamed(written: string, practice: Practice): string | und
 export const languageNamed = (written: string): Language =>
   /^(es|spa|español|spanish|castellano)/i.test(written) ? 'es' : 'en';
 
-const isDate = (text: string, order: DateOrder): boolean => {
-  try {
-    return importedDate(text.split(/[T ](?=\d{1,2}:)/)[0] ?? '', 'it', order) !== '';
-  } catch {
-    return false;
-  }
-};
+/** Whether it is a day in any order: that somebody has died does not hang on which. */
+const isDate = (text: string): boolean =>
+  (['MDY', 'DMY'] as const).some((order) => {
+    try {
+      return importedDate(text.split(/[T ](?=\d{1,2}:)/)[0] ?? '', 'it', order) !== '';
+    } catch {
+      return false;
+    }
+  });
 
 const gone = /^(?!.*\b(not|no|never)\b).*\b(d|dec|deceased|dead|died|passed( away)?)\b/;
 const left =
@@ -72,9 +75,9 @@ const left =
 const here = /^(active|patient|current|new|prospective|prospect)$/;
 
 /** R26: whoever has died, by a word or by its date; and whoever is no patient of the practice's any more. */
-function livesIn(cell: Cells, order: DateOrder, warn: Warn): Pick<Patient, 'deceased' | 'inactive'> {
+function livesIn(cell: Cells, warn: Warn): Pick<Patient, 'deceased' | 'inactive'> {
   const marks = [cell('deceased'), cell('deathDate')].filter((said) => said && !saysNo(said));
-  const isSaid = marks.map((said) => saysYes(said) || gone.test(wordsOf(said)) || isDate(said, order));
+  const isSaid = marks.map((said) => saysYes(said) || gone.test(wordsOf(said)) || isDate(said));
   if (
     isSaid.includes(false) &&
     !isSaid.includes(true) &&
@@ -96,7 +99,7 @@ function zoneIn(cell: Cells, country: string, warn: Warn): string {
   return zone ?? '';
 }
 
-function birthIn(cell: Cells, order: DateOrder, today: string, warn: Warn): string {
+function birthIn(cell: Cells, order: ReadOrder, today: string, warn: Warn): string {
   if (!cell('birthDate')) return '';
   try {
     return importedBirthDate(cell('birthDate'), order, today);
@@ -141,7 +144,7 @@ export function patientIn(
     ...(cell('language') ? { language: languageNamed(cell('language')) } : {}),
     ...(location ? { location } : {}),
     ...(postal ? { postal } : {}),
-    ...livesIn(cell, dates, warn),
+    ...livesIn(cell, warn),
     ...contactPoints({ email: cell('email'), phone: cell('phone') }, context.practice.country),
   };
 }

@@ -4,7 +4,12 @@ import { headerRead } from '../../../domain/patient/csv-header.ts';
 import { type CsvProblem, csvReader, recordOf } from '../../../domain/patient/csv-reader.ts';
 import { type ReadEntry, readBundle } from '../../../domain/patient/fhir/read-bundle.ts';
 import { Bundle } from '../../../domain/patient/fhir/resources.ts';
-import { columnsIn, type ImportSystem } from '../../../domain/patient/import-columns.ts';
+import {
+  columnsIn,
+  type ImportSystem,
+  orderSeen,
+  withOrderSeen,
+} from '../../../domain/patient/import-columns.ts';
 import { namesNobody } from '../../../domain/patient/import-consent.ts';
 import { type ImportContext, type ImportedRow, importRow } from '../../../domain/patient/import-row.ts';
 import { erasedReason, type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
@@ -149,13 +154,17 @@ async function importCsv(
       'invalid',
       `There is no such system; there are ${ports.systems.map(({ name }) => name).join(', ')}.`,
     );
-  const columns = columnsIn(header, ports.systems, system);
-  if (!columns)
+  const given = await ports.importContext();
+  const { country } = given.practice;
+  const named = columnsIn(header, ports.systems, { country, named: system });
+  if (!named)
     throw new DomainError(
       'invalid',
       `No column holds the patient’s id. ${headerRead({ names: header, delimiter })} Name it in practice/recall.yaml under import, or say which system the file is from.`,
     );
-  const context = { ...(await ports.importContext()), columns, now };
+  const records = rows.map(({ record }) => record);
+  const columns = withOrderSeen(named, records, ports.systems);
+  const context = { ...given, columns, now };
   const { read, errors, warnings } = readAll(rows, context);
   const kept = await keepPlaced(read, { ...ports, now });
   return {
@@ -167,6 +176,7 @@ async function importCsv(
     ignored: 0,
     namingNobody: read.flatMap(({ row }) => (row.consents ?? []).filter(namesNobody)).length,
     system: columns.system,
+    dates: orderSeen(columns),
     unused: columns.unused,
   };
 }
@@ -226,6 +236,7 @@ async function importFhir(
     ignored: entries.filter((one) => 'ignored' in one).length,
     namingNobody: read.flatMap(({ row }) => (row.consents ?? []).filter(namesNobody)).length,
     system: 'fhir',
+    dates: null,
     unused: [],
   };
 }

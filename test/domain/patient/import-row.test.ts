@@ -15,7 +15,7 @@ const { systems } = lakeside.recall.import;
 const serum = { id: 'serum', names: ['Night Serum'], size: 30, perUse: 1, usesPerDay: 1 };
 
 function context(header: readonly string[], system?: string): ImportContext {
-  const columns = columnsIn(header, systems, system);
+  const columns = columnsIn(header, systems, { country: 'US', named: system });
   if (!columns) throw new Error('no system knows these columns');
   return {
     practice: lakeside.identity,
@@ -315,7 +315,7 @@ describe('a row that is made to take long', () => {
       const how = { field: 'the date', order: 'MDY', zone: 'America/Chicago' } as const;
       expect(() => importedMoment({ day: written, time: '' }, how)).toThrow('the date is no date');
       expect(() => importedMoment({ day: '2026-11-20', time: written }, how)).toThrow('the date is no date');
-      expect(() => importedDate(written, 'the date')).toThrow('the date is no date');
+      expect(() => importedDate(written, 'the date', 'MDY')).toThrow('the date is no date');
       expect(() => importedMoney(written, 'the price')).toThrow('the price is no amount');
     },
   );
