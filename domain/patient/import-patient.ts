@@ -1,5 +1,5 @@
 import type { Language } from '../inquiry/inquiry.ts';
-import { normaliseEmail, normalisePhone } from '../inquiry/map-request.ts';
+import { normaliseEmail, phoneIn } from '../inquiry/map-request.ts';
 import type { Practice } from '../practice/practice.ts';
 import type { ReadOrder } from './date-order.ts';
 import type { ImportColumns, ImportField } from './import-columns.ts';
@@ -15,18 +15,31 @@ type Cells = (name: ImportField) => string;
 /** Tells what was left out of a row, without a word of it. */
 export type Warn = (reason: string) => void;
 
-/** Contact points as they can be used; what cannot is named, for a person to correct. */
+/** Longer than any address or number is written. */
+const longestContact = 200;
+
+/** In whose way a number without a country code is written: of the address before the practice's. */
+export const countriesOf = (
+  own: string | undefined,
+  practice: Pick<Practice, 'country'>,
+): readonly string[] => [...new Set([...(own ? [own] : []), practice.country])];
+
+/** Contact points as they can be used; what cannot is named, and kept as it stood, for a person to correct. `countries`: see `countriesOf`. */
 export function contactPoints(
   given: { readonly email: string; readonly phone: string },
-  country: string,
-): Pick<Patient, 'email' | 'phone' | 'invalid'> {
+  countries: readonly string[],
+): Pick<Patient, 'email' | 'phone' | 'invalid' | 'unusable'> {
   const email = normaliseEmail(given.email);
-  const phone = normalisePhone(given.phone, country);
-  const invalid = [...(given.email && !email ? ['email'] : []), ...(given.phone && !phone ? ['phone'] : [])];
+  const phone = phoneIn(given.phone, countries);
+  const unusable = filled({
+    email: email ? '' : given.email.trim().slice(0, longestContact),
+    phone: phone ? '' : given.phone.trim().slice(0, longestContact),
+  });
+  const invalid = Object.keys(unusable);
   return {
     ...(email ? { email } : {}),
     ...(phone ? { phone } : {}),
-    ...(invalid.length > 0 ? { invalid } : {}),
+    ...(invalid.length > 0 ? { invalid, unusable } : {}),
   };
 }
 
@@ -145,6 +158,6 @@ export function patientIn(
     ...(location ? { location } : {}),
     ...(postal ? { postal } : {}),
     ...livesIn(cell, warn),
-    ...contactPoints({ email: cell('email'), phone: cell('phone') }, context.practice.country),
+    ...contactPoints({ email: cell('email'), phone: cell('phone') }, countriesOf(country, context.practice)),
   };
 }

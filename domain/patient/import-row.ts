@@ -16,7 +16,7 @@ import {
   visited,
 } from './import-entries.ts';
 import { guardianIn } from './import-guardian.ts';
-import { patientIn, type Warn } from './import-patient.ts';
+import { countriesOf, patientIn, type Warn } from './import-patient.ts';
 import type { ImportedRow } from './imported.ts';
 import { plausible } from './plausible-row.ts';
 
@@ -59,7 +59,7 @@ export function importRow(row: Readonly<Record<string, string>>, context: Import
   const patient = patientIn(cell, context, warn);
   const reading: Reading = { cell, patient, context, warn };
   const appointment = part(warn, () => appointmentIn(reading));
-  const guardian = guardianIn(cell, context.practice.country, warn);
+  const guardian = guardianIn(cell, countriesOf(patient.country, context.practice), warn);
   const treatment = part(warn, () => treatmentIn(reading));
   const { now, columns } = context;
   const read: ImportedRow = {

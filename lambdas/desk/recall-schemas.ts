@@ -12,6 +12,8 @@ export const PatientView = z.object({
   email: z.nullable(z.string()),
   phone: z.nullable(z.string()),
   invalid: z.array(z.string()),
+  /** What was given for them last and cannot be used, as it stood: for a person to correct. */
+  unusable: z.object({ email: z.nullable(z.string()), phone: z.nullable(z.string()) }),
 });
 
 export const RecallItemView = z.object({

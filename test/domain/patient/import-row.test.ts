@@ -40,10 +40,26 @@ describe('a row of an export', () => {
   });
 
   test('keeps who cannot be reached, and says what is wrong', () => {
-    expect(taken({ ...row, email: 'rowan at home', phone: '12' }).patient.invalid).toEqual([
-      'email',
-      'phone',
-    ]);
+    expect(taken({ ...row, email: 'rowan at home', phone: '12' }).patient).toMatchObject({
+      invalid: ['email', 'phone'],
+      unusable: { email: 'rowan at home', phone: '12' },
+    });
+  });
+
+  test('has its number read in the way of its own country, and no guardian a note', () => {
+    const abroad = { ...row, country: 'UK', phone: '020 7946 0100' };
+    expect(taken(abroad).patient.phone).toBe('+442079460100');
+    const child = {
+      ...abroad,
+      guardian_name: 'Mab Ash',
+      guardian_phone: '020 7946 0101',
+      guardian_email: 'mab',
+    };
+    expect(taken(child).guardian).toEqual({
+      name: 'Mab Ash',
+      relationship: 'guardian',
+      phone: '+442079460101',
+    });
   });
 
   test('is taken without what cannot be, and says so without a word of it', () => {
