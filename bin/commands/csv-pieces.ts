@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { csvDelimiters } from '../../domain/patient/csv-header.ts';
+import { type CsvHeader, csvDelimiters } from '../../domain/patient/csv-header.ts';
 import { type CsvProblem, type CsvReader, type CsvRow, csvReader } from '../../domain/patient/csv-reader.ts';
 import { UsageError } from './command.ts';
 import { measured } from './progress.ts';
@@ -24,21 +24,27 @@ const longestPiece = 500_000;
 
 const special = new RegExp(`["\\n\\r${csvDelimiters.join('')}]`);
 const cell = (text: string): string => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-const rowText = (cells: readonly string[]): string => cells.map(cell).join(',');
 const heightOf = (text: string): number => text.split(/\r\n?|\n/).length;
 
 /** Rows on their way to the API, each as far below the first as in the file, so that what is told of them names the file's line. */
 class Batch {
   readonly #header: string;
+  readonly #delimiter: string;
   #firstLine = 0;
   #nextLine = 0;
   #rows: string[] = [];
   #length = 0;
   #problems: CsvProblem[] = [];
 
-  constructor(names: readonly string[]) {
+  constructor({ names, delimiter }: CsvHeader) {
+    // The file's own, so that what is told of the first line is true of the file.
+    this.#delimiter = csvDelimiters.find((known) => known === delimiter) ?? ',';
     // One line, whatever its cells hold.
-    this.#header = rowText(names.map((name) => name.replaceAll(/\s+/g, ' ')));
+    this.#header = this.#text(names.map((name) => name.replaceAll(/\s+/g, ' ')));
+  }
+
+  #text(cells: readonly string[]): string {
+    return cells.map(cell).join(this.#delimiter);
   }
 
   /** Adds a row, unless it is one too many, or what is no row. */
@@ -53,7 +59,7 @@ class Batch {
       this.#firstLine = line - 1;
       this.#nextLine = line;
     }
-    const text = rowText(cells);
+    const text = this.#text(cells);
     const length = line - this.#nextLine + text.length + 1;
     const isFull = this.#rows.length >= rowsAtOnce || this.#length + length > longestPiece;
     if (isFull && this.#rows.length > 0) return false;
@@ -107,7 +113,7 @@ export async function* pieces(file: string): AsyncGenerator<Piece> {
   let note = encoding === 'windows-1252' ? { note: oldLetters } : {};
   let isSent = false;
   for await (const one of linesOf(stream as AsyncIterable<Uint8Array>, encoding, reader)) {
-    batch ??= new Batch(reader.header()?.names ?? []);
+    batch ??= new Batch(reader.header() as CsvHeader);
     if (batch.add(one)) continue;
     yield { ...batch.take(), ...note, share: share() };
     note = {};
@@ -116,6 +122,6 @@ export async function* pieces(file: string): AsyncGenerator<Piece> {
   }
   const header = reader.header();
   if (!header) throw new UsageError(`${file} is empty: its first line must name the columns.`);
-  batch ??= new Batch(header.names);
+  batch ??= new Batch(header);
   if (!isSent || !batch.isEmpty()) yield { ...batch.take(), ...note, share: 1 };
 }

@@ -17,14 +17,20 @@ const longestQuoted = 65_536;
 export const longestRecord = 262_144;
 
 /** A cell and where the next begins, or why there is none and where it begins; undefined: more of the text is needed to tell. */
-type Cell = { readonly value: string; readonly end: number; readonly isLast: boolean } | Unread | undefined;
+type Cell =
+  | { readonly value: string; readonly end: number; readonly isLast: boolean; readonly hasStray?: boolean }
+  | Unread
+  | undefined;
 interface Unread {
   readonly reason: string;
   readonly at: number;
 }
 
-/** Cells of one row and where the next row begins. */
-export type Scanned = { readonly cells: readonly string[]; readonly end: number } | Unread | undefined;
+/** Cells of one row and where the next row begins; `hasStray`: a quote stands in a cell that has none around it. */
+export type Scanned =
+  | { readonly cells: readonly string[]; readonly end: number; readonly hasStray: boolean }
+  | Unread
+  | undefined;
 
 const lineEnd = /\r\n?|\n/g;
 
@@ -62,7 +68,9 @@ function plainAt(of: CsvText, from: number): Cell {
   let at = from;
   while (at < text.length && text[at] !== delimiter && text[at] !== '\n' && text[at] !== '\r') at += 1;
   const ended = endedAt(of, at);
-  return ended ? { value: text.slice(from, at), ...ended } : undefined;
+  if (!ended) return undefined;
+  const value = text.slice(from, at);
+  return { value, ...ended, hasStray: value.includes('"') };
 }
 
 /** The first quote from here that is not one of two. */
@@ -91,6 +99,7 @@ function quotedAt(of: CsvText, opens: number): Cell {
  */
 export function scanRow(of: CsvText, from: number): Scanned {
   const cells: string[] = [];
+  let hasStray = false;
   for (let at = from; ; ) {
     const opens = afterBlanks(of, at);
     const cell = of.text[opens] === '"' ? quotedAt(of, opens) : plainAt(of, at);
@@ -99,7 +108,8 @@ export function scanRow(of: CsvText, from: number): Scanned {
     if ('reason' in cell) return cell;
     if (cell.end - from > longestRecord) return { reason: csvReasons.tooLong, at: from };
     cells.push(cell.value.trim());
-    if (cell.isLast) return { cells, end: cell.end };
+    hasStray ||= cell.hasStray === true;
+    if (cell.isLast) return { cells, end: cell.end, hasStray };
     at = cell.end;
   }
 }

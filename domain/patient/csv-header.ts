@@ -40,16 +40,20 @@ interface Head {
   readonly scanned: NonNullable<Scanned>;
 }
 
-const cellsIn = ({ scanned }: Head): number => ('cells' in scanned ? scanned.cells.length : 0);
+/** Whether one way to part a line fits better than another: it leaves no quote over, and gives more cells. */
+function fitsBetter({ scanned }: Head, { scanned: than }: Head): boolean {
+  if (!('cells' in scanned) || !('cells' in than)) return 'cells' in scanned;
+  return scanned.hasStray === than.hasStray ? scanned.cells.length > than.cells.length : than.hasStray;
+}
 
-/** The row that comes next, by the delimiter that parts it into most cells; undefined while not all of it is there. */
+/** The row that comes next, by the delimiter that fits best; undefined while not all of it is there. */
 function headIn({ text, isWhole }: CsvPlace, delimiters: readonly string[]): Head | undefined {
   const tried = delimiters.flatMap((delimiter) => {
     const scanned = scanRow({ text, delimiter, isWhole }, 0);
     return scanned ? [{ delimiter, scanned }] : [];
   });
   if (tried.length < delimiters.length) return undefined;
-  return tried.reduce((best, one) => (cellsIn(one) > cellsIn(best) ? one : best));
+  return tried.reduce((best, one) => (fitsBetter(one, best) ? one : best));
 }
 
 function namesIn({ scanned }: Head, line: number): readonly string[] {

@@ -42,16 +42,14 @@ function rowOf(
 
 const afterUnread = 'it follows a line that cannot be read, and may belong to it: look at both';
 
-/** Whether a row after an open quote is one certainly: it has every cell, and no quote of its own is left over. */
-const isCertain = (one: CsvRow | CsvProblem): boolean =>
-  'cells' in one && one.lacks === undefined && !one.cells.some((cell) => cell.includes('"'));
-
 /** Rows after the first line, one at a time. */
 class Rows {
   readonly #place: CsvPlace;
   readonly #header: CsvHeader;
   /** After an open quote: what comes may be the rest of its cell. */
   #isWary = false;
+  /** Cells of the row that was taken last. */
+  #usual = 0;
 
   constructor(place: CsvPlace, header: CsvHeader) {
     this.#place = place;
@@ -68,10 +66,14 @@ class Rows {
     return { line, reason };
   }
 
-  #judged(one: CsvRow | CsvProblem): CsvRow | CsvProblem {
-    if (!this.#isWary) return one;
-    this.#isWary = !isCertain(one);
-    return this.#isWary ? { line: one.line, reason: afterUnread } : one;
+  /** After an open quote only what is a row for certain: it has as many cells as it should, or as the one before, and no quote is left over. */
+  #judged(one: CsvRow | CsvProblem, hasStray: boolean): CsvRow | CsvProblem {
+    if ('reason' in one) return one;
+    const isWhole = one.lacks === undefined || one.cells.length === this.#usual;
+    this.#isWary &&= hasStray || !isWhole;
+    if (this.#isWary) return { line: one.line, reason: afterUnread };
+    this.#usual = one.cells.length;
+    return one;
   }
 
   /** What the next line is; undefined where more of the text is needed to tell. */
@@ -85,7 +87,7 @@ class Rows {
       if ('reason' in scanned) return this.#unread(scanned.reason, scanned.at);
       place.skip(scanned.end);
       const one = rowOf(line, scanned.cells, this.#header);
-      if (one) return this.#judged(one);
+      if (one) return this.#judged(one, scanned.hasStray);
     }
     return undefined;
   }

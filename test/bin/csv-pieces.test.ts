@@ -64,6 +64,22 @@ describe('a file on its way to the API', () => {
     expect(found[0]).not.toHaveProperty('note');
   });
 
+  test.each([';', '\t', '|', '^'])(
+    'arrives with what stands between its cells, as far as that is told apart: %j',
+    async (sign) => {
+      const text = `sep=${sign}\n${[
+        ['id', 'a,b;c|d'],
+        ['1', 'x,y;z|"t"'],
+      ]
+        .map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(sign))
+        .join('\n')}`;
+      const [piece] = await piecesOf(text);
+      const { header, delimiter, rows } = rowsOf(piece?.content ?? '', piece?.firstLine);
+      expect([header, delimiter]).toEqual([['id', 'a,b;c|d'], sign === '^' ? ',' : sign]);
+      expect(rows).toEqual([{ line: 3, record: { id: '1', 'a,b;c|d': 'x,y;z|"t"' } }]);
+    },
+  );
+
   test('that is not Unicode is read as older programs write, and says so once', async () => {
     const found = await piecesOf(
       Buffer.concat([Buffer.from(`id,name\n${'1,Bo\n'.repeat(300)}`), Buffer.from('2,José\n', 'latin1')]),

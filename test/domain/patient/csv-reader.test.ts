@@ -113,9 +113,19 @@ describe('a table', () => {
   });
 
   test('does not take the rest of a broken cell for a row', () => {
-    const { rows, problems } = read(`${head}\n1,"He said "yes"\nand, so\nhe came",a@x\n2,Bo,b@x\n3,Cy,c@x`);
+    const { rows, problems } = read(
+      `${head}\n1,"He said "yes"\nand, so, he "well"\nhe came",a@x\n2,Bo,b@x\n3,Cy,c@x`,
+    );
     expect(rows.map(({ line }) => line)).toEqual([5, 6]);
     expect(problems.map(({ line }) => line)).toEqual([2, 3, 4]);
+  });
+
+  test('takes rows again that look as those before did, short ones and such with quotes in their quotes', () => {
+    const { rows, problems } = read(`${head}\n1,Al\n2,"Ann\n3,Bo\n4,"C ""Cy"" Y"\n5,"Di",d@x`);
+    expect(problems.map(({ line }) => line)).toEqual([3]);
+    expect(rows.map(({ line }) => line)).toEqual([2, 4, 5, 6]);
+    const table = read(`${head}\n1,"Ann,a@x\n2,"C ""Cy"" Y",c@x\n3,Bo,b@x`);
+    expect(table.problems.map(({ line }) => line)).toEqual([2]);
   });
 
   test('counts cells that are missing at the end, and passes over rows of nothing', () => {
@@ -149,6 +159,8 @@ describe('the first line', () => {
     ['tabs', 'id\tname\temail', '\t', 3],
     ['bars', 'id|name|email', '|', 3],
     ['commas in quotes', '"id, of ours, that is";"name"', ';', 2],
+    ['commas in the quotes of some', 'id;"name, first, last"', ';', 2],
+    ['quotes of its own', 'id,5" tall', ',', 2],
     ['one column', 'number', ',', 1],
   ])('shows what stands between cells: %s', (_what, line, delimiter, count) => {
     const { header } = read(line);

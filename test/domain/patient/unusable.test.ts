@@ -5,6 +5,7 @@ import { contactPoints, countriesOf } from '../../../domain/patient/import-patie
 import { mergedPatient } from '../../../domain/patient/merge.ts';
 import { withNews } from '../../../domain/patient/merge-known.ts';
 import type { Patient } from '../../../domain/patient/patient.ts';
+import { correctionTasks } from '../../../domain/patient/unusable.ts';
 import { patientView } from '../../../lambdas/desk/recall-view.ts';
 import { person } from '../../support/known-people.ts';
 import { lakeside } from '../../support/lakeside.ts';
@@ -55,6 +56,20 @@ describe('a contact point that cannot be used', () => {
         expect(again).toEqual(patient);
       }),
     );
+  });
+
+  test('is asked about where another is in use, once for each', () => {
+    const at = { practice, now: '2026-11-20T15:00:00.000Z' };
+    const known = person('1', { email: 'rowan@example.com', phone: '+15125550101' });
+    const now = withNews(known, said('1', { email: 'rowan at home', phone: '12' }), practice);
+    const tasks = correctionTasks(known, now, at);
+    expect(tasks.map(({ id }) => id)).toEqual(['unusable.1.email.2026-11-20', 'unusable.1.phone.2026-11-20']);
+    expect(JSON.stringify(tasks)).not.toContain('rowan');
+    expect(correctionTasks(now, { ...now, lastName: 'Elm' }, at)).toEqual([]);
+    expect(correctionTasks(undefined, now, at)).toEqual([]);
+    expect(correctionTasks(known, { ...now, deceased: true }, at)).toEqual([]);
+    const nothing = person('2');
+    expect(correctionTasks(nothing, withNews(nothing, said('2', { phone: '12' }), practice), at)).toEqual([]);
   });
 
   test('is kept no longer than an address is', () => {
