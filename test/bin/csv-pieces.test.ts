@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { type Piece, pieces } from '../../bin/commands/csv-pieces.ts';
-import { rowsOf } from '../../lambdas/desk/operations/imports.ts';
+import { rowsOf } from '../../lambdas/desk/csv-rows.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pieces-'));
 afterAll(() => rmSync(folder, { recursive: true }));

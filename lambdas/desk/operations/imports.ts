@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { headerRead } from '../../../domain/patient/csv-header.ts';
-import { type CsvProblem, csvReader, recordOf } from '../../../domain/patient/csv-reader.ts';
 import { type ReadEntry, readBundle } from '../../../domain/patient/fhir/read-bundle.ts';
 import { Bundle } from '../../../domain/patient/fhir/resources.ts';
 import {
@@ -13,6 +12,7 @@ import {
 import { namesNobody } from '../../../domain/patient/import-consent.ts';
 import { type ImportContext, type ImportedRow, importRow } from '../../../domain/patient/import-row.ts';
 import { erasedReason, type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
+import { type NumberedRow, rowsOf, rowsPerImport, shortfall } from '../csv-rows.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
 import { ImportReport } from '../recall-schemas.ts';
 
@@ -21,54 +21,8 @@ export interface ImportPorts extends Omit<KeepPorts, 'now'> {
   readonly importContext: () => Promise<Omit<ImportContext, 'now' | 'columns'>>;
 }
 
-/** One request's worth: the command line cuts a file into such pieces. */
-export const rowsPerImport = 500;
+/** One request's worth. */
 export const entriesPerImport = 2000;
-
-interface Numbered {
-  readonly line: number;
-  readonly record: Readonly<Record<string, string>>;
-  /** How many cells it lacks of those that have a name. */
-  readonly lacks?: number;
-}
-
-export interface CsvBody {
-  readonly header: readonly string[];
-  readonly delimiter: string;
-  /** At most one more than are taken, with those that are none. */
-  readonly rows: readonly Numbered[];
-  readonly problems: readonly CsvProblem[];
-}
-
-/**
- * The rows of a CSV with a first line of column names, and the lines of it that are no rows; the first is line `firstLine` of its file. Throws
- * `invalid` for what has no such first line, and for more rows than are taken.
- */
-export function rowsOf(text: string, firstLine = 1): CsvBody {
-  const reader = csvReader(rowsPerImport + 1);
-  const lines = reader.push(text, true);
-  const header = reader.header();
-  if (!header) throw new DomainError('invalid', 'The file is no CSV with a first line of column names.');
-  if (lines.length > rowsPerImport)
-    throw new DomainError('invalid', `Send at most ${rowsPerImport} rows at a time.`);
-  const placed = lines.map((one) => ({ ...one, line: firstLine + one.line - 1 }));
-  return {
-    header: header.names,
-    delimiter: header.delimiter,
-    rows: placed.flatMap((one) =>
-      'cells' in one
-        ? [
-            {
-              line: one.line,
-              record: recordOf(header.names, one.cells),
-              ...(one.lacks ? { lacks: one.lacks } : {}),
-            },
-          ]
-        : [],
-    ),
-    problems: placed.filter((one) => 'reason' in one),
-  };
-}
 
 /** Patients taken in at the same time: enough to hide the way to the table, few enough to leave it room. */
 const patientsAtOnce = 8;
@@ -78,16 +32,7 @@ interface Refused {
   readonly reason: string;
 }
 
-/** What is to be told of a row before it is read: a part of its line may stand elsewhere. */
-function shortfall({ lacks, record }: Numbered): readonly string[] {
-  const isUnreadable = Object.values(record).some((cell) => cell.includes('\uFFFD'));
-  return [
-    ...(lacks ? [`it lacks the last ${lacks} of its cells, which count as empty: look at it`] : []),
-    ...(isUnreadable ? ['a letter cannot be read: save the file as "CSV UTF-8"'] : []),
-  ];
-}
-
-function readAll(rows: readonly Numbered[], context: ImportContext) {
+function readAll(rows: readonly NumberedRow[], context: ImportContext) {
   const read: Placed[] = [];
   const errors: Refused[] = [];
   const warnings: Refused[] = [];

@@ -3,8 +3,8 @@ import { keepRegisterRow, type RegisterImportPorts } from '../../../domain/conse
 import { type RegisterRow, registerKinds, registerRow } from '../../../domain/consent/register-row.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { localDay } from '../../../domain/recall/local-day.ts';
+import { rowsOf, rowsPerImport } from '../csv-rows.ts';
 import { type Operation, operation } from '../operation.ts';
-import { rowsOf, rowsPerImport } from './imports.ts';
 
 export type RegisterPorts = Omit<RegisterImportPorts, 'by' | 'now'>;
 

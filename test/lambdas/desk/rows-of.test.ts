@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { rowsOf, rowsPerImport } from '../../../lambdas/desk/operations/imports.ts';
+import { rowsOf, rowsPerImport } from '../../../lambdas/desk/csv-rows.ts';
 
 const table = (columns: number, rows: number, name = (index: number) => `c${index}`): string =>
   [Array.from({ length: columns }, (_, index) => name(index)).join(','), ...Array(rows).fill('1,2')].join(
