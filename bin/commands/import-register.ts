@@ -1,7 +1,7 @@
 import { registerKinds } from '../../domain/consent/register-row.ts';
 import { api } from './api.ts';
 import { type Command, UsageError } from './command.ts';
-import { pieces } from './import.ts';
+import { pieces } from './csv-pieces.ts';
 import { progressBar } from './progress.ts';
 
 interface Report {
@@ -17,19 +17,21 @@ const usage = `Say which register and which file: npm run heard -- import-regist
 async function send(kind: string, file: string): Promise<void> {
   const total = { rows: 0, changed: 0, unchanged: 0, unknown: 0, errors: 0 };
   const bar = progressBar();
-  for await (const { content, firstLine, share } of pieces(file)) {
+  for await (const { content, firstLine, problems, note, share } of pieces(file)) {
     const report = await api<Report>({
       method: 'POST',
       path: `/v1/registers/${kind}/imports?firstLine=${firstLine}`,
       text: { contentType: 'text/csv', content },
     });
     bar.clear();
-    for (const { line, reason } of report.errors) process.stderr.write(`${file}:${line}: ${reason}\n`);
-    total.rows += report.rows;
+    if (note) process.stderr.write(`${note}\n`);
+    const refused = [...problems, ...report.errors].sort((a, b) => a.line - b.line);
+    for (const { line, reason } of refused) process.stderr.write(`${file}:${line}: ${reason}\n`);
+    total.rows += report.rows + problems.length;
     total.changed += report.changed;
     total.unchanged += report.unchanged;
     total.unknown += report.unknown;
-    total.errors += report.errors.length;
+    total.errors += refused.length;
     bar.draw(share, total.rows);
   }
   bar.clear();

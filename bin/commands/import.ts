@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { parse } from 'csv-parse';
+import { readFileSync } from 'node:fs';
+import { type DateOrder, orderAdvice } from '../../domain/patient/date-order.ts';
 import { type UnknownService, unknownTogether } from '../../domain/patient/unknown-services.ts';
 import { api } from './api.ts';
 import { type Command, UsageError } from './command.ts';
-import { measured, progressBar } from './progress.ts';
+import { pieces } from './csv-pieces.ts';
+import { progressBar } from './progress.ts';
 
 interface Told {
   readonly line?: number;
@@ -22,14 +23,8 @@ interface Report {
   readonly errors: readonly Told[];
   readonly warnings: readonly Told[];
   readonly system: string;
+  readonly dates: { readonly order: DateOrder; readonly against: number } | null;
   readonly unused: readonly string[];
-}
-
-interface Piece {
-  readonly content: string;
-  readonly firstLine: number;
-  /** How much of the file has been read, 0 to 1. */
-  readonly share: number;
 }
 
 /** What is taken and yet of no use in the US, for a person to look into. */
@@ -55,71 +50,46 @@ function warnAtEnd(unknown: readonly UnknownService[], bookingDayUnknown: number
     );
 }
 
-const rowsAtOnce = 200;
+function warnOfOrder(advice: string | undefined): void {
+  if (advice) process.stderr.write(`Warning: ${advice}\n`);
+}
 
 /** Rows or entries that something was left out of. */
 const partlyIn = ({ warnings }: Report): number =>
   new Set(warnings.map(({ line, entry }) => line ?? entry)).size;
 
-const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-const csv = (rows: readonly (readonly string[])[]): string =>
-  rows.map((row) => row.map(cell).join(',')).join('\n');
-
-/** The file's rows in pieces, with the line of the file that each piece begins before. */
-export async function* pieces(file: string): AsyncGenerator<Piece> {
-  let header: string[] | undefined;
-  let rows: string[][] = [];
-  let firstLine = 1;
-  let line = 1;
-  const { stream, share } = measured(file);
-  const parser = stream.pipe(
-    parse({ bom: true, skip_empty_lines: true, relax_column_count: true, info: true }),
-  );
-  for await (const { record, info } of parser as AsyncIterable<{
-    record: string[];
-    info: { lines: number };
-  }>) {
-    if (!header) {
-      header = record;
-      continue;
-    }
-    if (rows.length === 0) firstLine = line;
-    rows.push(record);
-    line = info.lines;
-    if (rows.length < rowsAtOnce) continue;
-    yield { content: csv([header, ...rows]), firstLine, share: share() };
-    rows = [];
-  }
-  if (header && rows.length > 0) yield { content: csv([header, ...rows]), firstLine, share: 1 };
+function tellHow({ system, unused }: Report): void {
+  process.stderr.write(`Read by the names of: ${system}\n`);
+  if (unused.length > 0) process.stderr.write(`Not used: ${unused.join(', ')}\n`);
 }
 
 async function importCsv(file: string, system: string | undefined): Promise<void> {
-  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
-  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, partly: 0, namingNobody: 0 };
+  const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, partly: 0, namingNobody: 0, against: 0 };
   const unknown: UnknownService[] = [];
   let bookingDayUnknown = 0;
+  let how: Pick<Report, 'dates' | 'system'> | undefined;
   const bar = progressBar();
   const named = system === undefined ? '' : `&system=${encodeURIComponent(system)}`;
-  for await (const { content, firstLine, share } of pieces(file)) {
+  for await (const { content, firstLine, problems, note, share } of pieces(file)) {
     const report = await api<Report>({
       method: 'POST',
       path: `/v1/imports?firstLine=${firstLine}${named}`,
       text: { contentType: 'text/csv', content },
     });
     bar.clear();
-    if (total.rows === 0) {
-      process.stderr.write(`Read by the names of: ${report.system}\n`);
-      if (report.unused.length > 0) process.stderr.write(`Not used: ${report.unused.join(', ')}\n`);
-    }
-    for (const { line, reason } of report.errors)
-      process.stderr.write(`${file}:${line}: refused: ${reason}\n`);
+    if (note) process.stderr.write(`${note}\n`);
+    if (!how) tellHow(report);
+    const refused = [...problems, ...report.errors].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    for (const { line, reason } of refused) process.stderr.write(`${file}:${line}: refused: ${reason}\n`);
     for (const { line, reason } of report.warnings)
       process.stderr.write(`${file}:${line}: warning: ${reason}\n`);
+    how = report;
+    total.against += report.dates?.against ?? 0;
     total.partly += partlyIn(report);
-    total.rows += report.rows;
+    total.rows += report.rows + problems.length;
     total.changed += report.changed;
     total.unchanged += report.unchanged;
-    total.errors += report.errors.length;
+    total.errors += refused.length;
     total.namingNobody += report.namingNobody;
     unknown.push(...report.unknownServices);
     bookingDayUnknown += report.bookingDayUnknown;
@@ -131,6 +101,7 @@ async function importCsv(file: string, system: string | undefined): Promise<void
   );
   warnOfNobody(total.namingNobody);
   warnAtEnd(unknown, bookingDayUnknown);
+  if (how?.dates) warnOfOrder(orderAdvice(how.dates.order, total.against, how.system));
   if (total.errors > 0) process.exitCode = 2;
 }
 

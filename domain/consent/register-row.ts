@@ -1,4 +1,5 @@
 import { normalisePhone } from '../inquiry/map-request.ts';
+import { dateOrderOf } from '../patient/date-order.ts';
 import { importedDate } from '../patient/import-dates.ts';
 
 /** Registers whose answers are brought in by file: the national one, the one of reassigned numbers, and the list of the practice's previous system. */
@@ -47,7 +48,7 @@ export function registerRow(
 ): RegisterRow {
   const number = normalisePhone(fieldOf(record, columns.number), country);
   if (!number) throw new Error('the number is no phone number');
-  const on = importedDate(fieldOf(record, columns.on), 'the date asked');
+  const on = importedDate(fieldOf(record, columns.on), 'the date asked', dateOrderOf(country));
   if (on > today) throw new Error('the date asked lies ahead');
   return { number, on, answer: answerOf(fieldOf(record, columns.answer), kind) };
 }

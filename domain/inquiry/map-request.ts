@@ -51,6 +51,16 @@ export function normalisePhone(text: string, country: string): string | undefine
   return number?.isPossible() ? number.number : undefined;
 }
 
+/**
+ * A phone number in E.164 as it is read in the first of these countries in which it is one that can exist, else in the first in which its length
+ * is right; undefined where it is none.
+ */
+export function phoneIn(text: string, countries: readonly string[]): string | undefined {
+  const read = countries.flatMap((country) => parsePhoneNumberFromString(text, country as CountryCode) ?? []);
+  const found = read.find((number) => number.isValid()) ?? read.find((number) => number.isPossible());
+  return found?.number;
+}
+
 /** `Jordan Avery <jordan@example.com>`, as mail programs write a person. */
 const mailbox = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/;
 

@@ -6,6 +6,7 @@ import { locationOf, type Practice } from '../practice/practice.ts';
 import type { Source } from '../practice/source.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { Product, TreatmentType } from '../recall/recall-rules.ts';
+import { dateOrderOf } from './date-order.ts';
 import { importedMoment } from './import-dates.ts';
 import { fromVisit } from './import-entries.ts';
 import { importedStatus } from './import-status.ts';
@@ -64,7 +65,11 @@ interface Shared {
 function sharedOf(field: Field, source: Source, context: FeedContext): Shared {
   if (!field('id')) throw new Error('The source’s mapping found no id.');
   const { zone } = locationOf(context.practice, source.location);
-  const how = { field: 'The source’s date', order: 'MDY' as const, zone };
+  const how = {
+    field: 'The source’s date',
+    order: source.dates ?? dateOrderOf(context.practice.country),
+    zone,
+  };
   return {
     id: idOf(field('id')),
     ...importedMoment({ day: field('on'), time: field('at') }, how),

@@ -115,8 +115,8 @@ export function addressed(record: PatientRecord, day: string): Addressed {
   const { guardian, patient } = record;
   if (!isMinorOn(record, day)) return { record: ofAge(record, day) };
   if (!guardian || !mayBeContacted(guardian)) return { record };
-  const { email, phone, postal, invalid, otherAddresses, ...rest } = patient;
-  void [email, phone, postal, invalid, otherAddresses];
+  const { email, phone, postal, invalid, unusable, otherAddresses, ...rest } = patient;
+  void [email, phone, postal, invalid, unusable, otherAddresses];
   const { preferences } = record;
   const { language: spoken, ...wishes } = preferences ?? { patientId: patient.id, at: '', by: '' };
   void spoken;

@@ -1,4 +1,12 @@
 import * as z from 'zod/mini';
+import {
+  type DateOrder,
+  dateOrderOf,
+  isMonthFirst,
+  orderAdvice,
+  orderProved,
+  type ReadOrder,
+} from './date-order.ts';
 
 /** What a column of an export may hold. Dates are days; `…At` is a time of day, or a date with one. */
 export const importFields = [
@@ -76,10 +84,13 @@ export const importFields = [
 ] as const;
 export type ImportField = (typeof importFields)[number];
 
-/** How the exports of one practice system call their columns, and in which order they write day and month. */
+/**
+ * How the exports of one practice system call their columns, and in which order they write day and month: that of the practice's country where it
+ * says nothing.
+ */
 export const ImportSystem = z.strictObject({
   name: z.string().check(z.regex(/^[a-z0-9-]{2,40}$/, 'use 2 to 40 lower-case letters, digits and -')),
-  dates: z._default(z.enum(['MDY', 'DMY']), 'MDY'),
+  dates: z.optional(z.enum(['MDY', 'DMY'])),
   columns: z.partialRecord(z.enum(importFields), z.array(z.string())),
   /** What a value of its own says in words that are known everywhere; an empty one says nothing. Case does not count. */
   values: z.optional(
@@ -94,7 +105,9 @@ export type ImportSystem = z.infer<typeof ImportSystem>;
 /** A file's columns by what they hold. */
 export interface ImportColumns {
   readonly system: string;
-  readonly dates: ImportSystem['dates'];
+  readonly dates: ReadOrder;
+  /** Dates of the file that can only be read in the other order. */
+  readonly against?: number;
   /** The name in the file of each field's column. */
   readonly of: Readonly<Partial<Record<ImportField, string>>>;
   /** What the system's own values mean, by field and by the value in lower case. */
@@ -117,7 +130,7 @@ function meaningsOf({ values = {} }: ImportSystem): ImportColumns['meanings'] {
   return Object.fromEntries(fields);
 }
 
-function columnsOf(system: ImportSystem, header: readonly string[]): ImportColumns {
+function columnsOf(system: ImportSystem, header: readonly string[], usual: DateOrder): ImportColumns {
   const byName = new Map(header.map((column) => [plain(column), column]));
   const taken = new Set<string>();
   const of: Partial<Record<ImportField, string>> = {};
@@ -130,7 +143,7 @@ function columnsOf(system: ImportSystem, header: readonly string[]): ImportColum
   }
   return {
     system: system.name,
-    dates: system.dates,
+    dates: system.dates ?? usual,
     of,
     ...(system.values ? { meanings: meaningsOf(system) } : {}),
     unused: header.filter((column) => !taken.has(column)),
@@ -139,19 +152,61 @@ function columnsOf(system: ImportSystem, header: readonly string[]): ImportColum
 
 /**
  * The columns of a file by its first line: of the system that is named, else of the one that knows most of them, the first where two know
- * as many. Case and punctuation do not count. Undefined where no system finds a patient's id in it.
+ * as many. Case and punctuation do not count. `country` is the practice's. Undefined where no system finds a patient's id in it.
  */
 export function columnsIn(
   header: readonly string[],
   systems: readonly ImportSystem[],
-  named?: string,
+  { country, named }: { readonly country: string; readonly named?: string | undefined },
 ): ImportColumns | undefined {
+  const usual = dateOrderOf(country);
   return systems
     .filter(({ name }) => named === undefined || name === named)
-    .map((system) => columnsOf(system, header))
+    .map((system) => columnsOf(system, header, usual))
     .filter(({ of }) => of.id !== undefined)
     .reduce<ImportColumns | undefined>(
       (best, one) => (best && best.unused.length <= one.unused.length ? best : one),
       undefined,
     );
+}
+
+const dated = [
+  'birthDate',
+  'deathDate',
+  'deceased',
+  'treatedOn',
+  'nextTreatmentOn',
+  'purchasedOn',
+  'consultedOn',
+  'quoteUntil',
+  'appointmentOn',
+  'appointmentAt',
+  'appointmentBookedOn',
+  'seriesStartedOn',
+  'consentOn',
+] as const satisfies readonly ImportField[];
+
+/**
+ * The columns, with how many dates of these rows can only be read in the other order. Where the order is only that of the country and nothing in
+ * the rows speaks for it, what can be read both ways is in doubt.
+ */
+export function withOrderSeen(
+  columns: ImportColumns,
+  rows: readonly Readonly<Record<string, string>>[],
+  systems: readonly ImportSystem[],
+): ImportColumns {
+  const names = dated.flatMap((field) => columns.of[field] ?? []);
+  const proved = rows.flatMap((row) => names.flatMap((name) => orderProved(row[name] ?? '') ?? []));
+  const against = proved.filter((order) => order !== columns.dates).length;
+  if (against === 0) return columns;
+  const isSaid = systems.some(({ name, dates }) => name === columns.system && dates !== undefined);
+  const isDoubted = !isSaid && against === proved.length;
+  const dates = isMonthFirst(columns.dates) ? 'MDY-doubted' : 'DMY-doubted';
+  return { ...columns, against, ...(isDoubted ? { dates } : {}) };
+}
+
+/** By which order a file was read, how many of its dates speak against it, and what to do then. */
+export function orderSeen({ dates, against = 0, system }: ImportColumns) {
+  const order: DateOrder = isMonthFirst(dates) ? 'MDY' : 'DMY';
+  return { order, against, advice: orderAdvice(order, against, system) ?? null };
 }

@@ -1,8 +1,9 @@
 import type { ConsentEvent } from '../consent/consent-event.ts';
 import { isOwnAct } from '../consent/standing.ts';
 import type { Practice } from '../practice/practice.ts';
+import type { ReadOrder } from './date-order.ts';
 import type { ImportColumns, ImportField } from './import-columns.ts';
-import { type DateOrder, importedDate } from './import-dates.ts';
+import { importedDate } from './import-dates.ts';
 import type { Warn } from './import-patient.ts';
 import { importedMethod, saysNo, saysYes } from './import-values.ts';
 import type { ImportedPatient } from './imported.ts';
@@ -86,7 +87,7 @@ export function importedConsent(
   };
 }
 
-function dayIn(written: string, dates: DateOrder, warn: Warn): string {
+function dayIn(written: string, dates: ReadOrder, warn: Warn): string {
   if (!written) return '';
   try {
     return importedDate(written.split(/[T ](?=\d{1,2}:)/)[0] ?? '', 'the consent date', dates);

@@ -1,7 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
+import {
+  isAmbiguous,
+  isDoubted,
+  isMonthFirst,
+  numbersIn,
+  orderProved,
+  type ReadOrder,
+} from './date-order.ts';
 import { short } from './import-values.ts';
-
-export type DateOrder = 'MDY' | 'DMY';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const monthNumber = (name: string): string => String(months.indexOf(name.slice(0, 3).toLowerCase()) + 1);
@@ -10,14 +16,13 @@ const weekday = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? +/i;
 const written = (year = '', month = '', day = ''): string =>
   `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 
-function isoOf(text: string, order: DateOrder): string {
-  const plain = text.replace(weekday, '');
+function isoOf(plain: string, order: ReadOrder): string {
   const yearFirst = /^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})$/.exec(plain);
   if (yearFirst) return written(yearFirst[1], yearFirst[2], yearFirst[3]);
-  const numbers = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/.exec(plain);
+  const numbers = numbersIn(plain);
   if (numbers) {
-    const [, first, second, year] = numbers;
-    return order === 'MDY' ? written(year, first, second) : written(year, second, first);
+    const { first, second, year } = numbers;
+    return isMonthFirst(order) ? written(year, first, second) : written(year, second, first);
   }
   const american = /^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})$/i.exec(plain);
   if (american) return written(american[3], monthNumber(american[1] ?? ''), american[2]);
@@ -35,14 +40,24 @@ const isDay = (iso: string): boolean => {
 };
 
 /**
- * A calendar date as exports write it: 2026-11-20, 2026/11/20, 11/20/2026, 11/20/26 (of this century), 20.11.2026 or Fri, Nov 20, 2026. Throws a
- * reason on anything else.
+ * A calendar date as exports write it: 2026-11-20, 2026/11/20, 11/20/2026, 11/20/26 (of this century), 20.11.2026 or Fri, Nov 20, 2026. `order`
+ * is that of day and month. Throws a reason on anything else.
  */
-export function importedDate(text: string, field: string, order: DateOrder = 'MDY'): string {
+export function importedDate(text: string, field: string, order: ReadOrder): string {
   const reason = `${field} is no date; write it as 2026-11-20`;
-  const iso = isoOf(short(text, reason), order);
-  if (!isDay(iso)) throw new Error(reason);
-  return iso;
+  const plain = short(text, reason).replace(weekday, '');
+  if (isDoubted(order) && isAmbiguous(plain))
+    throw new Error(
+      `${field} can be read with the day or the month first, and other dates of the file leave it in doubt; write it as 2026-11-20`,
+    );
+  const iso = isoOf(plain, order);
+  if (isDay(iso)) return iso;
+  const proved = orderProved(plain);
+  throw new Error(
+    proved
+      ? `${field} is no date with the ${isMonthFirst(order) ? 'month' : 'day'} first; write it as 2026-11-20, or set dates: ${proved}`
+      : reason,
+  );
 }
 
 const instant =
@@ -80,7 +95,7 @@ export interface Moment {
  */
 export function importedMoment(
   given: { readonly day: string; readonly time: string },
-  how: { readonly field: string; readonly order: DateOrder; readonly zone: string },
+  how: { readonly field: string; readonly order: ReadOrder; readonly zone: string },
 ): Moment {
   const reason = `${how.field} is no date; write it as 2026-11-20`;
   const said = { day: short(given.day, reason), time: short(given.time, reason) };
@@ -104,7 +119,7 @@ export function importedMoment(
 }
 
 /** A birth date: of two digits of a year, the last such year that is not still to come. `today` is a local date. Throws a reason. */
-export function importedBirthDate(text: string, order: DateOrder, today: string): string {
+export function importedBirthDate(text: string, order: ReadOrder, today: string): string {
   const [day = ''] = text.trim().split(/[T ](?=\d{1,2}:)/);
   const date = importedDate(day, 'the birth date', order);
   const isShort = /[/.-]\d{2}$/.test(day) && !/^\d{4}/.test(day);

@@ -11,9 +11,13 @@ function inOrder(written: string): string {
 
 /**
  * The guardian that a row names, by columns of their own or as whoever pays (relationship `guarantor`, who is contacted by nobody until staff
- * say that they act for the minor). Undefined where it names nobody, the patient themself, or a number of the system's own.
+ * say that they act for the minor). `countries`: see `countriesOf`. Undefined where it names nobody, the patient themself, or a number of the system's own.
  */
-export function guardianIn(cell: Cells, country: string, warn: Warn): ImportedGuardian | undefined {
+export function guardianIn(
+  cell: Cells,
+  countries: readonly string[],
+  warn: Warn,
+): ImportedGuardian | undefined {
   const own = cell('guardianName') || `${cell('guardianFirstName')} ${cell('guardianLastName')}`.trim();
   const written = own || cell('guarantorName');
   const name = inOrder(written);
@@ -21,10 +25,12 @@ export function guardianIn(cell: Cells, country: string, warn: Warn): ImportedGu
   const said = cell('guardianRelationship') || (own ? 'guardian' : 'guarantor');
   const relationship = relationshipNamed(said);
   if (relationship === undefined || relationshipNamed(name) === undefined) return undefined;
-  const { invalid = [], ...points } = contactPoints(
-    { email: cell('guardianEmail'), phone: cell('guardianPhone') },
-    country,
-  );
+  const {
+    invalid = [],
+    unusable,
+    ...points
+  } = contactPoints({ email: cell('guardianEmail'), phone: cell('guardianPhone') }, countries);
+  void unusable;
   if (invalid.length > 0) warn(`the guardian’s ${invalid.join(' and ')} cannot be used and was left out`);
   const language = cell('guardianLanguage') ? languageNamed(cell('guardianLanguage')) : undefined;
   return { name, relationship, ...filled(points), ...(language ? { language } : {}) };

@@ -1,9 +1,10 @@
 import type { Language } from '../inquiry/inquiry.ts';
-import { normaliseEmail, normalisePhone } from '../inquiry/map-request.ts';
+import { normaliseEmail, phoneIn } from '../inquiry/map-request.ts';
 import type { Practice } from '../practice/practice.ts';
+import type { ReadOrder } from './date-order.ts';
 import type { ImportColumns, ImportField } from './import-columns.ts';
 import { importedCountry } from './import-country.ts';
-import { type DateOrder, importedBirthDate, importedDate } from './import-dates.ts';
+import { importedBirthDate, importedDate } from './import-dates.ts';
 import { wordsOf } from './import-status.ts';
 import { saysNo, saysYes } from './import-values.ts';
 import { filled, type ImportedPatient } from './imported.ts';
@@ -14,18 +15,34 @@ type Cells = (name: ImportField) => string;
 /** Tells what was left out of a row, without a word of it. */
 export type Warn = (reason: string) => void;
 
-/** Contact points as they can be used; what cannot is named, for a person to correct. */
+/** Longer than any address or number is written. */
+const longestContact = 200;
+
+/**
+ * In whose way a number without a country code is written: the practice's, else that of the address. What is whole in both (ten digits in Mexico and the
+ * US) is more likely one of the practice's own.
+ */
+export const countriesOf = (
+  own: string | undefined,
+  practice: Pick<Practice, 'country'>,
+): readonly string[] => [...new Set([practice.country, ...(own ? [own] : [])])];
+
+/** Contact points as they can be used; what cannot is named, and kept as it stood, for a person to correct. `countries`: see `countriesOf`. */
 export function contactPoints(
   given: { readonly email: string; readonly phone: string },
-  country: string,
-): Pick<Patient, 'email' | 'phone' | 'invalid'> {
+  countries: readonly string[],
+): Pick<Patient, 'email' | 'phone' | 'invalid' | 'unusable'> {
   const email = normaliseEmail(given.email);
-  const phone = normalisePhone(given.phone, country);
-  const invalid = [...(given.email && !email ? ['email'] : []), ...(given.phone && !phone ? ['phone'] : [])];
+  const phone = phoneIn(given.phone, countries);
+  const unusable = filled({
+    email: email ? '' : given.email.trim().slice(0, longestContact),
+    phone: phone ? '' : given.phone.trim().slice(0, longestContact),
+  });
+  const invalid = Object.keys(unusable);
   return {
     ...(email ? { email } : {}),
     ...(phone ? { phone } : {}),
-    ...(invalid.length > 0 ? { invalid } : {}),
+    ...(invalid.length > 0 ? { invalid, unusable } : {}),
   };
 }
 
@@ -58,13 +75,15 @@ export function locationNamed(written: string, practice: Practice): string | und
 export const languageNamed = (written: string): Language =>
   /^(es|spa|español|spanish|castellano)/i.test(written) ? 'es' : 'en';
 
-const isDate = (text: string, order: DateOrder): boolean => {
-  try {
-    return importedDate(text.split(/[T ](?=\d{1,2}:)/)[0] ?? '', 'it', order) !== '';
-  } catch {
-    return false;
-  }
-};
+/** Whether it is a day in any order: that somebody has died does not hang on which. */
+const isDate = (text: string): boolean =>
+  (['MDY', 'DMY'] as const).some((order) => {
+    try {
+      return importedDate(text.split(/[T ](?=\d{1,2}:)/)[0] ?? '', 'it', order) !== '';
+    } catch {
+      return false;
+    }
+  });
 
 const gone = /^(?!.*\b(not|no|never)\b).*\b(d|dec|deceased|dead|died|passed( away)?)\b/;
 const left =
@@ -72,9 +91,9 @@ const left =
 const here = /^(active|patient|current|new|prospective|prospect)$/;
 
 /** R26: whoever has died, by a word or by its date; and whoever is no patient of the practice's any more. */
-function livesIn(cell: Cells, order: DateOrder, warn: Warn): Pick<Patient, 'deceased' | 'inactive'> {
+function livesIn(cell: Cells, warn: Warn): Pick<Patient, 'deceased' | 'inactive'> {
   const marks = [cell('deceased'), cell('deathDate')].filter((said) => said && !saysNo(said));
-  const isSaid = marks.map((said) => saysYes(said) || gone.test(wordsOf(said)) || isDate(said, order));
+  const isSaid = marks.map((said) => saysYes(said) || gone.test(wordsOf(said)) || isDate(said));
   if (
     isSaid.includes(false) &&
     !isSaid.includes(true) &&
@@ -96,7 +115,7 @@ function zoneIn(cell: Cells, country: string, warn: Warn): string {
   return zone ?? '';
 }
 
-function birthIn(cell: Cells, order: DateOrder, today: string, warn: Warn): string {
+function birthIn(cell: Cells, order: ReadOrder, today: string, warn: Warn): string {
   if (!cell('birthDate')) return '';
   try {
     return importedBirthDate(cell('birthDate'), order, today);
@@ -141,7 +160,7 @@ export function patientIn(
     ...(cell('language') ? { language: languageNamed(cell('language')) } : {}),
     ...(location ? { location } : {}),
     ...(postal ? { postal } : {}),
-    ...livesIn(cell, dates, warn),
-    ...contactPoints({ email: cell('email'), phone: cell('phone') }, context.practice.country),
+    ...livesIn(cell, warn),
+    ...contactPoints({ email: cell('email'), phone: cell('phone') }, countriesOf(country, context.practice)),
   };
 }

@@ -17,7 +17,7 @@ import {
   visited,
 } from './import-entries.ts';
 import { guardianIn } from './import-guardian.ts';
-import { patientIn, type Warn } from './import-patient.ts';
+import { countriesOf, patientIn, type Warn } from './import-patient.ts';
 import { statusIn } from './import-status.ts';
 import type { ImportedRow } from './imported.ts';
 import { plausible } from './plausible-row.ts';
@@ -62,7 +62,7 @@ export function importRow(row: Readonly<Record<string, string>>, context: Import
   const patient = patientIn(cell, context, warn);
   const reading: Reading = { cell, patient, context, warn };
   const appointment = part(warn, () => appointmentIn(reading));
-  const guardian = guardianIn(cell, context.practice.country, warn);
+  const guardian = guardianIn(cell, countriesOf(patient.country, context.practice), warn);
   const treatments = part(warn, () => treatmentsIn(reading)) ?? [];
   const { now, columns } = context;
   const read: ImportedRow = {

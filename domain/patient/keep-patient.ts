@@ -1,4 +1,5 @@
 import { type AftercarePorts, asksForAftercare, keepAftercare } from '../recall/keep-aftercare.ts';
+import type { Outreach } from '../recall/outreach.ts';
 import type { RecallSetting } from '../recall/recall-item.ts';
 import { consentNews } from './consent-news.ts';
 import { currentRecord } from './current-record.ts';
@@ -11,6 +12,7 @@ import type { Preferences } from './preferences.ts';
 import { type RefreshPorts, refreshItems } from './refresh-items.ts';
 import { withoutRetracted } from './retraction.ts';
 import { takeOverConsents } from './take-over-consents.ts';
+import { correctionTasks } from './unusable.ts';
 import { visitNews, withSource } from './visit-news.ts';
 
 /** By what a person is found. */
@@ -18,8 +20,8 @@ export type Known = Pick<Patient, 'email' | 'phone'> &
   Partial<Pick<Patient, 'firstName' | 'lastName' | 'birthDate'>>;
 
 export interface KeepPorts extends RefreshPorts {
-  /** Where aftercare of a treatment is put (R65, R66). */
-  readonly outreach: AftercarePorts['outreach'];
+  /** Where aftercare of a treatment is put (R65, R66), and tasks to correct an address. */
+  readonly outreach: AftercarePorts['outreach'] & Pick<Outreach, 'addTask'>;
   /** Keys of a patient's addresses, and of name and birth date where both are known. */
   readonly contactKeys: (patient: Known) => Promise<readonly string[]>;
 }
@@ -220,6 +222,8 @@ async function keepKnown(ports: KeepPorts, rows: readonly ImportedRow[], record:
   ) as Patient;
   const isNew = !same(patient, record?.patient);
   if (isNew) {
+    // Before the note of it: whatever is cut off raises the same task again.
+    for (const task of correctionTasks(record?.patient, patient, ports)) await ports.outreach.addTask(task);
     await keepHead(ports, patient, record);
   }
   const known = knownOf(record);

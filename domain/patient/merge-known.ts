@@ -2,6 +2,7 @@ import type { Practice } from '../practice/practice.ts';
 import type { RecallSetting } from '../recall/recall-item.ts';
 import type { ImportedPatient } from './imported.ts';
 import type { Appointment, Consultation, Patient } from './patient.ts';
+import { withFlags, withoutFlags } from './unusable.ts';
 
 const sorted = (value: unknown): unknown =>
   Array.isArray(value)
@@ -19,24 +20,25 @@ const sorted = (value: unknown): unknown =>
 export const same = (a: object, b: object | undefined): boolean =>
   b !== undefined && JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 
-/** The patient after another system said something: what it does not say stays as it is known, and an address that cannot be right goes. */
+/**
+ * The patient after another system said something: what it does not say stays as it is known. An address that cannot be right is noted beside the
+ * one that was known, which stays in use (docs/decisions/064); one that can be used takes the note away.
+ */
 export function withNews(
   known: Patient | undefined,
   news: ImportedPatient,
   { locations }: Pick<Practice, 'locations'>,
 ): Patient {
-  const { invalid: flagged, ...before } = known ?? {
+  const before = known ?? {
     firstName: '',
     lastName: '',
     language: 'en' as const,
     location: locations[0]?.id ?? '',
-    invalid: [] as readonly string[],
   };
-  const { invalid: wrong = [], ...said } = news;
-  const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !wrong.includes(name)));
-  const invalid = [...new Set([...(flagged ?? []), ...wrong])].filter((name) => !(name in said)).sort();
-  const merged = { ...kept, ...said } as unknown as Patient;
-  return invalid.length > 0 ? { ...merged, invalid } : merged;
+  const { invalid = [], unusable = {}, ...said } = news;
+  const right = (['email', 'phone'] as const).filter((field) => field in said);
+  const merged = { ...before, ...said } as Patient;
+  return withFlags(withoutFlags(merged, right), { invalid, unusable });
 }
 
 interface Versioned {

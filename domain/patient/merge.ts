@@ -2,6 +2,7 @@ import type { RecallSetting, SettingPart } from '../recall/recall-item.ts';
 import { same } from './merge-known.ts';
 import type { Care, Patient, PatientRecord } from './patient.ts';
 import type { Preferences } from './preferences.ts';
+import { mergedFlags } from './unusable.ts';
 
 export interface MergeActor {
   /** Staff member's id. */
@@ -27,19 +28,17 @@ export function mergedPatient(ours: Patient, theirs: Patient): Patient {
   ]).filter(
     (address) => address !== (ours.email ?? theirs.email) && address !== (ours.phone ?? theirs.phone),
   );
-  const { mergedInto, invalid: wrongOfTheirs = [], ...said } = theirs;
-  void mergedInto;
-  const { invalid: wrong = [], ...own } = ours;
-  const invalid = unique([...wrong, ...wrongOfTheirs]).filter(
-    (field) => !(field in ours) && !(field in theirs),
-  );
+  const { mergedInto, invalid: wrongOfTheirs, unusable: unusableOfTheirs, ...said } = theirs;
+  void [mergedInto, wrongOfTheirs, unusableOfTheirs];
+  const { invalid: wrong, unusable, ...own } = ours;
+  void [wrong, unusable];
   return {
     ...said,
     ...own,
     firstName: ours.firstName || theirs.firstName,
     lastName: ours.lastName || theirs.lastName,
     ...(ours.deceased || theirs.deceased ? { deceased: true } : {}),
-    ...(invalid.length > 0 ? { invalid } : {}),
+    ...mergedFlags(ours, theirs),
     ...(others.length > 0 ? { otherAddresses: others } : {}),
     mergedFrom: unique([...(ours.mergedFrom ?? []), ...(theirs.mergedFrom ?? []), theirs.id]),
   };

@@ -19,8 +19,9 @@ export interface Patient {
   readonly location: string;
   readonly email?: string;
   readonly phone?: string;
-  /** Contact points that were given but cannot be used; kept for a person to correct. */
+  /** Contact points that were given last but cannot be used: a person has to correct them. */
   readonly invalid?: readonly string[];
+  readonly unusable?: Unusable;
   /** State of the address the patient gave (R6), as its postal code: TX. */
   readonly region?: string;
   /** ISO 3166 code of the address; the practice's own where it is absent. */
@@ -42,6 +43,12 @@ export interface Patient {
   readonly otherAddresses?: readonly string[];
   /** ISO instant at which all that was known of this person was erased. */
   readonly erasedAt?: string;
+}
+
+/** What was given for a contact point and cannot be used, as it stood, for a person to correct; nothing is sent there. */
+export interface Unusable {
+  readonly email?: string;
+  readonly phone?: string;
 }
 
 export interface PostalAddress {

@@ -85,6 +85,8 @@ export const Source = z.strictObject({
   decoder: z.enum(decoders),
   /** It brings no messages but records of patients, read by `mapping.record`. */
   feeds: z.optional(z.enum(['appointments', 'purchases'])),
+  /** Of such records: whether the day or the month of 3/4/2026 stands first; as is usual in the practice's country where it says nothing. */
+  dates: z.optional(z.enum(['MDY', 'DMY'])),
   /** Headers and parameters of the URL that are kept with the delivery because the mapping or the key needs them. */
   keepHeaders: z.optional(z.array(z.string())),
   keepQuery: z.optional(z.array(z.string())),

@@ -12,6 +12,8 @@ export const PatientView = z.object({
   email: z.nullable(z.string()),
   phone: z.nullable(z.string()),
   invalid: z.array(z.string()),
+  /** What was given for them last and cannot be used, as it stood: for a person to correct. */
+  unusable: z.object({ email: z.nullable(z.string()), phone: z.nullable(z.string()) }),
 });
 
 export const RecallItemView = z.object({
@@ -132,4 +134,8 @@ export const ImportReport = z.object({
   /** Which system's names the columns were read by, and the columns that nothing was taken from. */
   system: z.string(),
   unused: z.array(z.string()),
+  /** Of a file: the order of day and month by which it was read, how many of its dates can only be read in the other, and what to do then. */
+  dates: z.nullable(
+    z.object({ order: z.enum(['MDY', 'DMY']), against: z.int(), advice: z.nullable(z.string()) }),
+  ),
 });

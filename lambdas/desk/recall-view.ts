@@ -14,6 +14,7 @@ export const patientView = (patient: Patient) => ({
   email: patient.email ?? null,
   phone: patient.phone ?? null,
   invalid: patient.invalid ?? [],
+  unusable: { email: patient.unusable?.email ?? null, phone: patient.unusable?.phone ?? null },
 });
 
 export const itemView = (item: RecallItem) => ({

@@ -167,7 +167,7 @@ function yeses(reading: Reading): readonly ConsentEvent[] {
   const scope = scopeOf(provision);
   const missing = missingIn(scope, reading);
   if (missing) throw new Error(missing);
-  const said = instantOr(dateTime, importedDate(dateTime.slice(0, 10), 'the date of the consent'));
+  const said = instantOr(dateTime, importedDate(dateTime.slice(0, 10), 'the date of the consent', 'MDY'));
   const { start = '', end } = provision.period ?? {};
   const begins = lastDayOf(start) === undefined ? said : instantOr(start, lastDayOf(start) ?? said);
   const occurredAt = begins > said ? begins : said;

@@ -25,11 +25,11 @@ function guardianFrom(person: Person, country: string): ImportedGuardian | undef
   if (named === undefined || !name) return undefined;
   const value = (...systems: readonly string[]): string =>
     telecom.find(({ system }) => systems.includes(system ?? ''))?.value ?? '';
-  const { invalid, ...points } = contactPoints(
+  const { invalid, unusable, ...points } = contactPoints(
     { email: value('email'), phone: value('phone', 'sms') },
-    country,
+    [country],
   );
-  void invalid;
+  void [invalid, unusable];
   const spoken = communication.find(({ preferred }) => preferred) ?? communication[0];
   const language = spoken?.language.coding?.[0]?.code ?? spoken?.language.text;
   return { name, relationship: named, ...points, ...(language ? { language: languageNamed(language) } : {}) };

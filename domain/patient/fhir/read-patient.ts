@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { normaliseEmail, normalisePhone } from '../../inquiry/map-request.ts';
+import { normaliseEmail, phoneIn } from '../../inquiry/map-request.ts';
 import { importedCountry } from '../import-country.ts';
-import { contactPoints, languageNamed, namesIn } from '../import-patient.ts';
+import { contactPoints, countriesOf, languageNamed, namesIn } from '../import-patient.ts';
 import { filled, type ImportedPatient } from '../imported.ts';
 import { lastDayOf } from './partial-date.ts';
 import type { FhirContext } from './read-bundle.ts';
@@ -44,7 +44,8 @@ const usable = (values: readonly string[], normalised: (value: string) => string
 
 function telecomOf(
   { telecom = [] }: PatientResource,
-  { practice, now }: FhirContext,
+  now: string,
+  countries: readonly string[],
 ): { readonly email: string; readonly phone: string } {
   const ofNow = telecom.filter(isCurrent(now));
   const valuesOf = (points: typeof telecom) => points.flatMap(({ value }) => value ?? []);
@@ -54,7 +55,7 @@ function telecomOf(
     .toSorted((a, b) => Number(b.use === 'mobile') - Number(a.use === 'mobile'));
   return {
     email: usable(valuesOf(emails), normaliseEmail),
-    phone: usable(valuesOf(phones), (value) => normalisePhone(value, practice.country)),
+    phone: usable(valuesOf(phones), (value) => phoneIn(value, countries)),
   };
 }
 
@@ -117,17 +118,19 @@ export function patientFrom(
   const externalId = externalIdOf(resource);
   const language = languageOf(resource);
   const { birthDate, warning } = bornIn(resource, now);
+  const where = whereOf(resource, now);
+  const countries = countriesOf(where.country, practice);
   const patient: ImportedPatient = {
     id: patientId(externalId),
     schema: 1,
     externalId,
     ...namesOf(resource, now),
     ...(birthDate ? { birthDate } : {}),
-    ...whereOf(resource, now),
+    ...where,
     ...(language ? { language: languageNamed(language) } : {}),
     ...(isDead(resource) ? { deceased: true } : {}),
     ...(resource.active === undefined ? {} : { inactive: !resource.active }),
-    ...contactPoints(telecomOf(resource, context), practice.country),
+    ...contactPoints(telecomOf(resource, now, countries), countries),
   };
   return { patient, warnings: warning ? [warning] : [] };
 }

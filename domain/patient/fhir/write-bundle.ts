@@ -21,10 +21,12 @@ const fhirId = (id: string): string => id.replaceAll(/[^A-Za-z0-9\-.]/g, '-').sl
 const subjectOf = (id: string) => ({ reference: `Patient/${fhirId(id)}` });
 
 function patientResource(patient: Patient): Resource {
-  const { email, phone, postal, region, country } = patient;
+  const { email, phone, unusable, postal, region, country } = patient;
   const telecom = [
     ...(email ? [{ system: 'email', value: email }] : []),
     ...(phone ? [{ system: 'phone', value: phone, use: 'mobile' }] : []),
+    // FHIR's word for what "was never correct, but retained for records".
+    ...Object.entries(unusable ?? {}).map(([system, value]) => ({ system, value, use: 'old' })),
   ];
   const where = {
     ...(postal ? { line: postal.lines, city: postal.city, postalCode: postal.postalCode } : {}),

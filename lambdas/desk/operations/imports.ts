@@ -1,11 +1,17 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
+import { headerRead } from '../../../domain/patient/csv-header.ts';
 import { type ReadEntry, readBundle } from '../../../domain/patient/fhir/read-bundle.ts';
 import { Bundle } from '../../../domain/patient/fhir/resources.ts';
-import { columnsIn, type ImportSystem } from '../../../domain/patient/import-columns.ts';
+import {
+  columnsIn,
+  type ImportSystem,
+  orderSeen,
+  withOrderSeen,
+} from '../../../domain/patient/import-columns.ts';
 import { type ImportContext, type ImportedRow, importRow } from '../../../domain/patient/import-row.ts';
 import { erasedReason, type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
+import { type NumberedRow, rowsOf, rowsPerImport, shortfall } from '../csv-rows.ts';
 import { tallied, unknownIn, unknownInBundle } from '../import-tally.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
 import { ImportReport } from '../recall-schemas.ts';
@@ -15,54 +21,8 @@ export interface ImportPorts extends Omit<KeepPorts, 'now'> {
   readonly importContext: () => Promise<Omit<ImportContext, 'now' | 'columns'>>;
 }
 
-/** One request's worth: the command line cuts a file into such pieces. */
-export const rowsPerImport = 500;
+/** One request's worth. */
 export const entriesPerImport = 2000;
-
-/** No system's export has as many columns, nor as long names; each row costs as many steps as there are columns. */
-const mostColumns = 500;
-const longestName = 200;
-
-function headerOf(names: readonly string[]): string[] {
-  if (names.length > mostColumns || names.some((name) => name.length > longestName))
-    throw new DomainError(
-      'invalid',
-      `The first line has more than ${mostColumns} columns, or a name of more than ${longestName} letters: send the columns that are needed.`,
-    );
-  return names.map((name) => name.trim());
-}
-
-interface Numbered {
-  readonly record: Readonly<Record<string, string>>;
-  readonly info: { readonly lines: number };
-}
-
-/** The rows of a CSV with a first line of column names, one more than are taken at most. Throws `invalid` for what is none. */
-export function rowsOf(text: string): {
-  readonly header: readonly string[];
-  readonly rows: readonly Numbered[];
-} {
-  let header: string[] = [];
-  try {
-    const rows = parse(text, {
-      columns: (names: string[]) => {
-        header = headerOf(names);
-        return header;
-      },
-      to: rowsPerImport + 1,
-      bom: true,
-      skip_empty_lines: true,
-      trim: true,
-      relax_column_count: true,
-      info: true,
-    }) as unknown as Numbered[];
-    return { header, rows };
-  } catch (error) {
-    if (error instanceof CsvError)
-      throw new DomainError('invalid', 'The file is no CSV with a first line of column names.');
-    throw error;
-  }
-}
 
 /** Patients taken in at the same time: enough to hide the way to the table, few enough to leave it room. */
 const patientsAtOnce = 8;
@@ -72,16 +32,16 @@ interface Refused {
   readonly reason: string;
 }
 
-function readAll(rows: readonly Numbered[], firstLine: number, context: ImportContext) {
+function readAll(rows: readonly NumberedRow[], context: ImportContext) {
   const read: Placed[] = [];
   const errors: Refused[] = [];
   const warnings: Refused[] = [];
-  for (const { record, info } of rows) {
-    const line = firstLine + info.lines - 1;
+  for (const numbered of rows) {
+    const { line } = numbered;
     try {
-      const row = importRow(record, context);
+      const row = importRow(numbered.record, context);
       read.push({ row, at: { line } });
-      warnings.push(...(row.warnings ?? []).map((reason) => ({ line, reason })));
+      warnings.push(...[...shortfall(numbered), ...(row.warnings ?? [])].map((reason) => ({ line, reason })));
     } catch (error) {
       errors.push({ line, reason: (error as Error).message });
     }
@@ -111,6 +71,8 @@ interface Placed {
   readonly at: { readonly line: number } | { readonly entry: number };
 }
 
+const lineOf = (told: object): number => ('line' in told ? Number(told.line) : 0);
+
 /** Takes rows in, and tells of those whose person was erased where they stand. */
 async function keepPlaced(placed: readonly Placed[], ports: KeepPorts) {
   const { total, refused } = await keepAll(
@@ -130,29 +92,31 @@ async function importCsv(
   { query, body, now, newId }: Pick<Call<z.infer<typeof Query>, string>, 'query' | 'body' | 'now' | 'newId'>,
   ports: ImportPorts,
 ) {
-  const { header, rows } = rowsOf(body);
-  if (rows.length > rowsPerImport)
-    throw new DomainError('invalid', `Send at most ${rowsPerImport} rows at a time.`);
+  const { header, delimiter, rows, problems } = rowsOf(body, query.firstLine);
   const { system } = query;
   if (system !== undefined && !ports.systems.some(({ name }) => name === system))
     throw new DomainError(
       'invalid',
       `There is no such system; there are ${ports.systems.map(({ name }) => name).join(', ')}.`,
     );
-  const columns = columnsIn(header, ports.systems, system);
-  if (!columns)
+  const given = await ports.importContext();
+  const { country } = given.practice;
+  const named = columnsIn(header, ports.systems, { country, named: system });
+  if (!named)
     throw new DomainError(
       'invalid',
-      'No column holds the patient’s id. Name it in practice/recall.yaml under import, or say which system the file is from.',
+      `No column holds the patient’s id. ${headerRead({ names: header, delimiter })} Name it in practice/recall.yaml under import, or say which system the file is from.`,
     );
-  const context = { ...(await ports.importContext()), columns, now };
-  const { read, errors, warnings } = readAll(rows, query.firstLine, context);
+  const records = rows.map(({ record }) => record);
+  const columns = withOrderSeen(named, records, ports.systems);
+  const context = { ...given, columns, now };
+  const { read, errors, warnings } = readAll(rows, context);
   const kept = await keepPlaced(read, { ...ports, now });
   return {
     importId: newId(),
-    rows: rows.length,
+    rows: rows.length + problems.length,
     ...kept.total,
-    errors: [...errors, ...kept.errors],
+    errors: [...problems, ...errors, ...kept.errors].sort((a, b) => lineOf(a) - lineOf(b)),
     warnings,
     ignored: 0,
     ...tallied(read),
@@ -161,6 +125,7 @@ async function importCsv(
       context,
     ),
     system: columns.system,
+    dates: orderSeen(columns),
     unused: columns.unused,
   };
 }
@@ -222,6 +187,7 @@ async function importFhir(
     ...tallied(read),
     unknownServices: unknownInBundle(bundle.entry, context.types),
     system: 'fhir',
+    dates: null,
     unused: [],
   };
 }

@@ -3,8 +3,8 @@ import { keepRegisterRow, type RegisterImportPorts } from '../../../domain/conse
 import { type RegisterRow, registerKinds, registerRow } from '../../../domain/consent/register-row.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { localDay } from '../../../domain/recall/local-day.ts';
+import { rowsOf, rowsPerImport } from '../csv-rows.ts';
 import { type Operation, operation } from '../operation.ts';
-import { rowsOf, rowsPerImport } from './imports.ts';
 
 export type RegisterPorts = Omit<RegisterImportPorts, 'by' | 'now'>;
 
@@ -58,20 +58,19 @@ export const registerOperations = (ports: RegisterPorts): readonly Operation[] =
           'not-found',
           `There is no such register; there are ${registerKinds.join(', ')}.`,
         );
-      const { rows } = rowsOf(body);
-      if (rows.length > rowsPerImport)
-        throw new DomainError('invalid', `Send at most ${rowsPerImport} rows at a time.`);
+      const { rows, problems } = rowsOf(body, query.firstLine);
       const today = localDay(now, ports.practice.locations[0]?.zone ?? 'UTC');
       const read: RegisterRow[] = [];
-      const errors: { line: number; reason: string }[] = [];
-      for (const { record, info } of rows)
+      const errors = [...problems];
+      for (const { record, line } of rows)
         try {
           read.push(registerRow(record, { kind, country: ports.practice.country, today }));
         } catch (error) {
-          errors.push({ line: query.firstLine + info.lines - 1, reason: (error as Error).message });
+          errors.push({ line, reason: (error as Error).message });
         }
       const kept = await keepAll(read, kind, { ...ports, by: member.id, now });
-      return { body: { rows: rows.length, ...kept, errors } };
+      errors.sort((a, b) => a.line - b.line);
+      return { body: { rows: rows.length + problems.length, ...kept, errors } };
     },
   }),
 ];

@@ -61,6 +61,12 @@ describe('a register’s file (R13, R14)', () => {
     expect(() => registerRow(row, { kind, country: 'US', today: '2026-11-20' })).toThrow(reason);
   });
 
+  test('has day and month as is usual in the practice’s country', () => {
+    const row = { number, date: '02/11/2026', answer: 'no' };
+    const of = { kind: 'national-dnc', country: 'GB', today: '2026-11-20' } as const;
+    expect(registerRow(row, of).on).toBe('2026-11-02');
+  });
+
   test('becomes the fact that is asked for, once; an older answer never replaces a newer one', async () => {
     const { take, record, state } = await desk();
     expect(await take('national-dnc', { number, date: '2026-11-02', answer: 'no' })).toBe('changed');

@@ -23,6 +23,8 @@ const zephyrine: ImportedRow = {
     email: 'zephyrine@example.com',
     phone: '+15125550101',
     birthDate: '1980-01-01',
+    invalid: ['email'],
+    unusable: { email: 'zephyrine.quill at home' },
   },
   treatments: [{ patientId: 'pat_1', id: 'facial#2026-11-01', type: 'facial', on: '2026-11-01' }],
   consents: [

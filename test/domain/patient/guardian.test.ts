@@ -111,7 +111,7 @@ test.each([
 });
 
 function rowOf(row: Record<string, string>) {
-  const columns = columnsIn(Object.keys(row), lakeside.recall.import.systems);
+  const columns = columnsIn(Object.keys(row), lakeside.recall.import.systems, { country: 'US' });
   if (!columns) throw new Error('no columns');
   const { identity: practice, treatments } = lakeside;
   return importRow(row, {

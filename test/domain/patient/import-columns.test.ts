@@ -21,25 +21,30 @@ describe('whose export a file is', () => {
     ['aesthetic-record', ['Patient ID', 'Patient Name', 'Procedure Name', 'Procedure Date', 'Clinic Name']],
     ['mangomint', ['Client ID', 'Client', 'Date & Time', 'Accepts Text Marketing', 'Preferred Staff']],
   ])('%s', (system, header) => {
-    const found = columnsIn(header, systems);
+    const found = columnsIn(header, systems, { country: 'US' });
     expect(found?.system).toBe(system);
     expect(found?.unused).toEqual([]);
   });
 
   test('case and punctuation do not count, and what is not used is named', () => {
-    expect(columnsIn(['PATIENT-ID', 'First name:', 'Shoe size'], systems)).toMatchObject({
+    expect(columnsIn(['PATIENT-ID', 'First name:', 'Shoe size'], systems, { country: 'US' })).toMatchObject({
       of: { id: 'PATIENT-ID', firstName: 'First name:' },
       unused: ['Shoe size'],
     });
   });
 
   test('a file without a patient’s id is nobody’s', () => {
-    expect(columnsIn(['First Name', 'Email'], systems)).toBeUndefined();
+    expect(columnsIn(['First Name', 'Email'], systems, { country: 'US' })).toBeUndefined();
   });
 
   test('a named system is taken though another knows more', () => {
-    expect(columnsIn(['Client ID', 'Client Name', 'Appointment State'], systems, 'jane')).toBeUndefined();
-    expect(columnsIn(['Client ID', 'Client Name', 'Email'], systems, 'mangomint')?.system).toBe('mangomint');
+    expect(
+      columnsIn(['Client ID', 'Client Name', 'Appointment State'], systems, { country: 'US', named: 'jane' }),
+    ).toBeUndefined();
+    expect(
+      columnsIn(['Client ID', 'Client Name', 'Email'], systems, { country: 'US', named: 'mangomint' })
+        ?.system,
+    ).toBe('mangomint');
   });
 
   test('the practice’s own names come before those of a known system', () => {
@@ -47,7 +52,9 @@ describe('whose export a file is', () => {
       import: { systems: [{ name: 'jane', dates: 'DMY', columns: { id: ['Number of ours'] } }] },
     };
     const { import: all } = withImportPresets(written) as typeof lakeside.recall;
-    const found = columnsIn(['Number of ours', 'State of Appointment', 'Patient Number'], all.systems);
+    const found = columnsIn(['Number of ours', 'State of Appointment', 'Patient Number'], all.systems, {
+      country: 'US',
+    });
     expect(found).toMatchObject({ system: 'jane', dates: 'DMY', of: { id: 'Number of ours' } });
   });
 });
@@ -68,7 +75,7 @@ describe('values of exports', () => {
   });
 
   test.each(['2026-02-30', '13/13/2026', 'Foo 4, 2026', '3/4/026', '20261120'])('%s is no date', (text) => {
-    expect(() => importedDate(text, 'it')).toThrow('it is no date; write it as 2026-11-20');
+    expect(() => importedDate(text, 'it', 'MDY')).toThrow('it is no date; write it as 2026-11-20');
   });
 
   test.each([

@@ -6,7 +6,10 @@ import { lakeside } from '../../support/lakeside.ts';
 
 /** A row as the system's export writes it when nobody has filled in more than they must. */
 function read(system: string, row: Readonly<Record<string, string>>) {
-  const columns = columnsIn(Object.keys(row), lakeside.recall.import.systems, system);
+  const columns = columnsIn(Object.keys(row), lakeside.recall.import.systems, {
+    country: 'US',
+    named: system,
+  });
   if (!columns) throw new Error('the preset does not know these columns');
   return importRow(row, {
     practice: lakeside.identity,
@@ -235,6 +238,7 @@ test('a practice’s own values go before those of a known system', () => {
     },
   };
   const { import: all } = withImportPresets(written) as typeof lakeside.recall;
-  const meanings = columnsIn(['PatNum', 'PatStatus'], all.systems, 'open-dental')?.meanings?.patientStatus;
+  const meanings = columnsIn(['PatNum', 'PatStatus'], all.systems, { country: 'US', named: 'open-dental' })
+    ?.meanings?.patientStatus;
   expect([meanings?.get('2'), meanings?.get('3')]).toEqual(['Patient', 'Archived']);
 });

@@ -15,7 +15,7 @@ const { systems } = lakeside.recall.import;
 const serum = { id: 'serum', names: ['Night Serum'], size: 30, perUse: 1, usesPerDay: 1 };
 
 function context(header: readonly string[], system?: string): ImportContext {
-  const columns = columnsIn(header, systems, system);
+  const columns = columnsIn(header, systems, { country: 'US', named: system });
   if (!columns) throw new Error('no system knows these columns');
   return {
     practice: lakeside.identity,
@@ -40,10 +40,26 @@ describe('a row of an export', () => {
   });
 
   test('keeps who cannot be reached, and says what is wrong', () => {
-    expect(taken({ ...row, email: 'rowan at home', phone: '12' }).patient.invalid).toEqual([
-      'email',
-      'phone',
-    ]);
+    expect(taken({ ...row, email: 'rowan at home', phone: '12' }).patient).toMatchObject({
+      invalid: ['email', 'phone'],
+      unusable: { email: 'rowan at home', phone: '12' },
+    });
+  });
+
+  test('has its number read in the way of its own country, and no guardian a note', () => {
+    const abroad = { ...row, country: 'UK', phone: '020 7946 0100' };
+    expect(taken(abroad).patient.phone).toBe('+442079460100');
+    const child = {
+      ...abroad,
+      guardian_name: 'Mab Ash',
+      guardian_phone: '020 7946 0101',
+      guardian_email: 'mab',
+    };
+    expect(taken(child).guardian).toEqual({
+      name: 'Mab Ash',
+      relationship: 'guardian',
+      phone: '+442079460101',
+    });
   });
 
   test('is taken without what cannot be, and says so without a word of it', () => {
@@ -315,7 +331,7 @@ describe('a row that is made to take long', () => {
       const how = { field: 'the date', order: 'MDY', zone: 'America/Chicago' } as const;
       expect(() => importedMoment({ day: written, time: '' }, how)).toThrow('the date is no date');
       expect(() => importedMoment({ day: '2026-11-20', time: written }, how)).toThrow('the date is no date');
-      expect(() => importedDate(written, 'the date')).toThrow('the date is no date');
+      expect(() => importedDate(written, 'the date', 'MDY')).toThrow('the date is no date');
       expect(() => importedMoney(written, 'the price')).toThrow('the price is no amount');
     },
   );

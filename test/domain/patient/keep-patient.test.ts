@@ -7,9 +7,10 @@ import { memoryPatients } from '../../support/memory-patients.ts';
 
 function kept() {
   const memory = memoryPatients();
+  const ledger = memoryOutreach();
   const ports: KeepPorts = {
     patients: memory.patients,
-    outreach: memoryOutreach().outreach,
+    outreach: ledger.outreach,
     practice: lakeside.identity,
     types: lakeside.treatments.treatments,
     products: [],
@@ -19,7 +20,7 @@ function kept() {
     contactKeys: async ({ email, phone }) => [email, phone].flatMap((address) => address ?? []),
     now: fridayMorning,
   };
-  return { ...memory, keep: (...rows: ImportedRow[]) => keepRows(ports, rows) };
+  return { ...memory, tasks: ledger.all.tasks, keep: (...rows: ImportedRow[]) => keepRows(ports, rows) };
 }
 
 const rowan = { id: 'pat_1', schema: 1, externalId: '1', firstName: 'Rowan' } as const;
@@ -60,15 +61,31 @@ describe('importing again', () => {
     });
   });
 
-  test('an address that cannot be right replaces the old one, until one comes that can', async () => {
-    const { keep, patients } = kept();
+  test('an address that cannot be right is noted beside the one in use, which a task asks about, once', async () => {
+    const { keep, patients, tasks, state } = kept();
+    await keep({ patient: { ...rowan, invalid: ['email'], unusable: { email: 'rowan at work' } } });
     await keep(full);
-    await keep({ patient: { ...rowan, invalid: ['email'] } });
-    const flagged = (await patients.record('pat_1'))?.patient;
-    expect(flagged).toMatchObject({ invalid: ['email'] });
-    expect(flagged).not.toHaveProperty('email');
+    expect(tasks()).toEqual([]);
+    expect((await patients.record('pat_1'))?.patient).not.toHaveProperty('unusable');
+    const typo = { patient: { ...rowan, invalid: ['email'], unusable: { email: 'rowan at home' } } };
+    await keep(typo);
+    expect((await patients.record('pat_1'))?.patient).toMatchObject({
+      email: 'rowan@example.com',
+      invalid: ['email'],
+      unusable: { email: 'rowan at home' },
+    });
+    const { writes } = state;
+    await keep(typo);
+    expect(state.writes).toBe(writes);
+    expect(tasks()).toMatchObject([
+      { kind: 'address', patientId: 'pat_1', state: 'open', dueOn: '2026-11-20' },
+    ]);
+    expect(JSON.stringify(tasks())).not.toMatch(/rowan/i);
     await keep({ patient: { ...rowan, email: 'new@example.com' } });
-    expect((await patients.record('pat_1'))?.patient).not.toHaveProperty('invalid');
+    const corrected = (await patients.record('pat_1'))?.patient;
+    expect(corrected).toMatchObject({ email: 'new@example.com' });
+    expect(corrected).not.toHaveProperty('invalid');
+    expect(corrected).not.toHaveProperty('unusable');
   });
 
   test('does not open what was settled here, nor undo a wish the patient said here', async () => {

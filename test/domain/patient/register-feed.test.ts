@@ -31,14 +31,19 @@ beforeEach(async () => {
   await memory.patients.link(['rowan@example.com'], 'pat_1');
 });
 
-const send = (source: string, body: object, receivedAt = fridayMorning) =>
+const send = (
+  source: string,
+  body: object,
+  receivedAt = fridayMorning,
+  { country = 'US', ...said }: Partial<Source> & { country?: string } = {},
+) =>
   registerFeed(
-    sourceOf(source),
+    { ...sourceOf(source), ...said },
     { body: Buffer.from(JSON.stringify(body)), contentType: 'application/json', headers: {} },
     {
       patients: memory.patients,
       outreach: ledger.outreach,
-      practice: lakeside.identity,
+      practice: { ...lakeside.identity, country },
       types: lakeside.treatments.treatments,
       versionOf: () => 'v1',
       products: lakeside.treatments.products,
@@ -81,6 +86,23 @@ describe('appointments from the practice’s own software', () => {
       ['direct-line', '2026-11-20'],
       ['check-in', '2026-11-21'],
     ]);
+  });
+
+  test.each([
+    ['as is usual in the practice’s country', {}, '2026-12-01'],
+    ['as is usual in another', { country: 'GB' }, '2026-01-12'],
+    ['as the source says', { dates: 'DMY' as const }, '2026-01-12'],
+    ['as the source says, wherever it is', { country: 'GB', dates: 'MDY' as const }, '2026-12-01'],
+  ])('has day and month %s', async (_what, said, on) => {
+    await send('src_bookings', { ...booking, start: '12/01/2026' }, fridayMorning, said);
+    expect((await known()).appointments).toMatchObject([{ on }]);
+  });
+
+  test('with a date in the other order stands in the review queue, with what to set', async () => {
+    expect(await send('src_bookings', { ...booking, start: '25/12/2026' })).toEqual({
+      changed: 0,
+      review: expect.stringContaining('set dates: DMY'),
+    });
   });
 
   test('older news never overwrite newer ones', async () => {

@@ -440,6 +440,13 @@ describe('what R4 allows to leave out, or to take back', () => {
     expect(JSON.stringify(patientOf({ telecom }))).not.toContain('invalid');
   });
 
+  test('a number in the way of the address’s country, then of the practice’s', () => {
+    const address = [{ country: 'GBR' }];
+    const of = (value: string) => patientOf({ address, telecom: [{ system: 'phone', value }] });
+    expect(of('020 7946 0100')).toMatchObject({ patient: { phone: '+442079460100', country: 'GB' } });
+    expect(of('(512) 555-0101')).toMatchObject({ patient: { phone: '+15125550101' } });
+  });
+
   test.each([
     ['MEX', 'MX'],
     ['DEU', 'DE'],

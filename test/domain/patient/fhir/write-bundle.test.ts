@@ -112,6 +112,27 @@ test('a consent of an export holds its evidence (R68)', () => {
   });
 });
 
+test('an address that cannot be used is exported as one that never was right, and read again as none', () => {
+  const unusable = { email: 'rowan at home', phone: '12' };
+  const { email, phone, ...nobody } = record.patient;
+  expect([email, phone]).not.toContain(undefined);
+  const bundle = writeBundle(
+    { ...record, patient: { ...nobody, invalid: ['email', 'phone'], unusable } },
+    context,
+  );
+  expect(bundle.entry[0]?.resource).toMatchObject({
+    telecom: [
+      { system: 'email', value: 'rowan at home', use: 'old' },
+      { system: 'phone', value: '12', use: 'old' },
+    ],
+  });
+  const [read] = readBundle(Bundle.parse(JSON.parse(JSON.stringify(bundle))), {
+    ...context,
+    patientId: (id) => id,
+  });
+  expect(JSON.stringify(read)).not.toMatch(/rowan at home|invalid/);
+});
+
 test('what waits to be confirmed is proposed, and whoever reads it takes it for neither yes nor no', () => {
   const [grant] = record.consents;
   if (!grant) throw new Error('the record has no consent');
