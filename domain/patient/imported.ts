@@ -17,6 +17,8 @@ export interface ImportedRow {
   readonly appointments?: readonly Appointment[];
   /** When the next of a treatment is planned. */
   readonly settings?: readonly RecallSetting[];
+  /** Nothing says when these settings were made: they count only where no person decided, and something else is planned or nothing. */
+  readonly undated?: boolean;
   readonly consents?: readonly ConsentEvent[];
   /** Who may speak for them, or pays (R36). */
   readonly guardian?: ImportedGuardian;

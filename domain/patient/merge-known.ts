@@ -35,7 +35,12 @@ export function withNews(
   const { invalid: wrong = [], ...said } = news;
   const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !wrong.includes(name)));
   const invalid = [...new Set([...(flagged ?? []), ...wrong])].filter((name) => !(name in said)).sort();
-  const merged = { ...kept, ...said } as unknown as Patient;
+  const otherIds = [...new Set([...(known?.otherIds ?? []), ...(news.otherIds ?? [])])].toSorted();
+  const merged = {
+    ...kept,
+    ...said,
+    ...(otherIds.length > 0 ? { otherIds } : {}),
+  } as unknown as Patient;
   return invalid.length > 0 ? { ...merged, invalid } : merged;
 }
 

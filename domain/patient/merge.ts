@@ -27,6 +27,7 @@ export function mergedPatient(ours: Patient, theirs: Patient): Patient {
   ]).filter(
     (address) => address !== (ours.email ?? theirs.email) && address !== (ours.phone ?? theirs.phone),
   );
+  const otherIds = unique([...(ours.otherIds ?? []), ...(theirs.otherIds ?? [])]).toSorted();
   const { mergedInto, invalid: wrongOfTheirs = [], ...said } = theirs;
   void mergedInto;
   const { invalid: wrong = [], ...own } = ours;
@@ -41,6 +42,7 @@ export function mergedPatient(ours: Patient, theirs: Patient): Patient {
     ...(ours.deceased || theirs.deceased ? { deceased: true } : {}),
     ...(invalid.length > 0 ? { invalid } : {}),
     ...(others.length > 0 ? { otherAddresses: others } : {}),
+    ...(otherIds.length > 0 ? { otherIds } : {}),
     mergedFrom: unique([...(ours.mergedFrom ?? []), ...(theirs.mergedFrom ?? []), theirs.id]),
   };
 }

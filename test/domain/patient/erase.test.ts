@@ -18,6 +18,7 @@ const zephyrine: ImportedRow = {
     id: 'pat_1',
     schema: 1,
     externalId: 'chart-1',
+    otherIds: ['Patient/7', 'identifier:|chart-1'],
     firstName: 'Zephyrine',
     lastName: 'Quill',
     email: 'zephyrine@example.com',
@@ -49,8 +50,10 @@ async function kept() {
   const memory = memoryPatients();
   const suppressed = new Map<string, string>();
   const tasks = new Map<string, CallTask>();
-  const contactKeys: KeepPorts['contactKeys'] = async ({ email, phone }) =>
-    [email, phone].flatMap((address) => (address ? [`key-${address.length}`] : []));
+  const contactKeys: KeepPorts['contactKeys'] = async ({ email, phone, names = [] }) => [
+    ...[email, phone].flatMap((address) => (address ? [`key-${address.length}`] : [])),
+    ...names.map((name) => `name-${name.length}`),
+  ];
   const traces = memoryTraces(memory.wrote);
   const ports: ErasePorts = {
     ...traces.ports,
@@ -124,6 +127,7 @@ describe('erasing a person (R37, R70)', () => {
     expect(everything(memory)).toMatch(words);
     expect(await approveErasure(memory.ports, 'pat_1', approves)).toMatchObject({ doneAt: fridayMorning });
     expect(everything(memory)).not.toMatch(words);
+    expect(await memory.patients.byAddress(['name-9', 'name-19'])).toEqual([]);
     expect([...memory.suppressed]).toEqual([
       ['key-21', 'erased'],
       ['key-12', 'erased'],

@@ -1,52 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Operation } from '../../../lambdas/desk/operation.ts';
-import { importOperations } from '../../../lambdas/desk/operations/imports.ts';
-import { knownPeople, person } from '../../support/known-people.ts';
-import { fridayMorning, lakeside, staffMember } from '../../support/lakeside.ts';
-
-interface Report {
-  readonly rows: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly errors: readonly { readonly line?: number; readonly entry?: number; readonly reason: string }[];
-  readonly warnings: readonly { readonly line?: number; readonly reason: string }[];
-}
-
-function desk() {
-  const people = knownPeople();
-  const [{ run }] = importOperations({
-    ...people.ports,
-    systems: lakeside.recall.import.systems,
-    importContext: async () => ({
-      practice: lakeside.identity,
-      types: lakeside.treatments.treatments,
-      products: [],
-      patientId: (externalId) => externalId,
-    }),
-  }) as [Operation];
-  const send = async (contentType: string, body: string): Promise<Report> => {
-    const reply = await run({
-      member: staffMember('bell'),
-      parameters: {},
-      query: { firstLine: 1 },
-      body,
-      ifVersion: undefined,
-      contentType,
-      now: fridayMorning,
-      newId: () => 'new',
-    });
-    return reply.body as Report;
-  };
-  return {
-    ...people,
-    csv: (...lines: string[]) => send('text/csv', lines.join('\n')),
-    bundle: (...resources: object[]) =>
-      send(
-        'application/fhir+json',
-        JSON.stringify({ resourceType: 'Bundle', entry: resources.map((resource) => ({ resource })) }),
-      ),
-  };
-}
+import { importDesk as desk } from '../../support/import-desk.ts';
+import { person } from '../../support/known-people.ts';
 
 describe('an import', () => {
   test('keeps a row without what cannot be read, and names line and column, never what stands there', async () => {
