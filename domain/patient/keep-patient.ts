@@ -225,6 +225,9 @@ async function keepKnown(ports: KeepPorts, rows: readonly ImportedRow[], record:
   let changed = 0;
   for (const row of withOneGuardian(rows, record?.guardian)) {
     const news = newsOf(withoutRetracted(row, record?.retractions), known, ports, patient);
+    // First: what is cut off after it is written and linked again.
+    if (news.length > 0)
+      await ports.patients.link(await ports.contactKeys({ names: row.names ?? [] }), patient.id);
     for (const write of news) await write();
     changed += news.length > 0 || isNew ? 1 : 0;
   }

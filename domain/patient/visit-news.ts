@@ -23,7 +23,8 @@ export function visitNews(
 } {
   const states = (row.visits ?? []).flatMap((state) => {
     const before = known.appointments.get(state.id);
-    return before ? [{ ...before, ...state }] : [];
+    if (!before || (row.undated && before.status === state.status)) return [];
+    return [{ ...before, ...state }];
   });
   const appointments = [...(row.appointments ?? []), ...states];
   const after = new Map(appointments.map((one) => [one.id, newer(known.appointments.get(one.id), one)]));

@@ -3,6 +3,7 @@ import type { ImportedRow } from '../imported.ts';
 import type { KeepPorts, Known } from '../keep-patient.ts';
 import type { Patient, PatientRecord } from '../patient.ts';
 import { redirected } from '../redirected.ts';
+import { placeOf } from './bundle-entries.ts';
 import type { Who } from './bundle-patients.ts';
 import type { BroughtEntry, ReadEntry } from './read-bundle.ts';
 
@@ -29,12 +30,21 @@ const bothReason =
 /** `Patient/7`: it does not say on which server. */
 const isPlain = (name: string): boolean => name.startsWith('Patient/');
 
+/** `Appointment/7`, the same of an entry. */
+const isEntry = (name: string): boolean => /^(Appointment|Procedure)\//.test(name);
+
 /** Whether a name such as `Patient/7` can be that of somebody who is known: on another server somebody else is 7. */
 function isOfServer({ otherIds = [] }: Patient, name: string, names: readonly string[]): boolean {
   const isFull = (one: string): boolean => one.endsWith(`/${name}`);
   const known = otherIds.filter(isFull);
   const meant = names.filter(isFull);
   return known.length === 0 || meant.length === 0 || meant.some((one) => known.includes(one));
+}
+
+/** Whether what a server calls so can be of somebody who is known: not where they are known to others only. */
+function isByServer({ otherIds = [] }: Patient, base: string | undefined): boolean {
+  const servers = otherIds.flatMap((name) => placeOf(name)?.base ?? []);
+  return base === undefined || servers.length === 0 || servers.includes(base);
 }
 
 /** Of two who both have record numbers an id says nothing, where the server is not known: numbers tell people apart better. */
@@ -63,7 +73,9 @@ async function ownerOf(
 ): Promise<PatientRecord | undefined> {
   for (const name of names) {
     const isMeant = (patient: Patient): boolean =>
-      !isPlain(name) || (isOfServer(patient, name, names) && isSameNumber(patient, name, asked));
+      isPlain(name)
+        ? isOfServer(patient, name, names) && isSameNumber(patient, name, asked)
+        : !isEntry(name) || isByServer(patient, asked.naming?.base);
     const [owner, ...others] = await called(name, isMeant, ports);
     if (others.length > 0) throw new Error(severalReason);
     if (owner) return owner;
@@ -121,7 +133,7 @@ function places(entries: readonly BroughtEntry[], ports: Ports) {
 
   function place(who: Who): Promise<Placed | undefined> {
     const own = who.given ? (given.get(who.patient.id) ?? who) : who;
-    const key = JSON.stringify([who.patient.id, who.given, who.naming?.names]);
+    const key = JSON.stringify([who.patient.id, who.given, who.naming]);
     const before = asked.get(key);
     if (before) return before;
     const answer = find(own);
@@ -179,7 +191,8 @@ async function placed(
 /** Whoever may be a patient and is none that is known took part beside one who is; where nobody is known, one of them was the patient. */
 const strangers = (unknown: readonly BroughtEntry[], found: ReadonlySet<number>): readonly Told[] => {
   const entries = unknown.filter(({ maybe, entry }) => !(maybe && found.has(entry)));
-  return [...new Set(entries.map(({ entry }) => entry))].map((entry) => ({ entry, reason: strangerReason }));
+  const reasons = new Map(entries.map(({ entry, otherwise }) => [entry, otherwise ?? strangerReason]));
+  return [...reasons].map(([entry, reason]) => ({ entry, reason }));
 };
 
 /**

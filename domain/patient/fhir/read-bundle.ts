@@ -4,10 +4,11 @@ import type { TreatmentType } from '../../recall/recall-rules.ts';
 import type { ImportedPatient, ImportedRow } from '../imported.ts';
 import type { Known } from '../keep-patient.ts';
 import { plausible } from '../plausible-row.ts';
-import { type BundleEntry, entriesOf, typeOf } from './bundle-entries.ts';
+import { type BundleEntry, entriesOf, entryId, typeOf } from './bundle-entries.ts';
 import { type BundlePatients, bundlePatients, type Who } from './bundle-patients.ts';
 import type { Naming } from './naming.ts';
 import { consentFrom } from './read-consent.ts';
+import { deletionOf } from './read-deletion.ts';
 import { guardianOfPatient, guardianOfPerson } from './read-guardian.ts';
 import { appointmentFrom, plannedFrom, treatmentsFrom } from './read-visits.ts';
 import { type Bundle, knownResources, type PatientResource, parsed, type Resource } from './resources.ts';
@@ -31,6 +32,8 @@ export interface BroughtEntry {
   readonly person?: Known;
   /** Whoever is not known here is no patient, but somebody else who takes part. */
   readonly maybe?: boolean;
+  /** Why it cannot be taken where nobody is found. */
+  readonly otherwise?: string;
   /** Of a patient: who is in their place in the practice's own system. */
   readonly replacedBy?: Who;
   /** ISO instant of this state, where it is known: the newest of a bundle is its last word. */
@@ -86,9 +89,14 @@ function broughtOf(resource: Told, at: BundleEntry, who: Who, context: FhirConte
   // The patient's own entry says who they are.
   const { id, schema, externalId } = patient;
   const row = { patient: contained && given ? patient : { id, schema, externalId }, ...brought };
+  const { resourceType } = resource;
+  const known = resourceType === 'Appointment' || resourceType === 'Procedure' ? entryId(at) : undefined;
   return {
     entry,
-    row: plausible(row, todayOf(patient, context)),
+    row: {
+      ...plausible(row, todayOf(patient, context)),
+      ...(known === undefined ? {} : { names: [`${resourceType}/${known}`] }),
+    },
     patientGiven: given,
     ...versionIn(at),
     ...(naming ? { naming } : {}),
@@ -129,7 +137,7 @@ const refused = (entry: number, error: unknown): ReadEntry => ({ entry, reason: 
 /** Of an appointment with several patients one entry each; of anything else one. */
 function readEntry(at: BundleEntry, patients: BundlePatients, context: FhirContext): readonly ReadEntry[] {
   const { entry, resource, request } = at;
-  if (request?.method === 'DELETE') return [deleted(entry, request.url)];
+  if (request?.method === 'DELETE') return [deletionOf(entry, request.url, context)];
   if (!knownResources.includes(typeOf(resource))) return [{ entry, ignored: true }];
   try {
     const known = parsed(resource);
@@ -150,16 +158,6 @@ function readEntry(at: BundleEntry, patients: BundlePatients, context: FhirConte
     return [refused(entry, error)];
   }
 }
-
-/** A deletion names the resource and no patient. */
-const deleted = (entry: number, url = ''): ReadEntry =>
-  url.split(/[/?]/).some((step) => knownResources.includes(step))
-    ? {
-        entry,
-        reason:
-          'a deletion does not say whose it was: send an appointment as cancelled, anything else as entered-in-error',
-      }
-    : { entry, ignored: true };
 
 /** When the bundle was put together; one of tomorrow is of now. */
 function asOf({ timestamp = '' }: Bundle, now: string): { readonly asOf?: string } {

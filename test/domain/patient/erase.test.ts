@@ -25,7 +25,16 @@ const zephyrine: ImportedRow = {
     phone: '+15125550101',
     birthDate: '1980-01-01',
   },
-  treatments: [{ patientId: 'pat_1', id: 'facial#2026-11-01', type: 'facial', on: '2026-11-01' }],
+  names: ['Procedure/x1'],
+  treatments: [
+    {
+      patientId: 'pat_1',
+      id: 'facial#2026-11-01',
+      type: 'facial',
+      on: '2026-11-01',
+      from: 'procedure#x1',
+    },
+  ],
   consents: [
     {
       id: 'c1',
@@ -127,7 +136,7 @@ describe('erasing a person (R37, R70)', () => {
     expect(everything(memory)).toMatch(words);
     expect(await approveErasure(memory.ports, 'pat_1', approves)).toMatchObject({ doneAt: fridayMorning });
     expect(everything(memory)).not.toMatch(words);
-    expect(await memory.patients.byAddress(['name-9', 'name-19'])).toEqual([]);
+    expect(await memory.patients.byAddress(['name-9', 'name-12', 'name-19'])).toEqual([]);
     expect([...memory.suppressed]).toEqual([
       ['key-21', 'erased'],
       ['key-12', 'erased'],

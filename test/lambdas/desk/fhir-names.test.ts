@@ -226,3 +226,68 @@ describe('a record that another one replaced', () => {
     expect((await desk.everybody()).length).toBeGreaterThan(0);
   });
 });
+
+describe('a deletion', () => {
+  const visit = {
+    resourceType: 'Appointment',
+    id: 'a1',
+    meta: { lastUpdated: '2026-11-19T10:00:00Z' },
+    status: 'booked',
+    start: '2026-12-01T16:00:00Z',
+    participant: [{ actor: { reference: 'Patient/p1' }, status: 'accepted' }],
+  };
+  const gone = (url: string) => ({ type: 'transaction', entry: [{ request: { method: 'DELETE', url } }] });
+  const told = [{ entry: 0, reason: expect.stringContaining('send an appointment as cancelled') }];
+
+  test.each(['Appointment/a1', `${base}/Appointment/a1`])(
+    'cancels the visit that it names: %s',
+    async (url) => {
+      const desk = importDesk();
+      await desk.bundle(rowan, visit);
+      expect(await desk.sendBundle(gone(url))).toMatchObject({ changed: 1, errors: [] });
+      expect((await desk.patients.record('chart-7'))?.appointments).toMatchObject([{ status: 'cancelled' }]);
+      expect(await desk.sendBundle(gone(url), '2026-11-23T16:05:00.000Z')).toMatchObject({
+        changed: 0,
+        errors: [],
+      });
+      expect(await desk.bundle(rowan, visit)).toMatchObject({ changed: 0 });
+    },
+  );
+
+  test('is nothing to a patient whom only another server knows', async () => {
+    const desk = importDesk();
+    await desk.sendBundle({ entry: [at('Patient/p1', rowan), at('Appointment/a1', visit)] });
+    const other = 'https://other.example.com/fhir/Appointment/a1';
+    expect((await desk.sendBundle(gone(other))).errors).toEqual(told);
+    expect(await desk.sendBundle(gone(`${base}/Appointment/a1`))).toMatchObject({ changed: 1, errors: [] });
+  });
+
+  test('takes back a treatment that is known from it alone', async () => {
+    const desk = importDesk();
+    await desk.bundle(rowan, { ...done('Patient/p1'), id: 'x1' });
+    expect(await treated(desk)).toHaveLength(1);
+    expect(await desk.sendBundle(gone('Procedure/x1'))).toMatchObject({ changed: 1, errors: [] });
+    expect(await treated(desk)).toEqual([]);
+    expect(await desk.sendBundle(gone('Procedure/x1'))).toMatchObject({ changed: 0, errors: [] });
+  });
+
+  test('finds what was told of a record that was merged', async () => {
+    const desk = importDesk();
+    const ada = { ...rowan, id: 'p2', identifier: [{ ...rowan.identifier[0], value: 'chart-8' }] };
+    await desk.bundle(rowan, ada, visit);
+    await desk.merge('chart-8', 'chart-7');
+    expect(await desk.sendBundle(gone('Appointment/a1'))).toMatchObject({ changed: 1, errors: [] });
+    expect((await desk.patients.record('chart-8'))?.appointments).toMatchObject([{ status: 'cancelled' }]);
+  });
+
+  test('of what nobody knows, of anything else and of a patient is told of', async () => {
+    const desk = importDesk();
+    expect((await desk.sendBundle(gone('Appointment/a1'))).errors).toEqual(told);
+    expect((await desk.sendBundle(gone('Consent/c1'))).errors).toEqual(told);
+    expect((await desk.sendBundle(gone('Appointment?identifier=a1'))).errors).toEqual(told);
+    expect((await desk.sendBundle(gone('Patient/p1'))).errors).toMatchObject([
+      { reason: expect.stringContaining('ask for the erasure') },
+    ]);
+    expect(await desk.sendBundle(gone('Observation/o1'))).toMatchObject({ ignored: 1, errors: [] });
+  });
+});

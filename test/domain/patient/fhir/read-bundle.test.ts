@@ -361,7 +361,7 @@ describe('what R4 allows to leave out, or to take back', () => {
     });
   });
 
-  test.each(['Appointment/a1', 'Appointment?identifier=a1', 'https://ehr.example.com/fhir/Appointment/a1'])(
+  test.each(['ServiceRequest/a1', 'Appointment?identifier=a1', 'https://ehr.example.com/fhir/Consent/a1'])(
     'a deletion is told of: it names no patient (%s)',
     (url) => {
       const entry = [{ request: { method: 'DELETE', url } }];
