@@ -131,7 +131,7 @@ export function treatmentsFrom(
   const treatment = { patientId: patient.id, id: `${type}#${on}`, type, on, ...(within ? { within } : {}) };
   return {
     treatments: [{ ...treatment, ...(provider ? { provider } : {}), ...(from ? { from } : {}) }],
-    ...(from ? { settles: [from] } : {}),
+    ...(source ? { settles: [source] } : {}),
     ...(warnings ? { warnings } : {}),
   };
 }

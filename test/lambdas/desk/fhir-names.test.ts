@@ -69,6 +69,16 @@ describe('a patient who is known by a record number', () => {
     expect(await treated(desk)).toEqual(['2026-10-01']);
   });
 
+  test('is nobody with another number, where no server is named', async () => {
+    const desk = importDesk();
+    await desk.bundle(rowan);
+    await desk.bundle({ ...rowan, identifier: [{ ...rowan.identifier[0], value: 'chart-8' }] });
+    expect(await desk.everybody()).toHaveLength(2);
+    await desk.bundle({ ...rowan, id: 'p3', identifier: undefined });
+    await desk.bundle({ ...rowan, id: 'p3', identifier: [{ ...rowan.identifier[0], value: 'chart-9' }] });
+    expect(await desk.everybody()).toHaveLength(3);
+  });
+
   test('stays one when their own resource comes without the number, or with another', async () => {
     const desk = importDesk();
     await desk.sendBundle({ entry: [at('Patient/p1', rowan)] });
