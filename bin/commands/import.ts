@@ -139,7 +139,7 @@ async function importBundle(file: string): Promise<void> {
     total.ignored += report.ignored;
     total.errors += report.errors.length;
     total.namingNobody += report.namingNobody;
-    bar.draw(total.rows / parsed.data.entry.length, total.rows);
+    bar.draw(Math.min(1, total.rows / parsed.data.entry.length), total.rows);
   }
   bar.clear();
   process.stdout.write(

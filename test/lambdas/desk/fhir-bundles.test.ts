@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { bundleParts } from '../../../domain/patient/fhir/bundle-parts.ts';
 import { Bundle } from '../../../domain/patient/fhir/resources.ts';
 import { importDesk } from '../../support/import-desk.ts';
-import { externalIdOf, type GeneratedBundle, isNamed, r4Bundles } from '../../support/r4-bundles.ts';
+import { type GeneratedBundle, r4Bundles } from '../../support/r4-bundles.ts';
+import { externalIdOf, isNamed } from '../../support/r4-patients.ts';
 
 const runs = { numRuns: 60 };
 
