@@ -40,10 +40,12 @@ export interface Place {
 
 const place = /^(?:(https?:\/\/.+)\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?\/?$/;
 
-/** The place that a URL or a reference names, whatever the version; undefined for anything else. */
+/** The place that a URL or a reference names, whatever the version, and however it is got at; undefined for anything else. */
 export function placeOf(url: string | undefined): Place | undefined {
   const [, base, type, id] = place.exec(url ?? '') ?? [];
-  return type === undefined || id === undefined ? undefined : { ...(base ? { base } : {}), type, id };
+  return type === undefined || id === undefined
+    ? undefined
+    : { ...(base ? { base: base.replace(/^http:/, 'https:') } : {}), type, id };
 }
 
 /** The id of what stands in an entry: its own, else that of its URL. */

@@ -4,6 +4,7 @@ import { type BundleEntry, entryId, type Given, placeOf, typeOf } from './bundle
 import {
   baseOf,
   containedIn,
+  isOther,
   lastingNames,
   type Naming,
   namesWithin,
@@ -171,16 +172,21 @@ export function bundlePatients(entries: readonly BundleEntry[], context: FhirCon
     return find({ names: personName(who.patient) }) ?? { ...who, contained: true };
   }
 
+  /** Somebody who is called nothing that the bundle says of anybody: by the number in the place of an id, as whoever is known here is found. */
+  function byNumber(naming: Naming): Who {
+    const { externalId = '', names, isPatient } = naming;
+    const patient = { id: context.patientId(externalId || (names[0] ?? '')), schema: 1 as const, externalId };
+    const numbered = isPatient && all.find(({ who }) => who.patient.id === patient.id)?.who;
+    if (numbered && !isOther(numbered.patient, names)) return numbered;
+    return { patient, given: false, naming, ...(isPatient ? {} : { maybe: true }) };
+  }
+
   function whoOf(given: unknown, { entry, resource, fullUrl }: BundleEntry): Who | undefined {
     const inside = containedIn(resource, given);
     if (inside) return typeOf(inside) === 'Patient' ? contained(inside, entry) : undefined;
     const naming = namingOf(given, baseOf({ fullUrl }));
     if (!naming || naming.isPatient === false) return undefined;
-    const found = find(naming);
-    if (found) return found;
-    const { externalId = '', names, isPatient } = naming;
-    const patient = { id: context.patientId(externalId || (names[0] ?? '')), schema: 1 as const, externalId };
-    return { patient, given: false, naming, ...(isPatient ? {} : { maybe: true }) };
+    return find(naming) ?? byNumber(naming);
   }
 
   return {

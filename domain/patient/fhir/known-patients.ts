@@ -5,6 +5,7 @@ import type { Patient, PatientRecord } from '../patient.ts';
 import { redirected } from '../redirected.ts';
 import { placeOf } from './bundle-entries.ts';
 import type { Who } from './bundle-patients.ts';
+import { isOther } from './naming.ts';
 import type { BroughtEntry, ReadEntry } from './read-bundle.ts';
 
 type Ports = Pick<KeepPorts, 'patients' | 'contactKeys'>;
@@ -96,7 +97,10 @@ async function knownAs(asked: Asked, ports: Ports): Promise<PatientRecord | unde
   const { patient, given, naming, person } = asked;
   const { otherIds = [] } = patient;
   const names = naming?.names ?? otherIds.toSorted((a, b) => Number(isPlain(a)) - Number(isPlain(b)));
-  const byNumber = () => ports.patients.record(patient.id);
+  const byNumber = async () => {
+    const record = await ports.patients.record(patient.id);
+    return record && !given && isOther(record.patient, names) ? undefined : record;
+  };
   const byName = () => ownerOf(names, asked, ports);
   const [first, second] = given ? [byNumber, byName] : [byName, byNumber];
   return (await first()) ?? (await second()) ?? (person && (await namesake(person, ports)));

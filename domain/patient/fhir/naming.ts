@@ -1,3 +1,4 @@
+import type { Patient } from '../patient.ts';
 import type { BundleEntry } from './bundle-entries.ts';
 import { entryId, type Given, placeOf, typeOf } from './bundle-entries.ts';
 import { Identifier, Reference } from './resources.ts';
@@ -138,6 +139,23 @@ export function namingOf(given: unknown, base: string | undefined): Naming | und
   if (names.length === 0) return undefined;
   const isPatient = isPatientBy(reference);
   return { ...logical, ...direct, names, ...(isPatient === undefined ? {} : { isPatient }) };
+}
+
+/** What a full name ends in: servers call several patients `Patient/7`, and systems several `7`. */
+const shortOf = (name: string): string | undefined => {
+  if (name.startsWith('https:')) return placeOf(name)?.id;
+  const [, value] = /^identifier:[^|*]+\|(.*)$/.exec(name) ?? [];
+  return value;
+};
+
+/** Whether names are those of somebody else of the same number: their server, or their system, knows the patient as another. */
+export function isOther({ otherIds = [] }: Pick<Patient, 'otherIds'>, names: readonly string[]): boolean {
+  return names.some((name) => {
+    const short = shortOf(name);
+    const [kind] = name.split(':');
+    const alike = otherIds.filter((one) => one.startsWith(`${kind}:`) && shortOf(one) === short);
+    return short !== undefined && alike.length > 0 && !alike.includes(name);
+  });
 }
 
 /** References of a resource to its patients: of an appointment there may be several, among others who take part. */

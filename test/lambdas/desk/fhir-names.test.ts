@@ -47,6 +47,29 @@ describe('a patient who is known by a record number', () => {
     expect(await treated(desk)).toEqual(['2026-10-01']);
   });
 
+  test('is found by the number in the place of an id, in the same bundle and in a later one', async () => {
+    const desk = importDesk();
+    expect(await desk.bundle(rowan, done('Patient/chart-7'))).toMatchObject({ errors: [] });
+    expect(await desk.bundle(done('Patient/chart-7', '2026-10-02'))).toMatchObject({ errors: [] });
+    expect(await treated(desk)).toEqual(['2026-10-01', '2026-10-02']);
+  });
+
+  test('is nobody who has the same number in another system, now or later', async () => {
+    const desk = importDesk();
+    const other = { ...done(''), subject: { identifier: { system: 'urn:insurer', value: 'chart-7' } } };
+    const told = [{ reason: 'its patient is not in the bundle and not known here' }];
+    expect((await desk.bundle(rowan, other)).errors).toMatchObject(told);
+    expect((await desk.bundle(rowan, other)).errors).toMatchObject(told);
+    expect(await treated(desk)).toEqual([]);
+  });
+
+  test('is found whether a URL begins with http or https', async () => {
+    const desk = importDesk();
+    await desk.sendBundle({ entry: [at('Patient/p1', rowan)] });
+    const resource = done('http://ehr.example.com/fhir/Patient/p1');
+    expect(await desk.bundle(resource)).toMatchObject({ changed: 1, errors: [] });
+  });
+
   test('is nobody whom another server calls the same', async () => {
     const desk = importDesk();
     await desk.sendBundle({ entry: [at('Patient/p1', rowan)] });
