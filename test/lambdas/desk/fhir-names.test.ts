@@ -131,6 +131,32 @@ describe('a patient who is known by a record number', () => {
   });
 });
 
+test('cut off after any write, an import is finished by the same one, and every name leads there', async () => {
+  const visit = {
+    resourceType: 'Appointment',
+    id: 'a1',
+    status: 'booked',
+    start: '2026-12-01T16:00:00Z',
+    participant: [{ actor: { reference: 'Patient/p1' } }],
+  };
+  const whole = importDesk();
+  await whole.bundle(rowan, visit);
+  const expected = await whole.patients.record('chart-7');
+  for (let cut = 0; cut < whole.state.writes; cut += 1) {
+    const desk = importDesk();
+    desk.state.cutOffAfter = cut;
+    await expect(desk.bundle(rowan, visit)).rejects.toThrow('cut off');
+    desk.state.cutOffAfter = Number.POSITIVE_INFINITY;
+    await desk.bundle(rowan, visit);
+    expect([...desk.links.keys()].toSorted()).toEqual([...whole.links.keys()].toSorted());
+    const { patient, appointments } = (await desk.patients.record('chart-7')) ?? {};
+    expect({ patient, appointments }).toEqual({
+      patient: expected?.patient,
+      appointments: expected?.appointments,
+    });
+  }
+});
+
 describe('a patient whom nothing but name and birth date tells from others', () => {
   const { id, identifier, ...bare } = rowan;
   void [id, identifier];
