@@ -137,7 +137,7 @@ async function importBundle(file: string): Promise<void> {
     total.namingNobody += report.namingNobody;
     unknown.push(...report.unknownServices);
     bookingDayUnknown += report.bookingDayUnknown;
-    bar.draw(total.rows / parsed.data.entry.length, total.rows);
+    bar.draw(Math.min(1, total.rows / parsed.data.entry.length), total.rows);
   }
   bar.clear();
   process.stdout.write(

@@ -14,8 +14,9 @@ import { addressTask } from '../recall/address-task.ts';
 import type { Footprints } from '../recall/footprints.ts';
 import type { CallTask } from '../recall/touch.ts';
 import { currentRecord } from './current-record.ts';
+import { entryNames } from './entry-names.ts';
 import { type Guardian, speakersOf } from './guardian.ts';
-import { type KeepPorts, keysOf } from './keep-patient.ts';
+import { type KeepPorts, keysOf, nameKeysOf } from './keep-patient.ts';
 import type { Patient, PatientRecord } from './patient.ts';
 import type { Erasure } from './subject-requests.ts';
 
@@ -175,8 +176,10 @@ async function eraseOne(record: PatientRecord, ports: ErasePorts, now: string): 
     await ports.patients.unlink(await ports.contactKeys(person), patient.id);
   await eraseFootprints(patient.id, ports, now);
   await ports.patients.leaveHouseholds(patient.id);
+  await ports.patients.unlink(await ports.contactKeys({ names: entryNames(record) }), patient.id);
   await ports.patients.forget(patient.id);
   await ports.patients.unlink(await keysOf(patient, ports), patient.id);
+  await ports.patients.unlink(await nameKeysOf(patient, ports), patient.id);
   await ports.patients.save(tombstone(patient, now));
 }
 

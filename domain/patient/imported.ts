@@ -17,6 +17,8 @@ export interface ImportedRow {
   readonly appointments?: readonly Appointment[];
   /** When the next of a treatment is planned. */
   readonly settings?: readonly RecallSetting[];
+  /** Nothing says since when these settings or visits are so: they count only where no person decided, and it was otherwise. */
+  readonly undated?: boolean;
   readonly consents?: readonly ConsentEvent[];
   /** Who may speak for them, or pays (R36). */
   readonly guardian?: ImportedGuardian;
@@ -27,6 +29,8 @@ export interface ImportedRow {
   readonly visits?: readonly Pick<Appointment, 'id' | 'status' | 'updatedAt'>[];
   /** `from` of treatments that are none, or of which all that is true stands in this row. */
   readonly settles?: readonly string[];
+  /** What a server calls what the row brings, such as `Appointment/7`: a deletion says nothing else. */
+  readonly names?: readonly string[];
   /** What was left out of it, and why. */
   readonly warnings?: readonly string[];
 }

@@ -9,6 +9,7 @@ import { guardianNews, withOneGuardian } from './keep-guardian.ts';
 import { newer, newerSetting, newerVisit, same, withNews, withOutcome } from './merge-known.ts';
 import type { Patient, PatientRecord } from './patient.ts';
 import type { Preferences } from './preferences.ts';
+import { redirected } from './redirected.ts';
 import { type RefreshPorts, refreshItems } from './refresh-items.ts';
 import { withoutRetracted } from './retraction.ts';
 import { takeOverConsents } from './take-over-consents.ts';
@@ -17,12 +18,15 @@ import { visitNews, withSource } from './visit-news.ts';
 
 /** By what a person is found. */
 export type Known = Pick<Patient, 'email' | 'phone'> &
-  Partial<Pick<Patient, 'firstName' | 'lastName' | 'birthDate'>>;
+  Partial<Pick<Patient, 'firstName' | 'lastName' | 'birthDate'>> & {
+    /** Ids in other systems (`Patient.otherIds`); a patient's other keys are asked for without them, as they are nobody's address. */
+    readonly names?: readonly string[];
+  };
 
 export interface KeepPorts extends RefreshPorts {
   /** Where aftercare of a treatment is put (R65, R66), and tasks to correct an address. */
   readonly outreach: AftercarePorts['outreach'] & Pick<Outreach, 'addTask'>;
-  /** Keys of a patient's addresses, and of name and birth date where both are known. */
+  /** Keys of a patient's addresses, of name and birth date where both are known, and of names in other systems. */
   readonly contactKeys: (patient: Known) => Promise<readonly string[]>;
 }
 
@@ -36,6 +40,12 @@ export async function keysOf(
   );
   return [...new Set((await Promise.all([contactKeys(patient), ...before])).flat())];
 }
+
+/** Keys of what other systems call a patient. */
+export const nameKeysOf = (
+  { otherIds = [] }: Pick<Patient, 'otherIds'>,
+  { contactKeys }: Pick<KeepPorts, 'contactKeys'>,
+): Promise<readonly string[]> => contactKeys({ names: otherIds });
 
 type Write = () => Promise<void>;
 
@@ -102,8 +112,12 @@ function wishOf(row: ImportedRow, preferences: Preferences | undefined, ports: K
 }
 
 /** What a row says of the next treatment; that something is not planned any more says something only of what was. */
-const plansIn = ({ settings = [] }: ImportedRow, known: ReadonlyMap<string, RecallSetting>) =>
-  settings.filter(({ id, dueOn }) => dueOn !== undefined || known.has(id));
+const plansIn = ({ settings = [], undated }: ImportedRow, known: ReadonlyMap<string, RecallSetting>) =>
+  settings.filter(({ id, dueOn, by }) => {
+    const before = known.get(id);
+    if (before === undefined) return dueOn !== undefined;
+    return !undated || (before.by === by && before.dueOn !== dueOn);
+  });
 
 /** What a row brings that is not known yet, as writes; each is idempotent, so that a retry runs them all. */
 function newsOf(
@@ -143,24 +157,6 @@ function newsOf(
     ...wishOf(row, known.preferences, ports),
     ...guardianNews(row.guardian, patient, standing, ports),
   ];
-}
-
-/** Entries of a record that was merged away, as those of the one it leads to; who that is, is said by its own record. */
-function redirected(row: ImportedRow, to: Patient): ImportedRow {
-  const moved = <T extends { readonly patientId: string }>(entries: readonly T[] = []): readonly T[] =>
-    entries.map((entry) => ({ ...entry, patientId: to.id }));
-  const { id, schema, externalId } = to;
-  return {
-    ...row,
-    patient: { id, schema, externalId },
-    treatments: moved(row.treatments),
-    purchases: moved(row.purchases),
-    consultations: moved(row.consultations),
-    series: moved(row.series),
-    appointments: moved(row.appointments),
-    settings: moved(row.settings),
-    consents: moved(row.consents),
-  };
 }
 
 /** Why what comes of somebody who was erased is not kept. */
@@ -208,6 +204,9 @@ export async function keepHead(
   const keys = await ports.contactKeys(patient);
   const linked = before ? await ports.contactKeys(before.patient) : [];
   await ports.patients.link(keys, patient.id);
+  const called = before?.patient.otherIds ?? [];
+  const otherIds = (patient.otherIds ?? []).filter((name) => !called.includes(name));
+  await ports.patients.link(await nameKeysOf({ otherIds }, ports), patient.id);
   if (before?.household === undefined || keys.some((key) => !linked.includes(key)))
     await joinHousehold(ports.patients, patient.id, keys);
   await takeOverConsents(ports, patient);
@@ -230,6 +229,9 @@ async function keepKnown(ports: KeepPorts, rows: readonly ImportedRow[], record:
   let changed = 0;
   for (const row of withOneGuardian(rows, record?.guardian)) {
     const news = newsOf(withoutRetracted(row, record?.retractions), known, ports, patient);
+    // First: what is cut off after it is written and linked again.
+    if (news.length > 0)
+      await ports.patients.link(await ports.contactKeys({ names: row.names ?? [] }), patient.id);
     for (const write of news) await write();
     changed += news.length > 0 || isNew ? 1 : 0;
   }

@@ -37,7 +37,8 @@ export function withNews(
   };
   const { invalid = [], unusable = {}, ...said } = news;
   const right = (['email', 'phone'] as const).filter((field) => field in said);
-  const merged = { ...before, ...said } as Patient;
+  const otherIds = [...new Set([...(known?.otherIds ?? []), ...(news.otherIds ?? [])])].toSorted();
+  const merged = { ...before, ...said, ...(otherIds.length > 0 ? { otherIds } : {}) } as Patient;
   return withFlags(withoutFlags(merged, right), { invalid, unusable });
 }
 

@@ -2,9 +2,10 @@ import type { ConsentEvent } from '../consent/consent-event.ts';
 import { DomainError } from '../errors.ts';
 import { mergedItem } from '../recall/merged-item.ts';
 import { zoneOf } from '../recall/zones.ts';
+import { entryNames } from './entry-names.ts';
 import { mergedGuardian, mergedMark, speakersOf } from './guardian.ts';
 import { joinHousehold } from './household.ts';
-import { type KeepPorts, keysOf } from './keep-patient.ts';
+import { type KeepPorts, keysOf, nameKeysOf } from './keep-patient.ts';
 import {
   brought,
   closingId,
@@ -185,10 +186,14 @@ async function unite(
   const theirKeys = await keysOf(theirs.patient, ports);
   const keys = [...new Set([...(await keysOf(patient, ports)), ...theirKeys])];
   await ports.patients.link(keys, patient.id);
+  await ports.patients.link(await nameKeysOf(patient, ports), patient.id);
+  const theirNames = await ports.contactKeys({ names: entryNames(theirs) });
+  await ports.patients.link(theirNames, patient.id);
   await joinHousehold(ports.patients, patient.id, keys);
   if (!same(patient, ours.patient)) await ports.patients.save(patient);
   await close(theirs, ports, actor);
-  await ports.patients.unlink(theirKeys, theirs.patient.id);
+  await ports.patients.unlink([...theirKeys, ...theirNames], theirs.patient.id);
+  await ports.patients.unlink(await nameKeysOf(theirs.patient, ports), theirs.patient.id);
   await relinkSupport(ports, theirs.patient.id, { before: speakersOf(theirs), now: [] });
   await ports.patients.save({ ...theirs.patient, mergedInto: patient.id });
 }

@@ -28,6 +28,7 @@ export function mergedPatient(ours: Patient, theirs: Patient): Patient {
   ]).filter(
     (address) => address !== (ours.email ?? theirs.email) && address !== (ours.phone ?? theirs.phone),
   );
+  const otherIds = unique([...(ours.otherIds ?? []), ...(theirs.otherIds ?? [])]).toSorted();
   const { mergedInto, invalid: wrongOfTheirs, unusable: unusableOfTheirs, ...said } = theirs;
   void [mergedInto, wrongOfTheirs, unusableOfTheirs];
   const { invalid: wrong, unusable, ...own } = ours;
@@ -40,6 +41,7 @@ export function mergedPatient(ours: Patient, theirs: Patient): Patient {
     ...(ours.deceased || theirs.deceased ? { deceased: true } : {}),
     ...mergedFlags(ours, theirs),
     ...(others.length > 0 ? { otherAddresses: others } : {}),
+    ...(otherIds.length > 0 ? { otherIds } : {}),
     mergedFrom: unique([...(ours.mergedFrom ?? []), ...(theirs.mergedFrom ?? []), theirs.id]),
   };
 }

@@ -41,6 +41,8 @@ export interface Patient {
   readonly mergedInto?: string;
   /** Addresses of records that were merged into this one; nobody writes to them, whoever writes from them is known. */
   readonly otherAddresses?: readonly string[];
+  /** What other systems' records call them: `https://ehr.example.com/fhir/Patient/7`, `Patient/7`, `identifier:system|value`; sorted. */
+  readonly otherIds?: readonly string[];
   /** ISO instant at which all that was known of this person was erased. */
   readonly erasedAt?: string;
 }
@@ -63,6 +65,8 @@ export interface Treatment {
   readonly id: string;
   readonly type: string;
   readonly on: string;
+  /** Only that it was between these local days is known (without them: not even that), and `on` is the last that it may have been. */
+  readonly within?: { readonly first?: string; readonly last?: string };
   /** Done by somebody else; it counts for what is due, not for what the practice earned. */
   readonly elsewhere?: boolean;
   readonly product?: string;

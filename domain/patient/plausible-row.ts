@@ -14,10 +14,10 @@ const birthWarning = (birthDate: string, today: string): string | undefined => {
 };
 
 /** A row that says who somebody is, or anything of them. */
-function saysAnything({ patient, warnings, ...brought }: ImportedRow): boolean {
+function saysAnything({ patient, warnings, undated, ...brought }: ImportedRow): boolean {
   const { guardian, ...others } = brought;
   const { id, schema, externalId, invalid, unusable, ...said } = patient;
-  void [id, schema, externalId, invalid, unusable, warnings];
+  void [id, schema, externalId, invalid, unusable, warnings, undated];
   const lists = Object.values(others).filter((one) => one !== undefined);
   return Object.keys(said).length > 0 || guardian !== undefined || lists.some((one) => one.length > 0);
 }

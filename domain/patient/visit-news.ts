@@ -1,5 +1,5 @@
 import type { ImportedRow } from './imported.ts';
-import { newer } from './merge-known.ts';
+import { newer, same } from './merge-known.ts';
 import type { Appointment, Treatment } from './patient.ts';
 
 interface KnownVisits {
@@ -23,7 +23,8 @@ export function visitNews(
 } {
   const states = (row.visits ?? []).flatMap((state) => {
     const before = known.appointments.get(state.id);
-    return before ? [{ ...before, ...state }] : [];
+    if (!before || (row.undated && before.status === state.status)) return [];
+    return [{ ...before, ...state }];
   });
   const appointments = [...(row.appointments ?? []), ...states];
   const after = new Map(appointments.map((one) => [one.id, newer(known.appointments.get(one.id), one)]));
@@ -31,7 +32,9 @@ export function visitNews(
     const appointment = from?.startsWith(visit) ? after.get(from.slice(visit.length)) : undefined;
     return !appointment || (appointment.status === 'fulfilled' && appointment.on === on);
   };
-  const treatments = (row.treatments ?? []).filter(holds);
+  const treatments = (row.treatments ?? [])
+    .filter(holds)
+    .map((one) => asBefore(one, [...known.treatments.values()]));
   const ids = new Set(treatments.map(({ id }) => id));
   const gone = [...known.treatments.values()].filter(
     (one) =>
@@ -40,9 +43,29 @@ export function visitNews(
   return { appointments, treatments, gone };
 }
 
-/** A treatment after news of it. Known from two sources, or from staff, it stands by itself: no one source takes it away. */
+/** One whose day is not known was on the day that it was taken for first, as long as nothing more is said of it. */
+function asBefore(news: Treatment, all: readonly Treatment[]): Treatment {
+  const { within, from, type } = news;
+  const before = all.find(
+    (one) => within && one.within && one.from === from && one.type === type && same(one.within, within),
+  );
+  return before ? { ...news, id: before.id, on: before.on } : news;
+}
+
+/**
+ * A treatment after news of it. Known from two sources, or from staff, it stands by itself: no one source takes it away, and what another visit or
+ * procedure says of it only adds, so that two that are told of again do not take turns.
+ */
 export function withSource(known: Treatment | undefined, news: Treatment): Treatment {
   if (!known) return news;
-  const { from, ...merged } = { ...known, ...news };
-  return known.from !== undefined && known.from === from ? { ...merged, from } : merged;
+  const isSame = known.from === news.from;
+  const adds = !isSame && news.from !== undefined;
+  const { from, within, ...merged } = adds ? { ...news, ...known } : { ...known, ...news };
+  void within;
+  const isUnsure = news.within !== undefined && (isSame || known.within !== undefined);
+  return {
+    ...merged,
+    ...(isUnsure && news.within ? { within: news.within } : {}),
+    ...(isSame && from !== undefined ? { from } : {}),
+  };
 }

@@ -21,13 +21,18 @@ export const aftercareTasks: Readonly<Record<Aftercare, string>> = {
   'no-answer': 'the patient has not answered how they are after their visit: call them',
 };
 
-/** Treatments done here within whose hot window a local date lies: older ones, such as those of an import of history, are none of aftercare's. */
+/**
+ * Treatments done here within whose hot window a local date lies: older ones, such as those of an import of history, are none of aftercare's, nor
+ * are those whose day is not known.
+ */
 export const hotOn = (
   day: string,
   treatments: readonly Treatment[],
   types: readonly TreatmentType[],
 ): readonly Treatment[] =>
-  treatments.filter((one) => one.elsewhere !== true && windowOn(day, [one], types) === 'hot');
+  treatments.filter(
+    (one) => one.elsewhere !== true && one.within === undefined && windowOn(day, [one], types) === 'hot',
+  );
 
 /** Since which local day a patient's touches say what has been done for these treatments. */
 export const aftercareSince = (hot: readonly Treatment[]): string | undefined =>

@@ -33,10 +33,15 @@ function personKey(key: string, { firstName, lastName, birthDate }: Known): read
   return [createHmac('sha256', key).update(`person:${plain}:${birthDate}`).digest('base64url')];
 }
 
+/** Stands for what another system calls a patient: it may hold a record number. */
+const nameKey = (key: string, name: string): string =>
+  createHmac('sha256', key).update(`name:${name}`).digest('base64url');
+
 /** Keys of everything by which a patient is found. */
 export const linkKeysOf = (key: string, known: Known): readonly string[] => [
   ...Object.values(addressKeysOf(key, known)),
   ...personKey(key, known),
+  ...(known.names ?? []).map((name) => nameKey(key, name)),
 ];
 
 /** A patient's id here, made of the id in the practice's own system: the same at every import. */

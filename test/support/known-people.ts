@@ -52,7 +52,11 @@ export function knownPeople() {
     versionOf: () => 'v1',
     rules: lakeside.recall,
     shardOf: () => 0,
-    contactKeys: async ({ email, phone }) => [email, phone].flatMap((address) => address ?? []),
+    contactKeys: async ({ email, phone, firstName, lastName, birthDate, names = [] }) => [
+      ...[email, phone].flatMap((address) => address ?? []),
+      ...(firstName && lastName && birthDate ? [`${firstName} ${lastName} ${birthDate}`] : []),
+      ...names,
+    ],
     now: fridayMorning,
   };
   const actor = { by: 'sato', now: fridayMorning };
@@ -68,6 +72,7 @@ export function knownPeople() {
     erase: async (id: string) => {
       const { patient } = (await patients.record(id)) ?? { patient: person(id) };
       await patients.unlink(await ports.contactKeys(patient), id);
+      await patients.unlink(await ports.contactKeys({ names: patient.otherIds ?? [] }), id);
       await patients.forget(id);
       const { location } = patient;
       await patients.save({

@@ -1,12 +1,6 @@
-import { type Bundle, patientReferences } from './resources.ts';
-
-interface Given {
-  readonly resourceType?: unknown;
-  readonly id?: unknown;
-}
-
-const isPatient = (resource: unknown): boolean => (resource as Given | undefined)?.resourceType === 'Patient';
-const idOf = (resource: unknown): string => String((resource as Given | undefined)?.id ?? '');
+import { type BundleEntry, entriesOf, typeOf } from './bundle-entries.ts';
+import { baseOf, containedIn, namesWithin, namingOf, peopleIn } from './naming.ts';
+import type { Bundle } from './resources.ts';
 
 /** Of those who stand in one entry (a visit of two) the same name; it leads from each of them. */
 function together(entries: readonly (readonly string[])[]): (name: string) => string {
@@ -21,35 +15,52 @@ function together(entries: readonly (readonly string[])[]): (name: string) => st
   return leads;
 }
 
-/** A bundle in parts of about `size` entries: who belongs together stays together. */
+const linksOf = ({ resource }: BundleEntry): readonly unknown[] =>
+  (Array.isArray(resource.link) ? resource.link : []).map((link) => link?.other);
+
+/** Every name of whom an entry is about, those of records that are linked with theirs too. */
+function namesOf(at: BundleEntry): readonly string[] {
+  const { resource } = at;
+  const isPatient = typeOf(resource) === 'Patient';
+  const named = (isPatient ? linksOf(at) : peopleIn(resource)).flatMap((given) => {
+    const inside = containedIn(resource, given);
+    if (inside)
+      return typeOf(inside) === 'Patient' ? namesWithin({ entry: 0, resource: { ...inside, id: '' } }) : [];
+    const naming = namingOf(given, baseOf(at));
+    return !naming || naming.isPatient === false ? [] : naming.names;
+  });
+  return [...(isPatient ? namesWithin(at) : []), ...named];
+}
+
+/** A bundle in parts of about `size` entries: who belongs together stays together. `entries` are their places in the bundle. */
 export function bundleParts(
   bundle: Bundle,
   size: number,
 ): readonly { readonly bundle: Bundle; readonly entries: readonly number[] }[] {
-  const numbered = bundle.entry.map((given, entry) => ({ given, entry }));
-  const own = new Map<string, string>();
-  for (const { given } of numbered) {
-    if (!isPatient(given.resource)) continue;
-    const name = given.fullUrl ?? `Patient/${idOf(given.resource)}`;
-    own.set(name, name).set(`Patient/${idOf(given.resource)}`, name);
-  }
-  const namesOf = ({ given }: (typeof numbered)[number]): readonly string[] => {
-    const references = isPatient(given.resource)
-      ? [given.fullUrl ?? `Patient/${idOf(given.resource)}`]
-      : patientReferences(given.resource);
-    return references.map((reference) => own.get(reference) ?? reference);
-  };
-  const leads = together(numbered.map(namesOf));
-  const groups = Map.groupBy(numbered, (one) => leads(namesOf(one)[0] ?? ''));
-  const parts: { given: Bundle['entry'][number]; entry: number }[][] = [[]];
+  const all = entriesOf(bundle);
+  const patients = new Set(all.flatMap((at) => (typeOf(at.resource) === 'Patient' ? namesOf(at) : [])));
+  // Who is in no entry of the bundle (a practitioner) holds nobody together, nor does a visit of several its names that nobody has.
+  const named = all.map((at) => {
+    const names = namesOf(at);
+    const given = names.filter((name) => patients.has(name));
+    return { at, names: given.length > 0 ? given : names.slice(0, 1) };
+  });
+  const leads = together(named.map(({ names }) => names));
+  const groups = Map.groupBy(named, ({ names: [first = ''] }) => leads(first));
+  const parts: BundleEntry[][] = [[]];
   for (const group of groups.values()) {
     if ((parts.at(-1)?.length ?? 0) >= size) parts.push([]);
-    parts.at(-1)?.push(...group);
+    parts.at(-1)?.push(...group.map(({ at }) => at));
   }
   return parts
     .filter((part) => part.length > 0)
     .map((part) => ({
-      bundle: { resourceType: 'Bundle', entry: part.map(({ given }) => given) },
+      bundle: { ...bundle, entry: part.map(withoutPlace) },
       entries: part.map(({ entry }) => entry),
     }));
+}
+
+function withoutPlace({ entry, ...given }: BundleEntry): Bundle['entry'][number] {
+  void entry;
+  return given;
 }

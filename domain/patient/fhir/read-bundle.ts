@@ -2,12 +2,16 @@ import { locationOf, type Practice } from '../../practice/practice.ts';
 import { localDay } from '../../recall/local-day.ts';
 import type { TreatmentType } from '../../recall/recall-rules.ts';
 import type { ImportedPatient, ImportedRow } from '../imported.ts';
+import type { Known } from '../keep-patient.ts';
 import { plausible } from '../plausible-row.ts';
+import { type BundleEntry, entriesOf, entryId, typeOf } from './bundle-entries.ts';
+import { type BundlePatients, bundlePatients, type Who } from './bundle-patients.ts';
+import type { Naming } from './naming.ts';
 import { consentFrom } from './read-consent.ts';
+import { deletionOf } from './read-deletion.ts';
 import { guardianOfPatient, guardianOfPerson } from './read-guardian.ts';
-import { patientFrom } from './read-patient.ts';
 import { appointmentFrom, plannedFrom, treatmentsFrom } from './read-visits.ts';
-import { type Bundle, knownResources, patientReferences, Resource } from './resources.ts';
+import { type Bundle, knownResources, type PatientResource, parsed, type Resource } from './resources.ts';
 
 export interface FhirContext {
   readonly practice: Practice;
@@ -15,84 +19,47 @@ export interface FhirContext {
   readonly patientId: (externalId: string) => string;
   /** ISO instant. */
   readonly now: string;
+  /** ISO instant as of which the bundle tells what it tells. */
+  readonly asOf?: string;
+}
+
+/** A row, and whose it is: the patient is in the bundle (`patientGiven`), or is looked up by `naming` or `person`. */
+export interface BroughtEntry {
+  readonly entry: number;
+  readonly row: ImportedRow;
+  readonly patientGiven: boolean;
+  readonly naming?: Naming;
+  readonly person?: Known;
+  /** Whoever is not known here is no patient, but somebody else who takes part. */
+  readonly maybe?: boolean;
+  /** Why it cannot be taken where nobody is found. */
+  readonly otherwise?: string;
+  /** Of a patient: who is in their place in the practice's own system. */
+  readonly replacedBy?: Who;
+  /** ISO instant of this state, where it is known: the newest of a bundle is its last word. */
+  readonly version?: string;
 }
 
 /** What became of one entry: a row, nothing worth taking, or the reason why it cannot be taken. */
-export type ReadEntry = { readonly entry: number } & (
-  | { readonly row: ImportedRow; readonly patientGiven: boolean }
-  | { readonly ignored: true }
-  | { readonly reason: string }
-);
+export type ReadEntry =
+  | BroughtEntry
+  | { readonly entry: number; readonly ignored: true }
+  | { readonly entry: number; readonly reason: string };
 
-interface Found {
-  readonly entry: number;
-  readonly fullUrl?: string | undefined;
-  readonly resource: unknown;
-  readonly request?: { readonly method?: string | undefined; readonly url?: string | undefined } | undefined;
-}
-
-const typeOf = (resource: unknown): string =>
-  String((resource as { resourceType?: unknown } | undefined)?.resourceType ?? '');
-const idOf = (resource: unknown): string => String((resource as { id?: unknown } | undefined)?.id ?? '');
-
-/** Names the field, never what stands in it. */
-function parsed(resource: unknown): Resource {
-  const outcome = Resource.safeParse(resource);
-  if (outcome.success) return outcome.data;
-  const fields = outcome.error.issues.map(({ path }) => path.map(String).join('.') || 'resourceType');
-  throw new Error(
-    `${typeOf(resource)}: ${[...new Set(fields)].slice(0, 3).join(', ')} is not as FHIR R4 has it`,
-  );
-}
-
-/** A patient that others of the bundle may refer to, by every name it goes by. */
-function patientsIn(found: readonly Found[], context: FhirContext): Map<string, ImportedPatient> {
-  const patients = new Map<string, ImportedPatient>();
-  for (const { fullUrl, resource } of found) {
-    if (typeOf(resource) !== 'Patient') continue;
-    try {
-      const { patient } = patientFrom(parsed(resource) as never, context);
-      if (fullUrl) patients.set(fullUrl, patient);
-      if (idOf(resource)) patients.set(`Patient/${idOf(resource)}`, patient);
-    } catch {
-      // It is told of where it stands.
-    }
-  }
-  return patients;
-}
-
-/** A reference into another bundle names the patient by the id in the practice's system. */
-function referredTo(
-  reference: string | undefined,
-  patients: ReadonlyMap<string, ImportedPatient>,
-  context: FhirContext,
-): { readonly patient: ImportedPatient; readonly patientGiven: boolean } {
-  const [relative, externalId] =
-    /(?:^|\/)Patient\/([A-Za-z0-9\-.]{1,64})(?:\/|$)/.exec(reference ?? '') ?? [];
-  const given =
-    patients.get(reference ?? '') ??
-    (relative === undefined ? undefined : patients.get(`Patient/${externalId}`));
-  if (given) return { patient: given, patientGiven: true };
-  if (externalId === undefined) throw new Error('its patient is not in the bundle');
-  return {
-    patient: { id: context.patientId(externalId), schema: 1, externalId },
-    patientGiven: false,
-  };
-}
+type Told = Exclude<Resource, { resourceType: 'Patient' }>;
 
 /** What a resource brings; undefined where its status says that there is nothing to take. */
 function broughtBy(
-  resource: Resource,
+  resource: Told,
   patient: ImportedPatient,
+  at: BundleEntry,
   context: FhirContext,
 ): Omit<ImportedRow, 'patient'> | undefined {
   switch (resource.resourceType) {
-    case 'Patient':
-      return {};
     case 'Appointment':
-      return appointmentFrom(resource, patient, context);
+      return appointmentFrom(resource, patient, { ...context, at });
     case 'Procedure':
-      return treatmentsFrom(resource, patient, context);
+      return treatmentsFrom(resource, patient, { ...context, at });
     case 'ServiceRequest':
       return plannedFrom(resource, patient, context);
     case 'Consent':
@@ -107,48 +74,82 @@ function broughtBy(
 const todayOf = ({ location }: ImportedPatient, { practice, now }: FhirContext): string =>
   localDay(now, locationOf(practice, location).zone);
 
+const versionIn = ({ resource }: BundleEntry): { readonly version?: string } => {
+  const { lastUpdated } = (resource.meta ?? {}) as { lastUpdated?: unknown };
+  const time = typeof lastUpdated === 'string' ? Date.parse(lastUpdated) : Number.NaN;
+  return Number.isNaN(time) ? {} : { version: new Date(time).toISOString() };
+};
+
 /** What a resource brings of one of its patients. */
-function broughtOf(
-  known: Exclude<Resource, { resourceType: 'Patient' }>,
-  { entry, reference }: { readonly entry: number; readonly reference: string | undefined },
-  patients: ReadonlyMap<string, ImportedPatient>,
-  context: FhirContext,
-): ReadEntry {
-  const { patient, patientGiven } = referredTo(reference, patients, context);
-  const brought = broughtBy(known, patient, context);
+function broughtOf(resource: Told, at: BundleEntry, who: Who, context: FhirContext): ReadEntry {
+  const { entry } = at;
+  const { patient, given, naming, person, maybe, contained } = who;
+  const brought = broughtBy(resource, patient, at, context);
   if (brought === undefined) return { entry, ignored: true };
   // The patient's own entry says who they are.
   const { id, schema, externalId } = patient;
-  const row = { patient: { id, schema, externalId }, ...brought };
-  return { entry, row: plausible(row, todayOf(patient, context)), patientGiven };
+  const row = { patient: contained && given ? patient : { id, schema, externalId }, ...brought };
+  const { resourceType } = resource;
+  const known = resourceType === 'Appointment' || resourceType === 'Procedure' ? entryId(at) : undefined;
+  return {
+    entry,
+    row: {
+      ...plausible(row, todayOf(patient, context)),
+      ...(known === undefined ? {} : { names: [`${resourceType}/${known}`] }),
+    },
+    patientGiven: given,
+    ...versionIn(at),
+    ...(naming ? { naming } : {}),
+    ...(person ? { person } : {}),
+    ...(maybe ? { maybe } : {}),
+  };
+}
+
+function patientEntry(
+  at: BundleEntry,
+  resource: PatientResource,
+  patients: BundlePatients,
+  context: FhirContext,
+): ReadEntry {
+  const { who, warnings } = patients.ofEntry(at);
+  const { person } = who;
+  const replacedBy = patients.replacedBy.get(who.patient.id);
+  // R4: a record that was replaced must no longer be used.
+  const patient = replacedBy ? { ...who.patient, inactive: true } : who.patient;
+  const guardian = guardianOfPatient(resource, context.practice.country);
+  const row = {
+    patient,
+    ...(guardian ? { guardian } : {}),
+    ...(warnings.length > 0 ? { warnings } : {}),
+  };
+  return {
+    entry: at.entry,
+    row: plausible(row, todayOf(patient, context)),
+    patientGiven: true,
+    ...versionIn(at),
+    ...(person ? { person } : {}),
+    ...(replacedBy ? { replacedBy } : {}),
+  };
 }
 
 const refused = (entry: number, error: unknown): ReadEntry => ({ entry, reason: (error as Error).message });
 
 /** Of an appointment with several patients one entry each; of anything else one. */
-function readEntry(
-  { entry, resource, request }: Found,
-  patients: ReadonlyMap<string, ImportedPatient>,
-  context: FhirContext,
-): readonly ReadEntry[] {
-  if (request?.method === 'DELETE') return [deleted(entry, request.url)];
+function readEntry(at: BundleEntry, patients: BundlePatients, context: FhirContext): readonly ReadEntry[] {
+  const { entry, resource, request } = at;
+  if (request?.method === 'DELETE') return [deletionOf(entry, request.url, context)];
   if (!knownResources.includes(typeOf(resource))) return [{ entry, ignored: true }];
   try {
     const known = parsed(resource);
-    if (known.resourceType === 'Patient') {
-      const { patient, warnings } = patientFrom(known, context);
-      const guardian = guardianOfPatient(known, context.practice.country);
-      const row = {
-        patient,
-        ...(guardian ? { guardian } : {}),
-        ...(warnings.length > 0 ? { warnings } : {}),
-      };
-      return [{ entry, row: plausible(row, todayOf(patient, context)), patientGiven: true }];
-    }
-    const [first, ...others] = patientReferences(resource);
-    return [first, ...others].map((reference) => {
+    if (known.resourceType === 'Patient') return [patientEntry(at, known, patients, context)];
+    const people = patients.peopleOf(at);
+    // Time that is kept free for nobody.
+    if (people.length === 0 && known.resourceType === 'Appointment' && (known.participant ?? []).length > 0)
+      return [{ entry, ignored: true }];
+    if (people.length === 0) throw new Error('its patient is not in the bundle');
+    return people.map((who) => {
       try {
-        return broughtOf(known, { entry, reference }, patients, context);
+        return broughtOf(known, at, who, context);
       } catch (error) {
         return refused(entry, error);
       }
@@ -158,27 +159,21 @@ function readEntry(
   }
 }
 
-/** A deletion names the resource and no patient. */
-const deleted = (entry: number, url = ''): ReadEntry =>
-  url.split(/[/?]/).some((step) => knownResources.includes(step))
-    ? {
-        entry,
-        reason:
-          'a deletion does not say whose it was: send an appointment as cancelled, anything else as entered-in-error',
-      }
-    : { entry, ignored: true };
+/** When the bundle was put together; one of tomorrow is of now. */
+function asOf({ timestamp = '' }: Bundle, now: string): { readonly asOf?: string } {
+  const time = /T/.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
+  if (Number.isNaN(time)) return {};
+  const at = new Date(time).toISOString();
+  return { asOf: at > now ? now : at };
+}
 
 /**
  * The entries of a FHIR R4 bundle: patients, appointments, procedures, planned procedures, consents and guardians; anything else is passed over. An
  * entry that cannot be taken has a reason, without a word of it.
  */
 export function readBundle(bundle: Bundle, context: FhirContext): readonly ReadEntry[] {
-  const found = bundle.entry.map(({ fullUrl, resource, request }, entry) => ({
-    entry,
-    fullUrl,
-    resource,
-    request,
-  }));
-  const patients = patientsIn(found, context);
-  return found.flatMap((one) => readEntry(one, patients, context));
+  const entries = entriesOf(bundle);
+  const dated = { ...context, ...asOf(bundle, context.now) };
+  const patients = bundlePatients(entries, dated);
+  return entries.flatMap((one) => readEntry(one, patients, dated));
 }

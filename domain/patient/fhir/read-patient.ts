@@ -28,16 +28,6 @@ function current<T extends Used>(all: readonly T[] = [], now: string): T | undef
 
 const said = (list: readonly (string | null)[] = []): readonly string[] => list.filter((one) => one !== null);
 
-/** The number of the practice's own system where one is marked as such, else the resource's id. */
-function externalIdOf({ identifier = [], id }: PatientResource): string {
-  const record = identifier.find(
-    ({ type, use }) => use !== 'old' && type?.coding?.some(({ code }) => code === 'MR'),
-  );
-  const found = record?.value ?? id;
-  if (!found) throw new Error('the patient has neither a record number nor an id');
-  return found;
-}
-
 /** The first that can be used; where none can, the first, for a person to correct. */
 const usable = (values: readonly string[], normalised: (value: string) => string | undefined): string =>
   values.find((value) => normalised(value)) ?? values[0] ?? '';
@@ -109,13 +99,13 @@ function languageOf({ communication = [] }: PatientResource): string | undefined
   return spoken?.language.coding?.[0]?.code ?? spoken?.language.text;
 }
 
-/** Who a Patient resource is about, and what was left out. Throws a reason. */
+/** Who a Patient resource is about, and what was left out: `externalId` is what the practice calls them, `names` are those of lastingNames. */
 export function patientFrom(
   resource: PatientResource,
+  { externalId, names }: { readonly externalId: string; readonly names: readonly string[] },
   context: FhirContext,
 ): { readonly patient: ImportedPatient; readonly warnings: readonly string[] } {
   const { now, practice, patientId } = context;
-  const externalId = externalIdOf(resource);
   const language = languageOf(resource);
   const { birthDate, warning } = bornIn(resource, now);
   const where = whereOf(resource, now);
@@ -124,6 +114,7 @@ export function patientFrom(
     id: patientId(externalId),
     schema: 1,
     externalId,
+    ...(names.length > 0 ? { otherIds: names } : {}),
     ...namesOf(resource, now),
     ...(birthDate ? { birthDate } : {}),
     ...where,

@@ -10,7 +10,22 @@ const Coding = z.looseObject({
 export const Concept = z.looseObject({ coding: z.optional(z.array(Coding)), text: z.optional(text) });
 export type Concept = z.infer<typeof Concept>;
 
-const Reference = z.looseObject({ reference: z.optional(text), display: z.optional(text) });
+export const Identifier = z.looseObject({
+  system: z.optional(text),
+  value: z.optional(text),
+  type: z.optional(Concept),
+  use: z.optional(text),
+});
+export type Identifier = z.infer<typeof Identifier>;
+const identifiers = z.optional(z.array(Identifier));
+
+export const Reference = z.looseObject({
+  reference: z.optional(text),
+  type: z.optional(text),
+  identifier: z.optional(Identifier),
+  display: z.optional(text),
+});
+export type Reference = z.infer<typeof Reference>;
 const Period = z.looseObject({ start: z.optional(text), end: z.optional(text) });
 const Meta = z.looseObject({ lastUpdated: z.optional(z.iso.datetime({ offset: true })) });
 /** JSON has null in a list where a value is missing and something else is said of it. */
@@ -20,10 +35,10 @@ const id = z.string().check(z.regex(/^[A-Za-z0-9\-.]{1,64}$/));
 export const PatientResource = z.looseObject({
   resourceType: z.literal('Patient'),
   id: z.optional(id),
+  meta: z.optional(Meta),
   active: z.optional(z.boolean()),
-  identifier: z.optional(
-    z.array(z.looseObject({ type: z.optional(Concept), value: z.optional(text), use: z.optional(text) })),
-  ),
+  identifier: identifiers,
+  link: z.optional(z.array(z.looseObject({ other: Reference, type: text }))),
   name: z.optional(
     z.array(
       z.looseObject({
@@ -100,7 +115,8 @@ export type RelatedPersonResource = z.infer<typeof RelatedPersonResource>;
 
 export const AppointmentResource = z.looseObject({
   resourceType: z.literal('Appointment'),
-  id,
+  id: z.optional(id),
+  identifier: identifiers,
   meta: z.optional(Meta),
   status: text,
   start: z.optional(z.iso.datetime({ offset: true })),
@@ -108,18 +124,30 @@ export const AppointmentResource = z.looseObject({
   serviceType: z.optional(z.array(Concept)),
   appointmentType: z.optional(Concept),
   reasonCode: z.optional(z.array(Concept)),
-  participant: z.array(z.looseObject({ actor: z.optional(Reference) })),
+  participant: z.optional(z.array(z.looseObject({ actor: z.optional(Reference) }))),
 });
 export type AppointmentResource = z.infer<typeof AppointmentResource>;
+
+const Quantity = z.looseObject({
+  value: z.optional(z.number()),
+  code: z.optional(text),
+  unit: z.optional(text),
+});
+export type Quantity = z.infer<typeof Quantity>;
 
 export const ProcedureResource = z.looseObject({
   resourceType: z.literal('Procedure'),
   id: z.optional(id),
+  identifier: identifiers,
+  meta: z.optional(Meta),
   status: text,
   code: z.optional(Concept),
   subject: Reference,
   performedDateTime: z.optional(text),
   performedPeriod: z.optional(Period),
+  performedString: z.optional(text),
+  performedAge: z.optional(Quantity),
+  performedRange: z.optional(z.looseObject({ low: z.optional(Quantity), high: z.optional(Quantity) })),
   performer: z.optional(z.array(z.looseObject({ actor: Reference }))),
 });
 export type ProcedureResource = z.infer<typeof ProcedureResource>;
@@ -133,6 +161,12 @@ export const ServiceRequestResource = z.looseObject({
   subject: Reference,
   occurrenceDateTime: z.optional(text),
   occurrencePeriod: z.optional(Period),
+  occurrenceTiming: z.optional(
+    z.looseObject({
+      event: z.optional(z.array(text)),
+      repeat: z.optional(z.looseObject({ boundsPeriod: z.optional(Period) })),
+    }),
+  ),
   authoredOn: z.optional(text),
   requester: z.optional(Reference),
 });
@@ -172,10 +206,11 @@ export type Resource = z.infer<typeof Resource>;
 
 export const Bundle = z.looseObject({
   resourceType: z.literal('Bundle'),
+  timestamp: z.optional(text),
   entry: z._default(
     z.array(
       z.looseObject({
-        fullUrl: z.optional(z.string()),
+        fullUrl: z.optional(text),
         resource: z.optional(z.unknown()),
         request: z.optional(z.looseObject({ method: z.optional(text), url: z.optional(text) })),
       }),
@@ -203,21 +238,11 @@ export const evidenceSystem = 'urn:heard:consent-evidence';
 export const treatmentSystem = 'urn:heard:treatment';
 export const externalIdSystem = 'urn:heard:external-id';
 
-const referenceIn = (holder: unknown): string | undefined =>
-  (holder as { reference?: string } | undefined)?.reference;
-
-/** The references of a resource to its patients: of an appointment there may be several. */
-export function patientReferences(resource: unknown): readonly string[] {
-  const { resourceType, subject, patient, participant } = (resource ?? {}) as Record<string, unknown>;
-  if (resourceType !== 'Appointment') {
-    const reference = referenceIn(subject) ?? referenceIn(patient);
-    return reference === undefined ? [] : [reference];
-  }
-  const actors = Array.isArray(participant) ? participant.map((one) => referenceIn(one?.actor)) : [];
-  const people = actors.flatMap((reference) => reference ?? []);
-  const patients = people.filter((reference) => /(^|\/)Patient\//.test(reference));
-  return patients.length > 0 ? patients : people.slice(0, 1);
+/** A resource as FHIR R4 has it. Throws a reason that names the field, never what stands in it. */
+export function parsed(resource: unknown): Resource {
+  const outcome = Resource.safeParse(resource);
+  if (outcome.success) return outcome.data;
+  const type = String((resource as { resourceType?: unknown } | undefined)?.resourceType ?? '');
+  const fields = outcome.error.issues.map(({ path }) => path.map(String).join('.') || 'resourceType');
+  throw new Error(`${type}: ${[...new Set(fields)].slice(0, 3).join(', ')} is not as FHIR R4 has it`);
 }
-
-/** The reference of a resource to its patient, the first where there are several. */
-export const patientReference = (resource: unknown): string | undefined => patientReferences(resource)[0];

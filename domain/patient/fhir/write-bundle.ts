@@ -59,13 +59,19 @@ function coded(type: string, types: readonly TreatmentType[]) {
   return { coding: [{ system: treatmentSystem, code: type }, ...codings], text: type };
 }
 
+/** Where the day is not known, the days that it was one of, the last as it was taken. */
+const performedOf = ({ on, within }: Treatment): Readonly<Record<string, unknown>> =>
+  within
+    ? { performedPeriod: { ...(within.first ? { start: within.first } : {}), end: on } }
+    : { performedDateTime: on };
+
 const procedureResource = (treatment: Treatment, types: readonly TreatmentType[]): Resource => ({
   resourceType: 'Procedure',
   id: fhirId(treatment.id),
   status: 'completed',
   code: coded(treatment.type, types),
   subject: subjectOf(treatment.patientId),
-  performedDateTime: treatment.on,
+  ...performedOf(treatment),
   ...(treatment.provider ? { performer: [{ actor: { display: treatment.provider } }] } : {}),
   ...(treatment.elsewhere ? { note: [{ text: 'Done elsewhere.' }] } : {}),
 });

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { headerRead } from '../../../domain/patient/csv-header.ts';
-import { type ReadEntry, readBundle } from '../../../domain/patient/fhir/read-bundle.ts';
+import { entriesOf } from '../../../domain/patient/fhir/bundle-entries.ts';
+import { whoseEntries } from '../../../domain/patient/fhir/known-patients.ts';
+import { readBundle } from '../../../domain/patient/fhir/read-bundle.ts';
 import { Bundle } from '../../../domain/patient/fhir/resources.ts';
 import {
   columnsIn,
@@ -142,40 +144,17 @@ function bundleOf(body: string): Bundle {
   return parsed.data;
 }
 
-type Kept = Extract<ReadEntry, { row: unknown }>;
-
-/** Rows of patients who are in the bundle or known here already, and reasons for the others. */
-async function withPatients(entries: readonly ReadEntry[], ports: ImportPorts) {
-  const rows = entries.filter((one): one is Kept => 'row' in one);
-  const asked = new Set(rows.filter(({ patientGiven }) => !patientGiven).map(({ row }) => row.patient.id));
-  const unknown = new Set<string>();
-  for (const id of asked) if (!(await ports.patients.record(id))) unknown.add(id);
-  const isUnknown = ({ patientGiven, row }: Kept): boolean => !patientGiven && unknown.has(row.patient.id);
-  return {
-    read: rows.filter((one) => !isUnknown(one)).map(({ row, entry }) => ({ row, at: { entry } })),
-    warnings: rows
-      .filter((one) => !isUnknown(one))
-      .flatMap(({ entry, row: { warnings = [] } }) => warnings.map((reason) => ({ entry, reason }))),
-    errors: [
-      ...entries.flatMap((one) => ('reason' in one ? [{ entry: one.entry, reason: one.reason }] : [])),
-      ...rows.filter(isUnknown).map(({ entry }) => ({
-        entry,
-        reason: 'its patient is not in the bundle and not known here',
-      })),
-    ].sort((a, b) => a.entry - b.entry),
-  };
-}
-
 async function importFhir(
   { body, now, newId }: Pick<Call<unknown, string>, 'body' | 'now' | 'newId'>,
   ports: ImportPorts,
 ) {
   const bundle = bundleOf(body);
-  if (bundle.entry.length > entriesPerImport)
+  if (entriesOf(bundle).length > entriesPerImport)
     throw new DomainError('invalid', `Send at most ${entriesPerImport} entries at a time.`);
   const context = { ...(await ports.importContext()), now };
   const entries = readBundle(bundle, context);
-  const { read, errors, warnings } = await withPatients(entries, ports);
+  const { kept: whose, errors, warnings } = await whoseEntries(entries, ports);
+  const read = whose.map(({ row, entry }) => ({ row, at: { entry } }));
   const kept = await keepPlaced(read, { ...ports, now });
   return {
     importId: newId(),

@@ -18,6 +18,7 @@ const zephyrine: ImportedRow = {
     id: 'pat_1',
     schema: 1,
     externalId: 'chart-1',
+    otherIds: ['Patient/7', 'identifier:|chart-1'],
     firstName: 'Zephyrine',
     lastName: 'Quill',
     email: 'zephyrine@example.com',
@@ -26,7 +27,16 @@ const zephyrine: ImportedRow = {
     invalid: ['email'],
     unusable: { email: 'zephyrine.quill at home' },
   },
-  treatments: [{ patientId: 'pat_1', id: 'facial#2026-11-01', type: 'facial', on: '2026-11-01' }],
+  names: ['Procedure/x1'],
+  treatments: [
+    {
+      patientId: 'pat_1',
+      id: 'facial#2026-11-01',
+      type: 'facial',
+      on: '2026-11-01',
+      from: 'procedure#x1',
+    },
+  ],
   consents: [
     {
       id: 'c1',
@@ -51,8 +61,10 @@ async function kept() {
   const memory = memoryPatients();
   const suppressed = new Map<string, string>();
   const tasks = new Map<string, CallTask>();
-  const contactKeys: KeepPorts['contactKeys'] = async ({ email, phone }) =>
-    [email, phone].flatMap((address) => (address ? [`key-${address.length}`] : []));
+  const contactKeys: KeepPorts['contactKeys'] = async ({ email, phone, names = [] }) => [
+    ...[email, phone].flatMap((address) => (address ? [`key-${address.length}`] : [])),
+    ...names.map((name) => `name-${name.length}`),
+  ];
   const traces = memoryTraces(memory.wrote);
   const ports: ErasePorts = {
     ...traces.ports,
@@ -126,6 +138,7 @@ describe('erasing a person (R37, R70)', () => {
     expect(everything(memory)).toMatch(words);
     expect(await approveErasure(memory.ports, 'pat_1', approves)).toMatchObject({ doneAt: fridayMorning });
     expect(everything(memory)).not.toMatch(words);
+    expect(await memory.patients.byAddress(['name-9', 'name-12', 'name-19'])).toEqual([]);
     expect([...memory.suppressed]).toEqual([
       ['key-21', 'erased'],
       ['key-12', 'erased'],

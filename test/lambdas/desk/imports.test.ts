@@ -1,56 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { treatmentSystem } from '../../../domain/patient/fhir/resources.ts';
-import type { Operation } from '../../../lambdas/desk/operation.ts';
-import { importOperations } from '../../../lambdas/desk/operations/imports.ts';
-import { knownPeople, person } from '../../support/known-people.ts';
-import { fridayMorning, lakeside, staffMember } from '../../support/lakeside.ts';
-
-interface Report {
-  readonly dates: { readonly order: string; readonly against: number; readonly advice: string | null };
-  readonly rows: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly errors: readonly { readonly line?: number; readonly entry?: number; readonly reason: string }[];
-  readonly warnings: readonly { readonly line?: number; readonly reason: string }[];
-  readonly unknownServices: readonly { readonly name: string; readonly rows: number }[];
-  readonly bookingDayUnknown: number;
-}
-
-function desk(country = 'US', systems = lakeside.recall.import.systems) {
-  const people = knownPeople();
-  const [{ run }] = importOperations({
-    ...people.ports,
-    systems,
-    importContext: async () => ({
-      practice: { ...lakeside.identity, country },
-      types: lakeside.treatments.treatments,
-      products: [],
-      patientId: (externalId) => externalId,
-    }),
-  }) as [Operation];
-  const send = async (contentType: string, body: string): Promise<Report> => {
-    const reply = await run({
-      member: staffMember('bell'),
-      parameters: {},
-      query: { firstLine: 1 },
-      body,
-      ifVersion: undefined,
-      contentType,
-      now: fridayMorning,
-      newId: () => 'new',
-    });
-    return reply.body as Report;
-  };
-  return {
-    ...people,
-    csv: (...lines: string[]) => send('text/csv', lines.join('\n')),
-    bundle: (...resources: object[]) =>
-      send(
-        'application/fhir+json',
-        JSON.stringify({ resourceType: 'Bundle', entry: resources.map((resource) => ({ resource })) }),
-      ),
-  };
-}
+import { importDesk as desk } from '../../support/import-desk.ts';
+import { person } from '../../support/known-people.ts';
+import { lakeside } from '../../support/lakeside.ts';
 
 describe('an import', () => {
   test('keeps a row without what cannot be read, and names line and column, never what stands there', async () => {

@@ -88,6 +88,7 @@ describe('a FHIR bundle', () => {
             id: 'pat_chart-7',
             schema: 1,
             externalId: 'chart-7',
+            otherIds: ['Patient/p1', 'identifier:|chart-7'],
             firstName: 'Rowan Lee',
             lastName: 'Ash',
             birthDate: '1980-02-03',
@@ -186,9 +187,10 @@ describe('a FHIR bundle', () => {
     [{ ...visit, start: 'soon' }, 'Appointment: start is not as FHIR R4 has it'],
     [{ ...visit, start: undefined }, 'the appointment has no start'],
     [{ ...done, code: { text: 'Zephyrine' } }, 'the procedure is not in practice/treatments.yaml'],
-    [{ ...done, performedDateTime: '2026' }, 'the procedure is no date; write it as 2026-11-20'],
+    [{ ...done, performedDateTime: '2026-02-30' }, 'the procedure is no date; write it as 2026-11-20'],
+    [{ ...done, performedDateTime: undefined }, 'the procedure has no date'],
     [{ ...done, subject: { reference: 'Group/1' } }, 'its patient is not in the bundle'],
-    [{ ...planned, authoredOn: undefined }, 'the request does not say when it was written (authoredOn)'],
+    [{ ...planned, occurrenceDateTime: undefined }, 'the request does not say when (occurrenceDateTime)'],
   ])('refuses an entry with its reason, and without a word of it: %#', (resource, reason) => {
     expect(only(resource)).toEqual({ entry: 1, reason });
   });
@@ -359,7 +361,7 @@ describe('what R4 allows to leave out, or to take back', () => {
     });
   });
 
-  test.each(['Appointment/a1', 'Appointment?identifier=a1', 'https://ehr.example.com/fhir/Appointment/a1'])(
+  test.each(['ServiceRequest/a1', 'Appointment?identifier=a1', 'https://ehr.example.com/fhir/Consent/a1'])(
     'a deletion is told of: it names no patient (%s)',
     (url) => {
       const entry = [{ request: { method: 'DELETE', url } }];
