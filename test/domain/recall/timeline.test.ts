@@ -44,7 +44,7 @@ const setting: fc.Arbitrary<RecallSetting> = fc
     at: day(500).map((on) => `${on}T18:00:00.000Z`),
     dueOn: fc.option(day(900), { nil: undefined }),
     snoozedUntil: fc.option(day(900), { nil: undefined }),
-    interval: fc.option(fc.constantFrom('P2W', 'P2M', 'P1Y'), { nil: undefined }),
+    interval: fc.option(fc.constantFrom('P2W', 'P2M', 'P1Y', 'P6M1D', 'P2M2W'), { nil: undefined }),
     disabled: fc.boolean(),
   })
   .map(({ dueOn, snoozedUntil, interval, ...rest }) => ({
