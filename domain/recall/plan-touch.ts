@@ -5,6 +5,7 @@ import { nextVisit } from './bookings.ts';
 import { daysAfter } from './calendar.ts';
 import { callBackOf, callFirst } from './call-backs.ts';
 import { type Answer, chosen, escalatedBy, notBy, obstacles } from './channel-answers.ts';
+import { stepOn } from './consult-steps.ts';
 import type { Escalation } from './escalated.ts';
 import { localDay } from './local-day.ts';
 import { readyItems } from './ready-items.ts';
@@ -159,7 +160,12 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
     };
 
   const sequence = planning.sequenceOf(leading);
-  const tries = callFirst(items, triesLeft(leading, sequence, known.record, known.touches));
+  const step = stepOn(leading, sequence, today);
+  const left = triesLeft(leading, sequence, known.record, known.touches);
+  const tries = callFirst(
+    items,
+    left.filter(({ index }) => index >= step),
+  );
   if (tries.length === 0)
     return {
       ...told({ outcome: 'not-due', reason: 'its attempts are used up', rules: [] }),

@@ -90,7 +90,7 @@ export const itemTypes = [...recallTypes, 'reminder'] as const;
 export type ItemType = (typeof itemTypes)[number];
 
 const Attempt = z.strictObject({
-  /** Days after the attempt before; the first counts from the day contact starts. */
+  /** Days after the attempt before; the first counts from the day contact starts. A consultation's add up from it, whenever an attempt was made. */
   afterDays: days,
   /** In order of preference; the patient's own comes first, then the first that is allowed is taken. */
   channels: z.array(z.enum(outreachChannels)).check(z.minLength(1)),
