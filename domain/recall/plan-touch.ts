@@ -1,4 +1,4 @@
-import { campaignIdOf } from '../campaign/campaign.ts';
+import { campaignIdOf, treatmentsOf } from '../campaign/campaign.ts';
 import { decide } from '../consent/decide.ts';
 import { type Try, triesLeft } from './attempts.ts';
 import { nextVisit } from './bookings.ts';
@@ -89,6 +89,13 @@ const isHeldOut = ({ known, paid, sequence }: Choice): boolean =>
 const sendAtOf = ({ decision }: Answer, { planning }: Choice): string =>
   decision.outcome === 'defer' ? decision.until : planning.now;
 
+/** What the campaign of a touch is about. */
+function aboutOf({ planning, leading }: Choice): Pick<Touch, 'about'> {
+  const content = planning.campaigns?.get(leading.id)?.content;
+  const about = content ? treatmentsOf(content) : [];
+  return about.length > 0 ? { about } : {};
+}
+
 /** The touch that an answer allows. */
 function touchOf(answer: Answer, choice: Choice): Touch {
   const { known, sweepId, planning, items, leading, sequence } = choice;
@@ -115,7 +122,7 @@ function touchOf(answer: Answer, choice: Choice): Touch {
       attempt: id === leading.id ? attempt.index : attempts,
       ...(treatment === undefined ? {} : { treatment }),
     })),
-    ...(campaign === undefined ? {} : { campaign }),
+    ...(campaign === undefined ? {} : { campaign, ...aboutOf(choice) }),
     state: isHeldOut(choice) ? 'held-out' : 'planned',
     sendAt: sendAtOf(answer, choice),
     ...(callBack ? { callBack } : {}),

@@ -41,6 +41,8 @@ const Entry = z.strictObject({
   ),
   /** Bounds of an interval learned from a patient's own visits; nothing is learned without them. */
   personal: z.optional(z.strictObject({ min: Interval, max: Interval })),
+  /** Who books the next visit: the patient, by the practice's link, unless it says `with-provider`; then messages ask to call or write. */
+  booking: z.optional(z.enum(['self-service', 'with-provider'])),
   /** Nobody is asked to come back for it: done once, or decided in person. */
   noRecall: z.optional(z.boolean()),
 });

@@ -120,7 +120,7 @@ describe('an offer', () => {
     } as const satisfies Offer;
     const visit = (bookedAt?: string, changes: Partial<Appointment> = {}): Appointment => ({
       patientId: 'p1',
-      id: `v-${bookedAt ?? ''}`,
+      id: `v-${bookedAt ?? ''}-${changes.on ?? ''}`,
       on: '2026-11-21',
       status: 'booked',
       ...(bookedAt ? { bookedAt } : {}),
