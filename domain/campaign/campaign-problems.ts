@@ -68,6 +68,11 @@ export function problemsOf(content: CampaignContent, means: CampaignMeans): read
           `its offer begins with attempt ${offer.fromAttempt}, and a campaign makes ${attempts}: set fromAttempt to ${attempts} at most, or add attempts to sequences.campaign in practice/recall.yaml`,
         ]
       : []),
+    ...(offer && startOn < offer.bookBetween.from
+      ? [
+          `it begins on ${startOn}, and its offer may be booked from ${offer.bookBetween.from} on, so that whoever is told of it and books would be refused: set startOn to ${offer.bookBetween.from} or later, or offer.bookBetween.from to ${startOn}`,
+        ]
+      : []),
     ...(offer && offer.validBetween.until < offer.bookBetween.from
       ? ['its offer ends before anybody may book']
       : []),

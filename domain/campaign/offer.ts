@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../errors.ts';
-import type { PatientRecord } from '../patient/patient.ts';
+import type { Appointment, PatientRecord } from '../patient/patient.ts';
 import { nextVisit } from '../recall/bookings.ts';
+import { bookedDay, knownVisits } from '../recall/known-visits.ts';
 import { daysAfter, localDay } from '../recall/local-day.ts';
 
 const Window = z.strictObject({ from: z.iso.date(), until: z.iso.date() });
@@ -96,6 +97,7 @@ export function whyNoOffer(terms: OfferTerms, about: OfferCircumstances): string
   const today = localDay(now, zone);
   const own = held.filter((offer) => offer.campaign === campaign);
   if (today > terms.bookBetween.until || today > terms.validBetween.until) return 'the offer is over';
+  if (today < terms.bookBetween.from) return `it may be booked from ${terms.bookBetween.from} on`;
   if (attempt !== undefined && attempt < terms.fromAttempt)
     return `offers go out from attempt ${terms.fromAttempt} on`;
   if (nextVisit(record, now, zone) !== undefined) return 'the patient has a booking';
@@ -107,21 +109,50 @@ export function whyNoOffer(terms: OfferTerms, about: OfferCircumstances): string
   return undefined;
 }
 
+interface Redeeming {
+  readonly staff: string;
+  readonly patientId?: string | undefined;
+  /** Local day on which the visit was booked, as staff say it: for a visit that does not tell. */
+  readonly bookedOn?: string | undefined;
+  /** Of the patient who holds the code. */
+  readonly appointments?: readonly Appointment[];
+}
+
+/** The days on which the visit that a code is redeemed for, one of today, may have been booked; none where nobody knows. */
+function bookingDays(
+  { appointments = [], bookedOn }: Redeeming,
+  today: string,
+  zone: string,
+): readonly string[] {
+  const visits = knownVisits(appointments).filter(
+    ({ on, status }) => on === today && (status === 'booked' || status === 'fulfilled'),
+  );
+  const told = visits.flatMap((visit) => bookedDay(visit, zone) ?? []);
+  if (visits.length > 0 && told.length === visits.length) return told;
+  // The visit may be one that does not tell.
+  return bookedOn === undefined ? [] : [...told, bookedOn];
+}
+
+function checkBooking({ bookBetween: { from, until } }: Offer, days: readonly string[]): void {
+  if (days.length === 0 || days.some((day) => from <= day && day <= until)) return;
+  throw new DomainError(
+    'refused',
+    `The visit was not booked between ${from} and ${until}, but on ${days.join(' or ')}.`,
+  );
+}
+
 /**
  * What an offer becomes when it is redeemed on a local day. Throws, each in its own words for the staff, when the code is used, void, not
- * valid yet, expired, another patient's, or when the visit was booked outside of its days.
+ * valid yet, expired, another patient's, or when the visit was booked outside of its days: by what the visit of that day says itself, else by what
+ * staff say; where neither is known it is not asked.
  */
 export function redeemed(
   offer: Offer,
-  by: {
-    readonly staff: string;
-    readonly patientId?: string | undefined;
-    readonly bookedOn?: string | undefined;
-  },
+  by: Redeeming,
   { now, zone }: { readonly now: string; readonly zone: string },
 ): Pick<Offer, 'state' | 'endedAt' | 'endedBy'> {
   const today = localDay(now, zone);
-  const { validBetween, bookBetween } = offer;
+  const { validBetween } = offer;
   if (offer.state === 'redeemed')
     throw new DomainError('conflict', `This code was used on ${localDay(offer.endedAt ?? now, zone)}.`);
   if (offer.state === 'void')
@@ -132,11 +163,6 @@ export function redeemed(
     throw new DomainError('refused', `This code expired: it was good until ${validBetween.until}.`);
   if (today < validBetween.from)
     throw new DomainError('refused', `This code is not good yet: it is from ${validBetween.from} on.`);
-  const { bookedOn } = by;
-  if (bookedOn !== undefined && (bookedOn < bookBetween.from || bookedOn > bookBetween.until))
-    throw new DomainError(
-      'refused',
-      `The visit was not booked between ${bookBetween.from} and ${bookBetween.until}.`,
-    );
+  checkBooking(offer, bookingDays(by, today, zone));
   return { state: 'redeemed', endedAt: now, endedBy: by.staff };
 }

@@ -7,12 +7,12 @@ import { reasonFor, type Spoke, type Spoken, touchValues } from './touch-values.
 export function composeScript(
   touch: Spoke,
   record: Spoken,
-  { practice, templates: { scripts } }: Pick<TouchWords, 'practice' | 'templates'>,
+  { practice, templates: { scripts }, treatments }: Pick<TouchWords, 'practice' | 'templates' | 'treatments'>,
 ): ScriptWords | undefined {
   const { language } = record.patient;
   const script = wordsFor(scripts, touch.template, reasonFor(touch, record))?.[language];
   if (!script) return undefined;
-  const values = touchValues(touch, record, practice);
+  const values = touchValues(touch, record, practice, treatments);
   const fill = (text: string): string => renderMessage({ text }, values).text.trim();
   const own = new Set(script.answers.map(({ asked }) => asked));
   const usual = scripts.usual?.[language].answers.filter(({ asked }) => !own.has(asked)) ?? [];

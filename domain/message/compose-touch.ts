@@ -8,6 +8,7 @@ import { type RevealingWords, revealed } from './revealing-words.ts';
 import { gsmPlain, segmentsOf } from './segments.ts';
 import type { Templates } from './templates.ts';
 import { reasonFor, type Spoke, type Spoken, type TouchValues, touchValues } from './touch-values.ts';
+import type { BookedTreatment } from './with-provider.ts';
 
 /** Links of one touch; each is signed for this patient. */
 export interface TouchLinks {
@@ -37,6 +38,8 @@ export interface TouchWords {
   /** practice/templates/recall-layout.mjml, compiled. */
   readonly layout: string;
   readonly revealing: RevealingWords;
+  /** The catalogue: some of it is not booked by the patient. */
+  readonly treatments: readonly BookedTreatment[] | undefined;
   /** What a mail carries besides. */
   readonly carried?: EducationItem | undefined;
 }
@@ -55,24 +58,41 @@ interface Framed {
   readonly links: TouchLinks;
   /** What belongs to a booked visit cannot be unsubscribed from (R20). */
   readonly isCare: boolean;
+  /** The link to book by oneself, where there is one. */
+  readonly booking: string | null;
 }
 
-function framed(touch: Spoke, values: TouchValues, words: FrameWords, links: TouchLinks): Framed {
+function framed(
+  touch: Spoke,
+  values: TouchValues,
+  words: FrameWords,
+  links: TouchLinks,
+  { bookingUrl }: Practice,
+): Framed {
   const isCare = touch.class === 'care';
   const fill = (text: string): string => renderMessage({ text }, values).text.trim();
-  const sender = fill(isCare ? words.sender : `${words.advertisement} ${words.sender}`);
-  return { sender, why: fill(isCare ? words.whyCare : words.why), words, links, isCare };
+  const booking = isCare || values.bookWithProvider ? null : (bookingUrl ?? null);
+  return {
+    sender: fill(isCare ? words.sender : `${words.advertisement} ${words.sender}`),
+    why: fill(isCare ? words.whyCare : words.why),
+    words,
+    links,
+    isCare,
+    booking,
+  };
+}
+
+/** What stands in the place of the button where the visit is booked with the provider. */
+function toBook({ bookWithProvider = '' }: FrameWords, values: TouchValues): readonly string[] {
+  if (!values.bookWithProvider || bookWithProvider === '') return [];
+  return [renderMessage({ text: bookWithProvider }, values).text.trim()];
 }
 
 /** The mail for who reads no HTML: everything is in it, the links written out. */
-const plainMail = (
-  body: string,
-  { sender, why, words, links, isCare }: Framed,
-  { bookingUrl }: Practice,
-): string =>
+const plainMail = (body: string, { sender, why, words, links, isCare, booking }: Framed): string =>
   [
     body.trim(),
-    ...(bookingUrl && !isCare ? ['', `${words.book}: ${bookingUrl}`] : []),
+    ...(booking ? ['', `${words.book}: ${booking}`] : []),
     '',
     '-- ',
     sender,
@@ -86,7 +106,7 @@ function htmlMail(
   body: string,
   subject: string,
   language: string,
-  { sender, why, words, links, isCare }: Framed,
+  { sender, why, words, links, isCare, booking }: Framed,
   { practice, layout }: TouchWords,
 ): string {
   return renderLayout(layout, {
@@ -94,7 +114,7 @@ function htmlMail(
     subject,
     practice: practice.name,
     paragraphs: paragraphsOf(body),
-    booking: isCare ? null : (practice.bookingUrl ?? null),
+    booking,
     bookWords: words.book,
     sender,
     why,
@@ -125,14 +145,18 @@ function mailFindings(
 export function composeMail(touch: Spoke, record: Spoken, links: TouchLinks, words: TouchWords): TouchMail {
   const { practice, templates, carried } = words;
   const { language } = record.patient;
-  const values = touchValues(touch, record, practice);
+  const values = touchValues(touch, record, practice, words.treatments);
   const template = templateOf(templates.mails, 'recall.yaml', touch, record);
   const { subject, text: own } = renderMessage(template, { ...values, ...links });
-  const text = carried ? `${own.trim()}\n\n${carried.title[language]}: ${carried.text[language]}\n` : own;
-  const frame = framed(touch, values, templates.frame[language], links);
+  const frame = framed(touch, values, templates.frame[language], links, practice);
+  const text = [
+    own.trim(),
+    ...(carried ? [`${carried.title[language]}: ${carried.text[language]}`] : []),
+    ...toBook(templates.frame[language], values),
+  ].join('\n\n');
   const mail: Pick<TouchMail, 'subject' | 'text' | 'headers'> = {
     subject: subject.trim(),
-    text: plainMail(text, frame, practice),
+    text: plainMail(text, frame),
     headers: frame.isCare
       ? {}
       : {
@@ -153,7 +177,7 @@ const stopWords = /\b(STOP|ALTO)\b/;
 export function composeText(touch: Spoke, record: Spoken, links: TouchLinks, words: TouchWords): TouchText {
   const { practice, templates } = words;
   const template = templateOf(templates.texts, 'recall-texts.yaml', touch, record);
-  const values = touchValues(touch, record, practice);
+  const values = touchValues(touch, record, practice, words.treatments);
   // One accent that the alphabet of texts lacks would double the price of the whole text.
   const named = {
     ...values,
@@ -178,13 +202,13 @@ export function composePost(
   touch: Spoke,
   record: Spoken,
   channel: 'letter' | 'postcard',
-  { practice, templates, revealing }: Omit<TouchWords, 'layout'>,
+  { practice, templates, revealing, treatments }: Omit<TouchWords, 'layout'>,
 ): { readonly text: string; readonly findings: readonly MessageFinding[] } {
   const [set, file] =
     channel === 'letter'
       ? ([templates.letters, 'recall-letters.yaml'] as const)
       : ([templates.postcards, 'recall-postcards.yaml'] as const);
   const template = templateOf(set, file, touch, record);
-  const text = renderMessage(template, touchValues(touch, record, practice)).text.trim();
+  const text = renderMessage(template, touchValues(touch, record, practice, treatments)).text.trim();
   return { text, findings: revealed(text, revealing) };
 }

@@ -14,6 +14,8 @@ const FrameWords = z.strictObject({
   preferences: z.string(),
   unsubscribe: z.string(),
   book: z.string(),
+  /** In the place of the button, where a visit is booked with the provider (`booking` of a treatment). */
+  bookWithProvider: z.optional(z.string()),
 });
 export const Frame = z.strictObject({ en: FrameWords, es: FrameWords });
 export type FrameWords = z.infer<typeof FrameWords>;

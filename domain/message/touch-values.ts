@@ -6,6 +6,7 @@ import { visitOf } from '../recall/reminders.ts';
 import type { Touch } from '../recall/touch.ts';
 import { dayInWords } from './by-when.ts';
 import { phoneText } from './phone-text.ts';
+import { type BookedTreatment, isBookedWithProvider } from './with-provider.ts';
 
 /** What of a patient's record the words of a touch may speak of. */
 export type Spoken = Pick<PatientRecord, 'patient' | 'items' | 'appointments' | 'consultations'> & {
@@ -15,7 +16,7 @@ export type Spoken = Pick<PatientRecord, 'patient' | 'items' | 'appointments' | 
 /** What of a touch they depend on. */
 export type Spoke = Pick<
   Touch,
-  'template' | 'class' | 'items' | 'offerCode' | 'offerBookBy' | 'offerUntil' | 'offerGives'
+  'template' | 'class' | 'items' | 'about' | 'offerCode' | 'offerBookBy' | 'offerUntil' | 'offerGives'
 >;
 
 const locales = { en: 'en-US', es: 'es-US' } as const;
@@ -54,17 +55,25 @@ function visitWords(touch: Spoke, record: Spoken, practice: Practice) {
  * Everything that the words of a touch may use. Nothing of it says what the patient comes for (R25): a first name, the practice, a date, a
  * number, a link. What is not known is null, never absent: a misspelt variable fails, one without a value does not.
  */
-export function touchValues(touch: Spoke, record: Spoken, practice: Practice) {
+export function touchValues(
+  touch: Spoke,
+  record: Spoken,
+  practice: Practice,
+  treatments: readonly BookedTreatment[] | undefined,
+) {
   const { patient } = record;
   const location = locationOf(practice, patient.location);
   const phone = phoneText(location.phone, practice.country);
   const item = itemOf(touch, record);
+  const withProvider = isBookedWithProvider(touch, record, treatments);
   return {
     practice: practice.name,
     shortName: practice.shortName,
     firstName: patient.firstName,
     child: record.child ?? null,
-    booking: practice.bookingUrl ?? phone,
+    booking: withProvider ? phone : (practice.bookingUrl ?? phone),
+    /** There is no link to book by oneself: the patient is to call or write. What is about a booked visit says nothing of booking. */
+    bookWithProvider: withProvider && touch.class !== 'care' ? 'yes' : null,
     phone,
     /** Of whoever is on call, for patients treated lately (R65). */
     directLine: phoneText(location.directLine ?? location.phone, practice.country),

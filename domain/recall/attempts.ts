@@ -1,5 +1,6 @@
 import type { PatientRecord } from '../patient/patient.ts';
 import { daysAfter } from './calendar.ts';
+import { nextConsultDay } from './consult-steps.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { OutreachChannel, Sequence } from './recall-rules.ts';
 import { nextReminder } from './reminders.ts';
@@ -15,6 +16,21 @@ export interface Made {
   readonly attempt: number;
   readonly on: string;
   readonly channel?: OutreachChannel;
+}
+
+/**
+ * The day of the attempt that follows one on a local day, when so many are made; undefined when none is left. It counts from the attempt before,
+ * so that whoever is long overdue gets none in a bunch; a consultation's count from the consultation (docs/decisions/066).
+ */
+export function followingDay(
+  item: Pick<RecallItem, 'type' | 'lastOn' | 'dueOn' | 'heldUntil'>,
+  sequence: Pick<Sequence, 'attempts'>,
+  attempts: number,
+  on: string,
+): string | undefined {
+  if (item.type === 'consult') return nextConsultDay(item, sequence, attempts, on);
+  const next = sequence.attempts[attempts];
+  return next && daysAfter(on, next.afterDays);
 }
 
 /**
@@ -37,9 +53,8 @@ export function raised(item: RecallItem, sequence: Sequence, { attempt, on, chan
     const later = nextReminder(item.dueOn, sequence, attempts, on);
     return later ? { ...counted, ...later } : { ...counted, state: 'exhausted', endedOn: on };
   }
-  const next = sequence.attempts[attempts];
-  if (!next) return { ...counted, state: 'exhausted', endedOn: on };
-  const day = daysAfter(on, next.afterDays);
+  const day = followingDay(item, sequence, attempts, on);
+  if (day === undefined) return { ...counted, state: 'exhausted', endedOn: on };
   return { ...counted, nextOn: day, followsOn: day };
 }
 

@@ -2,8 +2,14 @@ import { Temporal } from 'temporal-polyfill';
 
 const date = (day: string): Temporal.PlainDate => Temporal.PlainDate.from(day);
 
-/** A day plus a calendar duration (P3M): 31 January and a month is the last of February. Days are YYYY-MM-DD throughout. */
+/**
+ * A day plus a calendar duration (P3M, P6M1D): years and months first, then weeks and days; 31 January and a month is the last of February. Days are
+ * YYYY-MM-DD throughout. Which of two durations is longer depends on the day that they count from: compare the days that they lead to.
+ */
 export const plus = (day: string, duration: string): string => date(day).add(duration).toString();
+
+/** A day before another one by a calendar duration: years and months first, then weeks and days. */
+export const minus = (day: string, duration: string): string => date(day).subtract(duration).toString();
 
 /** Days by the calendar after a day. */
 export const daysAfter = (day: string, days: number): string => date(day).add({ days }).toString();
@@ -21,15 +27,6 @@ export const later = (...days: readonly (string | undefined)[]): string =>
 
 /** The earlier of two days. */
 export const earlier = (a: string, b: string): string => (a < b ? a : b);
-
-const units = { Y: 'year', M: 'month', W: 'week', D: 'day' } as const;
-
-/** P3M as staff say it: 3 months. */
-export function durationWords(duration: string): string {
-  const count = Number.parseInt(duration.slice(1), 10);
-  const unit = units[duration.at(-1) as keyof typeof units];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}
 
 /** The middle of some numbers, of an even count the mean of both in the middle; undefined of none. */
 export function median(numbers: readonly number[]): number | undefined {

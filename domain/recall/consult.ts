@@ -1,13 +1,11 @@
 import type { Consultation } from '../patient/patient.ts';
-import { daysAfter, later, monthsAfter } from './calendar.ts';
+import { daysAfter } from './calendar.ts';
+import { firstContactDays, lastConsultDay } from './consult-steps.ts';
 import { endings } from './episode.ts';
 import { overridden, overrideOf } from './overrides.ts';
 import type { Known, Reason, RecallOptions } from './reason.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { RecallRules } from './recall-rules.ts';
-
-/** The first contact after a consultation; the sequence says when the others follow. */
-const firstContactDays = 2;
 
 const reasonWords: Readonly<Record<NonNullable<Consultation['reason']>, string>> = {
   price: 'the price',
@@ -35,11 +33,11 @@ function decidedLater(
     .toSorted((a, b) => Number(b.outcome === 'not-suitable') - Number(a.outcome === 'not-suitable'))[0];
 }
 
-/** A consultation that did not move forward; undefined once it is decided or the treatment followed. */
+/** A consultation that did not move forward; undefined once it is decided or the treatment followed. Its days count from it (docs/decisions/066). */
 export function consultReason(
   record: Known,
   consultation: Consultation,
-  { lapsedAfterMonths }: Pick<RecallRules, 'lapsedAfterMonths'>,
+  { sequences }: Pick<RecallRules, 'sequences'>,
   options: RecallOptions,
 ): Reason | undefined {
   const { on, about, outcome, reason, quoteUntil } = consultation;
@@ -66,7 +64,8 @@ export function consultReason(
     },
     override,
   );
-  return { ...found, untilOn: monthsAfter(later(found.dueOn, found.heldUntil), lapsedAfterMonths) };
+  const known = record.items.find((item) => item.id === id);
+  return { ...found, untilOn: lastConsultDay(found, sequences.consult, known) };
 }
 
 /** How a consultation's item ended that is no reason any more. */

@@ -1,5 +1,6 @@
 import type { Treatment } from '../patient/patient.ts';
-import { daysAfter, durationWords, later, plus } from './calendar.ts';
+import { later, minus, plus } from './calendar.ts';
+import { durationWords, leadOf, minimumGapOf } from './interval.ts';
 import { held, type Override } from './overrides.ts';
 import type { Reason } from './reason.ts';
 import type { TreatmentType } from './recall-rules.ts';
@@ -51,9 +52,10 @@ function chosen({ lastOn, last, every, usual, override }: Given): {
 export function due(given: Given): Reason {
   const { reason, type, last, lastOn, told, override } = given;
   const { on, why } = chosen(given);
-  const floor = last === undefined ? lastOn : daysAfter(last.on, type.minimumGapDays);
+  const gap = minimumGapOf(type);
+  const floor = last === undefined ? lastOn : plus(last.on, gap);
   const dueOn = later(on, floor, lastOn);
-  const startOn = later(daysAfter(dueOn, -type.leadDays), lastOn);
+  const startOn = later(minus(dueOn, leadOf(type)), lastOn);
   const since =
     last?.on === lastOn
       ? `last treated ${lastOn}${last.elsewhere ? ' elsewhere' : ''}`
@@ -69,7 +71,7 @@ export function due(given: Given): Reason {
         ...(told === undefined ? [] : [told]),
         `${since}, ${why}`,
         ...(floor > on
-          ? [`not before ${floor}: at least ${type.minimumGapDays} days lie between two treatments`]
+          ? [`not before ${floor}: at least ${durationWords(gap)} lie between two treatments`]
           : []),
       ],
     },

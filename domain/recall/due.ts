@@ -1,5 +1,6 @@
 import { later, monthsAfter } from './calendar.ts';
 import { due } from './due-day.ts';
+import { minimumGapOf } from './interval.ts';
 import { overrideOf } from './overrides.ts';
 import { gapsOf, personalDue } from './personal-interval.ts';
 import { type Known, newest, type Reason, type RecallOptions } from './reason.ts';
@@ -10,7 +11,7 @@ import { coursesOf } from './series.ts';
 function habitGaps(record: Known, type: TreatmentType): readonly number[] {
   const days = record.treatments.filter((one) => one.type === type.id).map(({ on }) => on);
   const sessions = coursesOf(record, type).flatMap(({ done }) => done.slice(1).map(({ on }) => on));
-  return gapsOf(days, type.minimumGapDays)
+  return gapsOf(days, minimumGapOf(type))
     .filter(({ to }) => !sessions.includes(to))
     .map((gap) => gap.days);
 }

@@ -1,5 +1,6 @@
 import type { Appointment } from '../patient/patient.ts';
-import { daysAfter, later } from './calendar.ts';
+import { followingDay } from './attempts.ts';
+import { later } from './calendar.ts';
 import type { Reason, RecallOptions } from './reason.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { RecallRules } from './recall-rules.ts';
@@ -56,9 +57,10 @@ function nextOn(known: RecallItem | undefined, reason: Reason, moment: Moment): 
     known?.state === 'open' && known.dueOn === reason.dueOn && known.heldUntil === reason.heldUntil
       ? known.nextOn
       : undefined;
-  const next = moment.rules.sequences[reason.type].attempts[known?.attempts ?? 0];
   const byToday =
-    known?.attemptedOn === undefined ? undefined : daysAfter(known.attemptedOn, next?.afterDays ?? 0);
+    known?.attemptedOn === undefined
+      ? undefined
+      : followingDay(reason, moment.rules.sequences[reason.type], known.attempts, known.attemptedOn);
   // The episode stays on the version that it began with.
   const stands = known?.followsOn ?? byToday;
   return later(kept ?? later(reason.startOn, stands), reason.heldUntil, moment.quietUntil, moment.today);

@@ -1,5 +1,6 @@
 import type { Appointment } from '../patient/patient.ts';
 import { daysBetween } from './calendar.ts';
+import { localDay } from './local-day.ts';
 
 const prefix = 'task:';
 
@@ -73,6 +74,15 @@ export function knownVisits(appointments: readonly Appointment[]): readonly Appo
   }
   return [...told.values(), ...standing];
 }
+
+const onlyDay = /T(?:00|12):00:00(?:\.000)?Z$/;
+
+/** Whether a system told no more of an instant than its day. */
+export const isOnlyDay = (instant: string): boolean => onlyDay.test(instant);
+
+/** The local day on which a visit was booked; undefined where nobody told. */
+export const bookedDay = ({ bookedAt }: Pick<Appointment, 'bookedAt'>, zone: string): string | undefined =>
+  bookedAt === undefined || isOnlyDay(bookedAt) ? bookedAt?.slice(0, 10) : localDay(bookedAt, zone);
 
 /**
  * Booked visits to come, from the local day `today` on, beside one that was booked on a call and of which the practice's system has not

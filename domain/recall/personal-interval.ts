@@ -8,14 +8,13 @@ interface Gap {
   readonly days: number;
 }
 
-/** Days from one to the next of some days. One that follows sooner than the minimum is a touch-up of the one before, and no visit of its own. */
-export function gapsOf(days: readonly string[], minimumGapDays: number): readonly Gap[] {
+/** Days from one to the next of some days. One that follows sooner than the minimum gap (an interval) is a touch-up of the one before, and no visit of its own. */
+export function gapsOf(days: readonly string[], minimumGap: string): readonly Gap[] {
   const gaps: Gap[] = [];
   let from: string | undefined;
   for (const to of [...new Set(days)].toSorted()) {
-    const gap = from === undefined ? undefined : daysBetween(from, to);
-    if (gap !== undefined && gap < minimumGapDays) continue;
-    if (gap !== undefined) gaps.push({ to, days: gap });
+    if (from !== undefined && to < plus(from, minimumGap)) continue;
+    if (from !== undefined) gaps.push({ to, days: daysBetween(from, to) });
     from = to;
   }
   return gaps;

@@ -1,10 +1,11 @@
-import { campaignIdOf } from '../campaign/campaign.ts';
+import { campaignIdOf, treatmentsOf } from '../campaign/campaign.ts';
 import { decide } from '../consent/decide.ts';
 import { type Try, triesLeft } from './attempts.ts';
 import { nextVisit } from './bookings.ts';
 import { daysAfter } from './calendar.ts';
 import { callBackOf, callFirst } from './call-backs.ts';
 import { type Answer, chosen, escalatedBy, notBy, obstacles } from './channel-answers.ts';
+import { stepOn } from './consult-steps.ts';
 import type { Escalation } from './escalated.ts';
 import { localDay } from './local-day.ts';
 import { readyItems } from './ready-items.ts';
@@ -88,6 +89,13 @@ const isHeldOut = ({ known, paid, sequence }: Choice): boolean =>
 const sendAtOf = ({ decision }: Answer, { planning }: Choice): string =>
   decision.outcome === 'defer' ? decision.until : planning.now;
 
+/** What the campaign of a touch is about. */
+function aboutOf({ planning, leading }: Choice): Pick<Touch, 'about'> {
+  const content = planning.campaigns?.get(leading.id)?.content;
+  const about = content ? treatmentsOf(content) : [];
+  return about.length > 0 ? { about } : {};
+}
+
 /** The touch that an answer allows. */
 function touchOf(answer: Answer, choice: Choice): Touch {
   const { known, sweepId, planning, items, leading, sequence } = choice;
@@ -114,7 +122,7 @@ function touchOf(answer: Answer, choice: Choice): Touch {
       attempt: id === leading.id ? attempt.index : attempts,
       ...(treatment === undefined ? {} : { treatment }),
     })),
-    ...(campaign === undefined ? {} : { campaign }),
+    ...(campaign === undefined ? {} : { campaign, ...aboutOf(choice) }),
     state: isHeldOut(choice) ? 'held-out' : 'planned',
     sendAt: sendAtOf(answer, choice),
     ...(callBack ? { callBack } : {}),
@@ -159,7 +167,12 @@ export function planTouch(known: Known, sweepId: string, planning: Planning): Pl
     };
 
   const sequence = planning.sequenceOf(leading);
-  const tries = callFirst(items, triesLeft(leading, sequence, known.record, known.touches));
+  const step = stepOn(leading, sequence, today);
+  const left = triesLeft(leading, sequence, known.record, known.touches);
+  const tries = callFirst(
+    items,
+    left.filter(({ index }) => index >= step),
+  );
   if (tries.length === 0)
     return {
       ...told({ outcome: 'not-due', reason: 'its attempts are used up', rules: [] }),

@@ -1,24 +1,25 @@
 import * as z from 'zod/mini';
 import { contactChannels } from '../consent/question.ts';
 import { ImportSystem } from '../patient/import-columns.ts';
+import { Interval, IntervalOrNone } from './interval.ts';
 import { ContactPrices, listPrices } from './prices.ts';
 
-/** Calendar duration of ISO 8601 in one unit: P3M, P4W, P90D, P1Y. */
-const Duration = z.string().check(z.regex(/^P\d{1,3}[YMWD]$/, 'write an interval as P3M, P4W, P90D or P1Y'));
 const TimeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time as HH:MM, 24 hours'));
 const days = z.int().check(z.minimum(0), z.maximum(3660));
 
-export const TreatmentType = z.strictObject({
+const Entry = z.strictObject({
   id: z.string().check(z.regex(/^[a-z0-9-]{2,40}$/)),
   /** As exports of practice systems name it. */
   names: z.array(z.string()),
   /** Codes that stand for it in FHIR bundles. */
   codings: z.optional(z.array(z.strictObject({ system: z.string(), code: z.string() }))),
-  interval: Duration,
+  interval: Interval,
   /** Hard clinical floor: nobody is asked to come sooner after the last one. */
-  minimumGapDays: days,
+  minimumGapDays: z.optional(days),
+  minimumGap: z.optional(IntervalOrNone),
   /** How long before the due day contact starts. */
-  leadDays: days,
+  leadDays: z.optional(days),
+  lead: z.optional(IntervalOrNone),
   /** Toxin or filler (R36): not for people under 18 in England but under a physician's direction. Absent: its names say. */
   cosmeticInjection: z.optional(z.boolean()),
   /** Days after it on which any message is urgent, and on which any message is a clinical question (R64). */
@@ -36,13 +37,28 @@ export const TreatmentType = z.strictObject({
   ),
   /** A course: so many sessions, one every so often; then the maintenance of `interval`. */
   series: z.optional(
-    z.strictObject({ sessions: z.int().check(z.minimum(2), z.maximum(20)), every: Duration }),
+    z.strictObject({ sessions: z.int().check(z.minimum(2), z.maximum(20)), every: Interval }),
   ),
   /** Bounds of an interval learned from a patient's own visits; nothing is learned without them. */
-  personal: z.optional(z.strictObject({ min: Duration, max: Duration })),
+  personal: z.optional(z.strictObject({ min: Interval, max: Interval })),
+  /** Who books the next visit: the patient, by the practice's link, unless it says `with-provider`; then messages ask to call or write. */
+  booking: z.optional(z.enum(['self-service', 'with-provider'])),
   /** Nobody is asked to come back for it: done once, or decided in person. */
   noRecall: z.optional(z.boolean()),
 });
+
+const once = (days: unknown, interval: unknown): boolean => (days === undefined) !== (interval === undefined);
+/** A treatment as the catalogue has it; the minimum gap and the lead each once, in days or as an interval. */
+export const TreatmentType = Entry.check(
+  z.refine(({ minimumGapDays, minimumGap }) => once(minimumGapDays, minimumGap), {
+    path: ['minimumGapDays'],
+    error: 'say it once: minimumGapDays: 90, or minimumGap: P3M',
+  }),
+  z.refine(({ leadDays, lead }) => once(leadDays, lead), {
+    path: ['leadDays'],
+    error: 'say it once: leadDays: 14, or lead: P2W',
+  }),
+);
 export type TreatmentType = z.infer<typeof TreatmentType>;
 
 /** A product for use at home: how long one package lasts is computed, then learned from the patient's own purchases. */
@@ -76,7 +92,7 @@ export const itemTypes = [...recallTypes, 'reminder'] as const;
 export type ItemType = (typeof itemTypes)[number];
 
 const Attempt = z.strictObject({
-  /** Days after the attempt before; the first counts from the day contact starts. */
+  /** Days after the attempt before; the first counts from the day contact starts. A consultation's add up from it, whenever an attempt was made. */
   afterDays: days,
   /** In order of preference; the patient's own comes first, then the first that is allowed is taken. */
   channels: z.array(z.enum(outreachChannels)).check(z.minLength(1)),

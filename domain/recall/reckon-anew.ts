@@ -27,6 +27,7 @@ export const reckonedBy = (
   lapsedAfterMonths,
   shards,
   reminder: sequences.reminder,
+  consult: sequences.consult.attempts.map(({ afterDays }) => afterDays),
   zones: locations.map(({ id, zone }) => [id, zone]),
 });
 

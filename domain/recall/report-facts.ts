@@ -3,15 +3,13 @@ import type { EligibleEvent, Facts, TouchFact } from '../measure/facts.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
 import { typeOfItem } from './eligible.ts';
-import { knownVisits } from './known-visits.ts';
+import { isOnlyDay, knownVisits } from './known-visits.ts';
 import { daysAfter, localDay, startOfDay } from './local-day.ts';
 import type { Touch, TouchState } from './touch.ts';
 
-const onlyDay = /T(?:00|12):00:00(?:\.000)?Z$/;
-
 /** When a booking was made; the whole local day where a system told no more than that. */
 function bookedOf(bookedAt: string, zone: string) {
-  if (!onlyDay.test(bookedAt)) return { bookedAt };
+  if (!isOnlyDay(bookedAt)) return { bookedAt };
   const day = bookedAt.slice(0, 10);
   return { bookedAt: startOfDay(day, zone), bookedUntil: startOfDay(daysAfter(day, 1), zone) };
 }

@@ -8,8 +8,11 @@ import type { Product, RecallRules } from './recall-rules.ts';
 const contactAtShare = 0.8;
 /** A refill of a drug that lapsed for longer is no refill (HIPAA's exception; recall-peers.md section 4). */
 const prescriptionLapsedDays = 90;
-const learnedFromGaps = 2;
+/** From so many gaps on they are a rhythm, and count as they are. */
+const rhythmGaps = 2;
 const gapsLookedAt = 3;
+/** One gap alone moves the computed days within these shares of them: one long pause, or stocking up once, is no rhythm. */
+const oneGapWithin = { least: 0.5, most: 2 };
 
 interface Bought {
   readonly on: string;
@@ -25,13 +28,26 @@ function byDay(purchases: readonly Purchase[]): readonly Bought[] {
     .toSorted((a, b) => a.on.localeCompare(b.on));
 }
 
-/** Days one package lasts this patient, by when they bought again; undefined before they did so twice. */
-function learnedDays(bought: readonly Bought[]): number | undefined {
+/** How long one package lasts a patient, in days; `stock`: what is at home still has to be added. */
+interface Lasting {
+  readonly daysEach: number;
+  readonly isLearned: boolean;
+  readonly stock: boolean;
+}
+
+/** Computed; from the second purchase on by when this patient bought again. */
+function lastingOf(bought: readonly Bought[], computed: number): Lasting {
   const gaps = bought
     .slice(1)
     .map(({ on }, index) => [bought[index] as Bought, on] as const)
     .map(([before, on]) => daysBetween(before.on, on) / before.quantity);
-  return gaps.length < learnedFromGaps ? undefined : median(gaps.slice(-gapsLookedAt));
+  const learned = median(gaps.slice(-gapsLookedAt));
+  if (learned === undefined) return { daysEach: computed, isLearned: false, stock: true };
+  // A rhythm has the stock at home in it.
+  if (gaps.length >= rhythmGaps) return { daysEach: learned, isLearned: true, stock: false };
+  const { least, most } = oneGapWithin;
+  const daysEach = Math.min(Math.max(learned, computed * least), computed * most);
+  return { daysEach, isLearned: true, stock: true };
 }
 
 /** The day on which the supply ends: what is bought before the end is used after it. */
@@ -53,10 +69,9 @@ export function restockReason(
   const last = bought.at(-1);
   if (!last) return undefined;
   const id = `restock#${product.id}`;
-  const learned = learnedDays(bought);
-  const daysEach = learned ?? product.size / (product.perUse * product.usesPerDay);
-  // What was learned has the stock at home in it.
-  const dueOn = endOfSupply(learned === undefined ? bought : [last], daysEach);
+  const computed = product.size / (product.perUse * product.usesPerDay);
+  const { daysEach, isLearned, stock } = lastingOf(bought, computed);
+  const dueOn = endOfSupply(stock ? bought : [last], daysEach);
   const startOn = daysAfter(last.on, Math.floor(daysBetween(last.on, dueOn) * contactAtShare));
   const lasts = `${Math.floor(daysEach)} days each`;
   const reason = overridden(
@@ -69,7 +84,7 @@ export function restockReason(
       dueOn,
       startOn,
       why: [
-        `bought ${last.quantity} on ${last.on}, ${lasts}${learned === undefined ? '' : ' by their own purchases'}, so used up ${dueOn}`,
+        `bought ${last.quantity} on ${last.on}, ${lasts}${isLearned ? ' by their own purchases' : ''}, so used up ${dueOn}`,
         ...(product.prescription ? ['a prescription: a clinician decides on the refill'] : []),
       ],
     },

@@ -65,6 +65,8 @@ export interface Touch {
   readonly items: readonly TouchedItem[];
   /** Campaign it belongs to, where it is one. */
   readonly campaign?: string;
+  /** Treatment types that its campaign is about, where that names any. */
+  readonly about?: readonly string[];
   /** Code of the offer that goes with it, and the local days until which to book, and to come. */
   readonly offerCode?: string;
   readonly offerBookBy?: string;

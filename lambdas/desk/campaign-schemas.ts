@@ -95,7 +95,7 @@ export const RedeemBody = shown(
   z.strictObject({
     /** Of the patient who shows it; another patient's code is refused. */
     patientId: z.optional(z.string()),
-    /** Local day on which the visit was booked. */
+    /** Local day on which the visit was booked, for a visit that does not tell itself. */
     bookedOn: z.optional(z.iso.date()),
   }),
   { bookedOn: '2026-12-01' },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { consentActions, consentMethods, consentPurposes } from '../../domain/consent/consent-event.ts';
 import { relationships } from '../../domain/patient/guardian.ts';
+import { Interval } from '../../domain/recall/interval.ts';
 import { outreachChannels } from '../../domain/recall/recall-rules.ts';
 import { PatientView, RecallItemView } from './recall-schemas.ts';
 
@@ -105,11 +106,10 @@ export const NewSeries = z.strictObject({
   paid: z._default(z.boolean(), false),
 });
 
-const interval = z.string().check(z.regex(/^P\d{1,3}[YMWD]$/, 'write an interval as P3M, P4W, P90D or P1Y'));
 export const Override = z.strictObject({
   item: name,
   dueOn: removable(day),
-  interval: removable(interval),
+  interval: removable(Interval),
   reason,
 });
 export const Snooze = z.strictObject({ item: name, snoozedUntil: z.nullable(day), reason });

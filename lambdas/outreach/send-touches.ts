@@ -76,6 +76,7 @@ const words = {
   templates: templates.value,
   layout: layout.value,
   revealing: revealing.value,
+  treatments: treatments.value.treatments,
 };
 const texter = texterOf(practice, environment.TEXT_CONFIGURATION_SET);
 

@@ -14,6 +14,7 @@ import type { Spoke, Spoken } from '../../domain/message/touch-values.ts';
 import { itemTypes, type MessageClass, type OutreachChannel } from '../../domain/recall/recall-rules.ts';
 import { aftercareKinds } from '../../domain/recall/touch.ts';
 import type { Contradiction } from './contradiction.ts';
+import { treatmentWithProvider, withProviderProblems } from './lint-with-provider.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
 const languages = ['en', 'es'] as const;
@@ -82,17 +83,27 @@ interface Tried {
   readonly language: Language;
 }
 
-/** Sentences on what is wrong with one template, tried with everything and with as little as there can be. */
+interface Trial {
+  readonly full: boolean;
+  readonly withProvider?: string;
+}
+
+/** Sentences on what is wrong with one template, tried with everything, with as little as there can be, and for a visit that has no link to book. */
 function trying(name: string, folder: PracticeFolder, language: Language, judge: (tried: Tried) => string[]) {
   const words: TouchWords = {
     practice: folder.identity,
     templates: folder['recall-templates'],
     layout: '',
     revealing: folder['revealing-words'],
+    treatments: folder.treatments.treatments,
   };
   const location = folder.identity.locations[0]?.id ?? '';
-  const found = [true, false].flatMap((full) => {
-    const touch = sampleTouch(name, classOf(name, folder), full, language);
+  const withProvider = treatmentWithProvider(folder);
+  const tries = [{ full: true }, { full: false }, ...(withProvider ? [{ full: true, withProvider }] : [])];
+  const found = tries.flatMap(({ full, withProvider: treatment }: Trial) => {
+    const sample = sampleTouch(name, classOf(name, folder), full, language);
+    const items = treatment ? sample.items.map((item) => ({ ...item, treatment })) : sample.items;
+    const touch = { ...sample, items };
     try {
       return judge({ touch, patient: samplePatient(language, location, full), words, language });
     } catch (error) {
@@ -235,4 +246,5 @@ export const recallWordFindings = (folder: PracticeFolder): readonly Contradicti
   ...eachTemplate(folder),
   ...aftercare(folder),
   ...frame(folder),
+  ...withProviderProblems(folder),
 ];

@@ -27,6 +27,33 @@ const manyLines = Array.from({ length: 200 }, (_, index) => `please stop number 
 );
 
 describe('the practice’s folder', () => {
+  test('where a treatment is booked with the provider, needs words for it and no link in any other way', () => {
+    expect(
+      findingsAfter('templates/recall-frame.yaml', (text) =>
+        text.replaceAll(/ {2}bookWithProvider: .*\n/g, ''),
+      ),
+    ).toEqual(
+      ['en', 'es'].map((language) =>
+        expect.stringMatching(
+          new RegExp(
+            `^templates/recall-frame\\.yaml:\\d+: ${language}\\.bookWithProvider: say how filler-tear-trough is`,
+          ),
+        ),
+      ),
+    );
+    const typed = findingsAfter('templates/recall-texts.yaml', (text) =>
+      text.replace(
+        'it is time to plan your next visit: {% if bookWithProvider %}call {{ phone }} or write to us to book',
+        'it is time to plan: {% if bookWithProvider %}https://book.lakeside-aesthetics.example.com',
+      ),
+    );
+    expect(typed).toEqual([
+      expect.stringMatching(
+        /^templates\/recall-texts\.yaml:\d+: due\.en\.text: has the link to book also for/,
+      ),
+    ]);
+  });
+
   test.each([
     ['an empty file', () => '', /^revocation-examples\/ends\.en\.txt:1: has 0 messages; at least 200/],
     ['few messages', () => 'stop it now\n', /^revocation-examples\/ends\.en\.txt:1: has 1 messages/],

@@ -56,7 +56,10 @@ const consent = (
 });
 
 export type Person = Partial<
-  Pick<PatientRecord, 'treatments' | 'purchases' | 'series' | 'preferences' | 'appointments'>
+  Pick<
+    PatientRecord,
+    'treatments' | 'purchases' | 'series' | 'consultations' | 'preferences' | 'appointments'
+  >
 > & { readonly id?: string; readonly consents?: readonly ('email' | 'text' | 'call')[] };
 
 const toxin = { id: 'botulinum-toxin#2026-08-20', type: 'botulinum-toxin', on: '2026-08-20' };
@@ -66,6 +69,7 @@ async function keepEntries(kept: Patients, patientId: string, entries: Person): 
   for (const one of treatments) await kept.saveTreatment({ ...one, patientId });
   for (const one of purchases) await kept.savePurchase({ ...one, patientId });
   for (const one of series) await kept.saveSeries({ ...one, patientId });
+  for (const one of entries.consultations ?? []) await kept.saveConsultation({ ...one, patientId });
   for (const one of appointments) await kept.saveAppointment({ ...one, patientId });
 }
 

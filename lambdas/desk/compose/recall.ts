@@ -22,6 +22,7 @@ const words = {
   templates: recallTemplates.value,
   layout: layout.value,
   revealing: revealing.value,
+  treatments: recalls.types,
 };
 const letters = {
   key: letterKey,

@@ -4,6 +4,7 @@ import { issueOffer } from '../../../domain/campaign/issue.ts';
 import { normalCode, type Offer, redeemed } from '../../../domain/campaign/offer.ts';
 import { offerReport } from '../../../domain/campaign/offer-report.ts';
 import { DomainError } from '../../../domain/errors.ts';
+import { currentRecord } from '../../../domain/patient/current-record.ts';
 import { locationOf } from '../../../domain/practice/practice.ts';
 import { localDay } from '../../../domain/recall/local-day.ts';
 import { zoneOf } from '../../../domain/recall/zones.ts';
@@ -45,10 +46,6 @@ async function end(
 
 function codes(ports: CampaignOperationPorts): readonly Operation[] {
   const homeZone = locationOf(ports.practice, undefined).zone;
-  const zoneFor = async (patientId: string): Promise<string> => {
-    const record = await ports.patients.record(patientId);
-    return record ? zoneOf(record.patient, ports.practice) : homeZone;
-  };
   return [
     operation({
       id: 'redeemOffer',
@@ -60,8 +57,11 @@ function codes(ports: CampaignOperationPorts): readonly Operation[] {
       subjects: ({ patientId }) => [patientId],
       run: async ({ parameters, body, member, now }) => {
         const offer = await offerOf(ports, parameters.code);
-        const by = { staff: member.id, ...body };
-        return end(ports, offer, redeemed(offer, by, { now, zone: await zoneFor(offer.patientId) }));
+        const record = await currentRecord(ports.patients, offer.patientId);
+        const zone = record ? zoneOf(record.patient, ports.practice) : homeZone;
+        const { appointments = [] } = record ?? {};
+        const by = { staff: member.id, ...body, appointments };
+        return end(ports, offer, redeemed(offer, by, { now, zone }));
       },
     }),
     operation({

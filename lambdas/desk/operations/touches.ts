@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { treatmentsOf } from '../../../domain/campaign/campaign.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { composeScript } from '../../../domain/message/compose-script.ts';
 import type { TouchWords } from '../../../domain/message/compose-touch.ts';
@@ -55,8 +56,8 @@ async function spokenOf(
   return { ...record, patient: { ...record.patient, ...(language ? { language } : {}) } };
 }
 
-/** The offer of a campaign as a message would carry it, under an invented code. */
-async function offerOf(
+/** What a campaign is about, and its offer as a message would carry it, under an invented code. */
+async function campaignOf(
   { campaigns }: TouchPorts,
   campaignId: string | undefined,
   language: 'en' | 'es',
@@ -65,9 +66,11 @@ async function offerOf(
   const campaign = await campaigns.find(campaignId);
   if (!campaign) throw new DomainError('not-found', 'There is no such campaign.');
   const { offer } = campaign.content;
-  if (!offer) return {};
+  const about = treatmentsOf(campaign.content);
+  if (!offer) return { about };
   const { offerCode = '' } = sampleTouch('', 'marketing', true);
   return {
+    about,
     offerCode,
     offerBookBy: offer.bookBetween.until,
     offerUntil: offer.validBetween.until,
@@ -106,10 +109,10 @@ export const touchOperations = (ports: TouchPorts): readonly Operation[] => [
       const { template, channel, patientId, language, itemId, campaignId } = body;
       const record = await spokenOf(ports, patientId, language);
       const sample = sampleTouch(template, body.class, true, record.patient.language);
-      const offer = await offerOf(ports, campaignId, record.patient.language);
+      const campaign = await campaignOf(ports, campaignId, record.patient.language);
       const items = itemId === undefined ? [] : [{ id: itemId, episode: '', attempts: 0, attempt: 0 }];
       const touch = patientId === undefined ? sample : { template, class: body.class, items };
-      return { body: previewTouch(channel, { ...touch, ...offer }, record, sampleLinks, ports.words) };
+      return { body: previewTouch(channel, { ...touch, ...campaign }, record, sampleLinks, ports.words) };
     },
   }),
   operation({

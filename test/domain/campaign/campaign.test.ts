@@ -120,9 +120,13 @@ describe('a campaign', () => {
   test('offers nothing from an attempt on that it does not make', () => {
     const window = { from: '2026-12-01', until: '2026-12-31' };
     const terms = { fromAttempt: 2, bookBetween: window, validBetween: window };
-    const offer = { ...campaignContent.offer, ...terms } as never;
-    expect(problemsOf({ ...campaignContent, offer }, means).join()).toContain('fromAttempt to 1 at most');
-    expect(problemsOf({ ...campaignContent, offer }, { ...means, attempts: 2 })).toEqual([]);
+    const content = {
+      ...campaignContent,
+      startOn: window.from,
+      offer: { ...campaignContent.offer, ...terms } as never,
+    };
+    expect(problemsOf(content, means).join()).toContain('fromAttempt to 1 at most');
+    expect(problemsOf(content, { ...means, attempts: 2 })).toEqual([]);
   });
 
   test('says what is wrong with it', () => {
@@ -137,6 +141,20 @@ describe('a campaign', () => {
     for (const part of ['whom', 'last day', 'thirdPartyRemuneration', 'no nothing'])
       expect(words).toContain(part);
     expect(problemsOf(campaignContent, means)).toEqual([]);
+  });
+
+  test('never begins before its offer may be booked', () => {
+    const { offer } = campaignContent;
+    if (!offer) throw new Error('there is no offer');
+    const from = (day: string) =>
+      problemsOf(
+        { ...campaignContent, offer: { ...offer, bookBetween: { ...offer.bookBetween, from: day } } },
+        means,
+      );
+    expect(from(campaignContent.startOn)).toEqual([]);
+    expect(from('2026-11-22')).toEqual([
+      expect.stringContaining('set startOn to 2026-11-22 or later, or offer.bookBetween.from to 2026-11-21'),
+    ]);
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Issued, issueOffer } from '../../../domain/campaign/issue.ts';
 import { isExpired, newCode, normalCode, type Offer, redeemed } from '../../../domain/campaign/offer.ts';
 import { offerReport } from '../../../domain/campaign/offer-report.ts';
+import type { Appointment } from '../../../domain/patient/patient.ts';
 import { approvedCampaign, campaignContent, memoryCampaigns } from '../../support/memory-campaigns.ts';
 import { emptyRecord, recordOf, treated } from '../../support/recall-record.ts';
 
@@ -96,6 +97,73 @@ describe('an offer', () => {
     await store.save(approvedCampaign());
     expect(codeOf(await give('p1', 't1', record, attempt))).toContain(word);
     expect(codeOf(await give('p1', 't2', emptyRecord, 2))).toBe('CODE-1');
+  });
+
+  test('is told to nobody before it may be booked', async () => {
+    const { store, give } = desk({ bookBetween: { from: '2026-11-22', until: '2026-12-31' } });
+    await store.save(approvedCampaign());
+    expect(codeOf(await give('p1', 't1'))).toBe('it may be booked from 2026-11-22 on');
+  });
+
+  describe('is redeemed for a visit', () => {
+    const offer = {
+      code: 'KTR-4XM-9HC',
+      campaign: 'c1',
+      patientId: 'p1',
+      number: 0,
+      givenBy: 't1',
+      state: 'open',
+      fundedBy: 'practice',
+      bookBetween: { from: '2026-11-10', until: '2026-11-15' },
+      validBetween: { from: '2026-11-01', until: '2026-12-31' },
+      issuedAt: now,
+    } as const satisfies Offer;
+    const visit = (bookedAt?: string, changes: Partial<Appointment> = {}): Appointment => ({
+      patientId: 'p1',
+      id: `v-${bookedAt ?? ''}-${changes.on ?? ''}`,
+      on: '2026-11-21',
+      status: 'booked',
+      ...(bookedAt ? { bookedAt } : {}),
+      ...changes,
+    });
+    const redeem = (appointments: readonly Appointment[], bookedOn?: string) => () =>
+      redeemed(offer, { staff: 'marlow', appointments, bookedOn }, at);
+    const inside = '2026-11-12T15:00:00.000Z';
+    const before = '2026-11-09T15:00:00.000Z';
+
+    test.each([
+      ['booked in its days', [visit(inside)], undefined],
+      ['booked in its days, whatever staff say', [visit(inside)], '2026-11-20'],
+      ['booked on its last evening by the local clock', [visit('2026-11-16T04:00:00.000Z')], undefined],
+      ['of which only the day of the booking is known', [visit('2026-11-10T00:00:00.000Z')], undefined],
+      ['that does not tell', [visit()], undefined],
+      ['that does not tell, and staff do', [visit()], '2026-11-15'],
+      ['that may be either of two', [visit(before), visit(inside)], undefined],
+      [
+        'beside one that was cancelled, or of another day',
+        [visit(before, { status: 'cancelled' }), visit(before, { on: '2026-11-20' })],
+        undefined,
+      ],
+      ['of which nothing is known', [], undefined],
+    ])('%s', (_which, appointments, bookedOn) => {
+      expect(redeem(appointments, bookedOn)().state).toBe('redeemed');
+    });
+
+    test.each([
+      ['booked before its days', [visit(before)], undefined, '2026-11-09'],
+      ['booked before its days, whatever staff say', [visit(before)], '2026-11-12', '2026-11-09'],
+      [
+        'booked after its days',
+        [visit('2026-11-16T06:00:00.000Z', { status: 'fulfilled' })],
+        undefined,
+        '2026-11-16',
+      ],
+      ['that does not tell, and staff do', [visit()], '2026-11-16', '2026-11-16'],
+    ])('and not for one %s', (_which, appointments, bookedOn, day) => {
+      expect(redeem(appointments, bookedOn)).toThrow(
+        `The visit was not booked between 2026-11-10 and 2026-11-15, but on ${day}.`,
+      );
+    });
   });
 
   test('does not stack with another that is open', async () => {

@@ -22,6 +22,7 @@ describe('a mail of recall', () => {
       templates: lakeside['recall-templates'],
       layout: await layoutOf(source),
       revealing: lakeside['revealing-words'],
+      treatments: lakeside.treatments.treatments,
     };
   });
   const sample = samplePatient('en', 'downtown', true);

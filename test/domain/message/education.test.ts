@@ -98,6 +98,7 @@ describe('what a mail of recall carries', () => {
       templates: lakeside['recall-templates'],
       layout: lakeside['recall-layout'],
       revealing: lakeside['revealing-words'],
+      treatments: lakeside.treatments.treatments,
     };
     const links = { unsubscribe: 'https://example.com/u/1', preferences: 'https://example.com/p/1' };
     const plain = composeMail(touch(0), emptyRecord, links, words);

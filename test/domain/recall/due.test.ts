@@ -62,12 +62,17 @@ describe('the day of the next treatment', () => {
     const peel = (nextOn?: string) =>
       itemOn(
         today,
-        { treatments: [treated('deep-peel', '2025-05-01', nextOn ? { nextOn } : {})] },
-        'due#deep-peel',
+        { treatments: [treated('laser-resurfacing', '2025-05-01', nextOn ? { nextOn } : {})] },
+        'due#laser-resurfacing',
       );
     expect(peel()).toBeUndefined();
     expect(peel('2026-09-01')?.dueOn).toBe('2026-09-01');
   });
+});
+
+test('a deep peel is looked at a year later, and nobody is asked for another', () => {
+  const record = { treatments: [treated('deep-peel', '2025-12-01')] };
+  expect(itemOn(today, record, 'due#deep-peel')).toMatchObject({ dueOn: '2026-12-01', nextOn: '2026-11-17' });
 });
 
 describe('what a person set', () => {

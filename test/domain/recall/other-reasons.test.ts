@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { Consultation, Purchase, Series } from '../../../domain/patient/patient.ts';
 import { stopped, templateOf } from '../../../domain/recall/attempts.ts';
+import { daysAfter, daysBetween } from '../../../domain/recall/calendar.ts';
 import { attempted } from '../../support/attempted.ts';
 import { itemOn, itemsOn, onDay, recallRules, recordOf, treated } from '../../support/recall-record.ts';
 
@@ -211,19 +213,52 @@ describe('a product that runs out', () => {
   test('lasts longer with what was at home already', () => {
     expect(on('2026-03-31', bought('2026-03-01'), bought('2026-03-31', 2))).toMatchObject({
       lastOn: '2026-03-31',
-      dueOn: '2026-10-12',
+      // One gap of 30 days, at least half of 75: 37 for what was left at home, 75 for two more.
+      dueOn: '2026-06-21',
     });
+    // Two serums at once, and a third on the next day: nobody uses one a day.
+    expect(on('2026-03-02', bought('2026-03-01', 2), bought('2026-03-02'))?.dueOn).toBe('2026-06-21');
   });
 
-  test('is learned from two gaps of the patient’s own', () => {
+  test.each([
+    ['as it is', '2026-02-10', '2026-03-22', 40],
+    ['no shorter than half of the computed days', '2026-01-21', '2026-03-16', 37],
+    ['no longer than twice the computed days', '2026-12-01', '2027-04-30', 150],
+  ])('is learned from the second purchase, %s', (_how, again, dueOn, days) => {
+    expect(on('2026-01-01', bought('2026-01-01'))?.why?.[0]).not.toContain('their own');
+    const item = on(again, bought('2026-01-01'), bought(again));
+    expect(item).toMatchObject({ dueOn });
+    expect(item?.why?.[0]).toContain(`${days} days each by their own purchases`);
+  });
+
+  test('is learned from the median where there are more gaps than one', () => {
     const two = [bought('2026-01-01'), bought('2026-02-10')];
-    expect(on('2026-02-10', ...two)?.why?.[0]).not.toContain('their own');
     // 40 and 50 days: 45.
     expect(on('2026-04-01', ...two, bought('2026-04-01'))).toMatchObject({
       dueOn: '2026-05-16',
       nextOn: '2026-05-07',
       why: ['bought 1 on 2026-04-01, 45 days each by their own purchases, so used up 2026-05-16'],
     });
+  });
+
+  test('never ends before what one gap allows, nor long after it, however often and late it is bought', () => {
+    const gap = fc.integer({ min: 1, max: 700 });
+    fc.assert(
+      fc.property(
+        gap,
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 4 }),
+        (days, first, then) => {
+          const again = daysAfter('2024-01-01', days);
+          const item = on(again, bought('2024-01-01', first), bought(again, then));
+          const supply = daysBetween(again, item?.dueOn ?? '');
+          expect(supply).toBeGreaterThanOrEqual(Math.floor(37.5 * then));
+          expect(supply).toBeLessThanOrEqual(150 * (then + first));
+          // What was bought first is used up before: only the rest of it is at home.
+          if (days >= 75 * first) expect(supply).toBe(Math.floor(Math.min(days / first, 150) * then));
+        },
+      ),
+    );
   });
 
   test('any purchase of it ends the episode', () => {

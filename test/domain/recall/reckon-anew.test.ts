@@ -109,4 +109,7 @@ test.each([
   expect(by(changed)).not.toBe(by(types));
   expect(by(types, { shards: 7 })).not.toBe(by(types));
   expect(by(types, { dailyCeiling: 7 })).toBe(by(types));
+  const { sequences } = rules;
+  const consult = { ...sequences.consult, attempts: sequences.consult.attempts.slice(0, 2) };
+  expect(by(types, { sequences: { ...sequences, consult } })).not.toBe(by(types));
 });

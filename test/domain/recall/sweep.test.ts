@@ -4,6 +4,7 @@ import type { RecallRules } from '../../../domain/recall/recall-rules.ts';
 import { consider } from '../../../domain/recall/sweep.ts';
 import { shardsOf } from '../../../domain/recall/sweep-gate.ts';
 import { lakeside } from '../../support/lakeside.ts';
+import { approvedCampaign, campaignContent } from '../../support/memory-campaigns.ts';
 import { cutter } from '../../support/memory-outreach.ts';
 import { recallHouse } from '../../support/recall-house.ts';
 
@@ -213,6 +214,36 @@ describe('a sweep', () => {
     if (!record) throw new Error('nobody');
     const planned = await consider({ ...house.ports(), rates }, record, 's', 'America/Chicago');
     expect(planned).toMatchObject({ decision: { outcome: 'not-now' }, retry: { on: '2026-11-21' } });
+  });
+
+  test('tells what the campaign of a touch is about', async () => {
+    const house = recallHouse();
+    await house.person();
+    const record = await house.patients.record('p1');
+    if (!record) throw new Error('nobody');
+    const id = 'campaign#c1';
+    const item = {
+      patientId: 'p1',
+      id,
+      type: 'campaign',
+      lastOn: '2026-11-19',
+      dueOn: '2026-11-20',
+      episode: '2026-11-20',
+      attempts: 0,
+      nextOn: '2026-11-20',
+      state: 'open',
+    } as const;
+    const content = { ...campaignContent, startOn: '2026-11-20' };
+    const approval = { by: 'bell', at: house.now(), content: 'none' };
+    const campaigns = new Map([[id, approvedCampaign({ content, approval })]]);
+    const planned = await consider(
+      house.ports(),
+      { ...record, items: [item] },
+      's',
+      'America/Chicago',
+      campaigns,
+    );
+    expect(planned.touch).toMatchObject({ campaign: 'c1', about: ['botulinum-toxin'] });
   });
 
   test('leaves the rest to persons once the automatic maximum is reached', async () => {

@@ -18,7 +18,7 @@ import {
 
 const zero = '2026-01-01';
 const day = (max: number, min = 0) => fc.integer({ min, max }).map((days) => daysAfter(zero, days));
-const typeIds = ['botulinum-toxin', 'filler-lips', 'facial', 'microneedling', 'deep-peel'];
+const typeIds = ['botulinum-toxin', 'filler-lips', 'facial', 'microneedling', 'deep-peel', 'threads'];
 const treatment = fc
   .record({
     type: fc.constantFrom(...typeIds),
@@ -44,7 +44,7 @@ const setting: fc.Arbitrary<RecallSetting> = fc
     at: day(500).map((on) => `${on}T18:00:00.000Z`),
     dueOn: fc.option(day(900), { nil: undefined }),
     snoozedUntil: fc.option(day(900), { nil: undefined }),
-    interval: fc.option(fc.constantFrom('P2W', 'P2M', 'P1Y'), { nil: undefined }),
+    interval: fc.option(fc.constantFrom('P2W', 'P2M', 'P1Y', 'P6M1D', 'P2M2W'), { nil: undefined }),
     disabled: fc.boolean(),
   })
   .map(({ dueOn, snoozedUntil, interval, ...rest }) => ({
@@ -250,7 +250,7 @@ describe('recall and not being seen', () => {
   test('follow each other without a hole, and never run together', () => {
     const own = fc.array(
       fc
-        .record({ type: fc.constantFrom('botulinum-toxin', 'facial', 'deep-peel'), on: day(200) })
+        .record({ type: fc.constantFrom('botulinum-toxin', 'facial', 'surgery'), on: day(200) })
         .map(({ type, on }) => treated(type, on)),
       { minLength: 1, maxLength: 3 },
     );
@@ -284,7 +284,7 @@ describe('recall and not being seen', () => {
   });
 
   test('attempts count since the last visit, and anew after the next', () => {
-    const treatments = [treated('deep-peel', '2026-01-15')];
+    const treatments = [treated('laser-resurfacing', '2026-01-15')];
     const record = onDay('2026-07-15', { treatments });
     const [item] = record.items;
     if (!item) throw new Error('nobody lapsed');

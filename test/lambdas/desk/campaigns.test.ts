@@ -49,7 +49,7 @@ async function desk(campaign?: Campaign, counts = { sent: 1000, bounced: 0, comp
     return (await operations.find((one) => one.id === id)?.run(call))?.body as Record<string, unknown>;
   };
   const rolesOf = (id: string) => operations.find((one) => one.id === id)?.roles;
-  return { ask, rolesOf };
+  return { ask, rolesOf, patients };
 }
 const c1 = { id: 'c1' };
 
@@ -97,5 +97,13 @@ describe('campaigns at the desk', () => {
     await expect(ask('redeemOffer', 'marlow', code)).rejects.toMatchObject({ code: 'conflict' });
     await expect(ask('voidOffer', 'bell', code)).rejects.toMatchObject({ code: 'conflict' });
     expect(await ask('reportOffers', 'bell', c1)).toMatchObject({ issued: 1, redeemed: 1, open: 0 });
+  });
+
+  test('refuse a code for the visit of a day when that was booked outside of its days', async () => {
+    const { ask, patients } = await desk(approvedCampaign());
+    const { code } = (await ask('giveOffer', 'marlow', c1, { patientId: 'p1' })) as { code: string };
+    const visit = { patientId: 'p1', id: 'v', on: '2026-11-21', status: 'booked' } as const;
+    await patients.saveAppointment({ ...visit, bookedAt: '2026-10-01T15:00:00.000Z' });
+    await expect(ask('redeemOffer', 'marlow', { code })).rejects.toThrow('but on 2026-10-01');
   });
 });

@@ -26,6 +26,7 @@ const words = {
   templates: lakeside['recall-templates'],
   layout: lakeside['recall-layout'],
   revealing: lakeside['revealing-words'],
+  treatments: lakeside.treatments.treatments,
 };
 
 test('letters are in the language that the patient chose on their page', async () => {
