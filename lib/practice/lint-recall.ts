@@ -68,7 +68,7 @@ function classOf(name: string, { recall }: PracticeFolder): MessageClass {
     if (sequence.attempts.some(({ template }) => name === template || name.startsWith(`${template}-`)))
       return sequence.class;
   }
-  if (name.startsWith('reminder') || isAftercare(name.replace(/-guardian$/, ''))) return 'care';
+  if (name.startsWith('reminder') || isAftercare(name)) return 'care';
   return name === 'education' ? 'education' : 'recall';
 }
 
@@ -78,6 +78,15 @@ interface Tried {
   readonly words: TouchWords;
   readonly language: Language;
 }
+
+const isAftercare = (name: string): boolean =>
+  (aftercareKinds as readonly string[]).includes(name.replace(/-guardian$/, ''));
+
+/** Every message has the practice's page to book; what protects somebody who was treated lately names one way, and it is a call. */
+const bookless = (text: string, { touch, words: { practice } }: Tried): string[] =>
+  practice.bookingUrl === undefined || isAftercare(touch.template) || text.includes(practice.bookingUrl)
+    ? []
+    : ['does not mention {{ booking }}: every message has the booking page (bookingUrl in practice.yaml)'];
 
 /** Sentences on what is wrong with one template, tried with everything and with as little as there can be. */
 function trying(name: string, folder: PracticeFolder, language: Language, judge: (tried: Tried) => string[]) {
@@ -90,8 +99,10 @@ function trying(name: string, folder: PracticeFolder, language: Language, judge:
   const location = folder.identity.locations[0]?.id ?? '';
   const found = [true, false].flatMap((full) => {
     const touch = sampleTouch(name, classOf(name, folder), full, language);
+    const sample = samplePatient(language, location, full);
+    const child = name.endsWith('-guardian') ? { child: sample.patient.firstName } : {};
     try {
-      return judge({ touch, patient: samplePatient(language, location, full), words, language });
+      return judge({ touch, patient: { ...sample, ...child }, words, language });
     } catch (error) {
       return [`cannot be filled in: ${(error as Error).message}`];
     }
@@ -129,22 +140,26 @@ const sheetCharacters = 1500;
 const cardCharacters = 320;
 
 const judges = {
-  mails: ({ touch, patient, words }: Tried) => {
-    const { subject, findings } = composeMail(touch, patient, sampleLinks, words);
-    return [...(subject === '' ? ['has no subject'] : []), ...told(findings, touch.class)];
+  mails: (tried: Tried) => {
+    const { touch, patient, words } = tried;
+    const { subject, text, findings } = composeMail(touch, patient, sampleLinks, words);
+    const untitled = subject === '' ? ['has no subject'] : [];
+    return [...untitled, ...told(findings, touch.class), ...bookless(text, tried)];
   },
-  texts: ({ touch, patient, words, language }: Tried) => {
+  texts: (tried: Tried) => {
+    const { touch, patient, words, language } = tried;
     const text = composeText(touch, patient, sampleLinks, words);
-    return [...told(text.findings, touch.class), ...costly(text, language)];
+    return [...told(text.findings, touch.class), ...costly(text, language), ...bookless(text.text, tried)];
   },
-  letters: ({ touch, patient, words }: Tried) => {
-    const { text } = composePost(touch, patient, 'letter', words);
-    return text.length > sheetCharacters ? [`does not fit one sheet: ${text.length} characters`] : [];
+  letters: (tried: Tried) => {
+    const { text } = composePost(tried.touch, tried.patient, 'letter', tried.words);
+    const long = text.length > sheetCharacters ? [`does not fit one sheet: ${text.length} characters`] : [];
+    return [...long, ...bookless(text, tried)];
   },
-  postcards: ({ touch, patient, words }: Tried) => {
-    const { text, findings } = composePost(touch, patient, 'postcard', words);
+  postcards: (tried: Tried) => {
+    const { text, findings } = composePost(tried.touch, tried.patient, 'postcard', tried.words);
     const long = text.length > cardCharacters ? [`does not fit a postcard: ${text.length} characters`] : [];
-    return [...told(findings, touch.class), ...long];
+    return [...told(findings, tried.touch.class), ...long, ...bookless(text, tried)];
   },
   scripts: ({ touch, patient, words }: Tried) => {
     const script = composeScript(touch, patient, words);
@@ -169,8 +184,6 @@ function eachTemplate(folder: PracticeFolder): Contradiction[] {
       ),
     );
 }
-
-const isAftercare = (name: string): boolean => (aftercareKinds as readonly string[]).includes(name);
 
 /** What is sent and said after a treatment has words on each of its channels (R65, R66), and never reassures (R57). */
 function aftercare({ 'recall-templates': words }: PracticeFolder): Contradiction[] {
