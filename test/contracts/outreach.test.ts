@@ -150,6 +150,14 @@ contract<Outreach>('the ledger', { table: 'Outreach', adapter, memory }, (fresh)
     expect((await pages(port.sweeps, 1)).flat().map(({ id }) => id)).toEqual(['s2', 's1']);
   });
 
+  test('the day on which a zone was first looked at stays, and closes nothing', async () => {
+    const port = await fresh();
+    expect(await port.watchedSince('America/Chicago', '2026-11-20')).toBe('2026-11-20');
+    expect(await port.watchedSince('America/Chicago', '2026-11-22')).toBe('2026-11-20');
+    expect(await port.watchedSince('America/Denver', '2026-11-22')).toBe('2026-11-22');
+    expect(await port.lastClosed('America/Chicago')).toBeUndefined();
+  });
+
   test('what a sweep decided stays as it was written first', async () => {
     const port = await fresh();
     for (const one of [decision('p2'), decision('p1'), decision('p1', { outcome: 'not-due' })])
