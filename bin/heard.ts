@@ -9,6 +9,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./commands/import.ts')).importFile,
   'import-register': async () => (await import('./commands/import-register.ts')).importRegister,
   why: async () => (await import('./commands/why.ts')).why,
+  // Before the command whose name it begins with.
+  'sweep take-back': async () => (await import('./commands/take-back.ts')).takeBack,
   sweep: async () => (await import('./commands/sweep.ts')).sweep,
   rehearse: async () => (await import('./commands/rehearse.ts')).rehearse,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,

@@ -99,6 +99,7 @@ const sweepItems = (
 ): Pick<
   Outreach,
   | 'openSweep'
+  | 'sweep'
   | 'lastClosed'
   | 'watchedSince'
   | 'closeSweep'
@@ -111,6 +112,10 @@ const sweepItems = (
     if (await items.putIf({ ...sweepKey(sweep.id), ...sweep, sweepShard: 'all' })) return sweep;
     const standing = await items.get(sweepKey(sweep.id));
     return standing ? without<Sweep>(standing) : sweep;
+  },
+  sweep: async (id) => {
+    const item = await items.get(sweepKey(id));
+    return item && without<Sweep>(item);
   },
   lastClosed: async (zone) => {
     const item = await items.get(zoneKey(zone));

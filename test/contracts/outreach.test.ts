@@ -140,6 +140,8 @@ contract<Outreach>('the ledger', { table: 'Outreach', adapter, memory }, (fresh)
     const port = await fresh();
     expect(await port.openSweep(sweep('s1'))).toEqual(sweep('s1'));
     expect(await port.openSweep(sweep('s1', { from: '2026-11-01' }))).toEqual(sweep('s1'));
+    expect(await port.sweep('s1')).toEqual(sweep('s1'));
+    expect(await port.sweep('s2')).toBeUndefined();
     await port.openSweep(sweep('s2', { on: '2026-11-21', openedAt: at(2) }));
     expect(await port.lastClosed('America/Chicago')).toBeUndefined();
     const totals = { closedAt: at(9), contacted: 1, considered: 2 };

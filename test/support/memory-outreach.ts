@@ -162,6 +162,7 @@ export function memoryOutreach(around: Around = plainly) {
     assignTask: (id: string, assignee: string) => changedTask(id, { assignee }),
     finishTask: (id: string, end: Partial<CallTask>) => changedTask(id, { ...end, state: 'done' }),
     openSweep: (sweep: Sweep) => once(sweeps, sweep.id, sweep),
+    sweep: (id: string) => sweeps.get(id),
     lastClosed: (zone: string) => lastClosed.get(zone),
     watchedSince: (zone: string, day: string) => once(watched, zone, day),
     closeSweep: (id: string, totals: Partial<Sweep>) => {
