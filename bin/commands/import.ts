@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse';
+import { type UnknownService, unknownTogether } from '../../domain/patient/unknown-services.ts';
 import { api } from './api.ts';
 import { type Command, UsageError } from './command.ts';
 import { measured, progressBar } from './progress.ts';
@@ -16,6 +17,8 @@ interface Report {
   readonly unchanged: number;
   readonly ignored: number;
   readonly namingNobody: number;
+  readonly unknownServices: readonly UnknownService[];
+  readonly bookingDayUnknown: number;
   readonly errors: readonly Told[];
   readonly warnings: readonly Told[];
   readonly system: string;
@@ -35,6 +38,21 @@ function warnOfNobody(count: number): void {
   process.stderr.write(
     `Warning: ${count} text consents name nobody. In the US no invitation is texted by them: their words (the column consent_wording) must name the practice.\n`,
   );
+}
+
+/** What no row is refused for, and what the practice can do about it. */
+function warnAtEnd(unknown: readonly UnknownService[], bookingDayUnknown: number): void {
+  const services = unknownTogether(unknown);
+  if (services.length > 0)
+    process.stderr.write(
+      `Services that practice/treatments.yaml does not know (add their names there and import again; the most frequent):\n${services
+        .map(({ name, rows }) => `  ${rows} ${rows === 1 ? 'row' : 'rows'}: ${name}\n`)
+        .join('')}`,
+    );
+  if (bookingDayUnknown > 0)
+    process.stderr.write(
+      `Note: of ${bookingDayUnknown} appointments it is not told when they were made: reports cannot count them as attributed or influenced.\n`,
+    );
 }
 
 const rowsAtOnce = 200;
@@ -78,6 +96,8 @@ export async function* pieces(file: string): AsyncGenerator<Piece> {
 async function importCsv(file: string, system: string | undefined): Promise<void> {
   if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
   const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, partly: 0, namingNobody: 0 };
+  const unknown: UnknownService[] = [];
+  let bookingDayUnknown = 0;
   const bar = progressBar();
   const named = system === undefined ? '' : `&system=${encodeURIComponent(system)}`;
   for await (const { content, firstLine, share } of pieces(file)) {
@@ -101,6 +121,8 @@ async function importCsv(file: string, system: string | undefined): Promise<void
     total.unchanged += report.unchanged;
     total.errors += report.errors.length;
     total.namingNobody += report.namingNobody;
+    unknown.push(...report.unknownServices);
+    bookingDayUnknown += report.bookingDayUnknown;
     bar.draw(share, total.rows);
   }
   bar.clear();
@@ -108,6 +130,7 @@ async function importCsv(file: string, system: string | undefined): Promise<void
     `${total.rows} rows: ${total.changed} new or changed, ${total.unchanged} known, ${total.partly} kept in part, ${total.errors} refused.\n`,
   );
   warnOfNobody(total.namingNobody);
+  warnAtEnd(unknown, bookingDayUnknown);
   if (total.errors > 0) process.exitCode = 2;
 }
 
@@ -120,6 +143,8 @@ async function importBundle(file: string): Promise<void> {
   const parsed = Bundle.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) throw new UsageError(`${file} is no Bundle of FHIR R4.`);
   const total = { rows: 0, changed: 0, unchanged: 0, errors: 0, ignored: 0, partly: 0, namingNobody: 0 };
+  const unknown: UnknownService[] = [];
+  let bookingDayUnknown = 0;
   const bar = progressBar();
   for (const { bundle, entries } of bundleParts(parsed.data, entriesAtOnce)) {
     const report = await api<Report>({
@@ -139,6 +164,8 @@ async function importBundle(file: string): Promise<void> {
     total.ignored += report.ignored;
     total.errors += report.errors.length;
     total.namingNobody += report.namingNobody;
+    unknown.push(...report.unknownServices);
+    bookingDayUnknown += report.bookingDayUnknown;
     bar.draw(total.rows / parsed.data.entry.length, total.rows);
   }
   bar.clear();
@@ -146,6 +173,7 @@ async function importBundle(file: string): Promise<void> {
     `${total.rows} entries: ${total.changed} new or changed, ${total.unchanged} known, ${total.partly} kept in part, ${total.ignored} passed over, ${total.errors} refused.\n`,
   );
   warnOfNobody(total.namingNobody);
+  warnAtEnd(unknown, bookingDayUnknown);
   if (total.errors > 0) process.exitCode = 2;
 }
 

@@ -21,6 +21,11 @@ export type MessageFinding =
   | 'names-treatment'
   | 'names-drug'
   | 'names-body-area'
+  | 'names-diagnosis'
+  | 'names-photo'
+  | 'names-balance'
+  /** Sex, hate, alcohol, firearms, tobacco (R45). */
+  | 'names-prohibited'
   | 'no-brand'
   | 'no-opt-out'
   | 'no-postal-address'

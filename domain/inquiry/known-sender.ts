@@ -1,6 +1,7 @@
 import { higher, isEmergency } from '../escalation/choose-policy.ts';
 import type { PatientRecord } from '../patient/patient.ts';
 import type { Patients } from '../patient/patients.ts';
+import { onlyToxin } from '../patient/toxin.ts';
 import { type TreatmentWindow, windowOfSender } from '../patient/treatment-window.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { TreatmentType } from '../recall/recall-rules.ts';
@@ -12,6 +13,8 @@ import { addressTexts } from './proved-addresses.ts';
 /** What the practice knows of whoever writes from an address; of several people who share one, the most careful of each. */
 export interface KnownSender {
   readonly postTreatment?: TreatmentWindow;
+  /** The address is one patient's, whom toxin alone was lately given, as far as the record goes (R53, F5). */
+  readonly onlyToxin?: true;
   /** Flagged by staff: a named person calls the same day (R67). */
   readonly nervous?: boolean;
   /** Writes for a patient: the relation that staff recorded, such as spouse. */
@@ -49,6 +52,7 @@ export function knownSender(
   return {
     ...(only ? { language: only.record.patient.language } : {}),
     ...(postTreatment ? { postTreatment } : {}),
+    ...(only && onlyToxin(today, only.record.treatments, types) ? { onlyToxin: true as const } : {}),
     ...(records.some(({ record }) => record.care?.nervous) ? { nervous: true } : {}),
     ...(onBehalf ? { onBehalf } : {}),
     ...(records.length > 0 ? { people: records.slice(0, mostPeople).map(personOf) } : {}),
@@ -66,13 +70,24 @@ function inKnownLanguage(arrival: Arrival, { language }: KnownSender): Arrival {
 }
 
 /**
+ * A lid that hangs, and nothing else, after toxin as the only treatment on record is urgent and no emergency (R53, F5): asked of those alone who have
+ * proved to have the address.
+ */
+function withoutLidOfToxin(arrival: Arrival, own: KnownSender): Arrival {
+  const lid = arrival.assessment.alone === 'lid-droop';
+  return lid && own.onlyToxin && own.onBehalf === undefined && !arrival.typed
+    ? { ...arrival, assessment: { level: 'U', flags: ['F5'] } }
+    : arrival;
+}
+
+/**
  * A message from somebody who is known: inside a window it is at least urgent, or a clinical question (R64). `own` is what is known of those of the
  * addresses that the sender has, not only names. Where more is known of the others, or the answer may go to another address than the one that is
  * known because several were typed, it says nothing of that: the level without it is kept for it.
  */
 export function fromKnown(given: Arrival, known: KnownSender, own: KnownSender = known): Arrival {
-  const { language: _spoken, ...sender } = known;
-  const arrival = inKnownLanguage(given, own);
+  const { language: _spoken, onlyToxin: _toxin, ...sender } = known;
+  const arrival = withoutLidOfToxin(inKnownLanguage(given, own), own);
   const { postTreatment } = sender;
   if (!postTreatment) return { ...arrival, ...sender };
   const { level, flags } = arrival.assessment;

@@ -55,6 +55,31 @@ function creditOf(
   return undefined;
 }
 
+/** A booking of which nobody knows when it was made, and the last touch before its visit. */
+export interface Undated {
+  readonly booking: AppointmentFact;
+  readonly touch: TouchFact;
+}
+
+/**
+ * The bookings that may follow a touch and are credited to none, because it is not known when they were made: those whose visit is on the day of a touch
+ * or after it. So many more may have been attributed or influenced.
+ */
+export function undatedAfterTouch({
+  touches,
+  appointments,
+}: Pick<Facts, 'appointments' | 'touches'>): readonly Undated[] {
+  const ofPatient = Map.groupBy(touches, ({ patientId }) => patientId);
+  return appointments
+    .filter(({ bookedAt }) => bookedAt === undefined)
+    .flatMap((booking) => {
+      const touch = (ofPatient.get(booking.patientId) ?? [])
+        .filter(({ on }) => on <= booking.on)
+        .reduce<TouchFact | undefined>((last, one) => (last && last.at >= one.at ? last : one), undefined);
+      return touch ? [{ booking, touch }] : [];
+    });
+}
+
 /**
  * The bookings that follow a touch. Each is credited to at most one touch, the last before it whose episode was still open, and to that item of it which
  * is about the same treatment, otherwise to the item that made it leave. The first booking that stands ends the episode of its item; a cancelled or missed

@@ -41,6 +41,7 @@ export function reportLines(rows: readonly ReportRow[]): readonly Line[] {
     touches: row.touches,
     ...creditColumns('attributed', row.attributed),
     ...creditColumns('influenced', row.influenced),
+    bookingDayUnknown: row.bookingDayUnknown,
     ...armColumns('within60', row.incremental.visits60),
     ...liftColumns('within60', row.incremental.visits60, tenthOfPoint),
     ...armColumns('within90', row.incremental.visits90),

@@ -1,5 +1,5 @@
 import { type RecallType, recallTypes } from '../recall/recall-rules.ts';
-import { type Credit, credits } from './attribution.ts';
+import { type Credit, credits, type Undated, undatedAfterTouch } from './attribution.ts';
 import { type Cohort, cohorts } from './cohorts.ts';
 import type { EligibleEvent, Facts, TouchFact } from './facts.ts';
 import { compare } from './incremental.ts';
@@ -46,6 +46,8 @@ export interface ReportRow {
   readonly touches: number;
   readonly attributed: Credited;
   readonly influenced: Credited;
+  /** Bookings after a touch of which it is not known when they were made: `attributed` and `influenced` are too low by as many, at most. */
+  readonly bookingDayUnknown: number;
   readonly incremental: Incremental;
   /** Of the attributed revenue. */
   readonly return: Return;
@@ -89,6 +91,7 @@ interface Slice {
   readonly pooled: readonly EligibleEvent[];
   readonly touches: readonly TouchFact[];
   readonly credits: readonly Earned[];
+  readonly undated: readonly Undated[];
 }
 
 function incremental(pooled: readonly EligibleEvent[], visits: Visits, knownUntil: string): Incremental {
@@ -115,6 +118,7 @@ function sliceOf(whole: Slice, type: RecallType | 'all', location: string): Slic
     pooled: whole.pooled.filter((event) => fits(event.type, event.location)),
     touches: whole.touches.filter((touch) => fits(typeOf(touch), touch.location)),
     credits: whole.credits.filter(({ item, touch }) => fits(item.type, touch.location)),
+    undated: whole.undated.filter(({ touch }) => fits(typeOf(touch), touch.location)),
   };
 }
 
@@ -144,6 +148,7 @@ export function recallReport(facts: Facts, span: Span, prices: Prices): RecallRe
       credits({ ...facts, events }).filter(({ touch }) => inSpan(touch)),
       visits,
     ),
+    undated: undatedAfterTouch(facts).filter(({ touch }) => inSpan(touch)),
   };
   const locations = [
     ...new Set([...whole.pooled, ...whole.touches].map(({ location }) => location)),
@@ -161,7 +166,7 @@ export function recallReport(facts: Facts, span: Span, prices: Prices): RecallRe
 }
 
 function rowOf(
-  { events, pooled, touches, credits }: Slice,
+  { events, pooled, touches, credits, undated }: Slice,
   type: RecallType | 'all',
   location: string,
   { visits, prices, knownUntil }: { visits: Visits; prices: Prices; knownUntil: string },
@@ -175,6 +180,7 @@ function rowOf(
     touches: touches.length,
     attributed,
     influenced: credited(credits),
+    bookingDayUnknown: undated.length,
     incremental: incremental(pooled, visits, knownUntil),
     return: returnOf(attributed.revenue, costOf(touches, prices)),
   };

@@ -60,7 +60,8 @@ interface Framed {
 function framed(touch: Spoke, values: TouchValues, words: FrameWords, links: TouchLinks): Framed {
   const isCare = touch.class === 'care';
   const fill = (text: string): string => renderMessage({ text }, values).text.trim();
-  return { sender: fill(words.sender), why: fill(isCare ? words.whyCare : words.why), words, links, isCare };
+  const sender = fill(isCare ? words.sender : `${words.advertisement} ${words.sender}`);
+  return { sender, why: fill(isCare ? words.whyCare : words.why), words, links, isCare };
 }
 
 /** The mail for who reads no HTML: everything is in it, the links written out. */

@@ -8,6 +8,8 @@ const FrameWords = z.strictObject({
   /** Why the patient gets it: of what invites them, and of what belongs to a booked visit. */
   why: z.string(),
   whyCare: z.string(),
+  /** Says of all mail but care that it advertises (R18). */
+  advertisement: z.string().check(z.minLength(3)),
   /** Words on the links. */
   preferences: z.string(),
   unsubscribe: z.string(),

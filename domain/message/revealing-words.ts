@@ -10,7 +10,12 @@ export const RevealingWords = z.strictObject({
   drugs: Words,
   treatments: Words,
   bodyAreas: Words,
+  diagnoses: Words,
+  photos: Words,
+  balances: Words,
   promotions: Words,
+  /** Sex, hate, alcohol, firearms, tobacco: in no text that promotes (R45). */
+  prohibited: Words,
 });
 export type RevealingWords = z.infer<typeof RevealingWords>;
 
@@ -36,6 +41,10 @@ export function revealed(message: string, words: RevealingWords): readonly Messa
     ...(holds(text, words.drugs) ? (['names-drug'] as const) : []),
     ...(holds(text, words.treatments) ? (['names-treatment'] as const) : []),
     ...(holds(text, words.bodyAreas) ? (['names-body-area'] as const) : []),
+    ...(holds(text, words.diagnoses) ? (['names-diagnosis'] as const) : []),
+    ...(holds(text, words.photos) ? (['names-photo'] as const) : []),
+    ...(holds(text, words.balances) ? (['names-balance'] as const) : []),
+    ...(holds(text, words.prohibited) ? (['names-prohibited'] as const) : []),
     ...(holds(text, words.promotions) ? (['promotional'] as const) : []),
   ];
 }

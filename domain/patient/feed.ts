@@ -7,22 +7,29 @@ import type { Source } from '../practice/source.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { Product, TreatmentType } from '../recall/recall-rules.ts';
 import { importedMoment } from './import-dates.ts';
-import { fromVisit, named } from './import-entries.ts';
+import { fromVisit } from './import-entries.ts';
 import { importedStatus } from './import-status.ts';
 import { importedCount, importedMoney } from './import-values.ts';
+import { filled } from './imported.ts';
 import type { Appointment, Patient, Purchase, Treatment } from './patient.ts';
+import { productNamed, servicesOf } from './services.ts';
 
 /** What a practice's software told of: whose it is, and what. */
 export interface FeedEntry {
   /** The patient's id in the practice's system; empty where it is not told. */
   readonly externalId: string;
   readonly contact: Pick<Patient, 'email' | 'phone'>;
-  /** What it brings, once it is known whose it is. */
-  readonly of: (patientId: string) => {
+  /** What it brings, once it is known whose it is, and which of their appointments are known. */
+  readonly of: (
+    patientId: string,
+    known: readonly Appointment[],
+  ) => {
     readonly appointments?: readonly Appointment[];
     readonly treatments?: readonly Treatment[];
     readonly purchases?: readonly Purchase[];
   };
+  /** It tells of a visit that took place, with a service that the catalogue does not know. */
+  readonly isUnlisted?: boolean;
 }
 
 export interface FeedContext {
@@ -65,33 +72,80 @@ function sharedOf(field: Field, source: Source, context: FeedContext): Shared {
   };
 }
 
-function appointmentIn(field: Field, source: Source, context: FeedContext): FeedEntry['of'] {
+/** ISO instant at which the sender says that an appointment was made; undefined where it says none, or one that cannot be. */
+function bookedIn(written: string, zone: string, receivedAt: string): string | undefined {
+  if (!written) return undefined;
+  try {
+    const how = { field: 'The source’s booking day', order: 'MDY' as const, zone };
+    const { on, at } = /^\d{10,}$/.test(written)
+      ? { on: '', at: versionOf(written) ?? '' }
+      : importedMoment({ day: written, time: '' }, how);
+    const isAhead = at === undefined ? on > localDay(receivedAt, zone) : at > receivedAt;
+    return isAhead || at === '' ? undefined : (at ?? `${on}T12:00:00.000Z`);
+  } catch {
+    // No reason to lose the appointment.
+    return undefined;
+  }
+}
+
+/** What is known of when it was made stays; what comes as booked, unknown till now and for a day to come, was made when this news of it was. */
+function firstNews(
+  one: Appointment,
+  known: Appointment | undefined,
+  told: string | undefined,
+  { isAhead, receivedAt }: { readonly isAhead: boolean; readonly receivedAt: string },
+): Pick<Appointment, 'bookedAt'> {
+  const isNew = known === undefined && one.status === 'booked' && isAhead;
+  const { updatedAt = receivedAt } = one;
+  const news = updatedAt < receivedAt ? updatedAt : receivedAt;
+  return filled({ bookedAt: known?.bookedAt ?? told ?? (isNew ? news : undefined) });
+}
+
+type Read = Pick<FeedEntry, 'of' | 'isUnlisted'>;
+
+function appointmentIn(field: Field, source: Source, context: FeedContext): Read {
   const shared = sharedOf(field, source, context);
   const { zone } = locationOf(context.practice, source.location);
   const isAhead = shared.on > localDay(context.receivedAt, zone);
   const status = field('status') ? importedStatus(field('status'), isAhead) : 'booked';
-  const type = named(field('type'), context.types)?.id;
-  return (patientId) => ({
-    appointments: [{ ...shared, patientId, status, location: source.location, ...(type ? { type } : {}) }],
-    treatments:
-      status === 'fulfilled' && type
-        ? [{ patientId, id: `${type}#${shared.on}`, type, on: shared.on, from: fromVisit(shared.id) }]
-        : [],
-  });
+  const { known: services, unknown } = servicesOf(field('type'), context.types);
+  const [type] = services;
+  const told = bookedIn(field('bookedAt'), zone, context.receivedAt);
+  const { receivedAt } = context;
+  const isOver = status === 'fulfilled';
+  return {
+    isUnlisted: isOver && unknown.length > 0,
+    of: (patientId, all) => {
+      const one = { ...shared, patientId, status, location: source.location, ...(type ? { type } : {}) };
+      const known = all.find(({ id }) => id === shared.id);
+      return {
+        appointments: [{ ...one, ...firstNews(one, known, told, { isAhead, receivedAt }) }],
+        treatments: (isOver ? services : []).map((service) => ({
+          patientId,
+          id: `${service}#${shared.on}`,
+          type: service,
+          on: shared.on,
+          from: fromVisit(shared.id),
+        })),
+      };
+    },
+  };
 }
 
-function purchaseIn(field: Field, source: Source, context: FeedContext): FeedEntry['of'] {
+function purchaseIn(field: Field, source: Source, context: FeedContext): Read {
   const { id, on, updatedAt } = sharedOf(field, source, context);
-  const product = named(field('product'), context.products)?.id;
+  const product = productNamed(field('product'), context.products)?.id;
   // Whatever nobody runs out of is nothing to be reminded of.
-  if (product === undefined) return () => ({});
+  if (product === undefined) return { of: () => ({}) };
   const quantity = field('quantity') ? importedCount(field('quantity'), 'The source’s quantity') : 1;
   const price = field('price') ? importedMoney(field('price'), 'The source’s price') : undefined;
-  return (patientId) => ({
-    purchases: [
-      { patientId, id, product, on, quantity, updatedAt, ...(price === undefined ? {} : { price }) },
-    ],
-  });
+  return {
+    of: (patientId) => ({
+      purchases: [
+        { patientId, id, product, on, quantity, updatedAt, ...(price === undefined ? {} : { price }) },
+      ],
+    }),
+  };
 }
 
 function entryOf(source: Source, reading: Reading, context: FeedContext): FeedEntry {
@@ -102,7 +156,7 @@ function entryOf(source: Source, reading: Reading, context: FeedContext): FeedEn
   return {
     externalId: field('patient'),
     contact: { ...(email ? { email } : {}), ...(phone ? { phone } : {}) },
-    of: (feeds === 'appointments' ? appointmentIn : purchaseIn)(field, source, context),
+    ...(feeds === 'appointments' ? appointmentIn : purchaseIn)(field, source, context),
   };
 }
 

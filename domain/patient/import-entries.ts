@@ -8,6 +8,7 @@ import { importedOutcome, importedStatus, reasonIn } from './import-status.ts';
 import { importedCount, importedMoney, saysPaid, saysYes } from './import-values.ts';
 import { filled, type ImportedPatient } from './imported.ts';
 import type { Appointment, Consultation, Purchase, Series, Treatment } from './patient.ts';
+import { productNamed, serviceNamed, servicesOf } from './services.ts';
 
 export interface ImportContext {
   readonly practice: Practice;
@@ -29,20 +30,11 @@ export interface Reading {
   readonly warn: Warn;
 }
 
-const plainName = (name: string): string => name.toLowerCase().trim();
+const notListed = 'the treatment is not in practice/treatments.yaml';
 
-/** The entry of a catalogue that has this id or name. */
-export function named<T extends { readonly id: string; readonly names: readonly string[] }>(
-  name: string,
-  all: readonly T[],
-): T | undefined {
-  const wanted = plainName(name);
-  return all.find(({ id, names }) => id === wanted || names.some((known) => plainName(known) === wanted));
-}
-
-function treatmentType(name: string, { types }: ImportContext): string {
-  const found = named(name, types);
-  if (!found) throw new Error('the treatment is not in practice/treatments.yaml');
+function treatmentType(name: string, { types }: ImportContext, about?: 'talk'): string {
+  const found = serviceNamed(name, types, about);
+  if (!found) throw new Error(notListed);
   return found.id;
 }
 
@@ -75,27 +67,40 @@ export function part<T>(warn: Warn, read: () => T | undefined): T | undefined {
   }
 }
 
-/** The treatment of a row. Like all of this file it throws the reason, without a word of the row, where it cannot be taken. */
-export function treatmentIn(reading: Reading): Treatment | undefined {
+/** What only a row of one treatment can say of it. */
+function detailsOf(reading: Reading): Pick<Treatment, 'product' | 'nextOn'> {
+  const { warn } = reading;
+  return filled({
+    product: shortened(reading, 'treatmentProduct'),
+    nextOn: part(warn, () => day(reading, 'nextTreatmentOn', 'the next treatment')),
+  });
+}
+
+/** The treatments of a row, one or a list. Like all of this file it throws the reason, without a word of the row, where none can be taken. */
+export function treatmentsIn(reading: Reading): readonly Treatment[] {
   const { cell, patient, context, warn } = reading;
-  if (!cell('treatment')) return undefined;
+  if (!cell('treatment')) return [];
   if (!cell('treatedOn')) throw new Error('the treatment has no date');
-  const type = treatmentType(cell('treatment'), context);
+  const { known, unknown } = servicesOf(cell('treatment'), context.types);
+  if (unknown.length > 0 && known.length === 0) throw new Error(notListed);
+  if (known.length === 0) throw new Error('what stands as the treatment is a talk, a check or a payment');
+  if (unknown.length > 0) warn('one of the treatments is not in practice/treatments.yaml; it was left out');
   const on = day(reading, 'treatedOn', 'the treatment date');
-  return {
+  // It was done, whatever was paid for it, or paid back.
+  const price = part(warn, () => money(reading, 'treatmentPrice', 'the price of the treatment'));
+  const details = known.length === 1 ? detailsOf(reading) : {};
+  if (known.length > 1 && cell('nextTreatmentOn'))
+    warn('the next treatment is left out: the row lists several, and does not say of which it is');
+  return known.map((type, at) => ({
     patientId: patient.id,
     id: `${type}#${on}`,
     type,
     on,
     ...(saysYes(cell('treatedElsewhere')) ? { elsewhere: true } : {}),
-    ...filled({
-      product: shortened(reading, 'treatmentProduct'),
-      provider: shortened(reading, 'treatedBy'),
-      // It was done, whatever was paid for it, or paid back.
-      price: part(warn, () => money(reading, 'treatmentPrice', 'the price of the treatment')),
-      nextOn: part(warn, () => day(reading, 'nextTreatmentOn', 'the next treatment')),
-    }),
-  };
+    ...details,
+    // A row has one price: it counts once.
+    ...filled({ provider: shortened(reading, 'treatedBy'), price: at === 0 ? price : undefined }),
+  }));
 }
 
 /** The purchase in a row, if there is one. Throws where it cannot be read. */
@@ -103,7 +108,7 @@ export function purchaseIn(reading: Reading): Purchase | undefined {
   const { cell, patient, context } = reading;
   if (!cell('product')) return undefined;
   if (!cell('purchasedOn')) throw new Error('the purchase has no date');
-  const product = named(cell('product'), context.products)?.id;
+  const product = productNamed(cell('product'), context.products)?.id;
   if (product === undefined) throw new Error('the product is not in practice/treatments.yaml');
   const on = day(reading, 'purchasedOn', 'the date of the purchase');
   const price = money(reading, 'purchasePrice', 'the price of the product');
@@ -131,7 +136,7 @@ export function consultationIn(reading: Reading): Consultation | undefined {
   const { cell, patient, context, warn } = reading;
   if (!cell('consultedOn')) return undefined;
   const on = day(reading, 'consultedOn', 'the date of the consultation');
-  const about = cell('consultedAbout') ? treatmentType(cell('consultedAbout'), context) : '';
+  const about = cell('consultedAbout') ? treatmentType(cell('consultedAbout'), context, 'talk') : '';
   const reason = reasonOf(reading);
   return {
     patientId: patient.id,
@@ -169,22 +174,12 @@ export function seriesIn(reading: Reading): Series | undefined {
   };
 }
 
-/** The services of a visit that are in the catalogue: one name, or several that are listed. */
-export function servicesOf(
-  written: string,
-  types: readonly TreatmentType[],
-): { readonly known: readonly string[]; readonly isComplete: boolean } {
-  const whole = named(written, types);
-  if (whole) return { known: [whole.id], isComplete: true };
-  const parts = written.split(/[,;+&/|\n]| and /i).filter((part) => part.trim() !== '');
-  const found = parts.map((part) => named(part, types)?.id);
-  const known = [...new Set(found.filter((id) => id !== undefined))];
-  return { known, isComplete: !found.includes(undefined) };
-}
-
-function bookedAt(reading: Reading): string | undefined {
+/** When an appointment was made. Some systems call the day of the visit so: one that lies after it is no such day. */
+function bookedAt(reading: Reading, visit: Moment): string | undefined {
   if (!reading.cell('appointmentBookedOn')) return undefined;
   const { on, at } = momentIn(reading, 'appointmentBookedOn', 'the day on which the appointment was made');
+  if (on > visit.on || on > localDay(reading.context.now, zoneOf(reading)))
+    throw new Error('the day on which the appointment was made is after it, or lies in the future');
   return at ?? `${on}T12:00:00.000Z`;
 }
 
@@ -198,7 +193,7 @@ export function appointmentIn(reading: Reading): Appointment | undefined {
     { field: 'the appointment', order: context.columns.dates, zone },
   );
   const [type] = servicesOf(cell('appointmentType'), context.types).known;
-  const made = part(warn, () => bookedAt(reading));
+  const made = part(warn, () => bookedAt(reading, moment));
   const isAhead = moment.on > localDay(context.now, zone);
   return {
     patientId: patient.id,
@@ -214,15 +209,19 @@ export function appointmentIn(reading: Reading): Appointment | undefined {
 /** `from` of what is known of an appointment. */
 export const fromVisit = (appointmentId: string): string => `visit#${appointmentId}`;
 
+const unlisted =
+  'the service of the visit is not in practice/treatments.yaml: the visit was kept, and no treatment';
+const partlyListed =
+  'a service of the visit is not in practice/treatments.yaml: the visit was kept, and the treatments that are known';
+
 /** A visit that took place is a treatment for each of its services that is known; it is a visit without any, too. */
 export function visited(
   appointment: Appointment | undefined,
   { cell, context, warn }: Reading,
 ): readonly Treatment[] {
   if (appointment?.status !== 'fulfilled' || !cell('appointmentType')) return [];
-  const { known, isComplete } = servicesOf(cell('appointmentType'), context.types);
-  if (!isComplete)
-    warn('the service of the visit is not in practice/treatments.yaml: the visit was kept, and no treatment');
+  const { known, unknown } = servicesOf(cell('appointmentType'), context.types);
+  if (unknown.length > 0) warn(known.length > 0 ? partlyListed : unlisted);
   const { patientId, on, id } = appointment;
   return known.map((type) => ({ patientId, id: `${type}#${on}`, type, on, from: fromVisit(id) }));
 }

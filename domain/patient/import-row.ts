@@ -1,6 +1,7 @@
 import { locationOf } from '../practice/practice.ts';
 import { localDay } from '../recall/local-day.ts';
 import { type ContactWish, importedWish } from './contact-wish.ts';
+import type { ImportField } from './import-columns.ts';
 import { consentsIn } from './import-consent.ts';
 import { isNoDate } from './import-dates.ts';
 import {
@@ -12,15 +13,17 @@ import {
   purchaseIn,
   type Reading,
   seriesIn,
-  treatmentIn,
+  treatmentsIn,
   visited,
 } from './import-entries.ts';
 import { guardianIn } from './import-guardian.ts';
 import { patientIn, type Warn } from './import-patient.ts';
+import { statusIn } from './import-status.ts';
 import type { ImportedRow } from './imported.ts';
 import { plausible } from './plausible-row.ts';
+import { servicesOf } from './services.ts';
 
-export { type ImportContext, named } from './import-entries.ts';
+export type { ImportContext } from './import-entries.ts';
 export type { ImportedRow } from './imported.ts';
 
 /** More than the words of any consent; all patterns that read cells are quick on that. */
@@ -60,11 +63,11 @@ export function importRow(row: Readonly<Record<string, string>>, context: Import
   const reading: Reading = { cell, patient, context, warn };
   const appointment = part(warn, () => appointmentIn(reading));
   const guardian = guardianIn(cell, context.practice.country, warn);
-  const treatment = part(warn, () => treatmentIn(reading));
+  const treatments = part(warn, () => treatmentsIn(reading)) ?? [];
   const { now, columns } = context;
   const read: ImportedRow = {
     patient,
-    treatments: treatment ? [treatment] : visited(appointment, reading),
+    treatments: treatments.length > 0 ? treatments : visited(appointment, reading),
     purchases: present(part(warn, () => purchaseIn(reading))),
     consultations: present(part(warn, () => consultationIn(reading))),
     series: present(part(warn, () => seriesIn(reading))),
@@ -75,4 +78,22 @@ export function importRow(row: Readonly<Record<string, string>>, context: Import
     ...(warnings.length > 0 ? { warnings } : {}),
   };
   return plausible(read, localDay(now, locationOf(context.practice, patient.location).zone));
+}
+
+/**
+ * The services of a row that the catalogue does not know, as they are written, also where nothing else of the row can be taken; of visits, those
+ * that were not cancelled or missed.
+ */
+export function unknownServices(
+  row: Readonly<Record<string, string>>,
+  context: Pick<ImportContext, 'columns' | 'types'>,
+): readonly string[] {
+  const read = (field: ImportField): string => {
+    const column = context.columns.of[field];
+    return column === undefined ? '' : (row[column] ?? '').trim();
+  };
+  const status = statusIn(read('appointmentStatus'));
+  const isOff = status === 'cancelled' || status === 'noshow';
+  const written = [read('treatment'), isOff ? '' : read('appointmentType')].filter((text) => text !== '');
+  return [...new Set(written.flatMap((text) => servicesOf(text, context.types).unknown))];
 }

@@ -43,9 +43,20 @@ async function entriesOf(
   }
 }
 
+const reviews = {
+  erased:
+    'The source told of somebody who was erased, and it was not kept: if they have come back, add them anew under another id.',
+  ahead:
+    'The source told of something that is said to have taken place and lies in the future, and it was not kept: correct its date there.',
+  stranger: 'The source told of somebody who is not among the patients: import or add them.',
+  unlisted:
+    'The source told of a visit that took place with a service that is not known. The visit was kept, and no treatment for that service: add its name to practice/treatments.yaml, and record the treatment.',
+};
+
 /**
  * Takes in what the practice's own software told of appointments or purchases; the same again changes nothing, and older news nothing that is
- * newer. `review` says why a person must look: an entry that cannot be read, or one of nobody who is known or of somebody who was erased.
+ * newer. `review` says why a person must look: an entry that cannot be read, one of nobody who is known or of somebody who was erased, or a visit
+ * that took place with a service that the catalogue does not know (it is kept, with the treatments that are known).
  */
 export async function registerFeed(
   source: Source,
@@ -55,40 +66,26 @@ export async function registerFeed(
   const read = await entriesOf(source, request, ports);
   if ('review' in read) return { changed: 0, review: read.review };
   let changed = 0;
-  let strangers = 0;
-  let erased = 0;
-  let ahead = 0;
+  const seen = new Set<keyof typeof reviews>();
   for (const entry of read.entries) {
     const record = await patientOf(entry, ports);
     if (!record) {
-      strangers += 1;
+      seen.add('stranger');
       continue;
     }
     const { id, schema, externalId } = record.patient;
-    const row = { patient: { id, schema, externalId }, ...entry.of(id) };
+    const row = { patient: { id, schema, externalId }, ...entry.of(id, record.appointments) };
     if (isAhead(row, localDay(ports.receivedAt, zoneOf(record.patient, ports.practice)))) {
-      ahead += 1;
+      seen.add('ahead');
       continue;
     }
     const kept = await keepRows(ports, [row]);
     changed += kept.changed;
-    erased += kept.refused?.length ?? 0;
+    if (kept.refused) seen.add('erased');
+    else if (entry.isUnlisted) seen.add('unlisted');
   }
-  if (erased > 0)
-    return {
-      changed,
-      review:
-        'The source told of somebody who was erased, and it was not kept: if they have come back, add them anew under another id.',
-    };
-  if (ahead > 0)
-    return {
-      changed,
-      review:
-        'The source told of something that is said to have taken place and lies in the future, and it was not kept: correct its date there.',
-    };
-  if (strangers === 0) return { changed };
-  return {
-    changed,
-    review: 'The source told of somebody who is not among the patients: import or add them.',
-  };
+  const told = Object.entries(reviews).flatMap(([why, words]) =>
+    seen.has(why as keyof typeof reviews) ? [words] : [],
+  );
+  return told.length === 0 ? { changed } : { changed, review: told.join(' ') };
 }

@@ -18,9 +18,11 @@ export interface Direction {
 const injected =
   /toxin|botox|dysport|xeomin|azzalure|bocouture|daxxify|filler|juv[eé]derm|restylane|radiesse|hydroxylapatite|lactic|sculptra|profhilo/i;
 
+const takenOut = /dissolv|remov|revers|hyaluronidase/i;
+
 /** Botulinum toxin and fillers: as the catalogue says, or by their names. */
 export const isCosmeticInjection = ({ id, names, cosmeticInjection }: TreatmentType): boolean =>
-  cosmeticInjection ?? [id, ...names].some((name) => injected.test(name) && !/dissolv/i.test(name));
+  cosmeticInjection ?? [id, ...names].some((name) => injected.test(name) && !takenOut.test(name));
 
 /** Where the Botulinum Toxin and Cosmetic Fillers (Children) Act 2021 holds; of the country England is a part. */
 const offenceIn = 'GB';

@@ -110,13 +110,26 @@ export const OnCall = z.strictObject({
 });
 export type OnCall = z.infer<typeof OnCall>;
 
+const shorteners: ReadonlySet<string> = new Set(
+  'bit.ly bitly.com tinyurl.com t.co goo.gl ow.ly is.gd buff.ly rebrand.ly cutt.ly rb.gy tiny.cc shorturl.at t.ly lnkd.in'.split(
+    ' ',
+  ),
+);
+
+/** Stands in messages to patients: HTTPS (R20, R44), and no public shortener, which carriers block (R44). */
+const OwnUrl = z.url({ protocol: /^https$/ }).check(
+  z.refine((url) => !shorteners.has(new URL(url).hostname.replace(/^www\./, '')), {
+    error: 'is a public link shortener, which carriers block: write the practice’s own address (R44)',
+  }),
+);
+
 /** What a practice says of itself: `practice/practice.yaml` without its staff. */
 export const Practice = z.strictObject({
   name: z.string(),
   /** Stands at the head of texts; 17 characters keep the safety reply in one segment (R59). */
   shortName: z.string().check(z.maxLength(17)),
   /** Origin that senders and patients see, such as https://intake.example.com. */
-  publicUrl: z.url(),
+  publicUrl: OwnUrl,
   country: z.string().check(z.length(2)),
   emergencyNumber: z.string(),
   mail: z.strictObject({
@@ -127,12 +140,12 @@ export const Practice = z.strictObject({
     /** Where SES receives mail for Heard, in a domain of its own; answers to our mail come there. */
     inbound: z.optional(z.email()),
   }),
-  bookingUrl: z.optional(z.url()),
+  bookingUrl: z.optional(OwnUrl),
   /** The brand itself says what is treated: postcards are not sent, envelopes carry no name (R25). */
   brandRevealsTreatment: z.optional(z.boolean()),
   /** Linked where consent is asked for (R43). */
-  privacyUrl: z.optional(z.url()),
-  termsUrl: z.optional(z.url()),
+  privacyUrl: z.optional(OwnUrl),
+  termsUrl: z.optional(OwnUrl),
   /** Origins of the practice's own pages that may show the form in a frame, such as https://www.example.com. */
   websites: z.optional(z.array(z.url())),
   /** Channels that need a registration first; one that is absent is no choice anywhere. */

@@ -34,6 +34,8 @@ const RecordMapping = z.strictObject({
   on: FieldRule,
   at: z.optional(FieldRule),
   status: z.optional(FieldRule),
+  /** Day or instant on which an appointment was made. Without it, one that comes as booked was made when the news of it did. */
+  bookedAt: z.optional(FieldRule),
   type: z.optional(FieldRule),
   product: z.optional(FieldRule),
   quantity: z.optional(FieldRule),

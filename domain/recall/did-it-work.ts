@@ -77,7 +77,9 @@ export async function didItWork(
   const span = spanOf(days, now, ports.zone);
   const month = wholeMonth(days);
   const kept = month === undefined || afresh ? undefined : await ports.kept.find(month);
-  return kept?.span.knownUntil === span.knownUntil ? kept : made(ports, span);
+  // One that an earlier version made does not say how many bookings it could not count.
+  const isWhole = kept?.rows.every(({ bookingDayUnknown }) => bookingDayUnknown !== undefined);
+  return kept && isWhole && kept.span.knownUntil === span.knownUntil ? kept : made(ports, span);
 }
 
 const retentionNow = async ({ treatments, zone }: ReportPorts, now: string): Promise<Retention> => {

@@ -4,7 +4,7 @@ import { answeredNo } from './answers.ts';
 import { type Likeness, mostAlike, type Traits, traitsOf } from './likeness.ts';
 import { type Classes, classesOf, matchesOf, type Reading, readingOf, type Span } from './matching.ts';
 import { classesIn, parsePattern, termsIn, usuallyBetween } from './pattern.ts';
-import type { CompiledRedFlags, RedFlagRule, RedFlagRules } from './red-flag-rules.ts';
+import type { CompiledRedFlags, RedFlagRule, RedFlagRules, Sign } from './red-flag-rules.ts';
 import { type Spelling, spellingOf, vocabulary } from './spelling.ts';
 import { begun, type Filing, filing } from './starts.ts';
 import { plainText, type Token, tokensOf } from './tokens.ts';
@@ -13,6 +13,8 @@ export interface Assessment {
   readonly level: Level;
   /** Ids of the flags that matched as urgently, such as F3: of an emergency only those that are emergencies themselves. */
   readonly flags: readonly string[];
+  /** Of an emergency: the sign that is all that matched. */
+  readonly alone?: Sign;
 }
 
 /** Gives the disposition level of a patient's words. */
@@ -26,7 +28,7 @@ type Patterns = Filing<undefined>;
 
 interface RuleSet {
   readonly classes: Classes;
-  readonly rules: Filing<Pick<RedFlagRule, 'flag' | 'level'>>;
+  readonly rules: Filing<Pick<RedFlagRule, 'flag' | 'level' | 'sign'>>;
   readonly harmless: Patterns;
   readonly negators: Patterns;
   readonly noNegators: Patterns;
@@ -44,8 +46,11 @@ function ruleSetOf(rules: RedFlagRules): RuleSet {
   return {
     classes,
     rules: filing(
-      rules.rules.flatMap(({ flag, level, any }) =>
-        any.map((text) => ({ pattern: parsePattern(text), item: { flag, level } })),
+      rules.rules.flatMap(({ flag, level, sign, any }) =>
+        any.map((text) => ({
+          pattern: parsePattern(text),
+          item: { flag, level, ...(sign ? { sign } : {}) },
+        })),
       ),
       classes.entries,
     ),
@@ -193,21 +198,22 @@ function find(
   const asserted = (): readonly Reading[] =>
     [said, ...sentencesOf(said)].map((some) => readingOf(some, spelling.termsOf));
   const levels = new Map<string, Level>();
+  const emergencies = new Set<Sign | undefined>();
   let emergencyLowered = false;
   for (const { pattern, item } of begun(set.rules, reading.places.keys())) {
-    const before = levels.get(item.flag) ?? 'R';
-    const level = higher(
-      before,
-      levelOf(item.level, matchesOf(pattern, reading, set.classes), generous, holds),
-    );
+    const own = levelOf(item.level, matchesOf(pattern, reading, set.classes), generous, holds);
+    const level = higher(levels.get(item.flag) ?? 'R', own);
     if (level !== 'R') levels.set(item.flag, level);
+    if (isEmergency(own)) emergencies.add(item.sign);
     emergencyLowered ||= isEmergency(item.level) && level === 'U';
   }
   const level = [...levels.values()].reduce(higher, 'R');
+  const [alone] = emergencies;
   const alike = isEmergency(level) ? isEmergency : isRedFlag(level) ? isRedFlag : () => true;
   return {
     level,
     flags: [...levels].filter(([, own]) => alike(own)).map(([flag]) => flag),
+    ...(alone && emergencies.size === 1 ? { alone } : {}),
     asserted,
     lowered: emergencyLowered,
   };
@@ -249,8 +255,8 @@ export function assessor(rules: CompiledRedFlags): Assess {
   const isLike = (traits: readonly Traits[], model: Likeness | undefined): boolean =>
     model !== undefined && mostAlike(traits, model) >= model.threshold;
   return (text) => {
-    const { level, flags, traits, lowered } = read(text);
-    if (isEmergency(level)) return { level, flags };
+    const { level, flags, traits, lowered, alone } = read(text);
+    if (isEmergency(level)) return { level, flags, ...(alone ? { alone } : {}) };
     const own = traits();
     // An emergency that is denied, asked about or long past stays what R56 makes of it.
     if (!lowered && isLike(own, emergencyLikeness))

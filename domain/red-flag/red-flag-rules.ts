@@ -3,10 +3,15 @@ import type { Likeness } from './likeness.ts';
 
 const Words = z.array(z.string().check(z.minLength(1)));
 
+export const signs = ['lid-droop'] as const;
+export type Sign = (typeof signs)[number];
+
 /** One line of R53's table: any of its patterns means the flag, at this level. */
 export const RedFlagRule = z.strictObject({
   flag: z.string().check(z.regex(/^F([1-9]|1[0-3])$/, 'name the flag as in R53: F1 to F13')),
   level: z.enum(['E0', 'E1', 'U', 'S']),
+  /** What its patterns say, where the patient's treatments may lower it if nothing else is said. */
+  sign: z.optional(z.enum(signs)),
   any: Words.check(z.minLength(1)),
 });
 export type RedFlagRule = z.infer<typeof RedFlagRule>;

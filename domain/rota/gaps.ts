@@ -1,4 +1,5 @@
 import { type Where, whoIsOnCall } from '../escalation/audience.ts';
+import type { Duty as NamedDuty } from '../escalation/duties.ts';
 import type { Staff } from '../practice/practice.ts';
 import type { Schedule } from './rota.ts';
 import { boundaries } from './shifts.ts';
@@ -19,12 +20,13 @@ export interface Gap {
   readonly alsoFirst?: string;
 }
 
-/** Whatever has a schedule or a standing entry is meant to be staffed always. */
-function dutiesOf({
-  schedules = [],
-  onCall,
-}: Staff): readonly { readonly role: string; readonly duty: Duty }[] {
+/** Whatever a policy calls for, or has a schedule or a standing entry, is meant to be staffed always. */
+function dutiesOf(
+  { schedules = [], onCall }: Staff,
+  calledFor: readonly NamedDuty[],
+): readonly { readonly role: string; readonly duty: Duty }[] {
   const named = [
+    ...calledFor.map(({ role, duty }) => `${role} ${duty}`),
     ...schedules.map(({ role, duty }) => `${role} ${duty}`),
     ...onCall.flatMap(({ role, backup }) => [`${role} primary`, ...(backup ? [`${role} backup`] : [])]),
   ];
@@ -59,10 +61,10 @@ function vacancyAt(staff: Staff, role: string, duty: Duty, where: Where): Vacanc
     : undefined;
 }
 
-/** The gaps of one duty at one location. */
+/** The gaps of one duty at one location; none where nobody is meant to have it there. */
 function gapsAt(
   staff: Staff,
-  { role, duty }: { readonly role: string; readonly duty: Duty },
+  { role, duty, meant }: { readonly role: string; readonly duty: Duty; readonly meant: boolean },
   place: string,
   { from, until }: { readonly from: string; readonly until: string },
 ): readonly Omit<Gap, 'locations'>[] {
@@ -71,7 +73,7 @@ function gapsAt(
   const standing = onCall.filter(
     (entry) => entry.role === role && entry[duty] !== undefined && isAt(entry, place),
   );
-  if (own.length === 0 && standing.length === 0) return [];
+  if (own.length === 0 && standing.length === 0 && !meant) return [];
   const [schedule] = own;
   const gaps: Omit<Gap, 'locations'>[] = [];
   // Whether a backup is one depends on who is first.
@@ -99,13 +101,19 @@ function gapsAt(
 
 /**
  * Every gap of the rota between two instants (ISO), soonest first, to be filled before it begins (R61): asked at every instant at which anything
- * may change, of each duty that somebody is meant to have, at each location.
+ * may change, of each duty that somebody is meant to have (`calledFor` by a policy, or by an entry), at each location.
  */
-export function gapsOf(staff: Staff, from: string, until: string): readonly Gap[] {
+export function gapsOf(
+  staff: Staff,
+  calledFor: readonly NamedDuty[],
+  { from, until }: { readonly from: string; readonly until: string },
+): readonly Gap[] {
   const found = new Map<string, Gap>();
-  for (const duty of dutiesOf(staff))
+  const isMeant = ({ role, duty }: NamedDuty): boolean =>
+    calledFor.some((named) => named.role === role && named.duty === duty);
+  for (const duty of dutiesOf(staff, calledFor))
     for (const place of placesOf(staff))
-      for (const gap of gapsAt(staff, duty, place, { from, until })) {
+      for (const gap of gapsAt(staff, { ...duty, meant: isMeant(duty) }, place, { from, until })) {
         const name = Object.values(gap).join(' ');
         found.set(name, { ...gap, locations: [...(found.get(name)?.locations ?? []), place] });
       }

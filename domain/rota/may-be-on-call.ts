@@ -6,6 +6,11 @@ const ringing: readonly string[] = ['call', 'topic'];
 
 type Channels = Pick<Practice, 'channels'>;
 
+/** How the practice can reach anybody, and which roles answer for an emergency (`emergencyRoles`). */
+export interface PageSetUp extends Channels {
+  readonly emergencyRoles: ReadonlySet<string>;
+}
+
 /** Whether the practice can send anything by a way: a number that nothing can text or call reaches nobody. */
 const works = ({ way }: ReachWay, { channels }: Channels): boolean =>
   (way !== 'sms' || channels?.text !== undefined) && (way !== 'call' || channels?.voice !== undefined);
@@ -15,15 +20,15 @@ export function whyNotOnCall(
   id: string,
   role: string,
   members: readonly StaffMember[],
-  practice: Channels,
+  setUp: PageSetUp,
 ): string | undefined {
   const person = members.find((member) => member.id === id);
   if (!person) return `nobody of the staff is ${id}`;
   if (!(person.roles as readonly string[]).includes(role)) return `${id} is no ${role}`;
-  const important = person.reach.filter((reach) => reach.for !== 'normal' && works(reach, practice));
+  const important = person.reach.filter((reach) => reach.for !== 'normal' && works(reach, setUp));
   if (important.length === 0)
     return `${id} has no way to be reached for pages that the practice has set up, so cannot be on call`;
-  if (role === 'physician' && !important.some(({ way }) => ringing.includes(way)))
+  if (setUp.emergencyRoles.has(role) && !important.some(({ way }) => ringing.includes(way)))
     return `${id} has neither a voice call nor a pager topic that the practice has set up, so cannot be on call for an emergency`;
   return undefined;
 }

@@ -125,6 +125,10 @@ export const ImportReport = z.object({
   ignored: z.int(),
   /** Consents to marketing texts whose words name no brand: in the US none of these counts (R2). */
   namingNobody: z.int(),
+  /** Services that practice/treatments.yaml does not know, with the rows that have them; the most frequent first, at most 20. */
+  unknownServices: z.array(z.object({ name: z.string(), rows: z.int() })),
+  /** Appointments without a day on which they were made: recall reports cannot count them as attributed or influenced. */
+  bookingDayUnknown: z.int(),
   /** Which system's names the columns were read by, and the columns that nothing was taken from. */
   system: z.string(),
   unused: z.array(z.string()),

@@ -30,6 +30,8 @@ export const ReportRowView = z.object({
   touches: z.int(),
   attributed: Credited,
   influenced: Credited,
+  /** Bookings after a touch of which it is not known when they were made: attributed and influenced are too low by as many, at most. */
+  bookingDayUnknown: z.int(),
   incremental: z.object({ visits60: Lift, visits90: Lift, revenue90: Lift, waiting: z.int() }),
   return: z.object({ revenue: z.int(), cost: z.int(), net: z.int(), ratio: z.nullable(z.number()) }),
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import escalationPart from 'practice:escalation';
 import lawDates from 'practice:law-dates';
 import staffPart from 'practice:staff';
 import versionsPart from 'practice:versions';
@@ -6,6 +7,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { noteConfiguration } from '../../domain/audit/configuration.ts';
 import { missingReview, overdueReviews, trailIsBehind } from '../../domain/audit/monthly.ts';
 import { unsettled } from '../../domain/consent/law-dates.ts';
+import { namedDuties } from '../../domain/escalation/duties.ts';
 import { type Repairs, watch } from '../../domain/inquiry/watch.ts';
 import { gapsOf } from '../../domain/rota/gaps.ts';
 import { auditReviews, keptDays, seenVersions } from '../adapters/audit-records.ts';
@@ -87,7 +89,7 @@ async function everyHalfHour(now: string): Promise<void> {
   lookedIn = halfHour;
   await beatHeart(ports, halfHour, now);
   const until = new Date(Date.parse(now) + lookAheadHours * hour).toISOString();
-  const gaps = gapsOf(await staff.current(), now, until);
+  const gaps = gapsOf(await staff.current(), namedDuties(escalationPart.value), { from: now, until });
   metrics.addMetric('RotaGaps', MetricUnit.Count, gaps.length);
   metrics.addMetric('LawDatesNear', MetricUnit.Count, unsettled(lawDates.value, now.slice(0, 10)).length);
   await lookAtReviews(now);

@@ -1,30 +1,42 @@
+import { dutyOf } from '../../domain/escalation/duties.ts';
 import { type Audience, policyNames, type Step } from '../../domain/escalation/policy.ts';
 import type { Staff } from '../../domain/practice/practice.ts';
 import type { Contradiction } from './contradiction.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
 const emergencies = ['E0', 'E1'] as const;
+const atAnyHour: readonly string[] = [...emergencies, 'U'];
 
-function ofStep(step: Step, isEmergency: boolean, isFirst: boolean, known: ReadonlySet<string>): string[] {
+interface Place {
+  readonly policy: string;
+  readonly isFirst: boolean;
+}
+
+function ofStep(step: Step, { policy, isFirst }: Place, known: ReadonlySet<string>): string[] {
   const strangers = step.notify.flatMap((audience) =>
     'person' in audience && !known.has(audience.person) ? [`nobody of the staff is ${audience.person}`] : [],
   );
-  if (!isEmergency) return strangers;
+  if (!atAnyHour.includes(policy)) return strangers;
+  const mustRing = isFirst && emergencies.includes(policy as 'E0');
   return [
     ...strangers,
-    ...(step.during === 'always' ? [] : ['an emergency ignores opening hours: write `during: always`']),
-    ...(isFirst && !step.via.some((way) => way === 'call' || way === 'topic')
+    ...(step.during === 'always'
+      ? []
+      : [
+          `${policy === 'U' ? 'what is urgent' : 'an emergency'} ignores opening hours: write \`during: always\``,
+        ]),
+    ...(mustRing && !step.via.some((way) => way === 'call' || way === 'topic')
       ? ['the first page of an emergency must ring: name call or topic in `via`']
       : []),
   ];
 }
 
-/** Steps that name nobody, and emergencies that would sleep (R52). */
+/** Steps that name nobody, and what is urgent or an emergency and would sleep (R52, R58). */
 function steps({ staff: { members }, escalation }: PracticeFolder): Contradiction[] {
   const known = new Set(members.map(({ id }) => id));
   return ([...policyNames, 'review'] as const).flatMap((name) =>
     (escalation.policies[name]?.steps ?? []).flatMap((step, index) =>
-      ofStep(step, emergencies.includes(name as 'E0'), index === 0, known).map((message) => ({
+      ofStep(step, { policy: name, isFirst: index === 0 }, known).map((message) => ({
         file: 'escalation.yaml' as const,
         path: ['policies', name, 'steps', index],
         message,
@@ -48,13 +60,15 @@ function vacant(audience: Audience, { members, onCall, schedules = [] }: Staff):
       (role) =>
         `nobody on the staff list is ${role}, so this step would tell nobody for it: give somebody the role in practice.yaml, or name another audience`,
     );
-  const called = 'onCall' in audience ? audience.onCall : undefined;
-  const duties = [...onCall, ...schedules.filter(({ duty }) => duty === 'primary')];
-  return called === undefined || duties.some(({ role }) => role === called)
-    ? []
-    : [
-        `nobody is ever on call as ${called}: write a schedule in rota.yaml or a standing entry \`onCall\` in practice.yaml, or name \`roles\` instead`,
-      ];
+  return dutyOf(audience).flatMap(({ role, duty }) =>
+    [...onCall.filter((entry) => entry[duty]), ...schedules.filter((one) => one.duty === duty)].some(
+      (one) => one.role === role,
+    )
+      ? []
+      : [
+          `nobody is ever ${duty === 'backup' ? 'the backup' : 'on call'} as ${role}: write a schedule in rota.yaml or a standing entry \`onCall\` in practice.yaml, or name \`roles\` instead`,
+        ],
+  );
 }
 
 /** Roles that a step notifies and nobody holds: it would be skipped each time, and only then be told. */

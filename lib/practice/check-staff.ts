@@ -1,3 +1,4 @@
+import { emergencyRoles } from '../../domain/escalation/duties.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import { whyNotOnCall } from '../../domain/rota/may-be-on-call.ts';
 import { isZone } from './check-zone.ts';
@@ -10,7 +11,12 @@ const sharesTexts = (one: StaffMember, other: StaffMember): boolean =>
   textedAt(one).some((number) => textedAt(other).includes(number));
 
 /** Staff and who is on call without a rota: places that exist, ids and numbers of their own, duties that they may have. */
-export function staffProblems({ identity, staff: { members, onCall } }: PracticeFolder): Contradiction[] {
+export function staffProblems({
+  identity,
+  escalation,
+  staff: { members, onCall },
+}: PracticeFolder): Contradiction[] {
+  const setUp = { ...identity, emergencyRoles: emergencyRoles(escalation) };
   const places = new Set(identity.locations.map(({ id }) => id));
   const found: Contradiction[] = [];
   const file = 'practice.yaml';
@@ -31,7 +37,7 @@ export function staffProblems({ identity, staff: { members, onCall } }: Practice
   onCall.forEach((duty, index) => {
     for (const key of ['primary', 'backup'] as const) {
       const message =
-        duty[key] === undefined ? undefined : whyNotOnCall(duty[key], duty.role, members, identity);
+        duty[key] === undefined ? undefined : whyNotOnCall(duty[key], duty.role, members, setUp);
       if (message !== undefined) found.push({ file, path: ['onCall', index, key], message });
     }
   });
@@ -41,8 +47,10 @@ export function staffProblems({ identity, staff: { members, onCall } }: Practice
 /** The rota: zones and places that exist, and only people who may have the duty. */
 export function rotaProblems({
   identity,
+  escalation,
   staff: { members, schedules = [] },
 }: PracticeFolder): Contradiction[] {
+  const setUp = { ...identity, emergencyRoles: emergencyRoles(escalation) };
   const places = new Set(identity.locations.map(({ id }) => id));
   return schedules.flatMap((schedule, index): Contradiction[] => {
     const at = (path: readonly (string | number)[], message: string): Contradiction => ({
@@ -60,7 +68,7 @@ export function rotaProblems({
         : [at(['id'], `${schedule.id} is used twice`)]),
       ...schedule.layers.flatMap((layer, layerIndex) =>
         layer.people.flatMap((person) => {
-          const message = whyNotOnCall(person, schedule.role, members, identity);
+          const message = whyNotOnCall(person, schedule.role, members, setUp);
           return message === undefined ? [] : [at(['layers', layerIndex, 'people'], message)];
         }),
       ),

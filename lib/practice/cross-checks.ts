@@ -1,4 +1,5 @@
 import { acknowledgementProblems, minorAcknowledgementProblems } from './check-acknowledgements.ts';
+import { consentPageProblems, consentWordProblems } from './check-consent-words.ts';
 import { escalationProblems } from './check-escalation.ts';
 import { hoursProblems } from './check-hours.ts';
 import { reviewerProblems } from './check-reviewers.ts';
@@ -41,6 +42,8 @@ export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] =>
   ...reviewerProblems(folder),
   ...recallWordFindings(folder),
   ...reassuranceProblems(folder),
+  ...consentWordProblems(folder),
+  ...consentPageProblems(folder),
   ...acknowledgementProblems(folder),
   ...minorAcknowledgementProblems(folder),
   ...educationProblems(folder),

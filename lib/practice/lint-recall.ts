@@ -12,8 +12,8 @@ import { revealed } from '../../domain/message/revealing-words.ts';
 import { sampleLinks, samplePatient, sampleTouch } from '../../domain/message/sample-patient.ts';
 import type { Spoke, Spoken } from '../../domain/message/touch-values.ts';
 import { itemTypes, type MessageClass, type OutreachChannel } from '../../domain/recall/recall-rules.ts';
-import { aftercareKinds } from '../../domain/recall/touch.ts';
 import type { Contradiction } from './contradiction.ts';
+import { bookless, isAftercare } from './lint-booking.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
 const languages = ['en', 'es'] as const;
@@ -23,6 +23,9 @@ const sentences: Partial<Record<MessageFinding, string>> = {
   'names-treatment': 'names a treatment (R25)',
   'names-drug': 'names a drug (R25, R45)',
   'names-body-area': 'names a part of the body (R25)',
+  'names-diagnosis': 'names a diagnosis (R25)',
+  'names-photo': 'speaks of photos (R25)',
+  'names-balance': 'speaks of what is to be paid (R25)',
   'no-brand': 'begins with something else than the short name of the practice (R44)',
   'no-opt-out': 'does not say how to stop: Reply STOP, Responda ALTO (R44)',
 };
@@ -79,15 +82,6 @@ interface Tried {
   readonly language: Language;
 }
 
-const isAftercare = (name: string): boolean =>
-  (aftercareKinds as readonly string[]).includes(name.replace(/-guardian$/, ''));
-
-/** Every message has the practice's page to book; what protects somebody who was treated lately names one way, and it is a call. */
-const bookless = (text: string, { touch, words: { practice } }: Tried): string[] =>
-  practice.bookingUrl === undefined || isAftercare(touch.template) || text.includes(practice.bookingUrl)
-    ? []
-    : ['does not mention {{ booking }}: every message has the booking page (bookingUrl in practice.yaml)'];
-
 /** Sentences on what is wrong with one template, tried with everything and with as little as there can be. */
 function trying(name: string, folder: PracticeFolder, language: Language, judge: (tried: Tried) => string[]) {
   const words: TouchWords = {
@@ -134,6 +128,11 @@ function costly({ text, segments, encoding }: TouchText, language: Language): st
   ];
 }
 
+const carried = ({ findings }: TouchText, purpose: MessageClass): string[] =>
+  purpose !== 'care' && findings.includes('names-prohibited')
+    ? ['names what carriers forbid: sex, hate, alcohol, firearms, tobacco (R45)']
+    : [];
+
 /** What still fits a sheet below the address, with the closing. */
 const sheetCharacters = 1500;
 /** What still fits the half of a card of 6 by 4 inches. */
@@ -149,7 +148,12 @@ const judges = {
   texts: (tried: Tried) => {
     const { touch, patient, words, language } = tried;
     const text = composeText(touch, patient, sampleLinks, words);
-    return [...told(text.findings, touch.class), ...costly(text, language), ...bookless(text.text, tried)];
+    return [
+      ...told(text.findings, touch.class),
+      ...carried(text, touch.class),
+      ...costly(text, language),
+      ...bookless(text.text, tried),
+    ];
   },
   letters: (tried: Tried) => {
     const { text } = composePost(tried.touch, tried.patient, 'letter', tried.words);

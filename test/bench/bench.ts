@@ -8,6 +8,7 @@ import { functionsOf } from '../../local/functions/descriptions.ts';
 import { type InquiryView, practiceAt } from '../support/journey.ts';
 import { type LocalRun, startLocal } from '../support/local-run.ts';
 import { typeformRequest } from '../support/typeform.ts';
+import { measureCommands } from './commands.ts';
 import { measureLoad } from './load.ts';
 import { loadTime, number, residentMegabytes, row, spread, timed } from './measure.ts';
 import { costOf } from './prices.ts';
@@ -203,6 +204,7 @@ async function usual(): Promise<void> {
   await safetyPage();
   await oneInquiry();
   await startUp();
+  await measureCommands();
   measureSizes();
   rmSync(bare.directory, { recursive: true });
 }

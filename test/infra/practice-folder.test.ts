@@ -160,15 +160,58 @@ describe('the practice’s folder', () => {
     ],
     [
       'escalation.yaml',
+      '{ backup: physician }',
+      '{ backup: coordinator }',
+      /^escalation\.yaml:\d+: policies\.E0\.steps\.3\.notify\.0: nobody is ever the backup as coordinator/,
+    ],
+    [
+      'escalation.yaml',
       'waitMinutes: 2, during: always',
       'waitMinutes: 2, during: opening-hours',
       /^escalation\.yaml:\d+: policies\.E0\.steps\.0: an emergency ignores opening hours/,
     ],
     [
       'escalation.yaml',
+      'waitMinutes: 15, during: always }\n      - { name: all physicians and the manager, notify: [{ roles: [physician, manager] }], via',
+      'waitMinutes: 15, during: opening-hours }\n      - { name: all physicians and the manager, notify: [{ roles: [physician, manager] }], via',
+      /^escalation\.yaml:\d+: policies\.U\.steps\.1: what is urgent ignores opening hours/,
+    ],
+    [
+      'escalation.yaml',
+      'notify: [{ onCall: physician }], via: [email, sms, call, topic], waitMinutes: 10, during: always',
+      'notify: [{ onCall: extender }], via: [email, sms, call, topic], waitMinutes: 10, during: always',
+      /^practice\.yaml:\d+: onCall\.\d+\.primary: sato has neither a voice call nor a pager topic/,
+    ],
+    [
+      'escalation.yaml',
       'via: [email, sms, call, topic], waitMinutes: 2',
       'via: [email, sms], waitMinutes: 2',
       /^escalation\.yaml:\d+: policies\.E0\.steps\.0: the first page of an emergency must ring/,
+    ],
+    [
+      'law/us-states.yaml',
+      'contacts: 3, hours: 24, sameSubject',
+      'contacts: 2, hours: 24, sameSubject',
+      /^law\/us-states\.yaml:\d+: states\.[A-Z]{2}\.cap: 2 in 24 hours is stricter than the ceiling for all/,
+    ],
+    [
+      'practice.yaml',
+      'bookingUrl: https://book.lakeside-aesthetics.example.com',
+      'bookingUrl: https://bit.ly/book',
+      /^practice\.yaml:\d+: bookingUrl: is a public link shortener/,
+    ],
+    ['practice.yaml', 'bookingUrl: https://', 'bookingUrl: http://', /^practice\.yaml:\d+: bookingUrl/],
+    [
+      'templates/form.yaml',
+      ' Not a condition of any service.',
+      '',
+      /^templates\/form\.yaml:\d+: consent-sms\.en: must say that it is no condition of any service \(R43\)/,
+    ],
+    [
+      'practice.yaml',
+      'termsUrl: https://www.lakeside-aesthetics.example.com/terms\n',
+      '',
+      /^practice\.yaml:\d+: termsUrl: texts that promote need this page/,
     ],
     [
       'escalation.yaml',

@@ -9,6 +9,7 @@ const points = [
   { service: 'states', operation: 'StartExecution', caller: 'RegisterDelivery', what: 'kill-before' },
   { service: 'dynamodb', operation: 'UpdateItem', caller: 'PlanEscalation', what: 'kill-after' },
   { service: 'ses', operation: 'SendEmail', caller: 'Tell', what: 'kill-after' },
+  { service: 'sms-voice', operation: 'SendTextMessage', caller: 'Tell', what: 'kill-before' },
 ] as const;
 
 const minutesAfter = (at: string, minutes: number): string =>

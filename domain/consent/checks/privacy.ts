@@ -8,7 +8,15 @@ const isPostcard = ({ channel }: Question): boolean => channel === 'postcard';
 /** What others may read over the patient's shoulder, or on the way. */
 const isReadable = ({ channel }: Question): boolean => ['text', 'email', 'postcard'].includes(channel);
 const named = (question: Question): boolean =>
-  finding(question, 'names-treatment', 'names-drug', 'names-body-area') ||
+  finding(
+    question,
+    'names-treatment',
+    'names-drug',
+    'names-body-area',
+    'names-diagnosis',
+    'names-photo',
+    'names-balance',
+  ) ||
   (question.channel === 'postcard' && question.circumstances.brandRevealsTreatment);
 
 const authorization = (question: Question) =>
@@ -63,7 +71,7 @@ export const privacyChecks: readonly Check[] = [
     concerns: isReadable,
     against: (question) =>
       isReadable(question) && named(question)
-        ? 'it names a treatment, a drug or a part of the body'
+        ? 'it names a treatment, a drug, a part of the body, a diagnosis, a photo or a balance'
         : undefined,
   },
   {

@@ -89,9 +89,12 @@ export const telephoneChecks: readonly Check[] = [
   {
     rules: ['R45'],
     concerns: (question) => isText(question) && promotes(question),
-    against: (question) =>
-      isText(question) && promotes(question) && finding(question, 'names-drug')
-        ? 'carriers forbid promoting prescription drugs by text'
-        : undefined,
+    against: (question) => {
+      if (!isText(question) || !promotes(question)) return undefined;
+      if (finding(question, 'names-drug')) return 'carriers forbid promoting prescription drugs by text';
+      return finding(question, 'names-prohibited')
+        ? 'carriers forbid sex, hate, alcohol, firearms and tobacco in texts that promote'
+        : undefined;
+    },
   },
 ];

@@ -1,9 +1,9 @@
 import { locationOf } from '../../practice/practice.ts';
 import type { TreatmentType } from '../../recall/recall-rules.ts';
 import { importedMoment } from '../import-dates.ts';
-import { named } from '../import-entries.ts';
 import type { ImportedPatient, ImportedRow } from '../imported.ts';
 import type { Appointment } from '../patient.ts';
+import { serviceNamed } from '../services.ts';
 import type { FhirContext } from './read-bundle.ts';
 import {
   type AppointmentResource,
@@ -22,7 +22,7 @@ const isCoded =
     (type.codings ?? []).some((known) => known.system === system && known.code === code);
 
 /** The treatment type of a code: by the codings of practice/treatments.yaml, else by its words. */
-function typeOf(
+export function typeOf(
   concepts: readonly (Concept | undefined)[],
   types: readonly TreatmentType[],
 ): string | undefined {
@@ -32,7 +32,7 @@ function typeOf(
   if (coded) return coded.id;
   const words = [...said.map(({ text }) => text), ...codings.map(({ display }) => display)];
   for (const word of words) {
-    const found = word === undefined ? undefined : named(word, types);
+    const found = word === undefined ? undefined : serviceNamed(word, types);
     if (found) return found.id;
   }
   return undefined;

@@ -199,6 +199,7 @@ export const knownResources: readonly string[] = [
 export const channelSystem = 'urn:heard:consent-channel';
 export const purposeSystem = 'urn:heard:consent-purpose';
 export const methodSystem = 'urn:heard:consent-method';
+export const evidenceSystem = 'urn:heard:consent-evidence';
 export const treatmentSystem = 'urn:heard:treatment';
 export const externalIdSystem = 'urn:heard:external-id';
 

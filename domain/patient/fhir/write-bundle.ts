@@ -7,6 +7,7 @@ import type { Appointment, Patient, PatientRecord, Treatment } from '../patient.
 import type { PreferenceEvent } from '../preferences.ts';
 import {
   channelSystem,
+  evidenceSystem,
   externalIdSystem,
   methodSystem,
   purposeSystem,
@@ -93,16 +94,40 @@ function appointmentResource(
   };
 }
 
+/** Evidence of a consent for which FHIR has no place of its own (R68). */
+function evidenceOf(event: ConsentEvent): readonly object[] {
+  const { wording } = event;
+  const known = {
+    address: event.address,
+    seller: event.seller,
+    affirmative: event.affirmative ? 'true' : undefined,
+    ip: event.ip,
+    userAgent: event.userAgent,
+    witness: event.witness,
+    recordedBy: event.recordedBy,
+    confirms: event.confirms,
+    shownAt: wording?.source,
+    wordingVersion: wording?.version,
+    wordingSha256: wording?.sha256,
+  };
+  const extension = Object.entries(known).flatMap(([url, valueString]) =>
+    valueString === undefined ? [] : [{ url, valueString }],
+  );
+  return extension.length === 0 ? [] : [{ url: evidenceSystem, extension }];
+}
+
 function consentResource(event: ConsentEvent): Resource {
   const codes = [
     ...(event.channel === 'all' ? [] : [{ system: channelSystem, code: event.channel }]),
     { system: methodSystem, code: event.method },
   ];
   const words = event.wording?.text ?? '';
+  const evidence = evidenceOf(event);
   return {
     resourceType: 'Consent',
     id: fhirId(event.id),
     meta: { lastUpdated: event.recordedAt },
+    ...(evidence.length > 0 ? { extension: evidence } : {}),
     // Nobody who has the address has agreed: FHIR calls it proposed, and so does whoever reads it here.
     status: event.action === 'pending' ? 'proposed' : 'active',
     scope: {

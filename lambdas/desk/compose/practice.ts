@@ -22,7 +22,7 @@ import { audit, environment, inquiries, practice, staff, starts } from './ports.
 
 /** What the desk does for the practice itself: who is on call, how well it answers, what it is connected to, and who saw what. */
 export const practiceDesk: readonly Operation[] = [
-  ...rotaOperations({ practice, staff, inquiries, escalations: starts }),
+  ...rotaOperations({ practice, rules: escalation.value, staff, inquiries, escalations: starts }),
   ...reportOperations({
     inquiries,
     days: rolledDays(environment.PRACTICE_TABLE),

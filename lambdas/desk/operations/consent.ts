@@ -32,7 +32,17 @@ export const ConsentView = z.object({
   seller: z.nullable(z.string()),
   wording: z.nullable(z.string()),
   wordingVersion: z.nullable(z.string()),
+  wordingLanguage: z.nullable(z.string()),
+  /** Hex. */
+  wordingSha256: z.nullable(z.string()),
   source: z.nullable(z.string()),
+  /** An act of the person's own, such as an unticked box that was ticked. */
+  affirmative: z.boolean(),
+  /** Where it was sent from: network address and browser. */
+  ip: z.nullable(z.string()),
+  userAgent: z.nullable(z.string()),
+  /** Id of the pending event that it confirms. */
+  confirms: z.nullable(z.string()),
   chain: z.nullable(z.string()),
 });
 
@@ -60,7 +70,13 @@ export const consentView = (event: ConsentEvent): z.infer<typeof ConsentView> =>
   seller: event.seller ?? null,
   wording: event.wording?.text ?? null,
   wordingVersion: event.wording?.version ?? null,
+  wordingLanguage: event.wording?.language ?? null,
+  wordingSha256: event.wording?.sha256 ?? null,
   source: event.wording?.source ?? null,
+  affirmative: event.affirmative ?? false,
+  ip: event.ip ?? null,
+  userAgent: event.userAgent ?? null,
+  confirms: event.confirms ?? null,
   chain: event.chain ?? null,
 });
 

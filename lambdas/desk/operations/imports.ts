@@ -4,9 +4,9 @@ import { DomainError } from '../../../domain/errors.ts';
 import { type ReadEntry, readBundle } from '../../../domain/patient/fhir/read-bundle.ts';
 import { Bundle } from '../../../domain/patient/fhir/resources.ts';
 import { columnsIn, type ImportSystem } from '../../../domain/patient/import-columns.ts';
-import { namesNobody } from '../../../domain/patient/import-consent.ts';
 import { type ImportContext, type ImportedRow, importRow } from '../../../domain/patient/import-row.ts';
 import { erasedReason, type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
+import { tallied, unknownIn, unknownInBundle } from '../import-tally.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
 import { ImportReport } from '../recall-schemas.ts';
 
@@ -155,7 +155,11 @@ async function importCsv(
     errors: [...errors, ...kept.errors],
     warnings,
     ignored: 0,
-    namingNobody: read.flatMap(({ row }) => (row.consents ?? []).filter(namesNobody)).length,
+    ...tallied(read),
+    unknownServices: unknownIn(
+      rows.map(({ record }) => record),
+      context,
+    ),
     system: columns.system,
     unused: columns.unused,
   };
@@ -204,7 +208,8 @@ async function importFhir(
   const bundle = bundleOf(body);
   if (bundle.entry.length > entriesPerImport)
     throw new DomainError('invalid', `Send at most ${entriesPerImport} entries at a time.`);
-  const entries = readBundle(bundle, { ...(await ports.importContext()), now });
+  const context = { ...(await ports.importContext()), now };
+  const entries = readBundle(bundle, context);
   const { read, errors, warnings } = await withPatients(entries, ports);
   const kept = await keepPlaced(read, { ...ports, now });
   return {
@@ -214,7 +219,8 @@ async function importFhir(
     errors: [...errors, ...kept.errors],
     warnings,
     ignored: entries.filter((one) => 'ignored' in one).length,
-    namingNobody: read.flatMap(({ row }) => (row.consents ?? []).filter(namesNobody)).length,
+    ...tallied(read),
+    unknownServices: unknownInBundle(bundle.entry, context.types),
     system: 'fhir',
     unused: [],
   };

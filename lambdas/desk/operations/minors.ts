@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { normaliseEmail, normalisePhone } from '../../../domain/inquiry/map-request.ts';
 import { type Guardian, relationships, representsBy } from '../../../domain/patient/guardian.ts';
-import { named } from '../../../domain/patient/import-entries.ts';
 import { keepGuardian } from '../../../domain/patient/keep-guardian.ts';
+import { serviceNamed } from '../../../domain/patient/services.ts';
 import { type Operation, operation } from '../operation.ts';
 import { changed, type RecordPorts } from '../record-access.ts';
 import { RecordView } from '../record-schemas.ts';
@@ -113,7 +113,7 @@ export const minorOperations = (ports: RecordPorts): readonly Operation[] => [
     success: { status: 200, schema: RecordView },
     run: ({ parameters: { id }, body, member, now }) =>
       changed(ports, { id, now }, async ({ patient }) => {
-        const treatment = named(body.treatment, ports.types)?.id;
+        const treatment = serviceNamed(body.treatment, ports.types)?.id;
         if (treatment === undefined)
           throw new DomainError(
             'invalid',

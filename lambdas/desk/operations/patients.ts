@@ -3,10 +3,11 @@ import { DomainError } from '../../../domain/errors.ts';
 import { normaliseEmail, normalisePhone } from '../../../domain/inquiry/map-request.ts';
 import { speakersOf } from '../../../domain/patient/guardian.ts';
 import { mustHaveBeen } from '../../../domain/patient/has-been.ts';
-import { fromVisit, named } from '../../../domain/patient/import-entries.ts';
+import { fromVisit } from '../../../domain/patient/import-entries.ts';
 import { filled, type ImportedRow } from '../../../domain/patient/imported.ts';
 import { type KeepPorts, keepRows } from '../../../domain/patient/keep-patient.ts';
 import type { Appointment, PatientRecord, SupportPerson } from '../../../domain/patient/patient.ts';
+import { serviceNamed } from '../../../domain/patient/services.ts';
 import { relinkSupport } from '../../../domain/patient/support-links.ts';
 import { mayBook } from '../../../domain/patient/under-age-booking.ts';
 import { type Operation, operation } from '../operation.ts';
@@ -54,7 +55,7 @@ function visitRow(
 ): ImportedRow {
   const { patient, appointments } = record;
   const known = appointments.find((one) => one.id === id);
-  const type = name === undefined ? known?.type : named(name, types)?.id;
+  const type = name === undefined ? known?.type : serviceNamed(name, types)?.id;
   if (name !== undefined && type === undefined)
     throw new DomainError(
       'invalid',

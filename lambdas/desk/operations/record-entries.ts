@@ -1,10 +1,10 @@
 import { DomainError } from '../../../domain/errors.ts';
 import { mustHaveBeen } from '../../../domain/patient/has-been.ts';
-import { named } from '../../../domain/patient/import-row.ts';
 import { filled } from '../../../domain/patient/imported.ts';
 import type { PatientRecord, Treatment } from '../../../domain/patient/patient.ts';
 import type { EntryKind } from '../../../domain/patient/patients.ts';
 import { isRetracted, retractionId } from '../../../domain/patient/retraction.ts';
+import { productNamed as productIn, serviceNamed } from '../../../domain/patient/services.ts';
 import { keepAftercare } from '../../../domain/recall/keep-aftercare.ts';
 import { type Operation, operation } from '../operation.ts';
 import { changed, type RecordPorts } from '../record-access.ts';
@@ -26,8 +26,8 @@ async function treated(...given: Parameters<typeof changed>): ReturnType<typeof 
   return answer;
 }
 
-function typeNamed(name: string, { types }: RecordPorts): string {
-  const type = named(name, types);
+function typeNamed(name: string, { types }: RecordPorts, about?: 'talk'): string {
+  const type = serviceNamed(name, types, about);
   if (!type)
     throw new DomainError(
       'invalid',
@@ -37,7 +37,7 @@ function typeNamed(name: string, { types }: RecordPorts): string {
 }
 
 function productNamed(name: string, { products }: RecordPorts): string {
-  const product = named(name, products);
+  const product = productIn(name, products);
   if (!product)
     throw new DomainError(
       'invalid',
@@ -159,7 +159,7 @@ function sales(ports: RecordPorts): readonly Operation[] {
         changed(ports, { id, now }, async (record) => {
           const { patient } = record;
           mustHaveBeen(patient, { on: body.on }, { practice, now });
-          const about = body.about === undefined ? undefined : typeNamed(body.about, ports);
+          const about = body.about === undefined ? undefined : typeNamed(body.about, ports, 'talk');
           const entry = body.id ?? `${about ?? 'consultation'}#${body.on}`;
           await recorded(ports, record, 'consultation', entry);
           const { on, outcome } = body;

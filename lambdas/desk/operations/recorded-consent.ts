@@ -83,22 +83,24 @@ async function record<T extends Given>(
   return { body: { event: consentView(kept), counts: counts(after.consents, kept, now) } };
 }
 
-const isOfAddress: readonly string[] = ['email', 'text', 'call'];
+/** The addresses that a revocation is about: "everything" is about all that there are. */
+function contactsOf({ channel }: ConsentEvent, { email, phone }: { email?: string; phone?: string }) {
+  const mail = channel === 'email' || channel === 'all';
+  const number = channel === 'text' || channel === 'call' || channel === 'all';
+  return [...(mail && email ? [{ email }] : []), ...(number && phone ? [{ phone }] : [])];
+}
 
 async function byAddress(
   ports: RecordPorts,
   { patient: own, guardian }: PatientRecord,
   made: ConsentEvent,
 ): Promise<void> {
-  if (!isOfAddress.includes(made.channel)) return;
   const patient = made.actor === 'guardian' && guardian ? guardian : own;
   const { patientId, chain, ...said } = made;
   void [patientId, chain];
-  const address = made.channel === 'email' ? patient.email : patient.phone;
-  if (address === undefined) return;
-  const contact = made.channel === 'email' ? { email: address } : { phone: address };
-  for (const key of await ports.contactKeys(contact))
-    await ports.patients.keepForAddress(key, said satisfies AddressConsent);
+  for (const contact of contactsOf(made, patient))
+    for (const key of await ports.contactKeys(contact))
+      await ports.patients.keepForAddress(key, said satisfies AddressConsent);
 }
 
 /** Consent and authorizations that were given to people, and wishes of how to be contacted: as staff write them down. */

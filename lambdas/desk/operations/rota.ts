@@ -1,18 +1,21 @@
 import * as z from 'zod/mini';
 import { DomainError } from '../../../domain/errors.ts';
 import { rosterFor } from '../../../domain/escalation/audience.ts';
+import { emergencyRoles, namedDuties } from '../../../domain/escalation/duties.ts';
+import type { EscalationRules } from '../../../domain/escalation/policy.ts';
 import type { Escalations, Inquiries } from '../../../domain/inquiry/inquiries.ts';
 import { replanOpen } from '../../../domain/inquiry/replan.ts';
 import type { Practice, Staff } from '../../../domain/practice/practice.ts';
 import type { StaffDirectory } from '../../../domain/practice/staff-directory.ts';
 import { gapsOf } from '../../../domain/rota/gaps.ts';
-import { dutiesOf, whyNotOnCall } from '../../../domain/rota/may-be-on-call.ts';
+import { dutiesOf, type PageSetUp, whyNotOnCall } from '../../../domain/rota/may-be-on-call.ts';
 import type { RotaChange } from '../../../domain/rota/rota.ts';
 import { shiftsOf } from '../../../domain/rota/shifts.ts';
 import { type Call, type Operation, operation } from '../operation.ts';
 
 export interface RotaPorts {
   readonly practice: Practice;
+  readonly rules: Pick<EscalationRules, 'policies'>;
   readonly staff: StaffDirectory;
   readonly inquiries: Inquiries;
   readonly escalations: Escalations;
@@ -71,8 +74,8 @@ function mustBeOnStaff(person: string, { members }: Staff): void {
     throw new DomainError('invalid', `Nobody of the staff is ${person}.`);
 }
 
-function mayTake(person: string, role: string, { staff, practice }: Known): void {
-  const why = whyNotOnCall(person, role, staff.members, practice);
+function mayTake(person: string, role: string, { staff, setUp }: Known): void {
+  const why = whyNotOnCall(person, role, staff.members, setUp);
   if (why !== undefined) throw new DomainError('invalid', `${why}.`);
 }
 
@@ -89,7 +92,7 @@ function mayStandIn(delegate: string, of: string, known: Known): void {
 
 interface Known {
   readonly staff: Staff;
-  readonly practice: Practice;
+  readonly setUp: PageSetUp;
 }
 
 /** The changes that a request asks for, checked against who is there. */
@@ -134,7 +137,7 @@ const everywhere = (staff: Staff): readonly string[] => [
 const ahead = (now: string, count: number): string =>
   new Date(Date.parse(now) + count * 86_400_000).toISOString();
 
-function reading({ staff }: RotaPorts): readonly Operation[] {
+function reading({ staff, rules }: RotaPorts): readonly Operation[] {
   return [
     operation({
       id: 'listShifts',
@@ -160,7 +163,12 @@ function reading({ staff }: RotaPorts): readonly Operation[] {
       query: z.object({ days }),
       success: { status: 200, schema: z.object({ items: z.array(Gap) }) },
       run: async ({ query, now }) => ({
-        body: { items: gapsOf(await staff.current(), now, ahead(now, query.days)) },
+        body: {
+          items: gapsOf(await staff.current(), namedDuties(rules), {
+            from: now,
+            until: ahead(now, query.days),
+          }),
+        },
       }),
     }),
     operation({
@@ -196,8 +204,8 @@ export const rotaOperations = (ports: RotaPorts): readonly Operation[] => {
       body: Given,
       success: { status: 200, schema: z.object({ items: z.array(Change), replanned: z.int() }) },
       run: async (call) => {
-        const { practice } = ports;
-        const items = changesOf(call.body, { practice, staff: await ports.staff.current() }, call);
+        const setUp = { ...ports.practice, emergencyRoles: emergencyRoles(ports.rules) };
+        const items = changesOf(call.body, { setUp, staff: await ports.staff.current() }, call);
         for (const change of items) await ports.staff.changeRota(change);
         return { body: { items, replanned: await replan(call) } };
       },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { credits } from '../../../domain/measure/attribution.ts';
+import { credits, undatedAfterTouch } from '../../../domain/measure/attribution.ts';
 import type { AppointmentFact, TouchedItem, TouchFact } from '../../../domain/measure/facts.ts';
 
 const toxin: TouchedItem = {
@@ -107,6 +107,19 @@ describe('which touch a booking follows', () => {
     const { bookedAt, ...unknown } = booking(second);
     expect(bookedAt).toBe(second);
     expect(found([touch(first)], [unknown])).toEqual([]);
+  });
+
+  test('and may follow the last touch on or before the day of its visit', () => {
+    const { bookedAt: _, ...unknown } = booking(second);
+    const undated = (on: string, ...appointments: AppointmentFact[]) =>
+      undatedAfterTouch({
+        touches: [touch(first), touch(second)],
+        appointments: [{ ...unknown, on }, ...appointments],
+      }).map(({ touch }) => touch.id);
+    expect(undated('2026-07-05')).toEqual([]);
+    expect(undated('2026-07-06')).toEqual([first]);
+    expect(undated('2026-07-10')).toEqual([second]);
+    expect(undated('2026-09-10', booking(second), { ...unknown, patientId: 'pat_2' })).toEqual([second]);
   });
 
   test('no booking is credited twice, and none to a touch after it', () => {

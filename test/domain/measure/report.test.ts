@@ -115,6 +115,22 @@ describe('the report of a quarter worked by hand (test/fixtures/recall-report)',
     expect(twice).toEqual(row('all'));
   });
 
+  test('says of how many bookings after a touch it is not known when they were made', () => {
+    const without = recallReport(
+      { ...facts, appointments: facts.appointments.map(({ bookedAt: _, ...one }) => one) },
+      span,
+      prices,
+    );
+    const of = (type: string, location: string) =>
+      without.rows.find((one) => one.type === type && one.location === location);
+    expect(row('all').bookingDayUnknown).toBe(0);
+    expect(of('all', 'all')).toMatchObject({ attributed: { bookings: 0 }, influenced: { bookings: 0 } });
+    const parts = without.rows.filter(({ type, location }) => type !== 'all' && location !== 'all');
+    const sum = parts.reduce((all, { bookingDayUnknown }) => all + bookingDayUnknown, 0);
+    expect(of('all', 'all')?.bookingDayUnknown).toBe(sum);
+    expect(sum).toBe(row('all').influenced.bookings);
+  });
+
   test('as lines of a CSV file', () => {
     const lines = reportLines(report.rows);
     expect(lines[0]).toMatchObject({

@@ -52,6 +52,12 @@ describe('a mail of recall', () => {
     }
   });
 
+  test('says that it advertises, unless it is about a booked visit (R18)', () => {
+    expect(mailOf('due', 'recall').text).toContain('Advertisement. This is a message from');
+    expect(mailOf('due', 'recall').html).toContain('Advertisement. This is a message from');
+    expect(mailOf('reminder', 'care').text).not.toContain('Advertisement');
+  });
+
   test('says the same as text and as HTML, with address and both links in each', () => {
     const { text, html, subject, headers, findings } = mailOf('due', 'recall');
     for (const part of [text, html]) {

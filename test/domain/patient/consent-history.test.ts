@@ -14,7 +14,14 @@ const event = (id: string, action: ConsentEvent['action'], occurredAt: string): 
   recordedAt: fridayMorning,
   method: 'paper',
   actor: 'patient',
-  ...(action === 'grant' ? { wording: { text: 'Send me offers.', source: 'intake form' } } : {}),
+  ...(action === 'grant'
+    ? {
+        affirmative: true,
+        ip: '203.0.113.7',
+        userAgent: 'Firefox',
+        wording: { text: 'Send me offers.', language: 'en', source: 'intake form' },
+      }
+    : {}),
 });
 
 test('a consent history tells every event in order, with what evidence there is', async () => {
@@ -37,6 +44,10 @@ test('a consent history tells every event in order, with what evidence there is'
       ['When', '2026-01-01'],
       ['Words', 'Send me offers.'],
       ['Shown at', 'intake form'],
+      ['Language', 'en'],
+      ['Own act', 'yes'],
+      ['From the network address', '203.0.113.7'],
+      ['By the browser', 'Firefox'],
     ]),
   );
 });

@@ -188,7 +188,7 @@ test('Vagaro: several services of a visit that was checked out', () => {
     appointments: [{ status: 'fulfilled', type: 'botulinum-toxin' }],
     treatments: [{ type: 'botulinum-toxin' }],
     warnings: [
-      'the service of the visit is not in practice/treatments.yaml: the visit was kept, and no treatment',
+      'a service of the visit is not in practice/treatments.yaml: the visit was kept, and the treatments that are known',
     ],
   });
 });

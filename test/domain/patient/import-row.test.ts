@@ -5,7 +5,7 @@ import { decide } from '../../../domain/consent/decide.ts';
 import { columnsIn } from '../../../domain/patient/import-columns.ts';
 import { namesNobody } from '../../../domain/patient/import-consent.ts';
 import { importedDate, importedMoment } from '../../../domain/patient/import-dates.ts';
-import { type ImportContext, importRow } from '../../../domain/patient/import-row.ts';
+import { type ImportContext, importRow, unknownServices } from '../../../domain/patient/import-row.ts';
 import { importedMoney } from '../../../domain/patient/import-values.ts';
 import { zoneNamed } from '../../../domain/patient/zone-names.ts';
 import { lakeside } from '../../support/lakeside.ts';
@@ -543,13 +543,36 @@ describe('a visit that was completed', () => {
   const visit = { ...row, appointment: '2026-10-05', appointment_status: 'Completed', appointment_id: 'A1' };
 
   test('is kept although its service is none of the catalogue', () => {
-    expect(taken({ ...visit, appointment_type: 'Consultation' })).toMatchObject({
+    expect(taken({ ...visit, appointment_type: 'Sunbath' })).toMatchObject({
       appointments: [{ id: 'A1', status: 'fulfilled' }],
       treatments: [],
       warnings: [
         'the service of the visit is not in practice/treatments.yaml: the visit was kept, and no treatment',
       ],
     });
+  });
+
+  test.each(['Consultation', 'Botox touch-up'])(
+    'is complete without a treatment when it was a %s',
+    (said) => {
+      const { treatments, warnings } = taken({ ...visit, appointment_type: said });
+      expect([treatments, warnings]).toEqual([[], undefined]);
+    },
+  );
+
+  test('was booked on the day that the table says, unless that is the day of something else', () => {
+    const booked = (on: string) => taken({ ...visit, booked_on: on });
+    expect(booked('2026-10-01').appointments).toMatchObject([{ bookedAt: '2026-10-01T12:00:00.000Z' }]);
+    expect(booked('2026-10-05').appointments).toMatchObject([{ bookedAt: '2026-10-05T12:00:00.000Z' }]);
+    for (const { appointments, warnings } of [
+      booked('2026-10-06'),
+      taken({ ...visit, appointment: '2026-12-05', appointment_status: 'Booked', booked_on: '2026-11-21' }),
+    ]) {
+      expect(appointments?.[0]).not.toHaveProperty('bookedAt');
+      expect(warnings).toEqual([
+        'the day on which the appointment was made is after it, or lies in the future; it was left out',
+      ]);
+    }
   });
 
   test('is a treatment for each service that is listed', () => {
@@ -560,6 +583,64 @@ describe('a visit that was completed', () => {
       { id: 'filler-cheek-chin-jaw#2026-10-05', from: 'visit#A1' },
     ]);
     expect(warnings).toBeUndefined();
+  });
+});
+
+describe('a column of treatments', () => {
+  const done = { ...row, treatment: 'Botox 20 units + Lip Filler (1 syringe)', treatment_date: '2026-10-05' };
+
+  test('holds one or several; what the row was paid counts once', () => {
+    const { treatments, warnings } = taken({ ...done, price: '900', treated_by: 'Dr. Bell' });
+    expect(treatments).toMatchObject([
+      { id: 'botulinum-toxin#2026-10-05', price: 90_000, provider: 'Dr. Bell' },
+      { id: 'filler-lips#2026-10-05', provider: 'Dr. Bell' },
+    ]);
+    expect(treatments?.[1]).not.toHaveProperty('price');
+    expect(warnings).toBeUndefined();
+  });
+
+  test('says nothing of when the next of several is planned', () => {
+    const { treatments, warnings } = taken({ ...done, next_treatment: '2027-01-05' });
+    expect(treatments?.filter(({ nextOn }) => nextOn !== undefined)).toEqual([]);
+    expect(warnings).toEqual([expect.stringContaining('the next treatment is left out')]);
+  });
+
+  test('is taken for what is known of it', () => {
+    const { treatments, warnings } = taken({ ...done, treatment: 'Botox, Sunbath' });
+    expect(treatments).toMatchObject([{ id: 'botulinum-toxin#2026-10-05' }]);
+    expect(warnings).toEqual(['one of the treatments is not in practice/treatments.yaml; it was left out']);
+  });
+
+  test('a talk is none', () => {
+    const { treatments, warnings } = taken({ ...done, treatment: 'Botox consultation' });
+    expect(treatments).toEqual([]);
+    expect(warnings).toEqual([
+      'what stands as the treatment is a talk, a check or a payment; it was left out',
+    ]);
+  });
+
+  test('a consultation is about what it names', () => {
+    const { consultations } = taken({
+      ...row,
+      consultation_date: '2026-10-05',
+      consulted_about: 'Consultation for Botox',
+    });
+    expect(consultations).toMatchObject([{ about: 'botulinum-toxin' }]);
+  });
+});
+
+describe('services that the catalogue does not know', () => {
+  const unknown = (cells: Readonly<Record<string, string>>) =>
+    unknownServices({ ...row, ...cells }, context(Object.keys({ ...row, ...cells })));
+
+  test.each([
+    [{ treatment: 'Botox, Sunbath' }, ['Sunbath']],
+    [{ treatment: 'Botox' }, []],
+    [{ appointment_type: 'Sunbath', appointment_status: 'completed', treatment: 'Sunbath' }, ['Sunbath']],
+    [{ appointment_type: 'Sunbath', appointment_status: 'cancelled' }, []],
+    [{ appointment_type: 'Consultation', appointment_status: 'completed' }, []],
+  ])('%j', (cells, names) => {
+    expect(unknown(cells)).toEqual(names);
   });
 });
 

@@ -127,6 +127,125 @@ describe('appointments from the practice’s own software', () => {
   });
 });
 
+describe('when a visit was booked', () => {
+  const { updated_at, ...bare } = booking;
+  const bookedAt = async () => (await memory.patients.record('pat_1'))?.appointments[0]?.bookedAt;
+  const created = '2026-11-18T09:30:00-06:00';
+
+  test('is what its software says', async () => {
+    await send('src_bookings', { ...booking, created_at: created });
+    expect(await bookedAt()).toBe('2026-11-18T15:30:00.000Z');
+  });
+
+  test.each([
+    ['2026-11-18', '2026-11-18T12:00:00.000Z'],
+    ['1795017600', '2026-11-18T16:00:00.000Z'],
+    ['11/18/2026 9:30 AM', '2026-11-18T15:30:00.000Z'],
+  ])('written as %s', async (booked_at, expected) => {
+    await send('src_bookings', { ...booking, booked_at });
+    expect(await bookedAt()).toBe(expected);
+  });
+
+  test('else when the news of it happened, or came where that is not told', async () => {
+    await send('src_bookings', booking);
+    expect(await bookedAt()).toBe('2026-11-20T10:00:00.000Z');
+    await send('src_bookings', { ...bare, id: 'a2' });
+    const { appointments } = await known();
+    expect(appointments.find(({ id }) => id === 'a2')).toMatchObject({ bookedAt: fridayMorning });
+  });
+
+  test.each([['Zephyrine'], ['2026-11-22'], ['2026-11-20T18:00:00Z']])(
+    'told as %s it is no time at which it can have been: the news counts, and the visit is kept',
+    async (booked_at) => {
+      expect(await send('src_bookings', { ...booking, booked_at })).toEqual({ changed: 1 });
+      expect(await bookedAt()).toBe('2026-11-20T10:00:00.000Z');
+    },
+  );
+
+  test('is never later than the news came', async () => {
+    await send('src_bookings', { ...booking, updated_at: '2026-11-27T10:00:00Z' });
+    expect(await bookedAt()).toBe(fridayMorning);
+  });
+
+  test.each([
+    ['moved', { start: '2026-12-08T15:00:00Z' }],
+    ['changed', { service: 'lip filler' }],
+    ['completed', { start: '2026-11-21T15:00:00Z', status: 'completed' }],
+    ['told with another time', { created_at: '2026-11-19T10:00:00Z' }],
+    ['cancelled', { status: 'cancelled' }],
+  ])('stays as it is when it is %s', async (_how, change) => {
+    await send('src_bookings', booking);
+    await send(
+      'src_bookings',
+      { ...booking, ...change, updated_at: '2026-11-22T10:00:00Z' },
+      later(fridayMorning, 2880),
+    );
+    expect((await known()).appointments).toMatchObject([
+      { updatedAt: '2026-11-22T10:00:00.000Z', bookedAt: '2026-11-20T10:00:00.000Z' },
+    ]);
+  });
+
+  test.each([
+    ['was cancelled when it came', { status: 'cancelled' }],
+    ['is over', { start: '2026-11-19T15:00:00Z', status: 'completed' }],
+    ['is on the day itself', { start: '2026-11-20T20:00:00Z' }],
+  ])('is not known of one that %s', async (_how, change) => {
+    await send('src_bookings', { ...booking, ...change });
+    expect((await known()).appointments).toHaveLength(1);
+    expect(await bookedAt()).toBeUndefined();
+  });
+
+  test('is not guessed of one that was known before, and taken when it is told later', async () => {
+    await memory.patients.saveAppointment({
+      patientId: 'pat_1',
+      id: 'a1',
+      on: '2026-12-01',
+      status: 'booked',
+    });
+    await send('src_bookings', booking);
+    expect(await bookedAt()).toBeUndefined();
+    await send('src_bookings', { ...booking, created_at: created, updated_at: '2026-11-20T11:00:00Z' });
+    expect(await bookedAt()).toBe('2026-11-18T15:30:00.000Z');
+  });
+});
+
+describe('the services of a visit that took place', () => {
+  const done = { ...booking, start: '2026-11-19T15:00:00Z', status: 'completed' };
+  const treatments = async () =>
+    (await memory.patients.record('pat_1'))?.treatments.map(({ id, from }) => [id, from]);
+  const both = [
+    ['botulinum-toxin#2026-11-19', 'visit#a1'],
+    ['filler-lips#2026-11-19', 'visit#a1'],
+  ];
+
+  test.each([
+    ['in one text', { service: 'Botox® 20 units, Lip Filler (1 syringe)' }],
+    ['as names', { service: undefined, services: ['Botox', 'lip filler'] }],
+    ['as objects', { service: undefined, services: [{ name: 'Botox' }, { name: 'lip filler' }] }],
+  ])('are all treatments: %s', async (_how, services) => {
+    expect(await send('src_bookings', { ...done, ...services })).toEqual({ changed: 1 });
+    expect((await treatments())?.toSorted()).toEqual(both);
+  });
+
+  test('that are not all known: the visit and the known ones are kept, and a person is told where to add them', async () => {
+    const { changed, review } = await send('src_bookings', { ...done, service: 'Botox + Zephyrine wrap' });
+    expect(changed).toBe(1);
+    expect(review).toContain('practice/treatments.yaml');
+    expect(review).not.toContain('Zephyrine');
+    expect(await treatments()).toEqual([both[0]]);
+    expect((await known()).appointments).toMatchObject([{ status: 'fulfilled', type: 'botulinum-toxin' }]);
+  });
+
+  test.each([
+    ['a talk', { ...done, service: 'Botox consultation' }],
+    ['one of which no service is told', { ...done, service: undefined }],
+    ['one that is still to come', { ...booking, service: 'Zephyrine wrap' }],
+  ])('nobody has to look at %s', async (_what, visit) => {
+    expect(await send('src_bookings', visit)).toEqual({ changed: 1 });
+    expect(await treatments()).toEqual([]);
+  });
+});
+
 describe('purchases from the practice’s own software', () => {
   test('are stored by their product; what nobody runs out of is none', async () => {
     const sale = { patient_id: '1', id: 's1', date: '2026-11-18', product: 'Serum', quantity: 2, price: 90 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { whoIsOnCall } from '../../../domain/escalation/audience.ts';
+import { namedDuties } from '../../../domain/escalation/duties.ts';
 import type { Staff, StaffMember } from '../../../domain/practice/practice.ts';
 import { gapsOf } from '../../../domain/rota/gaps.ts';
 import { onCallBy } from '../../../domain/rota/on-call.ts';
@@ -29,14 +30,15 @@ const practice = (...changes: RotaChange[]): Staff => ({
   schedules: [weekdays],
   changes,
 });
-const around = ['2026-11-20T12:00:00.000Z', '2026-11-25T00:00:00.000Z'] as const;
+const named = namedDuties(lakeside.escalation);
+const around = { from: '2026-11-20T12:00:00.000Z', until: '2026-11-25T00:00:00.000Z' };
 
 describe('a gap of the rota', () => {
   test.each([
     ['2026-11-21T12:00:00.000Z', '2026-11-22T12:00:00.000Z'],
     ['2026-11-21T00:00:00.000Z', '2026-11-21T02:00:00.000Z'],
   ])('is told where the standing one is away for a part of the weekend: %s', (from, until) => {
-    const gaps = gapsOf(practice(change({ kind: 'absence', of: 'okoye', from, until })), ...around);
+    const gaps = gapsOf(practice(change({ kind: 'absence', of: 'okoye', from, until })), [], around);
     expect(gaps).toEqual([
       {
         role: 'physician',
@@ -52,13 +54,26 @@ describe('a gap of the rota', () => {
   test('is told of a role that has only a standing entry', () => {
     const week = { from: '2026-11-30T00:00:00.000Z', until: '2026-12-07T00:00:00.000Z' };
     const staff = { ...lakeside.staff, changes: [change({ kind: 'absence', of: 'sato', ...week })] };
-    expect(gapsOf(staff, '2026-11-29T12:00:00.000Z', '2026-12-10T00:00:00.000Z')).toEqual([
-      { role: 'extender', duty: 'primary', locations: ['downtown', 'west'], ...week },
+    expect(
+      gapsOf(staff, [], { from: '2026-11-29T12:00:00.000Z', until: '2026-12-10T00:00:00.000Z' }),
+    ).toEqual([{ role: 'extender', duty: 'primary', locations: ['downtown', 'west'], ...week }]);
+  });
+
+  test('is told at a location where a policy calls for a duty that has nobody', () => {
+    const onCall = [{ role: 'extender' as const, primary: 'sato', locations: ['downtown'] }];
+    const staff: Staff = { ...lakeside.staff, onCall, schedules: [weekdays] };
+    const span = { from: '2026-11-20T20:00:00.000Z', until: '2026-11-20T22:00:00.000Z' };
+    expect(gapsOf(staff, [], span)).toEqual([]);
+    expect(gapsOf(staff, named, span)).toEqual([
+      { role: 'physician', duty: 'backup', locations: ['downtown', 'west'], ...span },
+      { role: 'extender', duty: 'primary', locations: ['west'], ...span },
     ]);
   });
 
   test('is none where the shipped practice is whole', () => {
-    expect(gapsOf(lakeside.staff, '2026-11-29T12:00:00.000Z', '2027-03-01T00:00:00.000Z')).toEqual([]);
+    expect(
+      gapsOf(lakeside.staff, named, { from: '2026-11-29T12:00:00.000Z', until: '2027-03-01T00:00:00.000Z' }),
+    ).toEqual([]);
   });
 });
 
@@ -67,7 +82,7 @@ describe('a backup who is first already', () => {
   const from = '2026-11-29T12:00:00.000Z';
   const week = { from: '2026-11-30T14:00:00.000Z', until: '2026-12-14T14:00:00.000Z' };
   const gapsWith = (...changes: RotaChange[]) =>
-    gapsOf({ ...lakeside.staff, changes }, from, '2026-12-20T00:00:00.000Z');
+    gapsOf({ ...lakeside.staff, changes }, [], { from, until: '2026-12-20T00:00:00.000Z' });
 
   test('is told as a gap of the backup: the delegate of whoever is absent', () => {
     const gaps = gapsWith(change({ kind: 'absence', of: 'okoye', delegate: 'lindqvist', ...week }));
@@ -96,7 +111,7 @@ describe('a backup who is first already', () => {
       members: [...lakeside.staff.members, third],
       changes: [change({ kind: 'absence', of: 'okoye', delegate: 'third', ...week })],
     };
-    expect(gapsOf(staff, from, '2026-12-20T00:00:00.000Z')).toEqual([]);
+    expect(gapsOf(staff, [], { from, until: '2026-12-20T00:00:00.000Z' })).toEqual([]);
   });
 
   test('begins where the first turn changes hands, though the backup does not', () => {
@@ -116,7 +131,7 @@ describe('a backup who is first already', () => {
       onCall: [{ role: 'physician' as const, primary: 'okoye', backup: 'okoye' }],
       schedules: [turns],
     };
-    const gaps = gapsOf(staff, '2026-11-30T14:00:00.000Z', '2026-12-03T14:00:00.000Z');
+    const gaps = gapsOf(staff, [], { from: '2026-11-30T14:00:00.000Z', until: '2026-12-03T14:00:00.000Z' });
     expect(gaps.map(({ from: start, until, alsoFirst }) => [start, until, alsoFirst])).toEqual([
       ['2026-11-30T14:00:00.000Z', '2026-12-01T14:00:00.000Z', 'okoye'],
       ['2026-12-02T14:00:00.000Z', '2026-12-03T14:00:00.000Z', 'okoye'],
@@ -149,7 +164,10 @@ describe('whoever has left', () => {
       change({ kind: 'absence', of, delegate: 'gone', ...span }),
     );
     expect(callable(...away)).toEqual([]);
-    const gaps = gapsOf({ ...lakeside.staff, changes: away }, '2026-11-29T12:00:00.000Z', span.until);
+    const gaps = gapsOf({ ...lakeside.staff, changes: away }, [], {
+      from: '2026-11-29T12:00:00.000Z',
+      until: span.until,
+    });
     expect(gaps.map(({ duty, from, until }) => [duty, from, until])).toEqual([
       ['primary', span.from, span.until],
       ['backup', span.from, span.until],
@@ -206,7 +224,7 @@ test('shifts and gaps are what whoever is asked says, minute by minute, also whi
       const until = new Date(start + 6 * 60 * minute).toISOString();
       const from = new Date(start).toISOString();
       const shifts = shiftsOf(schedule, roster, from, until);
-      const gaps = gapsOf(staff, from, until);
+      const gaps = gapsOf(staff, [], { from, until });
       for (let at = start; at < Date.parse(until); at += 5 * minute) {
         const now = new Date(at).toISOString();
         const inside = (span: { from: string; until: string }) => span.from <= now && now < span.until;

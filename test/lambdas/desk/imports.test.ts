@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { treatmentSystem } from '../../../domain/patient/fhir/resources.ts';
 import type { Operation } from '../../../lambdas/desk/operation.ts';
 import { importOperations } from '../../../lambdas/desk/operations/imports.ts';
 import { knownPeople, person } from '../../support/known-people.ts';
@@ -10,6 +11,8 @@ interface Report {
   readonly unchanged: number;
   readonly errors: readonly { readonly line?: number; readonly entry?: number; readonly reason: string }[];
   readonly warnings: readonly { readonly line?: number; readonly reason: string }[];
+  readonly unknownServices: readonly { readonly name: string; readonly rows: number }[];
+  readonly bookingDayUnknown: number;
 }
 
 function desk() {
@@ -65,6 +68,57 @@ describe('an import', () => {
       consents: [{ channel: 'text', action: 'deny' }],
     });
     expect((await patients.record('2'))?.preferences).toMatchObject({ forbids: ['call'] });
+  });
+
+  test('ends with the services that the catalogue does not know, also of rows that were refused, and bookings without their day', async () => {
+    const { csv } = desk();
+    const report = await csv(
+      'patient_id,first_name,treatment,treatment_date,appointment,appointment_booked_on,appointment_type',
+      '1,Rowan,Sunbath 20 min,2026-08-20,,,',
+      '2,,SUNBATH®,2026-08-20,,,',
+      '3,Ada,,,2026-12-01,,Botox',
+      '4,Luz,,,2026-12-01,2026-11-02,"Botox, Wrap"',
+    );
+    expect(report.errors.map(({ line }) => line)).toEqual([3]);
+    expect(report.unknownServices).toEqual([
+      { name: 'Sunbath', rows: 2 },
+      { name: 'Wrap', rows: 1 },
+    ]);
+    expect(report.bookingDayUnknown).toBe(1);
+  });
+
+  test('ends with those of a bundle in the same way', async () => {
+    const { bundle } = desk();
+    const actor = { reference: 'Patient/1' };
+    const visit = { resourceType: 'Appointment', start: '2026-12-01T16:00:00Z', participant: [{ actor }] };
+    const done = { resourceType: 'Procedure', performedDateTime: '2026-10-05', subject: actor };
+    const known = { code: 'botulinum-toxin', display: 'Sunbath' };
+    const report = await bundle(
+      { resourceType: 'Patient', id: '1', name: [{ given: ['Rowan'], family: 'Ash' }] },
+      {
+        ...visit,
+        id: 'a1',
+        status: 'booked',
+        serviceType: [{ text: 'Sunbath' }, { text: 'Botox 20 units' }],
+      },
+      { ...visit, id: 'a2', status: 'cancelled', serviceType: [{ text: 'Wrap' }] },
+      { ...done, id: 'p1', status: 'completed', code: { coding: [{ ...known, system: 'other' }] } },
+      { ...done, id: 'p2', status: 'completed', code: { coding: [{ ...known, system: treatmentSystem }] } },
+      { ...done, id: 'p3', status: 'in-progress', code: { text: 'Wrap' } },
+    );
+    expect(report.unknownServices).toEqual([{ name: 'Sunbath', rows: 2 }]);
+    expect(report.bookingDayUnknown).toBe(2);
+  });
+
+  test('names at most twenty such services', async () => {
+    const { csv } = desk();
+    const rows = Array.from(
+      { length: 40 },
+      (_, at) => `${at},Rowan,sunbath ${'abcdefgh'[at % 8]}q${at},2026-08-20`,
+    );
+    expect(
+      (await csv('patient_id,first_name,treatment,treatment_date', ...rows)).unknownServices,
+    ).toHaveLength(20);
   });
 
   test('tells where it stands that somebody was here again who was erased, and keeps nothing of it', async () => {

@@ -117,6 +117,21 @@ describe('consent that was given to people', () => {
     expect(await patients.ofAddress(phone)).toMatchObject([{ action: 'revoke', channel: 'text' }]);
   });
 
+  test('"take me off everything" holds at both addresses', async () => {
+    const { call, patients } = await desk();
+    await call('recordConsent', {
+      ...signed,
+      action: 'revoke',
+      channel: 'all',
+      purpose: 'all',
+      method: 'verbal',
+      witness: 'Sato',
+      paper: undefined,
+    });
+    for (const address of [phone, email])
+      expect(await patients.ofAddress(address)).toMatchObject([{ action: 'revoke', channel: 'all' }]);
+  });
+
   test('the same record again is recorded once', async () => {
     const { call, consents } = await desk();
     await call('recordConsent', { ...signed, id: 'r1' });

@@ -12,6 +12,7 @@ function rota(staff: Staff = lakeside.staff, practice = lakeside.identity) {
   const made: RotaChange[] = [];
   const ports = {
     practice,
+    rules: lakeside.escalation,
     staff: { current: async () => staff, changeRota: async (change: RotaChange) => void made.push(change) },
     inquiries: memoryInquiries(),
     escalations: { start: async () => {}, wake: async () => {} },

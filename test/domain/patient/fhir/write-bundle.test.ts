@@ -90,6 +90,28 @@ test('a person’s export, read again, says the same', () => {
   ]);
 });
 
+test('a consent of an export holds its evidence (R68)', () => {
+  const [grant] = record.consents;
+  if (!grant) throw new Error('the record has no consent');
+  const ticked = { ...grant, affirmative: true, seller: 'Lakeside', ip: '203.0.113.7', userAgent: 'Firefox' };
+  const bundle = writeBundle({ ...record, consents: [ticked] }, context);
+  const [consent] = bundle.entry.map(({ resource }) => resource).filter(({ id }) => id.includes('c1'));
+  expect(consent).toMatchObject({
+    extension: [
+      {
+        url: 'urn:heard:consent-evidence',
+        extension: [
+          { url: 'address', valueString: 'rowan@example.com' },
+          { url: 'seller', valueString: 'Lakeside' },
+          { url: 'affirmative', valueString: 'true' },
+          { url: 'ip', valueString: '203.0.113.7' },
+          { url: 'userAgent', valueString: 'Firefox' },
+        ],
+      },
+    ],
+  });
+});
+
 test('what waits to be confirmed is proposed, and whoever reads it takes it for neither yes nor no', () => {
   const [grant] = record.consents;
   if (!grant) throw new Error('the record has no consent');
