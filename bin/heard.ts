@@ -10,6 +10,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'import-register': async () => (await import('./commands/import-register.ts')).importRegister,
   why: async () => (await import('./commands/why.ts')).why,
   'report recall': async () => (await import('./commands/report-recall.ts')).reportRecall,
+  // Before the command whose name it begins with.
+  'sweep take-back': async () => (await import('./commands/take-back.ts')).takeBack,
   sweep: async () => (await import('./commands/sweep.ts')).sweep,
   rehearse: async () => (await import('./commands/rehearse.ts')).rehearse,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,

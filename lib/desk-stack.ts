@@ -11,6 +11,7 @@ import { Outreach } from './constructs/outreach.ts';
 import { Recall } from './constructs/recall.ts';
 import { Reports } from './constructs/reports.ts';
 import { Routes } from './constructs/routes.ts';
+import { StoppedAlarms } from './constructs/stopped-alarms.ts';
 import { Texts } from './constructs/texts.ts';
 import { Watch } from './constructs/watch.ts';
 import type { DataStack } from './data-stack.ts';
@@ -73,7 +74,7 @@ export class DeskStack extends Stack {
       graphUrl,
       events: eventsOut.queue,
     });
-    new Watch(this, 'Watch', {
+    const { topic } = new Watch(this, 'Watch', {
       bundles,
       held,
       texts,
@@ -83,7 +84,11 @@ export class DeskStack extends Stack {
     });
     new Audit(this, 'Audit', { bundles, held });
     new Reports(this, 'Reports', { bundles, held });
-    new Recall(this, 'Recall', { bundles, held, practice });
+    const { sweep } = new Recall(this, 'Recall', { bundles, held, practice });
+    new StoppedAlarms(this, 'Stopped', {
+      topic,
+      machines: { Registration: intake.registration, Escalation: escalation.machine, Sweep: sweep },
+    });
     new Outreach(this, 'Outreach', { bundles, held, texts, publicUrl, escalation: escalation.machine });
     const desk = new Desk(this, 'Desk', {
       bundles,

@@ -1,12 +1,19 @@
 import type { PatientRecord } from '../patient/patient.ts';
 import { raised } from './attempts.ts';
+import { giveBack } from './give-back.ts';
 import { daysAfter } from './local-day.ts';
 import type { Planned } from './plan-touch.ts';
 import { leftOver } from './ready-items.ts';
 import type { RecallItem } from './recall-item.ts';
 import type { Sequence } from './recall-rules.ts';
 import type { Shard, SweepPorts } from './sweep.ts';
-import type { Touch } from './touch.ts';
+import { slotOf, type Touch } from './touch.ts';
+
+/** A manager may have taken the touch back while its attempts were being counted: whoever comes second, here or there, gives them back. */
+async function unlessTakenBack(ports: SweepPorts, touch: Touch): Promise<void> {
+  const now = await ports.outreach.findTouch(touch.patientId, slotOf(touch));
+  if (now?.takenBack) await giveBack(ports, now, touch.channel);
+}
 
 /** Raises what a touch is for, each item only if it still has as many attempts as the touch saw: repeating it raises nothing twice. */
 export async function raise(
@@ -20,12 +27,10 @@ export async function raise(
     const item = record.items.find(({ id }) => id === before.id);
     if (!item) continue;
     const made = { attempt: before.attempt, on: touch.on, channel: touch.channel };
-    await ports.patients.raiseItem(
-      { ...before, patientId: touch.patientId },
-      raised(item, sequenceOf(item), made),
-      due,
-    );
+    const to = raised(item, sequenceOf(item), made);
+    await ports.patients.raiseItem({ ...before, patientId: touch.patientId }, to, due);
   }
+  await unlessTakenBack(ports, touch);
 }
 
 /** Whom nothing but a change makes contactable is looked at again as soon as anything changes, and after so many days in any case. */

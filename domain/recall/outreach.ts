@@ -93,7 +93,10 @@ export interface Outreach {
 
   /** The gate of a zone's day: stored once; gives the sweep that is there. */
   openSweep(sweep: Sweep): Promise<Sweep>;
+  sweep(id: string): Promise<Sweep | undefined>;
   lastClosed(zone: string): Promise<string | undefined>;
+  /** The local day on which a zone was first looked at for sweeps that are missing: stored once; gives the day that is there. */
+  watchedSince(zone: string, day: string): Promise<string>;
   closeSweep(
     id: string,
     totals: { closedAt: string; contacted: number; considered: number },

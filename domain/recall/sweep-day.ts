@@ -3,6 +3,7 @@ import { daysAfter, instantOf, localDay } from './local-day.ts';
 import { previewShard } from './preview-shard.ts';
 import type { SweepPorts } from './sweep.ts';
 import { shardsOf, sweepId } from './sweep-gate.ts';
+import { asTakenBack } from './take-back.ts';
 import type { SweepDecision, TouchState } from './touch.ts';
 
 /** A decision with the patient whom it is on. */
@@ -30,7 +31,7 @@ async function toldOf(ports: SweepPorts, decision: SweepDecision, on: string): P
   if (!record) return [];
   const touch =
     decision.outcome === 'contact' ? await ports.outreach.findTouch(decision.patientId, on) : undefined;
-  return [{ decision, record, ...(touch ? { state: touch.state } : {}) }];
+  return [{ decision: asTakenBack(decision, touch), record, ...(touch ? { state: touch.state } : {}) }];
 }
 
 async function doneOn(ports: SweepPorts, zone: string, on: string): Promise<NonNullable<SweepDay['done']>> {

@@ -123,6 +123,18 @@ const decisionBy = ({
   };
 };
 
+/** The day has its touch already: its attempts are counted once. What was taken back counts for nothing, and all waits for tomorrow. */
+async function countAgain(
+  ports: SweepPorts,
+  record: PatientRecord,
+  standing: Touch,
+  shard: Shard,
+): Promise<void> {
+  if (standing.takenBack) return putOff(ports, record, { ...standing, items: [] }, shard);
+  await raise(ports, record, standing, await sequencesFor(ports, record.items), shard);
+  await putOff(ports, record, standing, shard);
+}
+
 /** One patient: the touch first, conditionally, then the attempts; whatever is retried, nobody gets a second touch of the day. */
 async function sweepPatient(
   ports: SweepPorts,
@@ -141,8 +153,7 @@ async function sweepPatient(
   if (standing) {
     const ours = standing.sweepId === shard.sweepId ? decisionBy(standing) : undefined;
     if (ours) await ports.outreach.recordDecision(ours);
-    await raise(ports, record, standing, await sequencesFor(ports, record.items), due);
-    await putOff(ports, record, standing, shard);
+    await countAgain(ports, record, standing, shard);
     return ours;
   }
   const { decision, touch, retry, escalated, sequenceOf } = await planned(ports, known, campaigns, {

@@ -81,6 +81,8 @@ export interface Touch {
   /** Its receiver complained of it; counted once (R21). */
   readonly complained?: true;
   readonly reason?: string;
+  /** A manager took it back before it was sent: its items no longer count it. */
+  readonly takenBack?: { readonly by: string; readonly at: string; readonly reason: string };
   /** How often it could not be sent for a fault of ours. */
   readonly failures?: number;
   /** How often its channel took it for too much at once; it keeps its place among the sends of the day on which it was first tried. */

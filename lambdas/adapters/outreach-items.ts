@@ -15,6 +15,7 @@ export const decisionKey = (sweepId: string, patientId: string) => ({
   sk: patientId,
 });
 export const zoneKey = (zone: string) => ({ pk: `swept#${zone}`, sk: 'last' });
+export const watchedKey = (zone: string) => ({ pk: `swept#${zone}`, sk: 'watched' });
 export const leaseKey = (name: string) => ({ pk: `lease#${name}`, sk: 'lease' });
 export const sequenceKey = (version: string) => ({ pk: `sequence#${version}`, sk: 'sequence' });
 export const reckoningKey = (zone: string) => ({ pk: `reckoned#${zone}`, sk: 'reckoned' });

@@ -17,6 +17,7 @@ import {
   touchKey,
   touchPk,
   waiting,
+  watchedKey,
   without,
   zoneKey,
 } from './outreach-items.ts';
@@ -97,16 +98,32 @@ const sweepItems = (
   items: Documents,
 ): Pick<
   Outreach,
-  'openSweep' | 'lastClosed' | 'closeSweep' | 'sweeps' | 'recordDecision' | 'decisions' | 'decisionsOn'
+  | 'openSweep'
+  | 'sweep'
+  | 'lastClosed'
+  | 'watchedSince'
+  | 'closeSweep'
+  | 'sweeps'
+  | 'recordDecision'
+  | 'decisions'
+  | 'decisionsOn'
 > => ({
   openSweep: async (sweep) => {
     if (await items.putIf({ ...sweepKey(sweep.id), ...sweep, sweepShard: 'all' })) return sweep;
     const standing = await items.get(sweepKey(sweep.id));
     return standing ? without<Sweep>(standing) : sweep;
   },
+  sweep: async (id) => {
+    const item = await items.get(sweepKey(id));
+    return item && without<Sweep>(item);
+  },
   lastClosed: async (zone) => {
     const item = await items.get(zoneKey(zone));
     return item && String(item.on);
+  },
+  watchedSince: async (zone, day) => {
+    await items.putIf({ ...watchedKey(zone), on: day });
+    return String((await items.get(watchedKey(zone)))?.on ?? day);
   },
   closeSweep: async (id, totals) => {
     const before = await items.updateIf(sweepKey(id), { ...totals, state: 'closed' }, exists);

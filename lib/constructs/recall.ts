@@ -12,6 +12,7 @@ import {
   type IChainable,
   JsonPath,
   Map as MapState,
+  type StateMachine,
   Succeed,
   TaskInput,
   Timeout,
@@ -36,6 +37,7 @@ const partsAtOnce = 40;
 
 /** The morning sweep of each zone: who is due, and what is planned for them. */
 export class Recall extends Construct {
+  readonly sweep: StateMachine;
   private readonly open: DeskFunction<'recall/open-sweep'>;
   private readonly shard: DeskFunction<'recall/sweep-shard'>;
   private readonly close: DeskFunction<'recall/close-sweep'>;
@@ -94,10 +96,11 @@ export class Recall extends Construct {
       definition: this.definition(),
       calls: [this.open.lambda, this.fill.lambda, this.shard.lambda, this.close.lambda],
     });
-    this.schedules(machine, props.practice);
+    this.sweep = machine.stateMachine;
+    this.schedules(props.practice);
   }
 
-  private schedules(machine: Machine, { identity, recall }: PracticeFolder): void {
+  private schedules({ identity, recall }: PracticeFolder): void {
     const [hour, minute] = recall.sweepAt.split(':');
     for (const zone of new Set(identity.locations.map((location) => location.zone))) {
       new Schedule(this, `Every morning in ${zone}`, {
@@ -106,7 +109,7 @@ export class Recall extends Construct {
           minute: `${Number(minute)}`,
           timeZone: TimeZone.of(zone),
         }),
-        target: new StepFunctionsStartExecution(machine.stateMachine, {
+        target: new StepFunctionsStartExecution(this.sweep, {
           input: ScheduleTargetInput.fromObject({ zone, at: ContextAttribute.scheduledTime }),
           retryAttempts: 3,
           maxEventAge: Duration.hours(2),

@@ -26,6 +26,8 @@ export interface WatchProps {
 /** Every minute: repairs what fell between, and raises an alarm when it had to, or when it is silent itself. */
 export class Watch extends Construct {
   readonly watch: DeskFunction<'watch/watch'>;
+  /** Where alarms ring. */
+  readonly topic: Topic;
 
   constructor(
     scope: Construct,
@@ -57,10 +59,15 @@ export class Watch extends Construct {
     });
     const revocations = this.revocations(bundles, held, texts);
     acknowledgeInvoking(Stack.of(this), [this.watch.lambda, revocations.lambda]);
-    this.alarms(held, asides);
+    this.topic = new Topic(this, 'Alarms', {
+      masterKey: held.key,
+      enforceSSL: true,
+      displayName: 'Heard alarms',
+    });
+    this.alarms(asides);
   }
 
-  /** Every hour: revocations that wait for a person (R8). */
+  /** Every hour: revocations that wait for a person (R8), and whether recall goes on. */
   private revocations(
     bundles: Bundles,
     held: DataStack,
@@ -77,7 +84,7 @@ export class Watch extends Construct {
         TEXT_CONFIGURATION_SET: texts.configurationSet,
       },
     });
-    overdue.onTable(held.outreach, ['PutItem', 'UpdateItem'], ['open-tasks']);
+    overdue.onTable(held.outreach, ['GetItem', 'PutItem', 'UpdateItem'], ['open-tasks', 'to-send']);
     overdue.onTable(held.practiceTable, ['Query']);
     held.allowCareMail(overdue);
     texts.allow(overdue, ['care']);
@@ -88,12 +95,8 @@ export class Watch extends Construct {
     return overdue;
   }
 
-  private alarms(held: DataStack, asides: WatchProps['asides']): void {
-    const topic = new Topic(this, 'Alarms', {
-      masterKey: held.key,
-      enforceSSL: true,
-      displayName: 'Heard alarms',
-    });
+  private alarms(asides: WatchProps['asides']): void {
+    const { topic } = this;
     const alarm = (
       id: string,
       metricName: string,

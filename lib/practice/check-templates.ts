@@ -46,6 +46,7 @@ const needed = {
     'bundle',
     'revocations',
     'revocations-text',
+    'recall-stopped',
     'audit-review',
   ],
 } as const;

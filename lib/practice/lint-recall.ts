@@ -12,8 +12,8 @@ import { revealed } from '../../domain/message/revealing-words.ts';
 import { sampleLinks, samplePatient, sampleTouch } from '../../domain/message/sample-patient.ts';
 import type { Spoke, Spoken } from '../../domain/message/touch-values.ts';
 import { itemTypes, type MessageClass, type OutreachChannel } from '../../domain/recall/recall-rules.ts';
-import { aftercareKinds } from '../../domain/recall/touch.ts';
 import type { Contradiction } from './contradiction.ts';
+import { bookless, isAftercare } from './lint-booking.ts';
 import { treatmentWithProvider, withProviderProblems } from './lint-with-provider.ts';
 import type { PracticeFolder } from './read-practice.ts';
 
@@ -72,7 +72,7 @@ function classOf(name: string, { recall }: PracticeFolder): MessageClass {
     if (sequence.attempts.some(({ template }) => name === template || name.startsWith(`${template}-`)))
       return sequence.class;
   }
-  if (name.startsWith('reminder') || isAftercare(name.replace(/-guardian$/, ''))) return 'care';
+  if (name.startsWith('reminder') || isAftercare(name)) return 'care';
   return name === 'education' ? 'education' : 'recall';
 }
 
@@ -81,6 +81,8 @@ interface Tried {
   readonly patient: Spoken;
   readonly words: TouchWords;
   readonly language: Language;
+  /** By the patients themselves, with the link. */
+  readonly booksOnline: boolean;
 }
 
 interface Trial {
@@ -104,8 +106,11 @@ function trying(name: string, folder: PracticeFolder, language: Language, judge:
     const sample = sampleTouch(name, classOf(name, folder), full, language);
     const items = treatment ? sample.items.map((item) => ({ ...item, treatment })) : sample.items;
     const touch = { ...sample, items };
+    const person = samplePatient(language, location, full);
+    const child = name.endsWith('-guardian') ? { child: person.patient.firstName } : {};
+    const patient = { ...person, ...child };
     try {
-      return judge({ touch, patient: samplePatient(language, location, full), words, language });
+      return judge({ touch, patient, words, language, booksOnline: treatment === undefined });
     } catch (error) {
       return [`cannot be filled in: ${(error as Error).message}`];
     }
@@ -148,22 +153,31 @@ const sheetCharacters = 1500;
 const cardCharacters = 320;
 
 const judges = {
-  mails: ({ touch, patient, words }: Tried) => {
-    const { subject, findings } = composeMail(touch, patient, sampleLinks, words);
-    return [...(subject === '' ? ['has no subject'] : []), ...told(findings, touch.class)];
+  mails: (tried: Tried) => {
+    const { touch, patient, words } = tried;
+    const { subject, text, findings } = composeMail(touch, patient, sampleLinks, words);
+    const untitled = subject === '' ? ['has no subject'] : [];
+    return [...untitled, ...told(findings, touch.class), ...bookless(text, tried)];
   },
-  texts: ({ touch, patient, words, language }: Tried) => {
+  texts: (tried: Tried) => {
+    const { touch, patient, words, language } = tried;
     const text = composeText(touch, patient, sampleLinks, words);
-    return [...told(text.findings, touch.class), ...carried(text, touch.class), ...costly(text, language)];
+    return [
+      ...told(text.findings, touch.class),
+      ...carried(text, touch.class),
+      ...costly(text, language),
+      ...bookless(text.text, tried),
+    ];
   },
-  letters: ({ touch, patient, words }: Tried) => {
-    const { text } = composePost(touch, patient, 'letter', words);
-    return text.length > sheetCharacters ? [`does not fit one sheet: ${text.length} characters`] : [];
+  letters: (tried: Tried) => {
+    const { text } = composePost(tried.touch, tried.patient, 'letter', tried.words);
+    const long = text.length > sheetCharacters ? [`does not fit one sheet: ${text.length} characters`] : [];
+    return [...long, ...bookless(text, tried)];
   },
-  postcards: ({ touch, patient, words }: Tried) => {
-    const { text, findings } = composePost(touch, patient, 'postcard', words);
+  postcards: (tried: Tried) => {
+    const { text, findings } = composePost(tried.touch, tried.patient, 'postcard', tried.words);
     const long = text.length > cardCharacters ? [`does not fit a postcard: ${text.length} characters`] : [];
-    return [...told(findings, touch.class), ...long];
+    return [...told(findings, tried.touch.class), ...long, ...bookless(text, tried)];
   },
   scripts: ({ touch, patient, words }: Tried) => {
     const script = composeScript(touch, patient, words);
@@ -188,8 +202,6 @@ function eachTemplate(folder: PracticeFolder): Contradiction[] {
       ),
     );
 }
-
-const isAftercare = (name: string): boolean => (aftercareKinds as readonly string[]).includes(name);
 
 /** What is sent and said after a treatment has words on each of its channels (R65, R66), and never reassures (R57). */
 function aftercare({ 'recall-templates': words }: PracticeFolder): Contradiction[] {

@@ -140,6 +140,8 @@ contract<Outreach>('the ledger', { table: 'Outreach', adapter, memory }, (fresh)
     const port = await fresh();
     expect(await port.openSweep(sweep('s1'))).toEqual(sweep('s1'));
     expect(await port.openSweep(sweep('s1', { from: '2026-11-01' }))).toEqual(sweep('s1'));
+    expect(await port.sweep('s1')).toEqual(sweep('s1'));
+    expect(await port.sweep('s2')).toBeUndefined();
     await port.openSweep(sweep('s2', { on: '2026-11-21', openedAt: at(2) }));
     expect(await port.lastClosed('America/Chicago')).toBeUndefined();
     const totals = { closedAt: at(9), contacted: 1, considered: 2 };
@@ -148,6 +150,14 @@ contract<Outreach>('the ledger', { table: 'Outreach', adapter, memory }, (fresh)
     expect(await port.closeSweep('unknown', totals)).toBeUndefined();
     expect(await port.lastClosed('America/Chicago')).toBe('2026-11-21');
     expect((await pages(port.sweeps, 1)).flat().map(({ id }) => id)).toEqual(['s2', 's1']);
+  });
+
+  test('the day on which a zone was first looked at stays, and closes nothing', async () => {
+    const port = await fresh();
+    expect(await port.watchedSince('America/Chicago', '2026-11-20')).toBe('2026-11-20');
+    expect(await port.watchedSince('America/Chicago', '2026-11-22')).toBe('2026-11-20');
+    expect(await port.watchedSince('America/Denver', '2026-11-22')).toBe('2026-11-22');
+    expect(await port.lastClosed('America/Chicago')).toBeUndefined();
   });
 
   test('what a sweep decided stays as it was written first', async () => {

@@ -367,6 +367,36 @@ describe('the practice’s folder', () => {
       /^templates\/recall\.yaml:\d+: reminder\.en\.text: sells/,
     ],
     [
+      'templates/recall-texts.yaml',
+      'our last note for now. Book any time: {{ booking }} or',
+      'our last note for now. Book any time:',
+      /^templates\/recall-texts\.yaml:\d+: due-last\.en\.text: does not mention {{ booking }}/,
+    ],
+    [
+      'templates/recall-texts.yaml',
+      "{{ child }}'s visit: {{ visitOn }}",
+      "{{ child }}'s visit with us at the practice: {{ visitOn }}",
+      /^templates\/recall-texts\.yaml:\d+: reminder-guardian\.en\.text: takes 2 segments/,
+    ],
+    [
+      'templates/recall.yaml',
+      /{% if booking != phone %} or change it at {{ booking }}{% endif %}/,
+      '',
+      /^templates\/recall\.yaml:\d+: reminder\.en\.text: does not mention {{ booking }}/,
+    ],
+    [
+      'templates/recall-letters.yaml',
+      / or book at {{ booking }}/,
+      '',
+      /^templates\/recall-letters\.yaml:\d+: due\.en\.text: does not mention {{ booking }}/,
+    ],
+    [
+      'templates/recall-postcards.yaml',
+      ', {{ booking }}',
+      '',
+      /^templates\/recall-postcards\.yaml:\d+: due\.en\.text: does not mention {{ booking }}/,
+    ],
+    [
       'practice.yaml',
       'text: end-user-messaging',
       'text: sns',
@@ -392,5 +422,10 @@ describe('the practice’s folder', () => {
     ],
   ])('%s: "%s" changed is found, with file, line and field', (file, from, to, finding) => {
     expect(findingsAfter(file, (text) => text.replace(from, to))[0]).toMatch(finding);
+  });
+
+  test('without a booking page no words of recall need to mention one', () => {
+    const without = (text: string) => text.replace(/^bookingUrl: .*\n/m, '');
+    expect(findingsAfter('practice.yaml', without)).toEqual([]);
   });
 });

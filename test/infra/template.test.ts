@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -219,6 +220,42 @@ describe('the watch', () => {
       MetricName: 'TextsHeldBack',
       TreatMissingData: 'notBreaching',
     });
+  });
+});
+
+describe('what stops and nobody waits for', () => {
+  test.each(['SweepsOverdue', 'TouchesOverdue'])('%s rings, also when nobody has looked', (MetricName) => {
+    desk.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName,
+      Namespace: 'Heard',
+      Threshold: 0,
+      Period: 10_800,
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  test('each state machine rings when an execution fails or times out', () => {
+    const machines = Object.keys(desk.findResources('AWS::StepFunctions::StateMachine'));
+    expect(machines).toHaveLength(3);
+    for (const Ref of machines)
+      for (const MetricName of ['ExecutionsFailed', 'ExecutionsTimedOut'])
+        desk.hasResourceProperties('AWS::CloudWatch::Alarm', {
+          Namespace: 'AWS/States',
+          MetricName,
+          Dimensions: [{ Name: 'StateMachineArn', Value: { Ref } }],
+          Threshold: 1,
+          TreatMissingData: 'notBreaching',
+        });
+  });
+
+  test('every alarm is told to the topic, and stands in the runbook', () => {
+    const runbook = readFileSync('docs/runbook.md', 'utf8');
+    const alarms = Object.entries(desk.findResources('AWS::CloudWatch::Alarm'));
+    for (const [id, { Properties }] of alarms) {
+      expect(Properties.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^WatchAlarms/) }]);
+      const name = id.replace(/^(Watch|Stopped)/, '').replace(/[0-9A-F]{8}$/, '');
+      expect(runbook).toContain(`${name}`);
+    }
   });
 });
 

@@ -211,4 +211,39 @@ describe('recall', () => {
     expect(reminders[0]?.headers['List-Unsubscribe']).toBeUndefined();
     expect(reminders[0]?.text).toContain('at Lakeside Downtown');
   });
+
+  test('takes back what a sweep planned, and plans it again on the next morning', async () => {
+    const row =
+      '20,Noor,Again,noor@example.com,,downtown,en,Botox,2026-09-29,,yes,,2025-01-01,paper,1980-01-01';
+    expect(await importCsv([row])).toMatchObject({ changed: 1, errors: [] });
+    const put = (paused: boolean) =>
+      local.as('manager', '/v1/outreach/pause', {
+        method: 'PUT',
+        body: JSON.stringify({ paused, reason: 'wrong words' }),
+      });
+    const takeBack = (role: 'manager' | 'coordinator') =>
+      local.as(role, '/v1/sweeps/America-Chicago_2026-12-28/take-back', {
+        method: 'POST',
+        body: JSON.stringify({ reason: 'wrong words' }),
+      });
+    const toNoor = async () => (await recallMail()).filter(({ to }) => to === 'noor@example.com');
+    await put(true);
+    await laterOn('2026-12-28T14:30:00.000Z');
+    await local.advance(3600);
+    expect((await takeBack('coordinator')).status).toBe(403);
+    const taken = (await (await takeBack('manager')).json()) as { takenBack: number };
+    expect(taken).toMatchObject({ sent: 0, finished: true, cursor: null });
+    expect(taken.takenBack).toBeGreaterThan(0);
+    expect(await (await takeBack('manager')).json()).toEqual(taken);
+    const { items } = await get<{ items: Decision[] }>(
+      `/v1/patients/${await idOf('20')}/decisions?day=2026-12-28`,
+    );
+    expect(items[0]?.reason).toMatch(/^taken back by \w+ on 2026-12-28 before it was sent: wrong words$/);
+    await put(false);
+    await local.advance(600);
+    expect(await toNoor()).toEqual([]);
+    await laterOn('2026-12-29T14:30:00.000Z');
+    await local.advance(2 * 3600);
+    expect(await toNoor()).toHaveLength(1);
+  });
 });

@@ -67,6 +67,7 @@ export function memoryOutreach(around: Around = plainly) {
   const counts = new Map<string, Counted>();
   const aftercare = new Map<string, number>();
   const lastClosed = new Map<string, string>();
+  const watched = new Map<string, string>();
   const leases = new Map<string, string>();
   const messages = new Map<string, readonly [patientId: string, slot: string]>();
   const reckoned = new Map<string, Reckoning>();
@@ -161,7 +162,9 @@ export function memoryOutreach(around: Around = plainly) {
     assignTask: (id: string, assignee: string) => changedTask(id, { assignee }),
     finishTask: (id: string, end: Partial<CallTask>) => changedTask(id, { ...end, state: 'done' }),
     openSweep: (sweep: Sweep) => once(sweeps, sweep.id, sweep),
+    sweep: (id: string) => sweeps.get(id),
     lastClosed: (zone: string) => lastClosed.get(zone),
+    watchedSince: (zone: string, day: string) => once(watched, zone, day),
     closeSweep: (id: string, totals: Partial<Sweep>) => {
       const sweep = sweeps.get(id);
       if (!sweep) return undefined;

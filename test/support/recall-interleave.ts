@@ -1,6 +1,9 @@
+import { localDay } from '../../domain/recall/local-day.ts';
+import { sweepId } from '../../domain/recall/sweep-gate.ts';
+import { takeBack } from '../../domain/recall/take-back.ts';
 import { randomFrom } from '../../local/demo/random.ts';
 import type { Around } from './memory-outreach.ts';
-import { type RecallHouse, recallHouse } from './recall-house.ts';
+import { type RecallHouse, recallHouse, zone } from './recall-house.ts';
 
 export interface Finding {
   readonly seed: number;
@@ -14,11 +17,14 @@ const turns = async (count: number): Promise<void> => {
 const people = ['p1', 'p2', 'p3'] as const;
 type Who = (typeof people)[number];
 const days = 3;
+const manager = { by: 'sato', reason: 'wrong words', limit: 100 };
 
 interface Story {
   readonly house: RecallHouse;
   /** What was stored, and how many messages had begun to be sent to them by then: those may still arrive. */
   readonly ended: { readonly who: Who; readonly why: string; readonly begun: number }[];
+  /** Sweeps that a manager takes back. */
+  readonly takenBack: Set<string>;
   /** Messages that somebody is at the moment about to send, by patient. */
   readonly inFlight: Map<string, number>;
 }
@@ -38,6 +44,13 @@ async function declines(story: Story, who: Who): Promise<void> {
   await ends(story, who, 'declined', story.house.end(task.id, ending));
 }
 
+/** A manager takes back what the sweep of the day planned. */
+async function takesBack({ house, takenBack }: Story): Promise<void> {
+  const id = sweepId(zone, localDay(house.now(), zone));
+  takenBack.add(id);
+  await takeBack({ ...house.ports(), now: house.now() }, { sweepId: id, ...manager });
+}
+
 const deeds: readonly Deed[] = [
   ({ house }) => house.sweep(),
   ({ house }) => house.sweep(),
@@ -48,12 +61,14 @@ const deeds: readonly Deed[] = [
   (story, who) => ends(story, who, 'booked', story.house.book(who)),
   declines,
   ({ house }, who) => house.refresh(who),
+  takesBack,
 ];
 
 function ofTouches({ house }: Story): string[] {
   const waits = new Set(['planned', 'sending']);
   const tasks = new Set(house.all.tasks().map(({ touchId }) => touchId));
-  return house.all.touches().flatMap(({ id, state, channel }) => {
+  return house.all.touches().flatMap(({ id, state, channel, takenBack, startedAt }) => {
+    if (takenBack && (state !== 'cancelled' || startedAt)) return [`${id} was taken back, and is ${state}`];
     if (waits.has(state)) return [`${id} is ${state} for ever`];
     const asks = state === 'unknown' || state === 'failed' || (state === 'task' && channel === 'call');
     return asks && !tasks.has(id) ? [`${id} is ${state}, and nobody has it to do`] : [];
@@ -81,10 +96,12 @@ async function ofItems({ house, ended }: Story): Promise<string[]> {
     for (const { id, attempts, state } of record?.items.filter(({ type }) => type === 'due') ?? []) {
       const touched = house.all
         .touches()
-        .filter((touch) => touch.patientId === who)
+        .filter((touch) => touch.patientId === who && !touch.takenBack)
         .flatMap(({ items }) => items.filter((item) => item.id === id));
       const most = Math.max(0, ...touched.map(({ attempt }) => attempt + 1));
-      if (attempts > most) found.push(`${who} ${id} has ${attempts} attempts, and touches of ${most}`);
+      // Who has said no keeps the count that they had.
+      if (attempts > most && state !== 'stopped')
+        found.push(`${who} ${id} has ${attempts} attempts, and touches of ${most}`);
       const said = ended.some((one) => one.who === who && one.why === 'declined');
       if (said && state === 'open') found.push(`${who} ${id} is open although declined`);
     }
@@ -116,7 +133,7 @@ export async function interleaveRecall(seed: number, faultRate = 0.03): Promise<
   };
   const inFlight = new Map<string, number>();
   const house = recallHouse({ around, inFlight });
-  const story: Story = { house, ended: [], inFlight };
+  const story: Story = { house, ended: [], inFlight, takenBack: new Set() };
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
 
   async function settle(): Promise<void> {
@@ -143,6 +160,10 @@ export async function interleaveRecall(seed: number, faultRate = 0.03): Promise<
     calm = true;
     house.wait(14 * 24 * 60);
   }
+  // What was cut off is asked for again; a sweep that did not finish is not taken back.
+  const again = (id: string) =>
+    takeBack({ ...house.ports(), now: house.now() }, { sweepId: id, ...manager }).catch(() => undefined);
+  for (const id of story.takenBack) await again(id);
   await house.sweep();
   for (let run = 0; run < 40; run += 1) {
     house.wait(run < 8 ? 61 : 24 * 60);

@@ -14,6 +14,7 @@ import { CallTaskView, NamedDecisionView, PauseView, SweepDayView } from '../rec
 import { namedDecisionView, taskView } from '../recall-view.ts';
 import { shown } from '../shown.ts';
 import { recallLists } from './recall-lists.ts';
+import { takingBack } from './taking-back.ts';
 import { obeyNote } from './task-note.ts';
 
 const dayOf = z.iso.date();
@@ -137,4 +138,5 @@ function deeds(ports: TaskDeskPorts): readonly Operation[] {
 export const recallOperations = (ports: TaskDeskPorts): readonly Operation[] => [
   ...recallLists(ports),
   ...deeds(ports),
+  takingBack(ports),
 ];

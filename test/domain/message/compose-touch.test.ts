@@ -97,6 +97,37 @@ describe('a mail of recall', () => {
     expect(html).not.toContain('Book a visit');
   });
 
+  test('about a booked visit says where to change it, and after a treatment nothing but whom to call', () => {
+    const page = 'https://book.lakeside-aesthetics.example.com';
+    const textOf = (template: string) =>
+      composeText(sampleTouch(template, 'care', true), named('Rowan'), sampleLinks, words).text;
+    expect(mailOf('reminder', 'care').text).toContain(`call (512) 555-0100 or change it at ${page}`);
+    expect(textOf('reminder')).toContain(`Change: ${page} or (512) 555-0100.`);
+    for (const template of ['direct-line', 'check-in']) {
+      expect(mailOf(template, 'care').text).not.toContain(page);
+      expect(textOf(template)).not.toContain(page);
+    }
+  });
+
+  test.each([
+    'consult',
+    'consult-again',
+    'consult-last',
+    'restock',
+    'restock-again',
+    'education',
+    'reminder',
+  ])('a text of %s has the booking page, and where there is none the number once', (template) => {
+    const { bookingUrl = '', ...practice } = lakeside.identity;
+    for (const language of ['en', 'es'] as const) {
+      const touch = sampleTouch(template, 'recall', true, language);
+      const sample = samplePatient(language, 'downtown', true);
+      const said = (given: TouchWords) => composeText(touch, sample, sampleLinks, given).text;
+      expect(said(words)).toContain(`${bookingUrl} `);
+      expect(said({ ...words, practice }).split('(512) 555-0100')).toHaveLength(2);
+    }
+  });
+
   test('takes the words for the reason of a consultation', () => {
     const consultation = { patientId: 'sample', id: 'c1', on: '2026-11-01', outcome: 'open' as const };
     const touch = {
