@@ -65,12 +65,13 @@ export function memoryInquiries(
     find: (id) => around('find', () => partition(id).inquiry),
     file: (id) =>
       around('file', () => {
-        const { inquiry, messages, notices } = partition(id);
+        const { inquiry, messages, notices, events } = partition(id);
         return (
           inquiry && {
             inquiry,
             messages: byKey(messages).toSorted((a, b) => a.at.localeCompare(b.at)),
             notices: byKey(notices),
+            events: byKey(events),
           }
         );
       }),

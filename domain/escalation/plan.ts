@@ -1,10 +1,12 @@
 import { type Announcement, missedAnnouncement } from '../inquiry/announcements.ts';
 import type { InquiryFile } from '../inquiry/inquiries.ts';
 import type { Inquiry, Undelivered } from '../inquiry/inquiry.ts';
+import type { InquiryEvent } from '../inquiry/timeline-event.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
 import { type AtIt, type Circumstances, chain, hearingNow, reachOf, type Scene, toldIn } from './chain.ts';
 import { isEmergency, isRedFlag } from './choose-policy.ts';
 import { acknowledgeableAt, patientNotices, safetyOutcomeAt } from './patient-notices.ts';
+import { planLines } from './plan-lines.ts';
 import { add } from './promise.ts';
 import { undeliveredNotices, undeliveredOf } from './undelivered.ts';
 import { nextWarning, warningNotices } from './warnings.ts';
@@ -31,7 +33,12 @@ export interface Plan {
     readonly announcements?: readonly Announcement[];
     readonly undelivered?: Undelivered | undefined;
   };
+  /** Lines of the timeline that say what it found out; absent where that is nothing. */
+  readonly lines?: readonly InquiryEvent[];
 }
+
+const withLines = (plan: Plan, lines: readonly InquiryEvent[]): Plan =>
+  lines.length > 0 ? { ...plan, lines } : plan;
 
 /** Whether nobody waits for an answer: it is closed, or every message was answered. */
 export const nothingLeft = ({ status, messageCount, answeredCount }: Inquiry): boolean =>
@@ -116,26 +123,33 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
     const claimer = { person: inquiry.claimedBy as string };
     const unheard = unreached(scene, claimer, []);
     const warned = warningNotices(file, toldIn(scene, claimer), now);
-    return {
-      dueAt: lookAgain(inquiry.claimUntil as string),
-      notices: [...toPatient, ...unheard.notices, ...welfare.open, ...warned],
-      course: { ...missed, ...unheard.course },
-    };
+    return withLines(
+      {
+        dueAt: lookAgain(inquiry.claimUntil as string),
+        notices: [...toPatient, ...unheard.notices, ...welfare.open, ...warned],
+        course: { ...missed, ...unheard.course },
+      },
+      planLines(file, { unheard: [], lapsed: false, missed: 'missedAt' in missed }),
+    );
   }
 
-  const { notices, dueAt, round } = chain(scene);
+  const { notices, dueAt, round, unheard: passed } = chain(scene);
   const unheard = unreached(scene, round, notices);
   const position = round ? { step: round.step, repeat: round.repeat, roundAt: round.at } : {};
   const expired = inquiry.claimUntil !== undefined && inquiry.claimUntil <= now;
-  return {
-    dueAt: later(lookAgain(dueAt), now),
-    notices: [
-      ...toPatient,
-      ...notices,
-      ...unheard.notices,
-      ...welfare.open,
-      ...warningNotices(file, toldIn(scene, round), now),
-    ],
-    course: { ...position, ...(expired ? resumed(inquiry) : {}), ...missed, ...unheard.course },
-  };
+  const lapsed = expired && inquiry.claimedBy !== undefined;
+  return withLines(
+    {
+      dueAt: later(lookAgain(dueAt), now),
+      notices: [
+        ...toPatient,
+        ...notices,
+        ...unheard.notices,
+        ...welfare.open,
+        ...warningNotices(file, toldIn(scene, round), now),
+      ],
+      course: { ...position, ...(expired ? resumed(inquiry) : {}), ...missed, ...unheard.course },
+    },
+    planLines(file, { unheard: passed, lapsed, missed: 'missedAt' in missed }),
+  );
 }

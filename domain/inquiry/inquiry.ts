@@ -141,6 +141,8 @@ export interface Inquiry {
   readonly repeat?: number;
   /** When this round was planned. */
   readonly roundAt?: string;
+  /** When whom to tell was decided on last. */
+  readonly plannedAt?: string;
 
   readonly claimedBy?: string;
   readonly claimUntil?: string;

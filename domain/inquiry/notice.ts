@@ -1,4 +1,6 @@
+import type { StaffRole } from '../practice/practice.ts';
 import type { Undelivered } from './inquiry.ts';
+import type { PolicyStep } from './timeline-event.ts';
 
 /**
  * One message that escalation sends, to a person by one way; its key makes it once only (G4). `sending` without an outcome
@@ -30,7 +32,18 @@ export interface Notice {
   readonly messageId?: string;
   /** `unknown`: the call ended without an answer; `sending` may still be in flight. */
   readonly state: 'sending' | 'unknown' | 'sent' | 'failed';
+  /** When it was sent: its first and, where there was a second, its last attempt; and when its outcome was known. */
   readonly at: string;
+  readonly firstAt?: string;
+  readonly settledAt?: string;
+  /** When the plan decided on it. */
+  readonly plannedAt?: string;
+  /** The step that it belongs to, of the policy as it was then. */
+  readonly step?: PolicyStep;
+  /** What whoever got it was at the practice then. */
+  readonly roles?: readonly StaffRole[];
+  /** When its receiver's server or carrier took it, where the channel says so. */
+  readonly deliveredAt?: string;
   /** The id that the channel gave it when it took it. */
   readonly providerId?: string;
   readonly reason?: string;

@@ -63,5 +63,6 @@ export function toFile(items: readonly Item[]): InquiryFile | undefined {
     inquiry: toInquiry(head),
     messages: messages.toSorted((a, b) => (a.at < b.at ? -1 : 1)),
     notices: ofKind(items, 'notice').map(toNotice),
+    events: ofKind(items, 'event').map(toEvent),
   };
 }

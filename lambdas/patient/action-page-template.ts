@@ -61,6 +61,12 @@ const said = `<details><summary>What was said ({{ messages.length }})</summary>
   {% for message in messages %}<p>{{ message.who }}, {{ message.when }}</p><blockquote{% if message.ours %} class="ours"{% endif %}>{{ message.text }}</blockquote>{% for line in message.lines %}<p>{{ line }}</p>{% endfor %}{% if message.below %}<details><summary>What stands below in their mail</summary><blockquote>{{ message.below }}</blockquote></details>{% endif %}{% endfor %}
 </details>`;
 
+/** Who was told what, when, and how it ended (R61): for clinicians, folded. */
+const told = `{% if told %}<details><summary>Who was told, and what was done</summary>
+  {% if told.earlier > 0 %}<p>{{ told.earlier }} earlier lines stand in the inquiry itself.</p>{% endif %}
+  <ol class="fine">{% for line in told.lines %}<li>{{ line.at }}: {{ line.text }}</li>{% endfor %}</ol>
+</details>{% endif %}`;
+
 const closing = `{% if open %}<details><summary>Hand it over, or close it</summary><form method="post"><input type="hidden" name="seen" value="{{ seen }}">
   <button name="act" value="physician">Hand it to the physician</button>
 </form>
@@ -103,6 +109,7 @@ ${now}
 ${beforeCall}
 ${doctor}
 ${said}
+${told}
 ${closing}
 ${tasks}
 {% if unapproved %}<p class="fine">No medical director has approved the red-flag rules yet. They work; read every message yourself.</p>{% endif %}`;

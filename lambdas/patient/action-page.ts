@@ -23,6 +23,7 @@ import { callText, newestWords } from './newest-words.ts';
 import { page } from './page.ts';
 import { type Notes, physicianNote } from './physician-note.ts';
 import type { TaskNote } from './task-note.ts';
+import { toldNote } from './told-note.ts';
 
 export interface ActionPageContent {
   readonly file: InquiryFile;
@@ -238,6 +239,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       tasks: content.tasks ?? null,
       review: inquiry.review ?? null,
       messages: messagesOf(file, now),
+      told: toldNote(file, member, zone, now),
       open: !nothingLeft(inquiry),
       mine: inquiry.claimedBy === member.id,
       seen: inquiry.messageCount,

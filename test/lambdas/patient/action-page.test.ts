@@ -228,6 +228,46 @@ describe('the action page', () => {
     expect(shown(file(), { problem: 'Choose one.' })).not.toContain('class="act" open');
   });
 
+  test('tells clinicians, and nobody else, who was told what and how it ended', () => {
+    const given: InquiryFile = {
+      ...file(),
+      notices: [
+        {
+          key: 'page#0.1.0#okoye#sms',
+          inquiryId: 'inq_1',
+          kind: 'page',
+          attempt: 1,
+          round: '0.1.0',
+          staff: 'okoye',
+          roles: ['physician'],
+          way: 'sms',
+          state: 'failed',
+          reason: 'bounced',
+          at: later(fridayMorning, 3),
+          step: { policy: 'E1', version: 'abc', name: 'On call', index: 1, repeat: 0 },
+        },
+      ],
+      events: [
+        {
+          id: 'lapsed#x',
+          what: 'claim-lapsed',
+          at: later(fridayMorning, 4),
+          actor: { system: 'plan' },
+          note: 'marlow',
+        },
+      ],
+    };
+    const body = shown(given);
+    expect(body).toContain(
+      'page to okoye (physician) by text: did not arrive (bounced); step &#34;On call&#34; of policy E1, version abc',
+    );
+    const order = ['received (the patient)', 'page to okoye', 'claim lapsed (Heard); marlow'];
+    const places = order.map((text) => body.indexOf(text));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(shown(given, {}, 'marlow')).not.toContain('claim lapsed');
+  });
+
   test('tells at its end of call tasks that wait at the location', () => {
     const shownTask = { why: 'call the patient', dueOn: '2026-11-18', late: true, assignee: 'nobody yet' };
     const body = shown(file(), { tasks: { open: 7, late: 2, shown: [shownTask] } } as never);
