@@ -5,6 +5,7 @@ import type { InquiryEvent } from '../inquiry/timeline-event.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
 import { type AtIt, type Circumstances, chain, hearingNow, reachOf, type Scene, toldIn } from './chain.ts';
 import { isEmergency, isRedFlag } from './choose-policy.ts';
+import { type OwedCall, owedCall } from './named-call-notices.ts';
 import { acknowledgeableAt, patientNotices, safetyOutcomeAt } from './patient-notices.ts';
 import { planLines } from './plan-lines.ts';
 import { add } from './promise.ts';
@@ -93,6 +94,16 @@ function unreached(scene: Scene, who: AtIt, open: readonly string[]) {
   };
 }
 
+/** Longer than telling everybody takes. */
+const shortly = 60_000;
+
+/** A call that is owed outlasts a written answer (R67): undefined once it was made, or its last word was said. */
+function owedAlone({ notices, lookAgainAt, lines }: OwedCall, now: string): Plan | undefined {
+  if (notices.length === 0 && lookAgainAt === undefined && lines.length === 0) return undefined;
+  const dueAt = lookAgainAt ?? new Date(Date.parse(now) + shortly).toISOString();
+  return withLines({ dueAt, notices, course: {} }, lines);
+}
+
 /**
  * Whom to tell now, and when to look again; undefined when nothing is left to do. Decides from what is recorded as attempted,
  * never from a counter (G4). Throws when the inquiry's location is not the practice's.
@@ -100,11 +111,13 @@ function unreached(scene: Scene, who: AtIt, open: readonly string[]) {
 export function planEscalation(file: InquiryFile, circumstances: Circumstances): Plan | undefined {
   const { inquiry } = file;
   const { practice, now } = circumstances;
-  if (nothingLeft(inquiry)) return undefined;
   const location = locationOf(practice, inquiry.location);
+  const scene: Scene = { ...circumstances, file, location };
+  const owed = owedCall(file, { location, staff: circumstances.staff, reach: reachOf(scene) });
+  if (nothingLeft(inquiry)) return owedAlone(owed, now);
   const toPatient = patientNotices(file, practice, now);
   const missed = missedOf(inquiry, practice, now);
-  const scene: Scene = { ...circumstances, file, location };
+  const called = isRedFlag(inquiry.level) ? { notices: [], lines: [] } : owed;
   const welfare = welfareNotices(file, circumstances.staff, reachOf(scene));
   // Looked at again as well when a text may go back, and when the promise would be missed.
   const lookAgain = (dueAt: string): string =>
@@ -114,6 +127,7 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
       nextWarning(file, now),
       welfareAskAt(file),
       welfare.lookAgainAt,
+      called.lookAgainAt,
       inquiry.missedAt === undefined ? inquiry.deadline : undefined,
     ]
       .filter((at) => at !== undefined && at > now)
@@ -126,10 +140,10 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
     return withLines(
       {
         dueAt: lookAgain(inquiry.claimUntil as string),
-        notices: [...toPatient, ...unheard.notices, ...welfare.open, ...warned],
+        notices: [...toPatient, ...unheard.notices, ...welfare.open, ...warned, ...called.notices],
         course: { ...missed, ...unheard.course },
       },
-      planLines(file, { unheard: [], lapsed: false, missed: 'missedAt' in missed }),
+      [...planLines(file, { unheard: [], lapsed: false, missed: 'missedAt' in missed }), ...called.lines],
     );
   }
 
@@ -147,9 +161,10 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
         ...unheard.notices,
         ...welfare.open,
         ...warningNotices(file, toldIn(scene, round), now),
+        ...called.notices,
       ],
       course: { ...position, ...(expired ? resumed(inquiry) : {}), ...missed, ...unheard.course },
     },
-    planLines(file, { unheard: passed, lapsed, missed: 'missedAt' in missed }),
+    [...planLines(file, { unheard: passed, lapsed, missed: 'missedAt' in missed }), ...called.lines],
   );
 }

@@ -56,9 +56,21 @@ export function emptied(inquiry: Inquiry, now: string): Inquiry {
     pendingReplyAt,
     welfareCheck,
     apparentMinor,
+    namedCall,
+    reassuranceAt,
     ...counted
   } = rest;
-  void [review, symptomsAt, obeyedTexts, pendingReply, pendingReplyAt, welfareCheck, apparentMinor];
+  void [
+    review,
+    symptomsAt,
+    obeyedTexts,
+    pendingReply,
+    pendingReplyAt,
+    welfareCheck,
+    apparentMinor,
+    namedCall,
+    reassuranceAt,
+  ];
   const { note, ...line } = inquiry.lastEvent;
   void note;
   return { ...counted, contact: {}, lastEvent: line, revision: inquiry.revision + 1, erasedAt: now };

@@ -3,6 +3,7 @@ import type { Announcement } from './announcements.ts';
 import type { ApparentMinor } from './apparent-age.ts';
 import type { KnownPerson } from './clinical-note.ts';
 import type { Answer } from './first-answer.ts';
+import type { NamedCall } from './named-call.ts';
 import type { InquiryEvent } from './timeline-event.ts';
 
 export type Channel =
@@ -181,6 +182,10 @@ export interface Inquiry {
   /** Somebody with this address was treated lately (R64), is flagged as nervous (R67), or writes for a patient. */
   readonly postTreatment?: 'hot' | 'watch';
   readonly nervous?: boolean;
+  /** A call that is owed to the patient today, and nobody has logged yet. */
+  readonly namedCall?: NamedCall;
+  /** When (ISO) this person asked lately to be told that all is well (R67). */
+  readonly reassuranceAt?: readonly string[];
   readonly onBehalf?: string;
   /** The newest message that says that somebody under 18 wrote, or is to be treated (R36). */
   readonly apparentMinor?: ApparentMinor & { readonly messageId: string };

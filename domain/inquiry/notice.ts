@@ -7,7 +7,7 @@ import type { PolicyStep } from './timeline-event.ts';
  * means unknown: a page or safety reply is then sent once more (`attempt` 2), anything else never again.
  */
 export interface Notice {
-  /** `safety|acknowledgement|delay#<messageId>`, `page|alert|gap|warning|welfare|undelivered#<round>#<staff>#<way>`. */
+  /** `safety|acknowledgement|delay#<messageId>`, `page|alert|gap|warning|welfare|undelivered|named-call#<round>#<staff>#<way>`. */
   readonly key: string;
   readonly inquiryId: string;
   readonly kind:
@@ -20,11 +20,12 @@ export interface Notice {
     | 'warning'
     | 'welfare'
     | 'undelivered'
+    | 'named-call'
     | 'bundle';
   readonly attempt: 1 | 2;
   /**
    * `<chain>.<step>.<repeat>` of the policy, for pages and alerts; `<chain>.<percent>` for warnings; `<answered messages>` for `welfare`;
-   * `<answered messages>.<what did not arrive>.<urgent|plain>` for `undelivered`.
+   * `<answered messages>.<what did not arrive>.<urgent|plain>` for `undelivered`; `<when it was asked for>.<phase>` for `named-call`.
    */
   readonly round?: string;
   readonly staff?: string;

@@ -175,7 +175,11 @@ export function logCall(
       ...(counts ? waitMeasured(inquiry, action.now, ports.practice) : {}),
     };
     return {
-      course: courseOf(inquiry, action),
+      // Who was called, or has a person's voice on the machine, is owed no other call (R67).
+      course: {
+        ...courseOf(inquiry, action),
+        ...(responses.includes(action.outcome) ? { namedCall: undefined } : {}),
+      },
       event: { what: `call-${action.outcome}`, measured },
       undoable: true,
     };

@@ -3,6 +3,7 @@ import type { InquiryFile } from '../../domain/inquiry/inquiries.ts';
 import type { Actor, Inquiry } from '../../domain/inquiry/inquiry.ts';
 import type { InquiryMessage } from '../../domain/inquiry/message.ts';
 import { eventHistory, noticeHistory, type ToldNotice } from '../../domain/inquiry/notice-history.ts';
+import { seeksReassurance } from '../../domain/inquiry/seeks-reassurance.ts';
 import type { InquiryEvent, PolicyStep } from '../../domain/inquiry/timeline-event.ts';
 import { undoable } from '../../domain/inquiry/undo.ts';
 import { replyWindow } from '../../domain/message/reply-window.ts';
@@ -30,6 +31,8 @@ function undoOf(inquiry: Inquiry) {
 const careOf = (inquiry: Inquiry) => ({
   postTreatment: inquiry.postTreatment ?? null,
   nervous: inquiry.nervous ?? false,
+  namedCall: inquiry.namedCall ? { ...inquiry.namedCall, contact: inquiry.namedCall.contact ?? null } : null,
+  seeksReassurance: seeksReassurance(inquiry),
   onBehalf: inquiry.onBehalf ?? null,
   apparentMinor: inquiry.apparentMinor
     ? { ...inquiry.apparentMinor, age: inquiry.apparentMinor.age ?? null }

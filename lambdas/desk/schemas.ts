@@ -32,6 +32,17 @@ export const InquirySummary = z.object({
   review: z.nullable(z.string()),
   postTreatment: z.nullable(z.enum(['hot', 'watch'])),
   nervous: z.boolean(),
+  /** A call that is owed to the patient today, by a person they know (R67): since when, by when, and their contact, if they have one. */
+  namedCall: z.nullable(
+    z.object({
+      since: z.iso.datetime(),
+      by: z.iso.datetime(),
+      why: z.enum(['nervous', 'distress']),
+      contact: z.nullable(z.string()),
+    }),
+  ),
+  /** They asked to be reassured three times within seven days: a physician looks, and nothing is sold. */
+  seeksReassurance: z.boolean(),
   onBehalf: z.nullable(z.string()),
   /** Somebody who may be under 18 wrote, or is to be treated, by this message: speak with the parent or guardian. */
   apparentMinor: z.nullable(

@@ -22,7 +22,7 @@ const now = `<section{% if urgent %} class="urgent"{% endif %}>
   {% if open %}<form method="post"><input type="hidden" name="seen" value="{{ seen }}">{% if mine %}<button name="act" value="release">Give it back</button>{% else %}<button name="act" value="claim">I answer this one</button>{% endif %}</form>{% endif %}</div>
   {% if open %}${reply}{% endif %}
   {% for line in care %}<p class="care"><strong>{{ line }}</strong></p>{% endfor %}
-  {% if open %}<details class="act"{% if mine %} open{% endif %}><summary>I called the patient</summary><form method="post" class="acts"><input type="hidden" name="seen" value="{{ seen }}">
+  {% if open or owed %}<details class="act"{% if mine or owed %} open{% endif %}><summary>I called the patient</summary><form method="post" class="acts"><input type="hidden" name="seen" value="{{ seen }}">
     <button name="act" value="call-reached">Reached</button><button name="act" value="call-voicemail">Voicemail</button><button name="act" value="call-no-answer">No answer</button><button name="act" value="call-wrong-number">Wrong number</button>
   </form></details>{% else %}<p>Nothing is left to do here. If the patient writes again, you will be told.</p>{% endif %}
 </section>`;

@@ -23,6 +23,7 @@ const kinds: Readonly<Record<ToldNotice['kind'], string>> = {
   warning: 'warning of the promise',
   welfare: 'question about a welfare check',
   undelivered: 'word that the patient got nothing',
+  'named-call': 'word of a call that is owed',
   bundle: 'word that more wait',
 };
 

@@ -228,6 +228,25 @@ describe('the action page', () => {
     expect(shown(file(), { problem: 'Choose one.' })).not.toContain('class="act" open');
   });
 
+  test('says who calls a nervous patient by when, and lets the call be logged after a written answer', () => {
+    const since = fridayMorning;
+    const namedCall = { since, by: later(fridayMorning, 415), why: 'nervous', contact: 'marlow' } as const;
+    expect(shown(file({ nervous: true, namedCall }))).toContain('Nervous: marlow calls by 5:00');
+    const answered = { status: 'answered', answeredCount: 1 } as const;
+    expect(shown(file({ ...answered, nervous: true, namedCall }))).toContain('value="call-reached"');
+    expect(shown(file({ ...answered, nervous: true }))).not.toContain('value="call-reached"');
+    const overdue = { since, by: fridayMorning, why: 'distress' } as const;
+    expect(shown(file({ namedCall: overdue }))).toContain('calls now; it was due by 10:05');
+  });
+
+  test('says that nothing is sold to whoever seeks reassurance, and to clinicians what it may be a sign of', () => {
+    const given = file({ reassuranceAt: [fridayMorning, fridayMorning, fridayMorning] });
+    expect(shown(given)).toContain('offer and sell nothing. For the physician: this can be a sign of body');
+    expect(shown(given, {}, 'marlow')).toContain('A physician looks before anything more is done');
+    expect(shown(given, {}, 'marlow')).not.toContain('dysmorphic');
+    expect(shown(file({ reassuranceAt: [fridayMorning] }))).not.toContain('sell nothing');
+  });
+
   test('tells clinicians, and nobody else, who was told what and how it ended', () => {
     const given: InquiryFile = {
       ...file(),
