@@ -23,7 +23,8 @@ function changed(inquiry: Inquiry, changes: Course | Record<string, unknown>): I
   return merged as unknown as Inquiry;
 }
 
-const isStillOpen = (status: string): boolean => status !== 'closed' && status !== 'answered';
+const isStillOpen = (status: string): boolean =>
+  !['answered', 'waiting-on-patient', 'closed'].includes(status);
 const byDeadline = (a: Inquiry, b: Inquiry): number => a.deadline.localeCompare(b.deadline);
 const newestFirst = (a: Inquiry, b: Inquiry): number => b.receivedAt.localeCompare(a.receivedAt);
 /** As the table orders what stands beside an inquiry. */

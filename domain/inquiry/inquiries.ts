@@ -41,7 +41,7 @@ export interface Inquiries {
   timeline(id: string): Promise<readonly InquiryEvent[]>;
   /** Inquiries at these locations: open ones by deadline, others by when they were received, newest first. */
   list(query: {
-    /** `open`: neither answered nor closed. */
+    /** `open`: neither answered, nor waiting on the patient, nor closed. */
     status?: Status | 'open' | undefined;
     locations: readonly string[];
     cursor?: string | undefined;

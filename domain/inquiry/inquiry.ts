@@ -16,6 +16,7 @@ export type Channel =
   | 'whatsapp'
   | 'walk-in';
 export type Language = 'en' | 'es';
+/** `waiting-on-patient`: answered, with a question of the staff's; the patient's next message ends it. */
 export type Status = 'new' | 'acknowledged' | 'claimed' | 'answered' | 'waiting-on-patient' | 'closed';
 export type Priority = 'red-flag' | 'asks-for-physician' | 'post-treatment' | 'new-lead' | 'other';
 /** Disposition level (R52): E0 and E1 emergencies, U urgent today, S next business day, R routine. */

@@ -20,7 +20,13 @@ export const lockKey = (address: string) => ({ pk: `open#${address}`, sk: 'lock'
 export const sendersPk = (address: string): string => `senders#${address}`;
 export const senderKey = (address: string, inquiryId: string) => ({ pk: sendersPk(address), sk: inquiryId });
 
-const isOpen = (status: Inquiry['status']): boolean => status !== 'closed' && status !== 'answered';
+const resting: readonly (Inquiry['status'] | 'open' | undefined)[] = [
+  'answered',
+  'waiting-on-patient',
+  'closed',
+];
+/** Whether somebody at the practice has it to do. */
+export const isOpen = (status: Inquiry['status'] | 'open'): boolean => !resting.includes(status);
 
 /** Attributes that put an inquiry into its sparse indexes, or take it out. */
 export const indexed = (inquiry: Partial<Inquiry>): Item => ({

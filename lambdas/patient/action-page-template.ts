@@ -4,6 +4,7 @@ const reply = `{% if replyBy %}<details class="act"{% if replying %} open{% endi
   <label for="text">Reply by {{ replyBy }}</label>
   <textarea id="text" name="text" rows="5" required maxlength="10000">{{ draft }}</textarea>
   {% if choose %}<label><input type="checkbox" name="channel" value="{{ choose }}" required> Send it there, although somebody called from the number, and nobody knows that both are the same person</label>{% endif %}
+  <label><input type="checkbox" name="waiting" value="1"> It asks something: wait for the patient's answer</label>
   <button class="main">Send the reply</button>
 </form>{% if canned.length > 0 %}<form method="get">
   <label for="from">Begin from a canned reply</label>

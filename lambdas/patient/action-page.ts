@@ -128,6 +128,7 @@ function state({ inquiry }: InquiryFile, member: StaffMember): string {
   if (inquiry.status === 'closed') return `closed (${inquiry.closeReason ?? 'no reason'})`;
   if (inquiry.claimedBy)
     return inquiry.claimedBy === member.id ? 'you have it' : `${inquiry.claimedBy} has it`;
+  if (inquiry.status === 'waiting-on-patient') return 'answered, and the patient was asked something';
   return inquiry.status === 'answered' ? 'answered' : 'nobody has it yet';
 }
 
