@@ -23,7 +23,8 @@ function changed(inquiry: Inquiry, changes: Course | Record<string, unknown>): I
   return merged as unknown as Inquiry;
 }
 
-const isStillOpen = (status: string): boolean => status !== 'closed' && status !== 'answered';
+const isStillOpen = (status: string): boolean =>
+  !['answered', 'waiting-on-patient', 'closed'].includes(status);
 const byDeadline = (a: Inquiry, b: Inquiry): number => a.deadline.localeCompare(b.deadline);
 const newestFirst = (a: Inquiry, b: Inquiry): number => b.receivedAt.localeCompare(a.receivedAt);
 /** As the table orders what stands beside an inquiry. */
@@ -65,12 +66,13 @@ export function memoryInquiries(
     find: (id) => around('find', () => partition(id).inquiry),
     file: (id) =>
       around('file', () => {
-        const { inquiry, messages, notices } = partition(id);
+        const { inquiry, messages, notices, events } = partition(id);
         return (
           inquiry && {
             inquiry,
             messages: byKey(messages).toSorted((a, b) => a.at.localeCompare(b.at)),
             notices: byKey(notices),
+            events: byKey(events),
           }
         );
       }),

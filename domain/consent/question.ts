@@ -127,6 +127,8 @@ export interface Circumstances {
   /** A red-flag case that no clinician has closed, or one that was closed on this local date (R58). */
   readonly openCase: boolean;
   readonly adverseEventClosedOn?: string;
+  /** They ask again and again to be reassured (R67). */
+  readonly seeksReassurance?: true;
   /** Use cases for which the practice's text number is registered (R42). */
   readonly textNumber: { readonly care: boolean; readonly marketing: boolean };
   /** Of the last campaign with enough sends (R21). */

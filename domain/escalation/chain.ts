@@ -36,6 +36,8 @@ export interface Scene extends Circumstances {
 
 interface Told extends Attempts {
   readonly round: Round;
+  /** Nobody was there to be told. */
+  readonly nobody: boolean;
   /** When the next round begins. */
   readonly until: string;
 }
@@ -67,6 +69,7 @@ function tell(scene: Scene, round: Round): Told {
   return {
     ...attemptsOf(keys, file.notices, now),
     round,
+    nobody: keys.length === 0,
     until: add(round.at, step.waitMinutes, location, clockOf(step)).at,
   };
 }
@@ -93,12 +96,19 @@ function gapNotices(scene: Scene, round: Round): readonly string[] {
     .filter((key) => !known.has(key));
 }
 
+/** A round that reached nobody: nobody was there to be told, or every message failed. */
+export interface Unheard {
+  readonly round: Round;
+  readonly why: 'nobody-there' | 'nobody-reached';
+}
+
 /** What the chain asks for now; `dueAt` is when it goes on (ISO). */
 export interface ChainCourse {
   readonly notices: readonly string[];
   readonly dueAt: string;
   /** Absent while the first round waits for the doors to open. */
   readonly round?: Round;
+  readonly unheard: readonly Unheard[];
 }
 
 /** Whether a round may begin now; otherwise when. */
@@ -113,7 +123,7 @@ function startOf({ file: { inquiry } }: Scene): Round | undefined {
 }
 
 /** What a round asks for while it lasts; undefined when the chain goes on to the next at once. */
-function stay(scene: Scene, told: Told): ChainCourse | undefined {
+function stay(scene: Scene, told: Told): Omit<ChainCourse, 'unheard'> | undefined {
   const { now } = scene;
   const isLast = told.round.step === scene.file.inquiry.policy.steps.length - 1;
   if (told.until <= now || (told.failed && !isLast)) return undefined;
@@ -122,24 +132,30 @@ function stay(scene: Scene, told: Told): ChainCourse | undefined {
   return { notices: told.open, dueAt: sooner(told.until, told.lookAgainAt ?? told.until), round: told.round };
 }
 
+const unheardIn = (told: Told | undefined): readonly Unheard[] =>
+  told?.failed ? [{ round: told.round, why: told.nobody ? 'nobody-there' : 'nobody-reached' }] : [];
+
 /** Whom the steps of the policy tell now: the round that lasts, or the next, which begins at once where nobody could be told. */
 export function chain(scene: Scene): ChainCourse {
   const { now } = scene;
   const gaps: string[] = [];
+  const unheard: Unheard[] = [];
   let round = startOf(scene);
   // Every pass either stays in a round or goes on to the next; no step is passed twice.
   for (let pass = 0; pass <= scene.file.inquiry.policy.steps.length; pass += 1) {
     const told: Told | undefined = round && tell(scene, round);
-    if (told?.failed) gaps.push(...gapNotices(scene, told.round));
+    const missed = unheardIn(told);
+    unheard.push(...missed);
+    gaps.push(...missed.flatMap((one) => gapNotices(scene, one.round)));
     const course = told && stay(scene, told);
-    if (course) return { ...course, notices: [...course.notices, ...gaps] };
+    if (course) return { ...course, notices: [...course.notices, ...gaps], unheard };
     const next: Round = round ? following(scene, round, now) : { step: 0, repeat: 0, at: now };
     const opens = opensAt(scene, next);
-    if (opens) return { notices: gaps, dueAt: opens, ...(round ? { round } : {}) };
+    if (opens) return { notices: gaps, dueAt: opens, ...(round ? { round } : {}), unheard };
     round = next;
   }
   const told = tell(scene, round as Round);
-  return { notices: [...told.open, ...gaps], dueAt: told.until, round: told.round };
+  return { notices: [...told.open, ...gaps], dueAt: told.until, round: told.round, unheard };
 }
 
 /** Who is at it: whoever has claimed it, or those of the step where the chain stands, if one has begun. */

@@ -6,7 +6,15 @@ export type NoticeKind = Notice['kind'];
 export type NoticeKey =
   | { readonly kind: 'safety' | 'acknowledgement' | 'delay'; readonly messageId: string }
   | {
-      readonly kind: 'page' | 'alert' | 'gap' | 'warning' | 'welfare' | 'undelivered' | 'bundle';
+      readonly kind:
+        | 'page'
+        | 'alert'
+        | 'gap'
+        | 'warning'
+        | 'welfare'
+        | 'undelivered'
+        | 'named-call'
+        | 'bundle';
       readonly round: string;
       readonly staff: string;
       readonly way: NonNullable<Notice['way']>;
@@ -19,7 +27,7 @@ export function writeKey(key: NoticeKey): string {
     : [key.kind, key.round, key.staff, key.way].join('#');
 }
 
-const staffKinds = ['page', 'alert', 'gap', 'warning', 'welfare', 'undelivered'] as const;
+const staffKinds = ['page', 'alert', 'gap', 'warning', 'welfare', 'undelivered', 'named-call'] as const;
 
 /** Reads a key that `writeKey` wrote. Throws on any other. */
 export function readKey(key: string): NoticeKey {

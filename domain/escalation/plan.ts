@@ -1,10 +1,13 @@
 import { type Announcement, missedAnnouncement } from '../inquiry/announcements.ts';
 import type { InquiryFile } from '../inquiry/inquiries.ts';
 import type { Inquiry, Undelivered } from '../inquiry/inquiry.ts';
+import type { InquiryEvent } from '../inquiry/timeline-event.ts';
 import { locationOf, type Practice } from '../practice/practice.ts';
 import { type AtIt, type Circumstances, chain, hearingNow, reachOf, type Scene, toldIn } from './chain.ts';
 import { isEmergency, isRedFlag } from './choose-policy.ts';
+import { type OwedCall, owedCall } from './named-call-notices.ts';
 import { acknowledgeableAt, patientNotices, safetyOutcomeAt } from './patient-notices.ts';
+import { planLines } from './plan-lines.ts';
 import { add } from './promise.ts';
 import { undeliveredNotices, undeliveredOf } from './undelivered.ts';
 import { nextWarning, warningNotices } from './warnings.ts';
@@ -31,7 +34,12 @@ export interface Plan {
     readonly announcements?: readonly Announcement[];
     readonly undelivered?: Undelivered | undefined;
   };
+  /** Lines of the timeline that say what it found out; absent where that is nothing. */
+  readonly lines?: readonly InquiryEvent[];
 }
+
+const withLines = (plan: Plan, lines: readonly InquiryEvent[]): Plan =>
+  lines.length > 0 ? { ...plan, lines } : plan;
 
 /** Whether nobody waits for an answer: it is closed, or every message was answered. */
 export const nothingLeft = ({ status, messageCount, answeredCount }: Inquiry): boolean =>
@@ -86,6 +94,16 @@ function unreached(scene: Scene, who: AtIt, open: readonly string[]) {
   };
 }
 
+/** Longer than telling everybody takes. */
+const shortly = 60_000;
+
+/** A call that is owed outlasts a written answer (R67): undefined once it was made, or its last word was said. */
+function owedAlone({ notices, lookAgainAt, lines }: OwedCall, now: string): Plan | undefined {
+  if (notices.length === 0 && lookAgainAt === undefined && lines.length === 0) return undefined;
+  const dueAt = lookAgainAt ?? new Date(Date.parse(now) + shortly).toISOString();
+  return withLines({ dueAt, notices, course: {} }, lines);
+}
+
 /**
  * Whom to tell now, and when to look again; undefined when nothing is left to do. Decides from what is recorded as attempted,
  * never from a counter (G4). Throws when the inquiry's location is not the practice's.
@@ -93,11 +111,13 @@ function unreached(scene: Scene, who: AtIt, open: readonly string[]) {
 export function planEscalation(file: InquiryFile, circumstances: Circumstances): Plan | undefined {
   const { inquiry } = file;
   const { practice, now } = circumstances;
-  if (nothingLeft(inquiry)) return undefined;
   const location = locationOf(practice, inquiry.location);
+  const scene: Scene = { ...circumstances, file, location };
+  const owed = owedCall(file, { location, staff: circumstances.staff, reach: reachOf(scene) });
+  if (nothingLeft(inquiry)) return owedAlone(owed, now);
   const toPatient = patientNotices(file, practice, now);
   const missed = missedOf(inquiry, practice, now);
-  const scene: Scene = { ...circumstances, file, location };
+  const called = isRedFlag(inquiry.level) ? { notices: [], lines: [] } : owed;
   const welfare = welfareNotices(file, circumstances.staff, reachOf(scene));
   // Looked at again as well when a text may go back, and when the promise would be missed.
   const lookAgain = (dueAt: string): string =>
@@ -107,6 +127,7 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
       nextWarning(file, now),
       welfareAskAt(file),
       welfare.lookAgainAt,
+      called.lookAgainAt,
       inquiry.missedAt === undefined ? inquiry.deadline : undefined,
     ]
       .filter((at) => at !== undefined && at > now)
@@ -116,26 +137,34 @@ export function planEscalation(file: InquiryFile, circumstances: Circumstances):
     const claimer = { person: inquiry.claimedBy as string };
     const unheard = unreached(scene, claimer, []);
     const warned = warningNotices(file, toldIn(scene, claimer), now);
-    return {
-      dueAt: lookAgain(inquiry.claimUntil as string),
-      notices: [...toPatient, ...unheard.notices, ...welfare.open, ...warned],
-      course: { ...missed, ...unheard.course },
-    };
+    return withLines(
+      {
+        dueAt: lookAgain(inquiry.claimUntil as string),
+        notices: [...toPatient, ...unheard.notices, ...welfare.open, ...warned, ...called.notices],
+        course: { ...missed, ...unheard.course },
+      },
+      [...planLines(file, { unheard: [], lapsed: false, missed: 'missedAt' in missed }), ...called.lines],
+    );
   }
 
-  const { notices, dueAt, round } = chain(scene);
+  const { notices, dueAt, round, unheard: passed } = chain(scene);
   const unheard = unreached(scene, round, notices);
   const position = round ? { step: round.step, repeat: round.repeat, roundAt: round.at } : {};
   const expired = inquiry.claimUntil !== undefined && inquiry.claimUntil <= now;
-  return {
-    dueAt: later(lookAgain(dueAt), now),
-    notices: [
-      ...toPatient,
-      ...notices,
-      ...unheard.notices,
-      ...welfare.open,
-      ...warningNotices(file, toldIn(scene, round), now),
-    ],
-    course: { ...position, ...(expired ? resumed(inquiry) : {}), ...missed, ...unheard.course },
-  };
+  const lapsed = expired && inquiry.claimedBy !== undefined;
+  return withLines(
+    {
+      dueAt: later(lookAgain(dueAt), now),
+      notices: [
+        ...toPatient,
+        ...notices,
+        ...unheard.notices,
+        ...welfare.open,
+        ...warningNotices(file, toldIn(scene, round), now),
+        ...called.notices,
+      ],
+      course: { ...position, ...(expired ? resumed(inquiry) : {}), ...missed, ...unheard.course },
+    },
+    [...planLines(file, { unheard: passed, lapsed, missed: 'missedAt' in missed }), ...called.lines],
+  );
 }

@@ -82,7 +82,7 @@ export async function alertBounced(
     const again = inquiry.dueAt !== undefined && !nothingLeft(inquiry);
     const changed = again ? await planAgain(ports, inquiry, what, sent.staff) : undefined;
     if (again && !changed) continue;
-    await ports.inquiries.settleNotice({ ...notice, ...outcome });
+    await ports.inquiries.settleNotice({ ...notice, ...outcome, settledAt: ports.now });
     if (changed?.token !== undefined) await ports.escalations.wake(changed.token);
     return;
   }

@@ -60,6 +60,8 @@ export interface Arrival {
   /** What the practice knows of whoever writes (known-sender.ts). */
   readonly postTreatment?: 'hot' | 'watch';
   readonly nervous?: boolean;
+  /** The member of the staff whom the patient knows by name (R67). */
+  readonly namedContact?: string;
   readonly onBehalf?: string;
   readonly people?: readonly KnownPerson[];
   /** Its words say that somebody under 18 wrote, or is to be treated (R36). */

@@ -37,7 +37,7 @@ async function answeredByCall(id: string, ports: CallReachedPorts): Promise<bool
     measured: { answers: true, ...waitMeasured(inquiry, ports.now, ports.practice) },
   };
   const atRest = inquiry.dueAt === undefined;
-  const course = answered(inquiry, { at: ports.now });
+  const course = { ...answered(inquiry, { at: ports.now }), namedCall: undefined };
   const changed = await ports.inquiries.changeCourse(inquiry, course, event, ports.now, { atRest });
   if (changed?.token !== undefined) await ports.escalations.wake(changed.token);
   return changed !== undefined;

@@ -15,7 +15,7 @@ export interface Correspondence {
   unlink(addressKeys: readonly string[], id: string): Promise<void>;
   /** Stores what `emptied` leaves, only if run and revision are as seen; false if not. */
   empty(seen: Inquiry, left: Inquiry): Promise<boolean>;
-  /** Deletes its messages and notices, and the notes in its timeline. */
+  /** Deletes its messages, and the notes in its timeline; who was told what and when stays (R61), without the channels' ids. */
   forgetWords(id: string): Promise<void>;
   /** Deletes these of its messages, and no others. */
   forgetMessages(id: string, messageIds: readonly string[]): Promise<void>;
@@ -56,9 +56,21 @@ export function emptied(inquiry: Inquiry, now: string): Inquiry {
     pendingReplyAt,
     welfareCheck,
     apparentMinor,
+    namedCall,
+    reassuranceAt,
     ...counted
   } = rest;
-  void [review, symptomsAt, obeyedTexts, pendingReply, pendingReplyAt, welfareCheck, apparentMinor];
+  void [
+    review,
+    symptomsAt,
+    obeyedTexts,
+    pendingReply,
+    pendingReplyAt,
+    welfareCheck,
+    apparentMinor,
+    namedCall,
+    reassuranceAt,
+  ];
   const { note, ...line } = inquiry.lastEvent;
   void note;
   return { ...counted, contact: {}, lastEvent: line, revision: inquiry.revision + 1, erasedAt: now };

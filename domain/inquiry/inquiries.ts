@@ -23,6 +23,8 @@ export interface InquiryFile {
   readonly inquiry: Inquiry;
   readonly messages: readonly InquiryMessage[];
   readonly notices: readonly Notice[];
+  /** The lines of its timeline that were read with it: all but the newest, which stands on the inquiry. */
+  readonly events?: readonly InquiryEvent[];
 }
 
 export interface Page<T> {
@@ -34,12 +36,12 @@ export interface Page<T> {
 /** The inquiries of the practice. Reads by id are strong; lists come from an index and may lag (G6). */
 export interface Inquiries {
   find(id: string): Promise<Inquiry | undefined>;
-  /** The inquiry with its messages and notices, strongly read. */
+  /** The inquiry with its messages, notices and timeline, strongly read. */
   file(id: string): Promise<InquiryFile | undefined>;
   timeline(id: string): Promise<readonly InquiryEvent[]>;
   /** Inquiries at these locations: open ones by deadline, others by when they were received, newest first. */
   list(query: {
-    /** `open`: neither answered nor closed. */
+    /** `open`: neither answered, nor waiting on the patient, nor closed. */
     status?: Status | 'open' | undefined;
     locations: readonly string[];
     cursor?: string | undefined;

@@ -3,6 +3,7 @@ import type { Announcement } from './announcements.ts';
 import type { ApparentMinor } from './apparent-age.ts';
 import type { KnownPerson } from './clinical-note.ts';
 import type { Answer } from './first-answer.ts';
+import type { NamedCall } from './named-call.ts';
 import type { InquiryEvent } from './timeline-event.ts';
 
 export type Channel =
@@ -15,6 +16,7 @@ export type Channel =
   | 'whatsapp'
   | 'walk-in';
 export type Language = 'en' | 'es';
+/** `waiting-on-patient`: answered, with a question of the staff's; the patient's next message ends it. */
 export type Status = 'new' | 'acknowledged' | 'claimed' | 'answered' | 'waiting-on-patient' | 'closed';
 export type Priority = 'red-flag' | 'asks-for-physician' | 'post-treatment' | 'new-lead' | 'other';
 /** Disposition level (R52): E0 and E1 emergencies, U urgent today, S next business day, R routine. */
@@ -141,6 +143,8 @@ export interface Inquiry {
   readonly repeat?: number;
   /** When this round was planned. */
   readonly roundAt?: string;
+  /** When whom to tell was decided on last. */
+  readonly plannedAt?: string;
 
   readonly claimedBy?: string;
   readonly claimUntil?: string;
@@ -179,6 +183,10 @@ export interface Inquiry {
   /** Somebody with this address was treated lately (R64), is flagged as nervous (R67), or writes for a patient. */
   readonly postTreatment?: 'hot' | 'watch';
   readonly nervous?: boolean;
+  /** A call that is owed to the patient today, and nobody has logged yet. */
+  readonly namedCall?: NamedCall;
+  /** When (ISO) this person asked lately to be told that all is well (R67). */
+  readonly reassuranceAt?: readonly string[];
   readonly onBehalf?: string;
   /** The newest message that says that somebody under 18 wrote, or is to be treated (R36). */
   readonly apparentMinor?: ApparentMinor & { readonly messageId: string };

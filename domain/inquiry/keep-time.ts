@@ -56,8 +56,9 @@ async function planOnce(ports: TimePorts, turn: Turn): Promise<Orders | 'nothing
   if (!plan) return (await ports.inquiries.rest(seen)) ? 'nothing-left' : undefined;
   // Until they are told it stays due soon, so that the watch finds it if this execution dies (docs/decisions/010).
   const soon = new Date(Date.parse(ports.now) + tellMilliseconds).toISOString();
+  for (const line of plan.lines ?? []) await ports.inquiries.record(id, line);
   const dueAt = plan.notices.length > 0 && soon < plan.dueAt ? soon : plan.dueAt;
-  if (!(await ports.inquiries.plan(seen, { dueAt, ...plan.course }))) return undefined;
+  if (!(await ports.inquiries.plan(seen, { dueAt, plannedAt: ports.now, ...plan.course }))) return undefined;
   const waitSeconds = Math.max(1, Math.ceil((Date.parse(plan.dueAt) - Date.parse(ports.now)) / 1000));
   return {
     inquiryId: id,

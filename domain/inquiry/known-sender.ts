@@ -17,6 +17,8 @@ export interface KnownSender {
   readonly onlyToxin?: true;
   /** Flagged by staff: a named person calls the same day (R67). */
   readonly nervous?: boolean;
+  /** The member whom the patient knows by name: who staff say, else who usually treats them; of an address that is one patient's. */
+  readonly namedContact?: string;
   /** Writes for a patient: the relation that staff recorded, such as spouse. */
   readonly onBehalf?: string;
   /** What the record says that they speak, of an address that is one patient's. */
@@ -38,6 +40,11 @@ const personOf = ({
   readonly relation?: string;
 }): KnownPerson => ({ patientId: record.patient.id, ...(relation === undefined ? {} : { relation }) });
 
+function contactIn({ care, patient }: PatientRecord): Pick<KnownSender, 'namedContact'> {
+  const namedContact = care?.contact ?? patient.provider;
+  return namedContact === undefined ? {} : { namedContact };
+}
+
 /** What is known of a sender from the records that an address leads to; `supporting` are those whom this address supports. */
 export function knownSender(
   records: readonly { readonly record: PatientRecord; readonly relation?: string }[],
@@ -51,6 +58,7 @@ export function knownSender(
   const [only] = records.length === 1 ? records : [];
   return {
     ...(only ? { language: only.record.patient.language } : {}),
+    ...(only ? contactIn(only.record) : {}),
     ...(postTreatment ? { postTreatment } : {}),
     ...(only && onlyToxin(today, only.record.treatments, types) ? { onlyToxin: true as const } : {}),
     ...(records.some(({ record }) => record.care?.nervous) ? { nervous: true } : {}),

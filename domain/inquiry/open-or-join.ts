@@ -4,9 +4,11 @@ import { roundAnew, setAgain } from './clocks-again.ts';
 import type { Course } from './inquiries.ts';
 import type { Inquiry, Priority } from './inquiry.ts';
 import { promiseMeasured } from './measured.ts';
+import { namedCallAfter } from './named-call.ts';
 import { atLatestAsTold, type Clockwork, promised, toldOf } from './promised.ts';
 import { contactAfter, provedAfter, standsBeside } from './proved-addresses.ts';
 import { withRepeats } from './repeat-contact.ts';
+import { reassuranceAfter } from './seeks-reassurance.ts';
 import { caseAfter, caseClosing } from './standing.ts';
 import type { InquiryEvent, Measured } from './timeline-event.ts';
 
@@ -64,6 +66,8 @@ export function opened(
     // A call counts, for nobody knows what it was about (R60).
     ...(level === 'R' && !arrival.call ? {} : { symptomsAt: [arrival.receivedAt] }),
     ...knownOf(arrival),
+    ...namedCallAfter(arrival, promise.policy.targetMinutes),
+    ...reassuranceAfter({}, arrival.text, arrival.receivedAt),
     ...(arrival.typed ? { proved: [] } : {}),
     ...(arrival.typed && isRedFlag(level) ? { unprovedCase: true as const } : {}),
     ...(arrival.call ? { callIds: [arrival.call.id] } : {}),
@@ -113,6 +117,15 @@ function keptClosing(inquiry: Inquiry): Course {
   return caseClosedAt === undefined ? {} : { caseClosedAt };
 }
 
+/** A call that is owed (R67), and how often its sender asks for reassurance; what stands beside says nothing of them. */
+function careAfter(inquiry: Inquiry, arrival: Arrival, minutes: number): Course {
+  const owed = inquiry.status === 'closed' ? undefined : inquiry.namedCall;
+  return {
+    ...namedCallAfter(arrival, minutes, owed),
+    ...(arrival.beside ? {} : reassuranceAfter(inquiry, arrival.text, arrival.receivedAt)),
+  };
+}
+
 /** What one more message changes of an inquiry, the line of the timeline that says so, and the arrival as it was assessed in the end (R60). */
 export function joined(
   inquiry: Inquiry,
@@ -145,6 +158,7 @@ export function joined(
       ...answeredBy(arrival, beside),
       ...(symptomsAt.length > 0 ? { symptomsAt } : {}),
       ...knownAfter(inquiry, arrival),
+      ...careAfter(inquiry, arrival, (again.policy ?? inquiry.policy).targetMinutes),
       ...(arrival.call ? { callIds: [...new Set([...(inquiry.callIds ?? []), arrival.call.id])] } : {}),
       ...(arrival.mail && !beside ? { lastMailId: arrival.mail.id } : {}),
       contact: contactAfter(inquiry, arrival),

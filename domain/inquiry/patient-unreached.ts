@@ -44,7 +44,7 @@ export async function patientUnreached(
   const notice = await inquiries.findNotice(inquiryId, writeKey(key));
   if (!notice || notice.followed || !isSameSend(notice, { providerId })) return;
   if (isStillSending(notice, now)) throw new Error('It is still being sent; the event comes again.');
-  const failed = { ...notice, state: 'failed', reason: 'undelivered' } as const;
+  const failed = { ...notice, state: 'failed', reason: 'undelivered', settledAt: now } as const;
   await inquiries.settleNotice(failed);
   const line = { what: `${key.kind}-undelivered`, at: now, actor: { system: 'delivery' } };
   for (let tries = 0; tries < attempts; tries += 1) {

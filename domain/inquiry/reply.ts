@@ -24,6 +24,8 @@ export interface Reply extends Action {
   readonly messageId: string;
   /** Another channel than the patient's own; once they have had a first answer on that one. */
   readonly channel?: Channel | undefined;
+  /** It asks the patient something: what is left is theirs to say. */
+  readonly waiting?: boolean | undefined;
 }
 
 const attempts = 8;
@@ -59,7 +61,9 @@ function courseOf(inquiry: Inquiry, given: Reply, saw: number): Course {
   const answer = { at: now, by: by.id, reply: messageId };
   const count = Math.max(inquiry.answeredCount, saw);
   const rest = { ...notTried, answeredCount: count, ...withAnswer(inquiry, answer) };
-  const answers = inquiry.messageCount === saw ? answered(inquiry, answer, count) : rest;
+  const whole = answered(inquiry, answer, count);
+  const asked = given.waiting && whole.status === 'answered' ? { status: 'waiting-on-patient' as const } : {};
+  const answers = inquiry.messageCount === saw ? { ...whole, ...asked } : rest;
   return {
     ...(countsFrom(inquiry, given) ? answers : {}),
     pendingReply: undefined,
@@ -84,6 +88,7 @@ async function settle(ports: ReplyPorts, reply: Reply, saw: number): Promise<Inq
       what: 'replied',
       at: reply.now,
       actor: { staff: reply.by.id },
+      ...(course.status === 'waiting-on-patient' ? { why: ['waiting-on-patient'] } : {}),
       measured: {
         answers: countsFrom(inquiry, reply),
         reply: reply.messageId,

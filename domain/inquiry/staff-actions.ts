@@ -31,6 +31,9 @@ function isAnothers(inquiry: Inquiry, { by, now }: Action): boolean {
   return leaseHolds(isClinician(by) ? inquiry : { ...inquiry, claimByClinician: true }, now);
 }
 
+/** A human has answered all of it; `waiting-on-patient` where they asked something. */
+const isAnswered = ({ status }: Inquiry): boolean => status === 'answered' || status === 'waiting-on-patient';
+
 /** Says "I answer this one": stops the alerts for the lease of its level. A second claimer is told who has it. */
 export function claim(ports: ActionPorts, action: Action): Promise<Inquiry> {
   return change(ports, action, (inquiry) => {
@@ -40,7 +43,7 @@ export function claim(ports: ActionPorts, action: Action): Promise<Inquiry> {
     const until = Date.parse(action.now) + leaseMinutes(inquiry, ports.rules) * 60_000;
     return {
       course: {
-        status: inquiry.status === 'answered' ? 'answered' : 'claimed',
+        status: isAnswered(inquiry) ? inquiry.status : 'claimed',
         claimedBy: action.by.id,
         claimedAt: inquiry.claimedAt ?? action.now,
         claimSince: action.now,
@@ -175,7 +178,11 @@ export function logCall(
       ...(counts ? waitMeasured(inquiry, action.now, ports.practice) : {}),
     };
     return {
-      course: courseOf(inquiry, action),
+      // Who was called, or has a person's voice on the machine, is owed no other call (R67).
+      course: {
+        ...courseOf(inquiry, action),
+        ...(responses.includes(action.outcome) ? { namedCall: undefined } : {}),
+      },
       event: { what: `call-${action.outcome}`, measured },
       undoable: true,
     };

@@ -3,6 +3,7 @@ import type { Standing } from '../recall/recipient.ts';
 import type { Arrival } from './arrival.ts';
 import type { AddressHistory, Course } from './inquiries.ts';
 import type { Inquiry } from './inquiry.ts';
+import { seeksReassurance } from './seeks-reassurance.ts';
 
 const redFlags = new Set(['E0', 'E1', 'U']);
 type Judged = Pick<Inquiry, 'level' | 'emergency' | 'status'>;
@@ -43,6 +44,7 @@ export function standingOf({ inquiries, caseClosedAt }: AddressHistory): Standin
     openInquiry: inquiries.some((inquiry) => !nothingLeft(inquiry)),
     openCase: cases.length > 0,
     ...(cases.length > 0 && cases.every(({ unprovedCase }) => unprovedCase) ? { unprovedCase: true } : {}),
+    ...(inquiries.some(seeksReassurance) ? { seeksReassurance: true } : {}),
     ...(closedOn ? { adverseEventClosedOn: closedOn } : {}),
     ...(lastInquiryOn ? { lastInquiryOn } : {}),
   };

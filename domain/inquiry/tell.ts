@@ -1,8 +1,10 @@
 import { isLimited, spanOf, underLimit } from '../escalation/alert-limit.ts';
 import { isRedFlag } from '../escalation/choose-policy.ts';
 import { type NoticeKey, readKey } from '../escalation/notice-key.ts';
+import { stepOfRound } from '../escalation/plan-lines.ts';
 import { maySendAgain } from '../escalation/unknown-outcome.ts';
 import type { SendOutcome } from '../message/senders.ts';
+import type { StaffRole } from '../practice/practice.ts';
 import type { Escalations, Inquiries, Seen } from './inquiries.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { InquiryMessage } from './message.ts';
@@ -25,6 +27,8 @@ export interface TellPorts {
   readonly alerted: (staff: string, way: string, span: string) => Promise<number>;
   /** How many there are at least, as far as is known without asking; 0 where nothing is. */
   readonly alertedAtLeast?: (staff: string, way: string, span: string) => number;
+  /** What a member is at the practice, as the send has read it; undefined where it has not. Asks nobody. */
+  readonly rolesOf?: (staff: string) => readonly StaffRole[] | undefined;
   readonly now: () => string;
 }
 
@@ -37,6 +41,15 @@ export interface Orders extends Seen {
 
 const parts = (key: NoticeKey): Partial<Notice> =>
   'messageId' in key ? { messageId: key.messageId } : { round: key.round, staff: key.staff, way: key.way };
+
+/** Kinds whose round names a step. */
+const ofSteps: readonly Notice['kind'][] = ['page', 'alert', 'gap'];
+
+/** What the timeline tells of it later: when it was decided on, and by which step. */
+function decidedBy(inquiry: Inquiry, key: NoticeKey): Pick<Notice, 'plannedAt' | 'step'> {
+  const step = 'round' in key && ofSteps.includes(key.kind) ? stepOfRound(inquiry, key.round) : undefined;
+  return { ...(inquiry.plannedAt ? { plannedAt: inquiry.plannedAt } : {}), ...(step ? { step } : {}) };
+}
 
 type Result = 'sent' | 'failed' | 'skipped';
 
@@ -105,6 +118,21 @@ async function sendWithin(
 const isTooMuchAtOnce = (outcome: SendOutcome, notice: Notice): boolean =>
   outcome.state === 'refused' && outcome.throttled === true && notice.attempt === 1 && maySendAgain(notice);
 
+/** When the outcome was known, and what its receiver is at the practice. */
+function settledAs(ports: TellPorts, key: NoticeKey): Pick<Notice, 'settledAt' | 'roles'> {
+  const roles = 'staff' in key ? ports.rolesOf?.(key.staff) : undefined;
+  return { settledAt: ports.now(), ...(roles ? { roles } : {}) };
+}
+
+/** What an accepted send says: the channel's id of it, or that it was held back; `bundle` where the word that others wait went instead. */
+function told(
+  { providerId }: Extract<SendOutcome, { state: 'accepted' }>,
+  inItsWords: boolean,
+): Pick<Notice, 'providerId' | 'reason'> {
+  if (providerId === heldBack) return { reason: heldBack };
+  return { providerId, ...(inItsWords ? {} : { reason: 'bundle' }) };
+}
+
 async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Promise<Result> {
   const key = readKey(keyText);
   // What is never sent again is begun or not, and needs no look at what is known of it.
@@ -117,6 +145,8 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
     kind: key.kind,
     attempt: known ? 2 : 1,
     ...parts(key),
+    ...decidedBy(inquiry, key),
+    ...(known ? { firstAt: known.at } : {}),
     state: 'sending',
     at: ports.now(),
   };
@@ -127,20 +157,20 @@ async function tellOne(ports: TellPorts, inquiry: Inquiry, keyText: string): Pro
   }
   if (!(await ports.inquiries.beginNotice(notice))) return 'skipped';
   const sent = await sendWithin(ports, inquiry, key, message).catch(() => undefined);
+  const settled = settledAs(ports, key);
   if (!sent || isTooMuchAtOnce(sent.outcome, notice)) {
-    await ports.inquiries.settleNotice({ ...notice, state: 'unknown' });
+    await ports.inquiries.settleNotice({ ...notice, ...settled, state: 'unknown' });
     return 'failed';
   }
   const { outcome, inItsWords } = sent;
   if (outcome.state === 'refused') {
-    await ports.inquiries.settleNotice({ ...notice, state: 'failed', reason: outcome.reason });
+    await ports.inquiries.settleNotice({ ...notice, ...settled, state: 'failed', reason: outcome.reason });
     if ('messageId' in key) await noteUnreached(ports, inquiry, key, outcome.reason);
     return 'failed';
   }
-  const { providerId } = outcome;
-  const told = providerId === heldBack ? { reason: heldBack } : { providerId };
   // Who was told that others wait was not told what this says.
-  await ports.inquiries.settleNotice({ ...(inItsWords ? notice : wordless), state: 'sent', ...told });
+  const said = inItsWords ? notice : wordless;
+  await ports.inquiries.settleNotice({ ...said, ...settled, state: 'sent', ...told(outcome, inItsWords) });
   if ('messageId' in key) await noteAcknowledged(ports, inquiry, key.messageId);
   return 'sent';
 }

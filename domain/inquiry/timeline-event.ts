@@ -1,4 +1,16 @@
+import type { PolicyName } from '../escalation/policy.ts';
 import type { Actor, Inquiry, Priority } from './inquiry.ts';
+
+/** A step of an escalation policy, in the version that the inquiry had copied. */
+export interface PolicyStep {
+  readonly policy: PolicyName;
+  readonly version: string;
+  readonly name: string;
+  /** Its place in the policy, from 0. */
+  readonly index: number;
+  /** How often the last step had come round again. */
+  readonly repeat: number;
+}
 
 /** One line of the append-only timeline: what, who, when, why (rule ids). Never holds what a patient wrote. */
 export interface InquiryEvent {
@@ -9,6 +21,8 @@ export interface InquiryEvent {
   readonly actor: Actor;
   readonly why?: readonly string[];
   readonly note?: string;
+  /** The step of the escalation that it is about. */
+  readonly step?: PolicyStep;
   readonly measured?: Measured;
 }
 

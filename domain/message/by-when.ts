@@ -41,3 +41,16 @@ export const dayInWords = (day: string, language: Language): string =>
   new Intl.DateTimeFormat(words[language].locale, { timeZone: 'UTC', dateStyle: 'long' }).format(
     new Date(`${day}T00:00:00Z`),
   );
+
+/** "Nov 20, 10:00:05 AM": an instant (ISO) to the second, where the practice is; for staff, in English. */
+export const dayAndTime = (at: string, zone: string): string =>
+  new Intl.DateTimeFormat(words.en.locale, {
+    timeZone: zone,
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+  })
+    .format(new Date(at))
+    .replaceAll(/\s/g, ' ');

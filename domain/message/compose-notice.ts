@@ -1,4 +1,5 @@
 import { isRedFlag } from '../escalation/choose-policy.ts';
+import { phaseOf } from '../escalation/named-call-notices.ts';
 import type { NoticeKey } from '../escalation/notice-key.ts';
 import { dueOf } from '../escalation/warnings.ts';
 import { contextNote, isForPhysician, waitsSince } from '../inquiry/context-note.ts';
@@ -139,7 +140,23 @@ function staffTemplate(
   return kind === 'gap' || kind === 'bundle' || way !== 'sms' ? kind : `${kind}-text`;
 }
 
-/** Said under an alert or page where what the patient was sent by itself did not arrive: nothing of it is about who they are. */
+/** A line above the words of an alert or page. */
+const above = (wording: Wording, line: string, way: string): Wording => {
+  const text = wording.text.trimEnd();
+  return { ...wording, text: way === 'sms' ? `${line} ${text}` : `${line}\n\n${text}\n` };
+};
+
+/** That a call is owed today (R67), and by when: whoever answers reads it in the alert. */
+function withNamedCall(
+  wording: Wording,
+  { namedCall }: Inquiry,
+  { kind, way }: Extract<NoticeKey, { staff: string }>,
+  line: () => string,
+): Wording {
+  return namedCall && kind === 'alert' && way !== 'call' ? above(wording, line(), way) : wording;
+}
+
+/** Said above an alert or page where what the patient was sent by itself did not arrive: nothing of it is about who they are. */
 function withUndelivered(
   wording: Wording,
   { undelivered }: Inquiry,
@@ -147,8 +164,7 @@ function withUndelivered(
   line: () => string,
 ): Wording {
   if (!undelivered || way === 'call' || (kind !== 'alert' && kind !== 'page')) return wording;
-  const text = wording.text.trimEnd();
-  return { ...wording, text: way === 'sms' ? `${line()} ${text}` : `${line()}\n\n${text}\n` };
+  return above(wording, line(), way);
 }
 
 /** What one member of the staff is sent: channel, age, priority and a link, physicians a note besides; nothing about who it is from (R25, R31). */
@@ -183,10 +199,13 @@ export function composeForStaff(
     code: to.code ?? null,
     safety: inquiry.undelivered?.kind === 'safety',
     urgent: isRedFlag(inquiry.level),
+    callBy: byWhen(inquiry.namedCall?.by ?? dueOf(inquiry), now, location.zone, language),
+    late: key.kind === 'named-call' && phaseOf(key.round) === 'late',
   };
   const render = (wanted: string): Wording =>
     renderMessage(template(staffTemplates, wanted)[language], variables);
-  return withUndelivered(render(name), inquiry, key, () => render('undelivered-line').text.trim());
+  const worded = withNamedCall(render(name), inquiry, key, () => render('named-call-line').text.trim());
+  return withUndelivered(worded, inquiry, key, () => render('undelivered-line').text.trim());
 }
 
 /** A reply of the staff, in the practice's frame. */

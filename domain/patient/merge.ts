@@ -101,6 +101,7 @@ export function mergedCare(ours: Care | undefined, theirs: Care): Care {
   return {
     ...ours,
     nervous: ours.nervous || theirs.nervous,
+    ...(ours.contact === undefined && theirs.contact !== undefined ? { contact: theirs.contact } : {}),
     supportPersons: [
       ...ours.supportPersons,
       ...theirs.supportPersons.filter((person) => !known(person)),

@@ -156,6 +156,8 @@ export interface NumberCheck {
 export interface Care {
   readonly patientId: string;
   readonly nervous: boolean;
+  /** Id of the member of the staff who calls them (R67). */
+  readonly contact?: string;
   /** Who may ask on the patient's behalf. */
   readonly supportPersons: readonly SupportPerson[];
   readonly by: string;

@@ -75,6 +75,7 @@ function both(one: Standing, other: Standing): Standing {
   return {
     openInquiry: one.openInquiry || other.openInquiry,
     openCase: cases.length > 0,
+    ...(one.seeksReassurance || other.seeksReassurance ? { seeksReassurance: true as const } : {}),
     ...(cases.length > 0 && cases.every(({ unprovedCase }) => unprovedCase) ? { unprovedCase: true } : {}),
     ...(adverseEventClosedOn ? { adverseEventClosedOn } : {}),
     ...(lastInquiryOn ? { lastInquiryOn } : {}),

@@ -12,6 +12,8 @@ export interface Standing {
   readonly openCase: boolean;
   /** Every open one came from addresses that anybody may have typed: it holds back what promotes, and nothing that protects the patient. */
   readonly unprovedCase?: true;
+  /** They ask again and again to be told that all is well, and nobody has closed that (R67). */
+  readonly seeksReassurance?: true;
   /** Local date on which the last one was closed. */
   readonly adverseEventClosedOn?: string;
   readonly lastInquiryOn?: string;
@@ -114,6 +116,7 @@ export function circumstancesOf(
     holdout: heldOut,
     openInquiry: standing.openInquiry,
     openCase: standing.openCase,
+    ...(standing.seeksReassurance ? { seeksReassurance: true as const } : {}),
     ...(standing.adverseEventClosedOn ? { adverseEventClosedOn: standing.adverseEventClosedOn } : {}),
     textNumber: { care: uses.includes('care'), marketing: uses.includes('marketing') },
     ...rates,

@@ -11,7 +11,12 @@ import {
   toFile,
 } from './inquiry-items.ts';
 
-const goes = ({ sk }: Item): boolean => String(sk).startsWith('message#') || String(sk).startsWith('notice#');
+const goes = ({ sk }: Item): boolean => String(sk).startsWith('message#');
+
+/** What stays of an entry: notes may be about the person, and the channel's id of a message leads to what it said. */
+function leftOf({ note, providerId, ...line }: Item): Item | undefined {
+  return note === undefined && providerId === undefined ? undefined : line;
+}
 
 /** Inquiries by whom they are from, for their erasure. */
 export function correspondenceTable(table: string): Correspondence {
@@ -43,9 +48,9 @@ export function correspondenceTable(table: string): Correspondence {
     },
     forgetWords: async (id) => {
       for (const item of await items.all(partition(inquiryPartition(id)))) {
-        const { note, ...line } = item;
+        const left = leftOf(item);
         if (goes(item)) await items.remove({ pk: String(item.pk), sk: String(item.sk) });
-        else if (note !== undefined) await items.put(line);
+        else if (left) await items.put(left);
       }
     },
   };

@@ -20,7 +20,13 @@ export const lockKey = (address: string) => ({ pk: `open#${address}`, sk: 'lock'
 export const sendersPk = (address: string): string => `senders#${address}`;
 export const senderKey = (address: string, inquiryId: string) => ({ pk: sendersPk(address), sk: inquiryId });
 
-const isOpen = (status: Inquiry['status']): boolean => status !== 'closed' && status !== 'answered';
+const resting: readonly (Inquiry['status'] | 'open' | undefined)[] = [
+  'answered',
+  'waiting-on-patient',
+  'closed',
+];
+/** Whether somebody at the practice has it to do. */
+export const isOpen = (status: Inquiry['status'] | 'open'): boolean => !resting.includes(status);
 
 /** Attributes that put an inquiry into its sparse indexes, or take it out. */
 export const indexed = (inquiry: Partial<Inquiry>): Item => ({
@@ -63,5 +69,6 @@ export function toFile(items: readonly Item[]): InquiryFile | undefined {
     inquiry: toInquiry(head),
     messages: messages.toSorted((a, b) => (a.at < b.at ? -1 : 1)),
     notices: ofKind(items, 'notice').map(toNotice),
+    events: ofKind(items, 'event').map(toEvent),
   };
 }

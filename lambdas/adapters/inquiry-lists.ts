@@ -1,7 +1,7 @@
 import type { Inquiries } from '../../domain/inquiry/inquiries.ts';
 import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
 import type { Documents } from './documents.ts';
-import { inquiryKey, toInquiry } from './inquiry-items.ts';
+import { inquiryKey, isOpen, toInquiry } from './inquiry-items.ts';
 
 /** Inquiries by what they have in common, from the indexes, which may lag: for people and for repairs, never for rules (G6). */
 export function inquiryLists(
@@ -27,7 +27,7 @@ export function inquiryLists(
 
   return {
     list: async ({ status, locations, cursor, limit }) => {
-      const open = status !== undefined && status !== 'closed' && status !== 'answered';
+      const open = status !== undefined && isOpen(status);
       const index = open ? 'open-by-deadline' : 'by-received';
       const shard = open ? (['openShard', 'open'] as const) : (['listShard', 'all'] as const);
       const found: Inquiry[] = [];

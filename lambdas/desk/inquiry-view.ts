@@ -1,7 +1,10 @@
 import { isForPhysician } from '../../domain/inquiry/context-note.ts';
+import type { InquiryFile } from '../../domain/inquiry/inquiries.ts';
 import type { Actor, Inquiry } from '../../domain/inquiry/inquiry.ts';
 import type { InquiryMessage } from '../../domain/inquiry/message.ts';
-import type { InquiryEvent } from '../../domain/inquiry/timeline-event.ts';
+import { eventHistory, noticeHistory, type ToldNotice } from '../../domain/inquiry/notice-history.ts';
+import { seeksReassurance } from '../../domain/inquiry/seeks-reassurance.ts';
+import type { InquiryEvent, PolicyStep } from '../../domain/inquiry/timeline-event.ts';
 import { undoable } from '../../domain/inquiry/undo.ts';
 import { replyWindow } from '../../domain/message/reply-window.ts';
 
@@ -28,6 +31,8 @@ function undoOf(inquiry: Inquiry) {
 const careOf = (inquiry: Inquiry) => ({
   postTreatment: inquiry.postTreatment ?? null,
   nervous: inquiry.nervous ?? false,
+  namedCall: inquiry.namedCall ? { ...inquiry.namedCall, contact: inquiry.namedCall.contact ?? null } : null,
+  seeksReassurance: seeksReassurance(inquiry),
   onBehalf: inquiry.onBehalf ?? null,
   apparentMinor: inquiry.apparentMinor
     ? { ...inquiry.apparentMinor, age: inquiry.apparentMinor.age ?? null }
@@ -114,19 +119,40 @@ const shown = ({
   attachments: (attachments ?? []).map(({ name, type, bytes }) => ({ name, type, bytes })),
 });
 
-const event = ({ what, at, actor, why, note }: InquiryEvent) => ({
+const stepOf = (step: PolicyStep | undefined) =>
+  step
+    ? { policy: step.policy, version: step.version, name: step.name, index: step.index, repeat: step.repeat }
+    : null;
+
+const event = ({ what, at, actor, why, note, step }: InquiryEvent) => ({
   what,
   at,
   actor: actorText(actor),
   why: why ?? [],
   note: note ?? null,
+  step: stepOf(step),
 });
 
-export function detail(
-  inquiry: Inquiry,
-  messages: readonly InquiryMessage[],
-  timeline: readonly InquiryEvent[],
-) {
+const notice = (told: ToldNotice) => ({
+  kind: told.kind,
+  to: told.staff ?? 'patient',
+  roles: told.roles,
+  way: told.way ?? null,
+  messageId: told.messageId ?? null,
+  plannedAt: told.plannedAt ?? null,
+  sentAt: told.sentAt,
+  settledAt: told.settledAt ?? null,
+  attempts: told.attempts,
+  outcome: told.outcome,
+  reason: told.reason ?? null,
+  step: stepOf(told.step),
+  times: told.times,
+  lastAt: told.lastAt,
+});
+
+/** An inquiry with all that was said and done in it, as it is at `now` (ISO). */
+export function detail(file: InquiryFile, now: string) {
+  const { inquiry, messages } = file;
   const { name, email, phone } = inquiry.contact;
   return {
     ...summary(inquiry),
@@ -138,7 +164,8 @@ export function detail(
     deadlineWhy: inquiry.deadlineWhy,
     policy: { name: inquiry.policyName, version: inquiry.policyVersion },
     messages: messages.map(message),
-    events: [...timeline, inquiry.lastEvent].map(event),
+    events: eventHistory(file).map(event),
+    notices: noticeHistory(file, now).map(notice),
   };
 }
 

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { noticeOutcomes } from '../../domain/inquiry/notice-history.ts';
+import { staffRoles } from '../../domain/practice/practice.ts';
 
 const instant = z.nullable(z.iso.datetime());
 
@@ -30,6 +32,17 @@ export const InquirySummary = z.object({
   review: z.nullable(z.string()),
   postTreatment: z.nullable(z.enum(['hot', 'watch'])),
   nervous: z.boolean(),
+  /** A call that is owed to the patient today, by a person they know (R67): since when, by when, and their contact, if they have one. */
+  namedCall: z.nullable(
+    z.object({
+      since: z.iso.datetime(),
+      by: z.iso.datetime(),
+      why: z.enum(['nervous', 'distress']),
+      contact: z.nullable(z.string()),
+    }),
+  ),
+  /** They asked to be reassured three times within seven days: a physician looks, and nothing is sold. */
+  seeksReassurance: z.boolean(),
   onBehalf: z.nullable(z.string()),
   /** Somebody who may be under 18 wrote, or is to be treated, by this message: speak with the parent or guardian. */
   apparentMinor: z.nullable(
@@ -98,12 +111,44 @@ export const Message = z.object({
   attachments: z.array(z.object({ name: z.string(), type: z.string(), bytes: z.int() })),
 });
 
+/** A step of an escalation policy, in the version that the inquiry had copied; null for what is of none. */
+const PolicyStep = z.nullable(
+  z.object({ policy: z.string(), version: z.string(), name: z.string(), index: z.int(), repeat: z.int() }),
+);
+
+/** One message of Heard's own, or as many as a step repeated alike. Never an address. */
+export const ToldNotice = z.object({
+  kind: z.string(),
+  /** Id of the member, or `patient`. */
+  to: z.string(),
+  /** What the member was at the practice when it was sent. */
+  roles: z.array(z.enum(staffRoles)),
+  /** To staff: email, sms, call or topic; to the patient: the channel of the message that it answers. */
+  way: z.nullable(z.string()),
+  messageId: z.nullable(z.string()),
+  /** When it was decided on, sent, and its outcome known. */
+  plannedAt: instant,
+  sentAt: z.iso.datetime(),
+  settledAt: instant,
+  /** 2 where it went once more, since nobody knew of the first whether it left. */
+  attempts: z.int(),
+  outcome: z.enum(noticeOutcomes),
+  /** Why it was refused, dropped or came back. */
+  reason: z.nullable(z.string()),
+  step: PolicyStep,
+  /** How often it went out so, and when last: the last step of a policy repeats. */
+  times: z.int(),
+  lastAt: z.iso.datetime(),
+});
+
 export const TimelineEvent = z.object({
   what: z.string(),
   at: z.iso.datetime(),
   actor: z.string(),
   why: z.array(z.string()),
   note: z.nullable(z.string()),
+  /** The step of the escalation that it is about. */
+  step: PolicyStep,
 });
 
 export const InquiryDetail = z.extend(InquirySummary, {
@@ -118,6 +163,7 @@ export const InquiryDetail = z.extend(InquirySummary, {
   policy: z.object({ name: z.string(), version: z.string() }),
   messages: z.array(Message),
   events: z.array(TimelineEvent),
+  notices: z.array(ToldNotice),
 });
 
 /** A page of a list: `cursor` leads to the next, and is absent on the last. */

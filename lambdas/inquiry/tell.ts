@@ -5,6 +5,7 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { anybodyToTell } from '../../domain/escalation/anybody.ts';
 import { addressText } from '../../domain/inquiry/proved-addresses.ts';
 import { type Orders, tell } from '../../domain/inquiry/tell.ts';
+import type { StaffMember } from '../../domain/practice/practice.ts';
 import { alertCounts } from '../adapters/alert-counts.ts';
 import { connectCaller } from '../adapters/connect-caller.ts';
 import { escalations } from '../adapters/executions.ts';
@@ -36,6 +37,9 @@ const patientLinkDays = 60;
 const claimMinutes = 15;
 const voice = practice.channels?.voice;
 
+/** What members were when they were read last: that is at each send. */
+const rolesRead = new Map<string, StaffMember['roles']>();
+
 const notices: NoticePorts = {
   ...patientSenders(practice, environment),
   pager: snsPager(),
@@ -45,7 +49,11 @@ const notices: NoticePorts = {
     const claim = { purpose: 'claim', subject: id, person: staffId, expiresAt, saw: messageCount } as const;
     return signLink(await linkKey(), claim);
   },
-  member: (id) => staff.member(id),
+  member: async (id) => {
+    const member = await staff.member(id);
+    if (member) rolesRead.set(id, member.roles);
+    return member;
+  },
   anybody: async (inquiry) =>
     anybodyToTell(inquiry, await staff.current(), practice, new Date().toISOString()),
   code: (inquiry, staffId) =>
@@ -92,6 +100,7 @@ async function tellThem({ inquiryId, ...orders }: Input): Promise<void> {
         loggingFailure({ inquiryId, kind: key.kind }, () => sendNotice(notices, inquiry, key, message)),
       alerted: alerts.count,
       alertedAtLeast: alerts.atLeast,
+      rolesOf: (id) => rolesRead.get(id),
       now: () => new Date().toISOString(),
     },
     { ...orders, id: inquiryId },

@@ -4,6 +4,7 @@ const reply = `{% if replyBy %}<details class="act"{% if replying %} open{% endi
   <label for="text">Reply by {{ replyBy }}</label>
   <textarea id="text" name="text" rows="5" required maxlength="10000">{{ draft }}</textarea>
   {% if choose %}<label><input type="checkbox" name="channel" value="{{ choose }}" required> Send it there, although somebody called from the number, and nobody knows that both are the same person</label>{% endif %}
+  <label><input type="checkbox" name="waiting" value="1"> It asks something: wait for the patient's answer</label>
   <button class="main">Send the reply</button>
 </form>{% if canned.length > 0 %}<form method="get">
   <label for="from">Begin from a canned reply</label>
@@ -22,7 +23,7 @@ const now = `<section{% if urgent %} class="urgent"{% endif %}>
   {% if open %}<form method="post"><input type="hidden" name="seen" value="{{ seen }}">{% if mine %}<button name="act" value="release">Give it back</button>{% else %}<button name="act" value="claim">I answer this one</button>{% endif %}</form>{% endif %}</div>
   {% if open %}${reply}{% endif %}
   {% for line in care %}<p class="care"><strong>{{ line }}</strong></p>{% endfor %}
-  {% if open %}<details class="act"{% if mine %} open{% endif %}><summary>I called the patient</summary><form method="post" class="acts"><input type="hidden" name="seen" value="{{ seen }}">
+  {% if open or owed %}<details class="act"{% if mine or owed %} open{% endif %}><summary>I called the patient</summary><form method="post" class="acts"><input type="hidden" name="seen" value="{{ seen }}">
     <button name="act" value="call-reached">Reached</button><button name="act" value="call-voicemail">Voicemail</button><button name="act" value="call-no-answer">No answer</button><button name="act" value="call-wrong-number">Wrong number</button>
   </form></details>{% else %}<p>Nothing is left to do here. If the patient writes again, you will be told.</p>{% endif %}
 </section>`;
@@ -60,6 +61,12 @@ const said = `<details><summary>What was said ({{ messages.length }})</summary>
   {% if review %}<p>Heard could not read this request; below is what arrived. ({{ review }})</p>{% endif %}
   {% for message in messages %}<p>{{ message.who }}, {{ message.when }}</p><blockquote{% if message.ours %} class="ours"{% endif %}>{{ message.text }}</blockquote>{% for line in message.lines %}<p>{{ line }}</p>{% endfor %}{% if message.below %}<details><summary>What stands below in their mail</summary><blockquote>{{ message.below }}</blockquote></details>{% endif %}{% endfor %}
 </details>`;
+
+/** Who was told what, when, and how it ended (R61): for clinicians, folded. */
+const told = `{% if told %}<details><summary>Who was told, and what was done</summary>
+  {% if told.earlier > 0 %}<p>{{ told.earlier }} earlier lines stand in the inquiry itself.</p>{% endif %}
+  <ol class="fine">{% for line in told.lines %}<li>{{ line.at }}: {{ line.text }}</li>{% endfor %}</ol>
+</details>{% endif %}`;
 
 const closing = `{% if open %}<details><summary>Hand it over, or close it</summary><form method="post"><input type="hidden" name="seen" value="{{ seen }}">
   <button name="act" value="physician">Hand it to the physician</button>
@@ -103,6 +110,7 @@ ${now}
 ${beforeCall}
 ${doctor}
 ${said}
+${told}
 ${closing}
 ${tasks}
 {% if unapproved %}<p class="fine">No medical director has approved the red-flag rules yet. They work; read every message yourself.</p>{% endif %}`;

@@ -8,6 +8,7 @@ import type { InquiryFile } from '../../domain/inquiry/inquiries.ts';
 import { type Inquiry, type Level, type Outcome, outcomes } from '../../domain/inquiry/inquiry.ts';
 import type { InquiryMessage } from '../../domain/inquiry/message.ts';
 import { answerable, mustBeChosen } from '../../domain/inquiry/proved-addresses.ts';
+import { seeksReassurance } from '../../domain/inquiry/seeks-reassurance.ts';
 import { undoable } from '../../domain/inquiry/undo.ts';
 import { byWhen, howLong } from '../../domain/message/by-when.ts';
 import { channelWords } from '../../domain/message/channel-words.ts';
@@ -23,6 +24,7 @@ import { callText, newestWords } from './newest-words.ts';
 import { page } from './page.ts';
 import { type Notes, physicianNote } from './physician-note.ts';
 import type { TaskNote } from './task-note.ts';
+import { toldNote } from './told-note.ts';
 
 export interface ActionPageContent {
   readonly file: InquiryFile;
@@ -74,8 +76,21 @@ function untilText(inquiry: Inquiry, now: string): string | null {
 const minorLine = ({ who, age }: NonNullable<Inquiry['apparentMinor']>): string =>
   `${who === 'writer' ? 'The writer may be a minor' : 'Who is to be treated may be a minor'}${age === undefined ? '' : ` (${age})`}: speak with the parent or guardian; ask for the birth date. Offer and book nothing before.`;
 
-function careLines(inquiry: Inquiry): readonly string[] {
-  const { postTreatment, nervous, onBehalf, proved = [], called } = inquiry;
+/** Who calls a nervous patient, and by when (R67). */
+function callLines({ nervous, namedCall }: Inquiry, now: string, zone: string): readonly string[] {
+  const steps = 'explains each step and invites questions.';
+  if (!namedCall) return nervous ? [`Nervous: a person they know by name calls today, ${steps}`] : [];
+  const who = namedCall.contact ?? 'a person they know by name';
+  const why = namedCall.why === 'distress' ? 'In distress about how they look' : 'Nervous';
+  const by = byWhen(namedCall.by, now, zone, 'en');
+  return [`${why}: ${who} calls ${namedCall.by < now ? 'now; it was due by' : 'by'} ${by}, ${steps}`];
+}
+
+const reassuranceLine = (clinician: boolean): string =>
+  `Asks again and again to be reassured: offer and sell nothing.${clinician ? ' For the physician: this can be a sign of body dysmorphic disorder; look before anything more is done.' : ' A physician looks before anything more is done.'}`;
+
+function careLines(inquiry: Inquiry, member: StaffMember, now: string, zone: string): readonly string[] {
+  const { postTreatment, onBehalf, proved = [], called } = inquiry;
   return [
     ...(proved.length > 1 || called
       ? [
@@ -83,9 +98,8 @@ function careLines(inquiry: Inquiry): readonly string[] {
         ]
       : []),
     ...(postTreatment ? ['Somebody with this address was treated lately: a clinician answers.'] : []),
-    ...(nervous
-      ? ['Nervous: a person they know by name calls today, explains each step and invites questions.']
-      : []),
+    ...callLines(inquiry, now, zone),
+    ...(seeksReassurance(inquiry) ? [reassuranceLine(isClinician(member))] : []),
     ...(onBehalf ? [`May ask for a patient: recorded as ${onBehalf}.`] : []),
   ];
 }
@@ -114,6 +128,7 @@ function state({ inquiry }: InquiryFile, member: StaffMember): string {
   if (inquiry.status === 'closed') return `closed (${inquiry.closeReason ?? 'no reason'})`;
   if (inquiry.claimedBy)
     return inquiry.claimedBy === member.id ? 'you have it' : `${inquiry.claimedBy} has it`;
+  if (inquiry.status === 'waiting-on-patient') return 'answered, and the patient was asked something';
   return inquiry.status === 'answered' ? 'answered' : 'nobody has it yet';
 }
 
@@ -192,6 +207,12 @@ const messagesOf = (file: InquiryFile, now: string) =>
     when: `${howLong(message.at, now)} ago`,
   }));
 
+/** Whether somebody waits for an answer, and whether a call is owed besides (R67). */
+const leftOf = (inquiry: Inquiry) => ({
+  open: !nothingLeft(inquiry),
+  owed: inquiry.namedCall !== undefined && inquiry.status !== 'closed',
+});
+
 /** The page behind the link of an alert. Opening it changes nothing. */
 export function actionPage(status: number, content: ActionPageContent): HttpReply {
   const { file, member, practice, now } = content;
@@ -214,7 +235,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       newest: newestWords(file),
       canned: (content.canned ?? []).map(({ name }) => ({ name, title: name.replaceAll('-', ' ') })),
       minor: inquiry.apparentMinor ? minorLine(inquiry.apparentMinor) : null,
-      care: careLines(inquiry),
+      care: careLines(inquiry, member, now, zone),
       unapproved: content.unapproved ?? false,
       urgent: isRedFlag(inquiry.level) && inquiry.status !== 'closed',
       level: inquiry.level,
@@ -238,7 +259,8 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       tasks: content.tasks ?? null,
       review: inquiry.review ?? null,
       messages: messagesOf(file, now),
-      open: !nothingLeft(inquiry),
+      told: toldNote(file, member, zone, now),
+      ...leftOf(inquiry),
       mine: inquiry.claimedBy === member.id,
       seen: inquiry.messageCount,
     },

@@ -46,7 +46,8 @@ async function send(form: URLSearchParams, action: Action, ports: ActPorts): Pro
   const text = words(form, 'text', 10_000);
   if (!text) throw new DomainError('invalid', 'Write your reply first.');
   const channel = chosen.find((known) => known === form.get('channel'));
-  await reply(ports, { ...action, text, messageId: ports.newId(), channel });
+  const waiting = form.get('waiting') === '1';
+  await reply(ports, { ...action, text, messageId: ports.newId(), channel, waiting });
 }
 
 async function end(form: URLSearchParams, action: Action, ports: ActPorts): Promise<void> {

@@ -10,6 +10,7 @@ import { fromKnown } from '../../domain/inquiry/known-sender.ts';
 import type { InquiryMessage } from '../../domain/inquiry/message.ts';
 import { addressTexts, contactAt } from '../../domain/inquiry/proved-addresses.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
+import { soundsNervous } from '../../domain/inquiry/sounds-nervous.ts';
 import { withdraw } from '../../domain/inquiry/withdraw.ts';
 import { byWhen } from '../../domain/message/by-when.ts';
 import { promisedTo } from '../../domain/message/compose-notice.ts';
@@ -137,6 +138,7 @@ async function addWords(part: VisiblePart, text: string, once: string, ports: Ow
     text,
     language: languageOf(text),
     assessment: assessUnread(text, false, ports.assess),
+    ...(soundsNervous(text) ? { nervous: true } : {}),
     threadOf: inquiry.id,
   });
   const { inquiries, escalations, rules } = ports;

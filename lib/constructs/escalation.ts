@@ -57,7 +57,7 @@ export class Escalation extends Construct {
       key: held.key,
       environment: { INQUIRY_TABLE: held.inquiries.tableName, PRACTICE_TABLE: held.practiceTable.tableName },
     });
-    plan.onTable(held.inquiries, ['GetItem', 'UpdateItem', 'Query']);
+    plan.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
     plan.onTable(held.practiceTable, ['Query']);
     return plan;
   }

@@ -44,6 +44,16 @@ const adapter = async () => {
         };
         await inquiries.create(one);
         await inquiries.addMessage(message);
+        await inquiries.beginNotice({
+          key: `acknowledgement#${one.id}.0`,
+          inquiryId: one.id,
+          kind: 'acknowledgement',
+          attempt: 1,
+          messageId: `${one.id}.0`,
+          state: 'sent',
+          at: one.receivedAt,
+          providerId: `ses-${one.id}`,
+        });
         await inquiries.noteSender(keys, one.id);
         for (const key of keys) await inquiries.lockAddress(key, one.id);
       },
@@ -99,6 +109,9 @@ contract<Kept>('the correspondence of a person', { table: 'Inquiries', adapter, 
     await kept.correspondence.forgetMessages('inq_a', ['inq_a.0']);
     expect([await textsOf(kept, 'inq_a'), await textsOf(kept, 'inq_b')]).toEqual([[], ['thanks']]);
     await kept.correspondence.forgetWords('inq_b');
-    expect(await kept.correspondence.file('inq_b')).toMatchObject({ messages: [], notices: [] });
+    const left = await kept.correspondence.file('inq_b');
+    expect(left).toMatchObject({ messages: [], notices: [{ kind: 'acknowledgement', state: 'sent' }] });
+    // Who was told, and when, is what an emergency has to show; the channel's id would lead to the words.
+    expect(left?.notices[0]).not.toHaveProperty('providerId');
   });
 });

@@ -204,6 +204,7 @@ contract<Inquiries>('inquiries', { table, adapter, memory: memoryInquiries }, (f
       ['b', 'answered', 20, 2],
       ['c', 'claimed', 10, 3],
       ['d', 'closed', 40, 4],
+      ['w', 'waiting-on-patient', 5, 0],
     ] as const;
     for (const [id, status, due, came] of few)
       await port.create(inquiry({ id, status, deadline: at(due), receivedAt: at(came), location: 'here' }));
@@ -215,10 +216,8 @@ contract<Inquiries>('inquiries', { table, adapter, memory: memoryInquiries }, (f
     expect(await ids('open', 1)).toEqual([['c'], ['a']]);
     expect(await ids('claimed', 5)).toEqual([['c']]);
     expect(await ids('closed', 5)).toEqual([['d']]);
-    expect(await ids(undefined, 2)).toEqual([
-      ['d', 'c'],
-      ['b', 'a'],
-    ]);
+    expect(await ids('waiting-on-patient', 5)).toEqual([['w']]);
+    expect(await ids(undefined, 2)).toEqual([['d', 'c'], ['b', 'a'], ['w']]);
     const between = await port.receivedBetween(at(2), at(4));
     expect(between.map(({ id }) => id)).toEqual(['b', 'c']);
   });

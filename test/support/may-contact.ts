@@ -229,6 +229,7 @@ const circumstancesOf = (but: But): Question['circumstances'] => ({
   openInquiry: Boolean(but.openInquiry),
   openCase: Boolean(but.openCase),
   ...optional('adverseEventClosedOn', but.adverseEventClosedOn),
+  ...(but.seeksReassurance ? { seeksReassurance: true as const } : {}),
   textNumber: { care: but.textNumber !== 'pending', marketing: but.textNumber === undefined },
   ...(but.complaintRate === undefined ? {} : { complaintRate: but.complaintRate }),
   ...(but.bounceRate === undefined ? {} : { bounceRate: but.bounceRate }),

@@ -1,6 +1,7 @@
 import type { InquiryFile } from '../../domain/inquiry/inquiries.ts';
 import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
 import type { InquiryMessage } from '../../domain/inquiry/message.ts';
+import type { Notice } from '../../domain/inquiry/notice.ts';
 import type { ErasePorts } from '../../domain/patient/erase.ts';
 
 /** Inquiries, footprints of recall and files, in memory; each write goes through `wrote`, which may cut it off. */
@@ -54,7 +55,8 @@ export function memoryTraces(wrote: () => void) {
       forgetWords: async (id) => {
         wrote();
         const file = inquiries.get(id);
-        if (file) inquiries.set(id, { ...file, messages: [], notices: [] });
+        const kept = file?.notices.map(({ providerId: _gone, ...notice }) => notice) ?? [];
+        if (file) inquiries.set(id, { ...file, messages: [], notices: kept });
       },
       forgetMessages: async (id, messageIds) => {
         wrote();
@@ -97,7 +99,17 @@ export function memoryTraces(wrote: () => void) {
       mailKey: `in/${id}`,
       deliveryId: `del-${id}`,
     };
-    inquiries.set(id, { inquiry, messages: [message], notices: [] });
+    const notice: Notice = {
+      key: `acknowledgement#${id}.0`,
+      inquiryId: id,
+      kind: 'acknowledgement',
+      attempt: 1,
+      messageId: `${id}.0`,
+      state: 'sent',
+      at: inquiry.receivedAt,
+      providerId: `ses-${id}`,
+    };
+    inquiries.set(id, { inquiry, messages: [message], notices: [notice] });
     for (const key of keys) {
       senders.set(key, new Set([...(senders.get(key) ?? []), id]));
       locks.set(key, id);

@@ -35,8 +35,13 @@ export async function oneInquiry(text: string, changes: Partial<Arrival> = {}) {
     }),
     ...changes,
   });
-  const write = (id: string, words: string, now = fridayMorning): Promise<string> =>
-    registerMessage(arrival(id, words), { inquiries, escalations, rules, now });
+  const write = (
+    id: string,
+    words: string,
+    now = fridayMorning,
+    more: Partial<Arrival> = {},
+  ): Promise<string> =>
+    registerMessage({ ...arrival(id, words), ...more }, { inquiries, escalations, rules, now });
   const inquiryId = await write('first', text);
   return {
     ports,

@@ -81,6 +81,14 @@ export const personChecks: readonly Check[] = [
     against: (question) => (promotes(question) ? clinical(question) : undefined),
   },
   {
+    rules: ['R67'],
+    concerns: ({ circumstances }) => circumstances.seeksReassurance === true,
+    against: (question) =>
+      promotes(question) && question.circumstances.seeksReassurance
+        ? 'the patient asks again and again to be reassured: a physician looks first'
+        : undefined,
+  },
+  {
     rules: ['inquiry'],
     concerns: (question) => isFor(question, 'care') && question.circumstances.openInquiry,
     against: (question) => (remindsMeanwhile(question) ? waits : undefined),

@@ -87,6 +87,8 @@ function answering(ports: InquiryPorts): readonly Operation[] {
         text: z.string().check(z.minLength(1), z.maxLength(10_000)),
         /** Another channel than the patient's own, after a first answer on that one. */
         channel: z.optional(z.enum(['email', 'sms', 'messenger', 'instagram', 'whatsapp'])),
+        /** It asks the patient something: the inquiry waits on them until they write. */
+        waiting: z.optional(z.boolean()),
       }),
       success: one,
       run: async (call) => {

@@ -31,13 +31,13 @@ export function inquiryReading(ports: InquiryPorts): readonly Operation[] {
       id: 'getInquiry',
       method: 'GET',
       path: `${path}/{id}`,
-      summary: 'One inquiry with its messages and its timeline',
+      summary: 'One inquiry with its messages, its timeline, and who was told what, when and how that ended',
       success: { status: 200, schema: InquiryDetail },
       run: async (call) => {
         const { id } = await seen(ports, action(call));
-        const [file, timeline] = await Promise.all([ports.inquiries.file(id), ports.inquiries.timeline(id)]);
+        const file = await ports.inquiries.file(id);
         if (!file) throw new DomainError('not-found', 'There is no such inquiry at your locations.');
-        return { body: detail(file.inquiry, file.messages, timeline), headers: etag(file.inquiry) };
+        return { body: detail(file, call.now), headers: etag(file.inquiry) };
       },
     }),
     operation({

@@ -11,6 +11,7 @@ import type { Contact, Inquiry } from '../../../domain/inquiry/inquiry.ts';
 import { normaliseEmail, normalisePhone } from '../../../domain/inquiry/map-request.ts';
 import type { InquiryMessage } from '../../../domain/inquiry/message.ts';
 import { type RegisterPorts, registerMessage } from '../../../domain/inquiry/register-message.ts';
+import { notedNervous } from '../../../domain/inquiry/sounds-nervous.ts';
 import { identify, logCall } from '../../../domain/inquiry/staff-actions.ts';
 import { languageOf } from '../../../domain/message/language.ts';
 import { locationOf, type Practice } from '../../../domain/practice/practice.ts';
@@ -80,6 +81,7 @@ async function log({ member, body, now, newId }: Call<unknown, Logged>, ports: L
     language: body.language ?? languageOf(body.text),
     wantsPhysician: body.wantsPhysician ?? asksForPhysician('', body.text),
     assessment: assessSafely(body.text, ports.assess),
+    ...(notedNervous(body.text) ? { nervous: true } : {}),
   });
   const arrival = await ports.recognised(given, now);
   const inquiryId = await registerMessage(arrival, { ...ports.register, now });

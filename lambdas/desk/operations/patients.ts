@@ -108,6 +108,8 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
       'Flag a patient as nervous (a named person calls the same day), and say who may ask on their behalf',
     body: z.strictObject({
       nervous: z.boolean(),
+      /** Id of the member of the staff whom the patient knows by name; who usually treats them without it. */
+      contact: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
       supportPersons: z
         .array(
           z.strictObject({
@@ -131,6 +133,7 @@ export const patientOperations = (ports: PatientPorts): readonly Operation[] => 
       await ports.patients.saveCare({
         patientId,
         nervous: body.nervous,
+        ...(body.contact === undefined ? {} : { contact: body.contact }),
         supportPersons,
         by: member.id,
         at: now,

@@ -43,6 +43,7 @@ const without =
 const restrictions: readonly Change[] = [
   circumstances({ openCase: true }),
   circumstances({ openInquiry: true }),
+  circumstances({ seeksReassurance: true }),
   circumstances({ holdout: true }),
   circumstances({ bookedOn: '2026-12-30' }),
   circumstances({ complaintRate: 0.01 }),

@@ -3,6 +3,7 @@ import type { Arrival } from '../../../domain/inquiry/arrival.ts';
 import type { InquiryPorts } from '../../../lambdas/desk/inquiry-access.ts';
 import type { Call } from '../../../lambdas/desk/operation.ts';
 import { inquiryOperations } from '../../../lambdas/desk/operations/inquiries.ts';
+import { InquiryDetail } from '../../../lambdas/desk/schemas.ts';
 import { fridayMorning, later, staffMember } from '../../support/lakeside.ts';
 import { emergencyWords, oneInquiry } from '../../support/one-inquiry.ts';
 
@@ -63,6 +64,57 @@ describe('the API of an inquiry', () => {
     expect(await ask('getInquiry', 'okoye')).toMatchObject({
       undelivered: { kind: 'safety', at: fridayMorning },
     });
+  });
+
+  test('tells who was told what, by which step, and how it ended, without an address or the words', async () => {
+    const { ask, now, inquiries } = await desk(emergencyWords);
+    const step = { policy: 'E1', version: 'v1', name: 'physician on call', index: 0, repeat: 0 } as const;
+    await inquiries.beginNotice({
+      key: 'page#0.0.0#okoye#sms',
+      inquiryId: now().id,
+      kind: 'page',
+      attempt: 1,
+      round: '0.0.0',
+      staff: 'okoye',
+      roles: ['physician'],
+      way: 'sms',
+      state: 'failed',
+      reason: 'no-texts',
+      at: fridayMorning,
+      step,
+    });
+    await inquiries.record(now().id, {
+      id: 'unheard#0.0.0',
+      what: 'step-skipped',
+      at: fridayMorning,
+      actor: { system: 'plan' },
+      why: ['nobody-reached'],
+      step,
+    });
+    const shown = await ask('getInquiry', 'okoye');
+    expect(InquiryDetail.safeParse(shown).error).toBeUndefined();
+    expect(shown).toMatchObject({
+      notices: [
+        {
+          kind: 'page',
+          to: 'okoye',
+          roles: ['physician'],
+          way: 'sms',
+          outcome: 'refused',
+          reason: 'no-texts',
+          plannedAt: null,
+          sentAt: fridayMorning,
+          times: 1,
+          step,
+        },
+      ],
+      events: expect.arrayContaining([
+        expect.objectContaining({ what: 'step-skipped', actor: 'heard:plan', step }),
+        expect.objectContaining({ what: 'received', step: null }),
+      ]),
+    });
+    const { notices } = shown as { notices: unknown };
+    expect(JSON.stringify(notices)).not.toMatch(/@|\+1|lip/);
   });
 
   test('keeps that a triage call was offered, by anybody of the staff', async () => {

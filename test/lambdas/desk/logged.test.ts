@@ -60,6 +60,20 @@ describe('a call that staff write down', () => {
     expect(inquiry).toMatchObject({ level: 'U', postTreatment: 'hot', nervous: true, onBehalf: 'spouse' });
   });
 
+  test('in which staff note that the caller is nervous owes them a call the same day, by who usually treats them', async () => {
+    const known = async () =>
+      ({ patient: { id: 'p1', provider: 'Dr. Ada Okoye' }, treatments: [] }) as unknown as PatientRecord;
+    const { inquiry } = await logged('Patient nervous about Thursday, wants a call', known);
+    expect(inquiry).toMatchObject({
+      nervous: true,
+      namedCall: { why: 'nervous', by: '2026-11-20T23:00:00.000Z', contact: 'Dr. Ada Okoye' },
+    });
+    expect((await logged('Asked about prices', known)).inquiry).toMatchObject({
+      nervous: false,
+      namedCall: null,
+    });
+  });
+
   test('of an emergency is written down also where nothing can be known of the caller', async () => {
     const broken = () => Promise.reject(new Error('the table is away'));
     const { inquiry, failures } = await logged('my lip turned white and it hurts', broken);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { mergedCare } from '../../../domain/patient/merge.ts';
 import type { Operation } from '../../../lambdas/desk/operation.ts';
 import { patientOperations } from '../../../lambdas/desk/operations/patients.ts';
 import { entryOperations } from '../../../lambdas/desk/operations/record-entries.ts';
@@ -58,6 +59,14 @@ describe('an id of a record that was merged away', () => {
   });
 });
 
+const careOf = (patientId: string) => ({
+  patientId,
+  nervous: true,
+  supportPersons: [],
+  by: 'marlow',
+  at: fridayMorning,
+});
+
 describe('who may ask for a patient', () => {
   const phone = '+15125550101';
 
@@ -78,6 +87,21 @@ describe('who may ask for a patient', () => {
     await call('noteCare', 'a', care(father));
     expect(await patients.byAddress([phone])).toEqual([]);
     expect(await patients.byAddress(['+15125550102'])).toEqual([{ id: 'a', relation: 'father' }]);
+  });
+
+  test('and who calls them is kept, and goes over to the record that theirs is merged into', async () => {
+    const { add, call, patients } = desk();
+    await add(person('a'));
+    await call('noteCare', 'a', { ...care(), contact: 'sato' });
+    expect((await patients.record('a'))?.care).toMatchObject({ nervous: true, contact: 'sato' });
+    expect(mergedCare({ ...careOf('b') }, { ...careOf('a'), contact: 'sato' })).toMatchObject({
+      contact: 'sato',
+    });
+    expect(
+      mergedCare({ ...careOf('b'), contact: 'okoye' }, { ...careOf('a'), contact: 'sato' }),
+    ).toMatchObject({
+      contact: 'okoye',
+    });
   });
 
   test('of a record that was merged away leads to the one it was merged into', async () => {

@@ -228,6 +228,65 @@ describe('the action page', () => {
     expect(shown(file(), { problem: 'Choose one.' })).not.toContain('class="act" open');
   });
 
+  test('says who calls a nervous patient by when, and lets the call be logged after a written answer', () => {
+    const since = fridayMorning;
+    const namedCall = { since, by: later(fridayMorning, 415), why: 'nervous', contact: 'marlow' } as const;
+    expect(shown(file({ nervous: true, namedCall }))).toContain('Nervous: marlow calls by 5:00');
+    const answered = { status: 'answered', answeredCount: 1 } as const;
+    expect(shown(file({ ...answered, nervous: true, namedCall }))).toContain('value="call-reached"');
+    expect(shown(file({ ...answered, nervous: true }))).not.toContain('value="call-reached"');
+    const overdue = { since, by: fridayMorning, why: 'distress' } as const;
+    expect(shown(file({ namedCall: overdue }))).toContain('calls now; it was due by 10:05');
+  });
+
+  test('says that nothing is sold to whoever seeks reassurance, and to clinicians what it may be a sign of', () => {
+    const given = file({ reassuranceAt: [fridayMorning, fridayMorning, fridayMorning] });
+    expect(shown(given)).toContain('offer and sell nothing. For the physician: this can be a sign of body');
+    expect(shown(given, {}, 'marlow')).toContain('A physician looks before anything more is done');
+    expect(shown(given, {}, 'marlow')).not.toContain('dysmorphic');
+    expect(shown(file({ reassuranceAt: [fridayMorning] }))).not.toContain('sell nothing');
+  });
+
+  test('tells clinicians, and nobody else, who was told what and how it ended', () => {
+    const given: InquiryFile = {
+      ...file(),
+      notices: [
+        {
+          key: 'page#0.1.0#okoye#sms',
+          inquiryId: 'inq_1',
+          kind: 'page',
+          attempt: 1,
+          round: '0.1.0',
+          staff: 'okoye',
+          roles: ['physician'],
+          way: 'sms',
+          state: 'failed',
+          reason: 'bounced',
+          at: later(fridayMorning, 3),
+          step: { policy: 'E1', version: 'abc', name: 'On call', index: 1, repeat: 0 },
+        },
+      ],
+      events: [
+        {
+          id: 'lapsed#x',
+          what: 'claim-lapsed',
+          at: later(fridayMorning, 4),
+          actor: { system: 'plan' },
+          note: 'marlow',
+        },
+      ],
+    };
+    const body = shown(given);
+    expect(body).toContain(
+      'page to okoye (physician) by text: did not arrive (bounced); step &#34;On call&#34; of policy E1, version abc',
+    );
+    const order = ['received (the patient)', 'page to okoye', 'claim lapsed (Heard); marlow'];
+    const places = order.map((text) => body.indexOf(text));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(shown(given, {}, 'marlow')).not.toContain('claim lapsed');
+  });
+
   test('tells at its end of call tasks that wait at the location', () => {
     const shownTask = { why: 'call the patient', dueOn: '2026-11-18', late: true, assignee: 'nobody yet' };
     const body = shown(file(), { tasks: { open: 7, late: 2, shown: [shownTask] } } as never);

@@ -27,6 +27,15 @@ describe('a button of the action page', () => {
     expect(now()).toMatchObject({ status: 'closed', outcome, lastEvent: { note: 'By ambulance.' } });
   });
 
+  test('replies, and says by a tick that the patient was asked something', async () => {
+    const { press, now } = await page('Hello');
+    await press('marlow', { act: 'reply', text: 'Which day?', waiting: '1' });
+    expect(now().status).toBe('waiting-on-patient');
+    const other = await page('Hello');
+    await other.press('marlow', { act: 'reply', text: 'Tuesday at ten.' });
+    expect(other.now().status).toBe('answered');
+  });
+
   test('replies to one address of a form after a call from the other only where that was chosen', async () => {
     const { press, now, ports } = await page('Hello', {
       typed: true,

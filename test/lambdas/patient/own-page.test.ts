@@ -55,6 +55,14 @@ async function writes(text: string, close = false) {
 }
 
 describe('what patients add on their own page', () => {
+  test('is read for fear like any message: a call is owed the same day', async () => {
+    expect((await writes('I am freaking out')).inquiry).toMatchObject({
+      nervous: true,
+      namedCall: { why: 'nervous', by: '2026-11-20T23:00:00.000Z' },
+    });
+    expect((await writes('Tuesday is fine')).inquiry).not.toHaveProperty('namedCall');
+  });
+
   test('is read for revocations like any message, and answered by no text', async () => {
     const { reply, inquiry, revocations } = await writes('By the way, please stop texting me.');
     expect(reply.statusCode).toBe(303);
