@@ -77,6 +77,10 @@ function ownAddress(email: string | undefined, practice: Practice): boolean {
   );
 }
 
+/** Nobody is told that a person will answer a STOP, and no machine is told anything. */
+const isUnanswerable = ({ keyword, byMachine }: InquiryMessage): boolean =>
+  keyword === true || byMachine === true;
+
 /** The level that a message's sender is answered by: their own words', where nobody has proved who they are. */
 const answeredAs = ({ told, level }: InquiryMessage): Level => told?.level ?? level ?? 'R';
 
@@ -111,7 +115,7 @@ function acknowledgementFor(
   const key = writeKey({ kind: 'acknowledgement', messageId: message.id });
   if (notices.some((notice) => notice.key === key)) return [];
   const { email } = writtenFrom(inquiry, message);
-  if (message.keyword || ownAddress(email, practice) || inquiry.review !== undefined) return [];
+  if (isUnanswerable(message) || ownAddress(email, practice) || inquiry.review !== undefined) return [];
   if (attempted(notices, 'acknowledgement', loopSpan, now).length >= loopLimit) return [];
   const replied = messages
     .filter(({ direction, state, at }) => direction === 'out' && state === 'accepted' && at <= now)
@@ -169,7 +173,7 @@ export function toldOfDelay({ inquiry, notices, messages }: InquiryFile, practic
 
 /** The key with which the patient is told of the delay, if the promise has been missed by now: not who only stands beside, unless alone. */
 function delayFor(file: InquiryFile, practice: Practice, now: string): readonly string[] {
-  const open = newestOfEach(file, practice);
+  const open = newestOfEach(file, practice).filter(({ byMachine }) => !byMachine);
   const newest = open.findLast(({ beside }) => !beside) ?? open.at(-1);
   if (!newest || file.inquiry.deadline > now || !toldOfDelay(file, practice)) return [];
   const key = writeKey({ kind: 'delay', messageId: newest.id });
