@@ -6,7 +6,7 @@ import type { Inquiry, Priority } from './inquiry.ts';
 import { promiseMeasured } from './measured.ts';
 import { atLatestAsTold, type Clockwork, promised, toldOf } from './promised.ts';
 import { contactAfter, provedAfter, standsBeside } from './proved-addresses.ts';
-import { withRepeats } from './repeat-contact.ts';
+import { symptomsWithin, withRepeats } from './repeat-contact.ts';
 import { caseAfter, caseClosing } from './standing.ts';
 import type { InquiryEvent, Measured } from './timeline-event.ts';
 
@@ -94,7 +94,9 @@ function stillTold({ toldBy }: Inquiry, arrival: Arrival): Pick<Arrival, 'told'>
   return { told: { ...told, by: toldBy } };
 }
 
-function assessedAgain(inquiry: Inquiry, { assessment, call, receivedAt: at }: Arrival) {
+function assessedAgain(inquiry: Inquiry, { assessment, call, receivedAt: at, byMachine }: Arrival) {
+  // A machine's mails are of many people, or of none.
+  if (byMachine) return { assessment, symptomsAt: symptomsWithin(inquiry, at) };
   const sameCall = call !== undefined && inquiry.callIds?.includes(call.id) === true;
   return withRepeats(inquiry, assessment, { at, called: call !== undefined, sameCall });
 }

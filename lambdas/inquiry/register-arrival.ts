@@ -41,7 +41,8 @@ export async function registerArrival(
   if (answer) await noteAnswer(ports, asked, { answer, at: arrival.receivedAt });
   // First, so that START is answered by what it brings.
   if (confirming) await confirmByText(confirming, arrival, consenting);
-  await obeyConsents(arrival, consenting);
+  // "Unsubscribe" at the foot of a newsletter is nobody's word.
+  if (!arrival.byMachine) await obeyConsents(arrival, consenting);
 }
 
 /** Brings one message of a delivery into its inquiry; a batch is made anew on a retry, so its messages are remembered one by one. */
