@@ -3,6 +3,7 @@ import type { Location } from '../practice/practice.ts';
 import type { Assessment } from '../red-flag/assess.ts';
 import type { ApparentMinor } from './apparent-age.ts';
 import type { KnownPerson } from './clinical-note.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { Channel, Contact, Inquiry, Language, Level, Priority } from './inquiry.ts';
 import type { Attachment, Call, GivenConsent, InquiryMessage } from './message.ts';
 import { addressTexts } from './proved-addresses.ts';
@@ -64,6 +65,8 @@ export interface Arrival {
   readonly nervous?: boolean;
   readonly onBehalf?: string;
   readonly people?: readonly KnownPerson[];
+  /** What the one patient behind its address wrote in other conversations (R60). */
+  readonly elsewhere?: readonly Elsewhere[];
   /** Its words say that somebody under 18 wrote, or is to be treated (R36). */
   readonly apparentMinor?: ApparentMinor;
   /** The level without what is known of an address that was typed or told: all that its sender may be told. */

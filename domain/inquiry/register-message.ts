@@ -6,6 +6,7 @@ import type { Inquiry } from './inquiry.ts';
 import { joinedKeyword, keptKeyword } from './keyword-message.ts';
 import { joined, opened } from './open-or-join.ts';
 import { withTold } from './promised.ts';
+import { raisedByOthers } from './repeat-contact.ts';
 import { caseClosing } from './standing.ts';
 import type { InquiryEvent } from './timeline-event.ts';
 
@@ -73,7 +74,7 @@ async function join(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts): P
 }
 
 async function open(given: Arrival, ports: RegisterPorts): Promise<boolean> {
-  const arrival = withTold(given, ports);
+  const arrival = withTold(raisedByOthers(given), ports);
   await ports.inquiries.addMessage(messageOf(arrival, arrival.inquiryId));
   const inquiry = keptKeyword(opened(arrival, ports), arrival, ports.now);
   const created = await ports.inquiries.create(inquiry);
