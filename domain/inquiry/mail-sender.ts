@@ -56,6 +56,10 @@ function isAutoReply(mail: DecodedMail): boolean {
 
 const plain = (address: string): string => address.toLowerCase().replace(/\+[^@]*(?=@)/, '');
 
+/** An address of the practice's, at a domain of its own or anywhere. */
+const isOwn = (address: string, practice: Practice): boolean =>
+  isOwnDomain(domainOf(address), practice) || ownAddresses(practice).map(plain).includes(plain(address));
+
 /** The name before "via Front Desk" of a group, or of a form tool. */
 const nameVia = (name: string): string =>
   (/^['"‘“]?(.{1,200}?)['"’”]?\s+(via|vía)\s/i.exec(name)?.[1] ?? '').trim();
@@ -65,8 +69,7 @@ function namedBy(mail: DecodedMail, practice: Practice): FormPerson | undefined 
   const original = normaliseEmail(headerOf(mail, 'x-original-from') || headerOf(mail, 'x-original-sender'));
   const candidates = [...(original ? [{ name: '', address: original }] : []), ...mail.replyTo];
   const found = candidates.find(
-    ({ address }) =>
-      normaliseEmail(address) && !isOwnDomain(domainOf(address), practice) && !robots.test(address),
+    ({ address }) => normaliseEmail(address) && !isOwn(address, practice) && !robots.test(address),
   );
   const email = found && normaliseEmail(found.address);
   if (!email) return undefined;
@@ -83,14 +86,18 @@ function isOfOwnGroup(mail: DecodedMail, practice: Practice): boolean {
     ...(text.match(/@[\w.-]+/g) ?? []).map(domainOf),
     ...(/^[^<]*<([\w.-]+)>/.exec(text)?.slice(1) ?? []),
   ]);
-  return domains.some((domain) => isOwnDomain(domain.toLowerCase(), practice));
+  const own = ownAddresses(practice);
+  return (
+    named.some((text) => own.some((address) => text.toLowerCase().includes(address))) ||
+    domains.some((domain) => isOwnDomain(domain.toLowerCase(), practice))
+  );
 }
 
 /** A form tool's notification names whoever filled it in; what was sent to many only counts as one where it has the fields of a form. */
 function fromMachine(mail: DecodedMail, practice: Practice): MailSender {
   const from = domainOf(mail.from.address);
   const isTheirs = (address: string): boolean =>
-    !isOwnDomain(domainOf(address), practice) && !robots.test(address) && !isRelated(domainOf(address), from);
+    !isOwn(address, practice) && !robots.test(address) && !isRelated(domainOf(address), from);
   const whole = [mail.text, ...mail.below.map(({ by, text }) => `${by}\n${text}`)].join('\n');
   const form = formPerson(whole, { country: practice.country, isTheirs, bulk: isBulk(mail) });
   const answersTo = namedBy(mail, practice);
@@ -103,7 +110,7 @@ function fromMachine(mail: DecodedMail, practice: Practice): MailSender {
 /** What came through a group is of whoever wrote to it. */
 function fromGroup(mail: DecodedMail, practice: Practice): MailSender {
   if (isNewsletter(mail) || robots.test(mail.from.address)) return fromMachine(mail, practice);
-  if (!isOwnDomain(domainOf(mail.from.address), practice)) return { kind: 'person' };
+  if (!isOwn(mail.from.address, practice)) return { kind: 'person' };
   const person = namedBy(mail, practice);
   return person ? { kind: 'for-person', person } : { kind: 'machine' };
 }
@@ -111,7 +118,7 @@ function fromGroup(mail: DecodedMail, practice: Practice): MailSender {
 /** Mail from an address of the practice's own: Heard's, the front desk's, or that of a website or a group that passes on what a patient wrote. */
 function fromOwn(mail: DecodedMail, practice: Practice): MailSender | undefined {
   const own = plain(mail.from.address);
-  const passedOn = isOwnDomain(domainOf(own), practice) && namedBy(mail, practice) !== undefined;
+  const passedOn = isOwn(own, practice) && namedBy(mail, practice) !== undefined;
   if (passedOn && !isBulk(mail)) return fromMachine(mail, practice);
   if (passedOn) return undefined;
   if (!ownAddresses(practice).map(plain).includes(own)) return undefined;

@@ -24,9 +24,16 @@ function ownersOf(domain: string): readonly string[] {
 export const ownAddresses = ({ mail }: Practice): readonly string[] =>
   [mail.care, mail.marketing, mail.replyTo, mail.inbound].flatMap((address) => address?.toLowerCase() ?? []);
 
-/** Whether a domain is the practice's own: that of its mail or its websites, one within it, or one beside it. */
-export function isOwnDomain(domain: string, practice: Practice): boolean {
-  const sites = (practice.websites ?? []).flatMap((url) => /^https?:\/\/([^/:]+)/i.exec(url)?.[1] ?? []);
-  const own = [...ownAddresses(practice).map(domainOf), ...sites.map((host) => host.toLowerCase())];
-  return own.flatMap(ownersOf).some((known) => isRelated(domain, known));
+/**
+ * Whether a domain is the practice's own: that of the mail that Heard sends and takes, one within it or beside it, or that of its website. Its front desk may
+ * have a mailbox where everybody has one: `replyTo` says nothing of its domain.
+ */
+export function isOwnDomain(domain: string, { mail, websites = [] }: Practice): boolean {
+  const sites = websites.flatMap((url) => /^https?:\/\/(?:www\.)?([^/:]+)/i.exec(url)?.[1] ?? []);
+  const mails = [mail.care, mail.marketing, mail.inbound].flatMap((address) =>
+    address ? ownersOf(domainOf(address)) : [],
+  );
+  return [...mails, ...sites.map((host) => host.toLowerCase())].some(
+    (known) => domain === known || domain.endsWith(`.${known}`),
+  );
 }

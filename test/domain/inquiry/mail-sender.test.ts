@@ -207,6 +207,23 @@ describe('no mail of a machine', () => {
     );
   });
 
+  test('hides a patient who has a mailbox where the front desk has one', async () => {
+    const mail = { ...lakeside.identity.mail, replyTo: 'lakeside@webmail.example' };
+    const practice = { ...lakeside.identity, mail };
+    const head = ['From: no-reply@forms.example', 'Reply-To: jordan@webmail.example'];
+    const person = { email: 'jordan@webmail.example' };
+    expect(await sender(head, 'Hello', practice)).toEqual({ kind: 'for-person', person });
+    const group = ['Precedence: list', 'List-Post: <mailto:lakeside@webmail.example>'];
+    expect(await sender(group, 'Hello', practice)).toEqual({ kind: 'person' });
+    const desk = ['From: no-reply@forms.example', 'Reply-To: lakeside@webmail.example'];
+    expect(await sender(desk, 'Hello', practice)).toEqual({ kind: 'machine' });
+  });
+
+  test('hides one whose domain only holds the practice’s', async () => {
+    const head = ['From: no-reply@forms.example', 'Reply-To: jordan@example.com'];
+    expect(await sender(head)).toEqual({ kind: 'for-person', person: { email: 'jordan@example.com' } });
+  });
+
   test('is taken for a form with the practice’s own addresses as the patient’s', async () => {
     const own = [...new Set(Object.values(lakeside.identity.mail))];
     for (const address of own)
