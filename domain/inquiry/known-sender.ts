@@ -108,7 +108,8 @@ async function senderOf(
   );
   const [only] = known.length === 1 ? known : [];
   const sender = knownSender(known, ports.types, { now, zone: location.zone });
-  return { sender, patient: only?.record.patient };
+  // Who asks for a patient has written from no address of theirs.
+  return { sender, patient: only?.relation === undefined ? only?.record.patient : undefined };
 }
 
 /** Of who shares an address nobody knows whose symptoms they were. */

@@ -18,6 +18,7 @@ async function house(others: Readonly<Record<string, Partial<typeof ada>>> = {})
   const inquiries = memoryInquiries();
   const { patients, add } = knownPeople();
   await add(person('ada', ada));
+  await patients.link(['spouse@example.com'], 'ada', 'spouse');
   for (const [id, addresses] of Object.entries(others)) await add(person(id, addresses));
   const addressKeys = async (contact: Contact) => [contact.email, contact.phone].flatMap((key) => key ?? []);
   let serial = 0;
@@ -94,6 +95,7 @@ describe('repeat contact of one patient in several conversations (R60)', () => {
   test.each<readonly [string, Channel, Contact, Level, number, object?]>([
     ['a day later', 'email', mail, 'S', 24 * 60],
     ['a stranger', 'email', { email: 'new@example.com' }, 'S', 60],
+    ['her spouse', 'email', { email: 'spouse@example.com' }, 'S', 60],
     ['a price', 'email', mail, 'R', 60],
     ['a STOP', 'email', mail, 'R', 60, { keyword: true }],
     ['in a chat, who only tells an address', 'messenger', mail, 'S', 60, { toldKeys: [ada.email] }],
