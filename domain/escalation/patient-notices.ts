@@ -1,11 +1,12 @@
 import type { InquiryFile } from '../inquiry/inquiries.ts';
+import type { Level } from '../inquiry/inquiry.ts';
 import type { InquiryMessage } from '../inquiry/message.ts';
 import type { Notice } from '../inquiry/notice.ts';
 import { proves, writtenFrom } from '../inquiry/proved-addresses.ts';
 import { waysTo } from '../message/patient-ways.ts';
 import { safetyTemplate } from '../message/safety-template.ts';
 import type { Practice } from '../practice/practice.ts';
-import { isEmergency } from './choose-policy.ts';
+import { isEmergency, isRedFlag } from './choose-policy.ts';
 import { writeKey } from './notice-key.ts';
 import { inFlightUntil, isDueAgain } from './unknown-outcome.ts';
 
@@ -76,6 +77,33 @@ function ownAddress(email: string | undefined, practice: Practice): boolean {
   );
 }
 
+/** Nobody is told that a person will answer a STOP, and no machine is told anything. */
+const isUnanswerable = ({ keyword, byMachine }: InquiryMessage): boolean =>
+  keyword === true || byMachine === true;
+
+/** The level that a message's sender is answered by: their own words', where nobody has proved who they are. */
+const answeredAs = ({ told, level }: InquiryMessage): Level => told?.level ?? level ?? 'R';
+
+/**
+ * Whether what one recipient wrote has become urgent since they were told of the usual time, and nothing has told them of another (R52): once, for what
+ * they are told of it is recorded with the message that raised it, or with a later one. `recent`: their acknowledgements of these minutes.
+ */
+function roseSince(
+  recent: readonly Notice[],
+  file: InquiryFile,
+  message: InquiryMessage,
+  practice: Practice,
+  now: string,
+): boolean {
+  const recipient = recipientOf(file, message, practice);
+  const theirs = unanswered(file).filter((one) => recipientOf(file, one, practice) === recipient);
+  const toldOf = Math.max(...recent.map(({ messageId }) => theirs.findIndex(({ id }) => id === messageId)));
+  const urgent = theirs.findIndex((one) => isRedFlag(answeredAs(one)));
+  if (urgent < 0 || urgent <= toldOf) return false;
+  const safety = attempted(sentToSame(file, message, practice), 'safety', acknowledgeEvery, now);
+  return safety.every(({ state }) => state === 'failed');
+}
+
 function acknowledgementFor(
   message: InquiryMessage,
   file: InquiryFile,
@@ -87,13 +115,15 @@ function acknowledgementFor(
   const key = writeKey({ kind: 'acknowledgement', messageId: message.id });
   if (notices.some((notice) => notice.key === key)) return [];
   const { email } = writtenFrom(inquiry, message);
-  if (message.keyword || ownAddress(email, practice) || inquiry.review !== undefined) return [];
+  if (isUnanswerable(message) || ownAddress(email, practice) || inquiry.review !== undefined) return [];
   if (attempted(notices, 'acknowledgement', loopSpan, now).length >= loopLimit) return [];
   const replied = messages
     .filter(({ direction, state, at }) => direction === 'out' && state === 'accepted' && at <= now)
     .reduce((newest, { at }) => (at > newest ? at : newest), '');
-  const recent = attempted(notices, 'acknowledgement', acknowledgeEvery, now).some(({ at }) => at > replied);
-  return recent ? [] : [key];
+  const recent = attempted(notices, 'acknowledgement', acknowledgeEvery, now).filter(
+    ({ at }) => at > replied,
+  );
+  return recent.length === 0 || roseSince(recent, file, message, practice, now) ? [key] : [];
 }
 
 /** The messages that a patient sent and no human has answered yet, oldest first. */
@@ -143,19 +173,14 @@ export function toldOfDelay({ inquiry, notices, messages }: InquiryFile, practic
 
 /** The key with which the patient is told of the delay, if the promise has been missed by now: not who only stands beside, unless alone. */
 function delayFor(file: InquiryFile, practice: Practice, now: string): readonly string[] {
-  const open = newestOfEach(file, practice);
+  const open = newestOfEach(file, practice).filter(({ byMachine }) => !byMachine);
   const newest = open.findLast(({ beside }) => !beside) ?? open.at(-1);
   if (!newest || file.inquiry.deadline > now || !toldOfDelay(file, practice)) return [];
   const key = writeKey({ kind: 'delay', messageId: newest.id });
   return file.notices.some((notice) => notice.key === key) ? [] : [key];
 }
 
-/** The level that a message's sender is answered by: their own words', where nobody has proved who they are. */
-const answeredAs = ({ told, level }: InquiryMessage) => told?.level ?? level;
-const isFlagged = (message: InquiryMessage): boolean => {
-  const level = answeredAs(message);
-  return level !== undefined && isEmergency(level);
-};
+const isFlagged = (message: InquiryMessage): boolean => isEmergency(answeredAs(message));
 
 /** Keys of what the patient is to be sent now: safety replies first, then an acknowledgement of the newest message. */
 export function patientNotices(file: InquiryFile, practice: Practice, now: string): readonly string[] {

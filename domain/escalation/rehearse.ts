@@ -1,4 +1,4 @@
-import { messageCame, messageOf } from '../inquiry/arrival.ts';
+import { type Arrival, messageCame, messageOf } from '../inquiry/arrival.ts';
 import type { InquiryFile } from '../inquiry/inquiries.ts';
 import type { Channel, Inquiry, Level } from '../inquiry/inquiry.ts';
 import type { Notice } from '../inquiry/notice.ts';
@@ -46,6 +46,13 @@ const mostRounds = 500;
 /** The last step comes round for ever; so many times are enough to see it. */
 const shownRepeats = 2;
 
+/** Whoever must have sent it for the engine itself to find this priority: a stranger is a new lead, by whichever channel. */
+const senders: Partial<Readonly<Record<Rehearsed['policy'], Partial<Arrival>>>> = {
+  'post-treatment': { postTreatment: 'watch' },
+  other: { people: [{ patientId: 'rehearsal' }] },
+  review: { review: 'rehearsal' },
+};
+
 function inquiryFor(
   { at, channel, policy, location, language }: Rehearsed,
   rules: Setting['rules'],
@@ -63,11 +70,9 @@ function inquiryFor(
     language,
     wantsPhysician: policy === 'asks-for-physician',
     assessment: { level, flags: [] },
-    ...(policy === 'review' ? { review: 'rehearsal' } : {}),
+    ...senders[policy],
   });
-  const asked =
-    policy === 'post-treatment' || policy === 'new-lead' || policy === 'other' ? policy : undefined;
-  const inquiry = opened(arrival, { rules, now: at }, asked);
+  const inquiry = opened(arrival, { rules, now: at });
   return { inquiry, messages: [messageOf(arrival, inquiry.id)], notices: [] };
 }
 

@@ -3,6 +3,7 @@ import type { Location } from '../practice/practice.ts';
 import type { Assessment } from '../red-flag/assess.ts';
 import type { ApparentMinor } from './apparent-age.ts';
 import type { KnownPerson } from './clinical-note.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { Channel, Contact, Inquiry, Language, Level, Priority } from './inquiry.ts';
 import type { Attachment, Call, GivenConsent, InquiryMessage } from './message.ts';
 import { addressTexts } from './proved-addresses.ts';
@@ -50,6 +51,8 @@ export interface Arrival {
   readonly threadOf?: string;
   readonly consents?: readonly GivenConsent[];
   readonly suspected?: true;
+  /** A machine sent it, and it names no person to whom Heard itself could answer. */
+  readonly byMachine?: true;
   /** It says STOP, HELP or the like and nothing else: nobody has to answer it (R7, R11). */
   readonly keyword?: boolean;
   /** A keyword that a person has to ask about, from nobody for whom a task could be made: its inquiry stays open. */
@@ -64,6 +67,8 @@ export interface Arrival {
   readonly namedContact?: string;
   readonly onBehalf?: string;
   readonly people?: readonly KnownPerson[];
+  /** What the one patient behind its address wrote in other conversations (R60). */
+  readonly elsewhere?: readonly Elsewhere[];
   /** Its words say that somebody under 18 wrote, or is to be treated (R36). */
   readonly apparentMinor?: ApparentMinor;
   /** The level without what is known of an address that was typed or told: all that its sender may be told. */
@@ -100,20 +105,20 @@ export function messageCame(
 /** The patient, as the author of a message or of a line of the timeline. */
 export const patient = { patient: true } as const;
 
+/** What a priority goes by, of a message or of a whole inquiry. */
+type Judged = Pick<Inquiry, 'asksForPhysician' | 'review' | 'postTreatment' | 'people'> &
+  Pick<Arrival, 'keyword' | 'byMachine'>;
+
+/** Nobody on record is behind the address, by whichever way they came; what a person must look at first is no lead yet, nor is a STOP. */
+const isNewLead = ({ review, people = [], keyword, byMachine }: Judged): boolean =>
+  review === undefined && people.length === 0 && !keyword && !byMachine;
+
 /** The priority of a message, or of a whole inquiry, at a level. */
-export function priorityAt(
-  level: Level,
-  {
-    asksForPhysician,
-    channel,
-    review,
-    postTreatment,
-  }: Pick<Inquiry, 'asksForPhysician' | 'channel' | 'review' | 'postTreatment'>,
-): Priority {
+export function priorityAt(level: Level, judged: Judged): Priority {
   if (isRedFlag(level)) return 'red-flag';
-  if (asksForPhysician) return 'asks-for-physician';
-  if (postTreatment) return 'post-treatment';
-  return channel === 'web-form' && review === undefined ? 'new-lead' : 'other';
+  if (judged.asksForPhysician) return 'asks-for-physician';
+  if (judged.postTreatment) return 'post-treatment';
+  return isNewLead(judged) ? 'new-lead' : 'other';
 }
 
 const asks = ({ wantsPhysician }: Arrival) =>
@@ -122,6 +127,10 @@ const asks = ({ wantsPhysician }: Arrival) =>
 /** What the message asks of the practice, by its own words and sender alone. */
 export const priorityOf = (arrival: Arrival): Priority =>
   priorityAt(arrival.assessment.level, { ...arrival, ...asks(arrival) });
+
+/** The same of a message to an inquiry whose people are known: whoever writes in their conversation is no new lead, unless they only stand beside it. */
+export const priorityIn = ({ people }: Pick<Inquiry, 'people'>, arrival: Arrival): Priority =>
+  priorityOf(people && !arrival.people && !arrival.beside ? { ...arrival, people } : arrival);
 
 const mailOf = ({ id, attachments, key, below }: ArrivedMail) => ({
   mailId: id,
@@ -148,6 +157,7 @@ export function messageOf(arrival: Arrival, inquiryId: string): InquiryMessage {
     ...(arrival.apparentMinor ? { apparentMinor: arrival.apparentMinor } : {}),
     ...(arrival.typed ? { typed: true } : {}),
     ...(arrival.suspected ? { suspected: true } : {}),
+    ...(arrival.byMachine ? { byMachine: true } : {}),
     ...(arrival.beside ? { beside: true } : {}),
     ...(arrival.told ? { told: arrival.told } : {}),
     ...(arrival.languageInDoubt ? {} : { language: arrival.language }),

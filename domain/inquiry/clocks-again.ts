@@ -2,7 +2,7 @@ import { higher, isHigher, isRedFlag } from '../escalation/choose-policy.ts';
 import type { EscalationRules } from '../escalation/policy.ts';
 import { type Compiled, locationOf, type Practice } from '../practice/practice.ts';
 import { isNeedless } from '../report/response.ts';
-import { type Arrival, isMoreUrgent, priorityOf } from './arrival.ts';
+import { type Arrival, isMoreUrgent, priorityIn } from './arrival.ts';
 import { withPromise } from './first-answer.ts';
 import type { Course } from './inquiries.ts';
 import type { Inquiry } from './inquiry.ts';
@@ -39,7 +39,7 @@ function promisedAnew(
 /** Somebody waits already: the message may raise the level or the priority, which starts the chain again; never the promise later. */
 function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Course {
   const { level } = arrival.assessment;
-  const own = priorityOf(arrival);
+  const own = priorityIn(inquiry, arrival);
   const higherPriority = isMoreUrgent(own, inquiry.priority);
   if (!higherPriority && !isHigher(level, inquiry.level)) {
     const { deadline } = promised(arrival, inquiry.level, inquiry.priority, ports.rules);
@@ -76,7 +76,7 @@ function whileWaiting(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Cou
 function afterAnAnswer(inquiry: Inquiry, arrival: Arrival, ports: Clockwork): Course {
   const onCase = isOpenCase(inquiry);
   const level = onCase ? higher(arrival.assessment.level, inquiry.level) : arrival.assessment.level;
-  const priority = priorityOf({ ...arrival, assessment: { ...arrival.assessment, level } });
+  const priority = priorityIn(inquiry, { ...arrival, assessment: { ...arrival.assessment, level } });
   const promise = promised(arrival, level, priority, ports.rules);
   return {
     ...promise,
@@ -119,7 +119,13 @@ export function promisedAgain(
 /** What a sender was told by their own words holds, where it is sooner than what the inquiry is due by. */
 function tightened(inquiry: Inquiry, again: Course, arrival: Arrival, { rules }: Clockwork): Course {
   const { deadline, deadlineWhy, warnAt = [] } = { ...inquiry, ...again };
-  const due = { deadline: deadline ?? '', deadlineWhy: deadlineWhy ?? [], warnAt: warnAt ?? [] };
+  const { policyName } = again;
+  const due = {
+    deadline: deadline ?? '',
+    deadlineWhy: deadlineWhy ?? [],
+    warnAt: warnAt ?? [],
+    ...(policyName ? { policyName } : {}),
+  };
   const told = atLatestAsTold(due, arrival, rules);
   return told === due ? again : { ...again, ...told, ...withPromise(inquiry, told.deadline) };
 }

@@ -4,16 +4,9 @@ import { asIfRead } from '../red-flag/unread.ts';
 import type { Arrival } from './arrival.ts';
 import { belowText, type KnownWords, withBelow } from './below-words.ts';
 import { type DecodedMail, decodeEmail } from './decoders/email.ts';
-import {
-  isAutomatic,
-  isOwn,
-  mailNoticeOf,
-  perhapsForged,
-  perhapsSpam,
-  provesSender,
-  suspicionOf,
-  threadIds,
-} from './inbound-mail.ts';
+import { mailNoticeOf, perhapsForged, perhapsSpam, provesSender, suspicionOf } from './inbound-mail.ts';
+import { contactIn, fromMachineReason, mailKeys, passedOnBy } from './machine-mail.ts';
+import { type MailSender, senderOf } from './mail-sender.ts';
 import type { Attachment } from './message.ts';
 import { outside, type RegistrationFacts } from './registration-facts.ts';
 
@@ -25,8 +18,8 @@ export interface OpenedMail {
   /** Where the bucket has it, if it does. */
   readonly key?: string;
   readonly suspicion: string | undefined;
-  readonly automatic: boolean;
-  /** Its sender is who its From says. */
+  readonly sender: MailSender;
+  /** Whoever wrote it is who its From says. */
   readonly proved: boolean;
   readonly recipients: readonly string[];
 }
@@ -46,13 +39,14 @@ export async function openMail(facts: RegistrationFacts, body: unknown): Promise
   if (!bytes) return undefined;
   const mail = await decodeEmail(bytes);
   (body as { mail?: DecodedMail }).mail = mail;
-  const automatic = isAutomatic(mail) || isOwn(mail, facts.practice);
+  const sender = senderOf(mail, facts.practice);
+  const passedOn = sender.kind === 'for-person' || sender.kind === 'machine';
   return {
     mail,
     ...(stored ? { key: stored.key } : {}),
     suspicion: suspicionOf(notice),
-    automatic,
-    proved: provesSender(notice, mail),
+    sender,
+    proved: !passedOn && provesSender(notice, mail),
     recipients: [...recipients, ...mail.to],
   };
 }
@@ -69,24 +63,25 @@ async function knownTo(facts: RegistrationFacts, arrival: Arrival): Promise<Know
   }
 }
 
-/** The assessment of a mail with what stands below its words. What a robot quotes is nobody's new words. */
+/** The assessment of a mail with what stands below its words. What an answer of a machine quotes is nobody's new words. */
 async function assessedWhole(
   facts: RegistrationFacts,
   arrived: Arrival,
-  { mail, automatic }: Pick<OpenedMail, 'mail' | 'automatic'>,
+  { mail, sender }: Pick<OpenedMail, 'mail' | 'sender'>,
 ): Promise<Assessment> {
   const { review, assessment } = arrived;
   // Spam in other languages is usual; a patient whose mail nobody vouches for is still one.
   const own = review === undefined || review === perhapsForged ? assessment : asIfRead(assessment);
-  if (mail.below.length === 0 || automatic) return own;
-  return withBelow(own, mail.below, facts.assess, await knownTo(facts, arrived));
+  if (mail.below.length === 0 || sender.kind === 'ends') return own;
+  const whole = await withBelow(own, mail.below, facts.assess, await knownTo(facts, arrived));
+  return review === fromMachineReason ? asIfRead(whole) : whole;
 }
 
 /** What a mail adds to the message in it: its thread, its files, and why a person should look first. */
 export async function withMail(
   facts: RegistrationFacts,
   given: Arrival,
-  { mail, key, suspicion, recipients, proved, automatic }: OpenedMail,
+  { mail, key, suspicion, recipients, proved, sender }: OpenedMail,
 ): Promise<Arrival> {
   const attachments: Attachment[] = [];
   for (const [index, file] of mail.attachments.slice(0, mostFiles).entries())
@@ -100,22 +95,26 @@ export async function withMail(
   const threadOf = named.find((id) => id !== undefined);
   // Not whoever is awaited: a bare digit from them looks like spam to a machine.
   const spared = suspicion === perhapsSpam && proved && (await facts.awaited(given));
-  const review = given.review ?? (spared ? undefined : suspicion);
+  const held = sender.kind === 'machine' && threadOf === undefined ? fromMachineReason : undefined;
+  const review = given.review ?? (spared ? undefined : suspicion) ?? held;
   const { typed, ...rest } = given;
+  const nobodys = sender.kind === 'machine' || sender.kind === 'ends';
   const below = belowText(mail.below);
   const arrived: Arrival = {
     ...rest,
     ...(typed && !proved ? { typed } : {}),
+    contact: contactIn(sender, given.contact),
+    ...passedOnBy(sender, mail, given),
+    ...(nobodys ? { byMachine: true, wantsPhysician: false } : {}),
     mail: {
       id: mail.messageId,
       attachments,
       ...(key === undefined ? {} : { key }),
       ...(below === undefined ? {} : { below }),
     },
-    // What may be forged must not be shown to somebody else's conversation.
-    addressKeys: review === undefined ? facts.addressKeys(given.contact, threadIds(mail)) : [],
     ...(threadOf !== undefined && review === undefined ? { threadOf } : {}),
     ...(review === undefined ? {} : { review }),
   };
-  return { ...arrived, assessment: await assessedWhole(facts, arrived, { mail, automatic }) };
+  const found = { ...arrived, addressKeys: mailKeys(facts, sender, mail, arrived) };
+  return { ...found, assessment: await assessedWhole(facts, found, { mail, sender }) };
 }

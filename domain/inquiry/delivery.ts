@@ -1,3 +1,5 @@
+import type { MailEnd } from './mail-sender.ts';
+
 /** One raw request as a source sent it. `body` is text, or base64 where the bytes are not UTF-8 (`encoding`). */
 export interface Delivery {
   /** Hash of source and idempotency key. */
@@ -19,6 +21,8 @@ export interface Delivery {
   readonly review?: string;
   /** How many of its messages were none by the source's own rules: receipts, echoes, calls still ringing. */
   readonly ignored?: number;
+  /** Why its mail ended without an inquiry: a machine's answer, a report of a delivery, Heard's own mail. */
+  readonly ended?: MailEnd;
   /** How often its registration has begun, and when the watch began it last; absent while only the first has. */
   readonly registrationRun?: number;
   readonly registrationAt?: string;
@@ -46,6 +50,7 @@ export interface Deliveries {
       inquiryIds: readonly string[];
       review?: string;
       ignored?: number;
+      ended?: MailEnd;
       body?: '';
     },
   ): Promise<void>;

@@ -1,5 +1,5 @@
-import type { Practice } from '../practice/practice.ts';
 import type { DecodedMail } from './decoders/email.ts';
+import { domainOf } from './own-domains.ts';
 
 /** What SES says of a mail that it received (https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html). */
 export interface MailNotice {
@@ -54,12 +54,6 @@ export function suspicionOf({ verdicts }: MailNotice): string | undefined {
   return undefined;
 }
 
-const domainOf = (address: string): string =>
-  address
-    .slice(address.lastIndexOf('@') + 1)
-    .replace(/>$/, '')
-    .toLowerCase();
-
 /**
  * Whether a mail proves that it comes from the address in its From: DMARC passed, or SPF did for that very domain. SPF alone speaks for the
  * envelope, DKIM alone for whoever signed (RFC 7489, 3.1): anybody can have those for a domain of their own.
@@ -69,26 +63,6 @@ export function provesSender({ verdicts, envelope = '' }: MailNotice, { from }: 
   return (
     verdicts.dmarc !== 'FAIL' && verdicts.spf === 'PASS' && domainOf(envelope) === domainOf(from.address)
   );
-}
-
-const robots = /^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+-].*)?@/i;
-
-/** Whether nobody wrote it: answers of machines (RFC 3834), bounces (RFC 3464), lists. Such mail is never answered by a machine. */
-export function isAutomatic({ headers, from }: DecodedMail): boolean {
-  const submitted = headers['auto-submitted']?.trim().toLowerCase();
-  if (submitted !== undefined && submitted !== '' && !submitted.startsWith('no')) return true;
-  if (/\b(bulk|junk|list|auto_reply)\b/i.test(headers.precedence ?? '')) return true;
-  if (headers['x-autoreply'] !== undefined || headers['x-autorespond'] !== undefined) return true;
-  if (/multipart\/report/i.test(headers['content-type'] ?? '')) return true;
-  return headers['return-path']?.trim() === '<>' || robots.test(from.address);
-}
-
-/** Whether it comes from an address of the practice's own, as a loop does. */
-export function isOwn({ from }: DecodedMail, { mail }: Practice): boolean {
-  const own = [mail.care, mail.marketing, mail.replyTo, mail.inbound].map((address) =>
-    address?.toLowerCase(),
-  );
-  return own.includes(from.address.toLowerCase());
 }
 
 const most = 6;

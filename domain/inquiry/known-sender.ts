@@ -1,5 +1,5 @@
 import { higher, isEmergency } from '../escalation/choose-policy.ts';
-import type { PatientRecord } from '../patient/patient.ts';
+import type { Patient, PatientRecord } from '../patient/patient.ts';
 import type { Patients } from '../patient/patients.ts';
 import { onlyToxin } from '../patient/toxin.ts';
 import { type TreatmentWindow, windowOfSender } from '../patient/treatment-window.ts';
@@ -7,6 +7,7 @@ import { localDay } from '../recall/local-day.ts';
 import type { TreatmentType } from '../recall/recall-rules.ts';
 import type { Arrival } from './arrival.ts';
 import type { KnownPerson } from './clinical-note.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { Language, Level } from './inquiry.ts';
 import { addressTexts } from './proved-addresses.ts';
 
@@ -110,6 +111,8 @@ export function fromKnown(given: Arrival, known: KnownSender, own: KnownSender =
 export interface RecognisePorts {
   readonly patients: Pick<Patients, 'byAddress' | 'record'>;
   readonly types: readonly TreatmentType[];
+  /** What a patient wrote in all their conversations (elsewhere.ts). */
+  readonly conversations?: (patient: Patient) => Promise<readonly Elsewhere[]>;
   /** Told when an emergency goes on without what is known of its sender. */
   readonly unknown: (error: unknown) => void;
 }
@@ -126,7 +129,19 @@ async function senderOf(
   const known = records.flatMap(({ record, relation }) =>
     record ? [{ record, ...(relation ? { relation } : {}) }] : [],
   );
-  return knownSender(known, ports.types, { now, zone: location.zone });
+  const [only] = known.length === 1 ? known : [];
+  const sender = knownSender(known, ports.types, { now, zone: location.zone });
+  // Who asks for a patient has written from no address of theirs.
+  return { sender, patient: only?.relation === undefined ? only?.record.patient : undefined };
+}
+
+/** Of who shares an address nobody knows whose symptoms they were. */
+async function saidElsewhere(
+  patient: Patient | undefined,
+  { conversations }: RecognisePorts,
+): Promise<Pick<Arrival, 'elsewhere'>> {
+  const elsewhere = patient && conversations ? await conversations(patient) : [];
+  return elsewhere.length > 0 ? { elsewhere } : {};
 }
 
 /**
@@ -136,13 +151,16 @@ async function senderOf(
 export async function recognised(arrival: Arrival, ports: RecognisePorts, now: string): Promise<Arrival> {
   if (arrival.review !== undefined || arrival.addressKeys.length === 0) return arrival;
   try {
-    const sender = await senderOf(arrival, ports, now);
+    const all = await senderOf(arrival, ports, now);
+    const { sender } = all;
     const { toldKeys = [], location } = arrival;
     const proved = arrival.addressKeys.filter((key) => !toldKeys.includes(key));
-    const own = toldKeys.length > 0 ? await senderOf({ addressKeys: proved, location }, ports, now) : sender;
+    const own = toldKeys.length > 0 ? await senderOf({ addressKeys: proved, location }, ports, now) : all;
     // HELP from somebody who was treated lately may mean just that.
     const { keyword, ...rest } = arrival;
-    return keyword && !sender.postTreatment ? arrival : fromKnown(rest, sender, own);
+    if (keyword && !sender.postTreatment) return arrival;
+    // What is only told in a chat leads to nobody's symptoms.
+    return { ...fromKnown(rest, sender, own.sender), ...(await saidElsewhere(own.patient, ports)) };
   } catch (error) {
     if (!isEmergency(arrival.assessment.level)) throw error;
     ports.unknown(error);

@@ -64,6 +64,8 @@ export interface InquiryMessage {
   readonly apparentMinor?: ApparentMinor;
   /** Something spoke for a robot: nobody has agreed to anything by it, also where a red flag is answered. */
   readonly suspected?: true;
+  /** A machine sent it: it is never answered by another. */
+  readonly byMachine?: true;
   /** STOP, HELP and their like: nobody is acknowledged for it. */
   readonly keyword?: boolean;
   readonly attachments?: readonly Attachment[];

@@ -7,7 +7,7 @@ import { promiseMeasured } from './measured.ts';
 import { namedCallAfter } from './named-call.ts';
 import { atLatestAsTold, type Clockwork, promised, toldOf } from './promised.ts';
 import { contactAfter, provedAfter, standsBeside } from './proved-addresses.ts';
-import { withRepeats } from './repeat-contact.ts';
+import { symptomsWithin, withRepeats } from './repeat-contact.ts';
 import { reassuranceAfter } from './seeks-reassurance.ts';
 import { caseAfter, caseClosing } from './standing.ts';
 import type { InquiryEvent, Measured } from './timeline-event.ts';
@@ -98,9 +98,12 @@ function stillTold({ toldBy }: Inquiry, arrival: Arrival): Pick<Arrival, 'told'>
   return { told: { ...told, by: toldBy } };
 }
 
-function assessedAgain(inquiry: Inquiry, { assessment, call, receivedAt: at }: Arrival) {
+function assessedAgain(inquiry: Inquiry, arrival: Arrival) {
+  const { assessment, call, receivedAt: at, byMachine, elsewhere } = arrival;
+  // A machine's mails are of many people, or of none.
+  if (byMachine) return { assessment, symptomsAt: symptomsWithin(inquiry, at) };
   const sameCall = call !== undefined && inquiry.callIds?.includes(call.id) === true;
-  return withRepeats(inquiry, assessment, { at, called: call !== undefined, sameCall });
+  return withRepeats(inquiry, assessment, { at, called: call !== undefined, sameCall, elsewhere });
 }
 
 /** By which way, and in which language, the conversation goes on. */

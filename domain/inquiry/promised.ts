@@ -34,7 +34,8 @@ export function promised(
 }
 
 /** The promise by a message's own words, as if nothing were known of its sender. */
-function promisedAlone(arrival: Arrival, rules: Compiled<EscalationRules>) {
+function promisedAlone({ people, ...arrival }: Arrival, rules: Compiled<EscalationRules>) {
+  void people;
   const { postTreatment, ...unknown } = arrival;
   void postTreatment;
   const known = arrival.ownLevel === undefined ? arrival : unknown;
@@ -61,13 +62,19 @@ export const withTold = (arrival: Arrival, { rules }: Clockwork): Arrival => ({
   ...toldOf(arrival, false, rules),
 });
 
-/** A promise, or the one that the sender is told where that is sooner. */
-export function atLatestAsTold<T extends Pick<Inquiry, 'deadline' | 'deadlineWhy' | 'warnAt'>>(
+type Promised = Pick<Inquiry, 'deadline' | 'deadlineWhy' | 'warnAt'> & Partial<Pick<Inquiry, 'policyName'>>;
+
+/**
+ * A promise, or the one that the sender is told where that is sooner. Where nothing else is known than that they are on record, its chain comes with it: one
+ * that has more time than the promise would see it missed.
+ */
+export function atLatestAsTold<T extends Promised>(
   promise: T,
   arrival: Arrival,
   rules: Compiled<EscalationRules>,
 ): T {
   if (arrival.told === undefined || arrival.told.by >= promise.deadline) return promise;
-  const { deadline, deadlineWhy, warnAt } = promisedAlone(arrival, rules);
-  return { ...promise, deadline, deadlineWhy, warnAt };
+  const { level, deadline, deadlineWhy, warnAt, ...chain } = promisedAlone(arrival, rules);
+  void level;
+  return { ...promise, deadline, deadlineWhy, warnAt, ...(promise.policyName === 'other' ? chain : {}) };
 }

@@ -7,6 +7,7 @@ import { callKeys, forReview, held } from './delivered-message.ts';
 import { itemsOf } from './field-path.ts';
 import { fieldText } from './field-text.ts';
 import { floodOf } from './flood.ts';
+import type { MailEnd } from './mail-sender.ts';
 import { type Mapped, mapRequest } from './map-request.ts';
 import { type ArrivalFacts, OutsideError, outside, type RegistrationFacts } from './registration-facts.ts';
 
@@ -15,6 +16,8 @@ export interface Registration {
   readonly arrivals: readonly Arrival[];
   /** How many of its messages were none by the source's rules. */
   readonly ignored: number;
+  /** Why its mail ended without an inquiry. */
+  readonly ended?: MailEnd;
   /** Address keys of callers who spoke with somebody. */
   readonly reached?: readonly (readonly string[])[];
 }
@@ -94,16 +97,18 @@ const reachedIn = (facts: RegistrationFacts, mapped: readonly Mapped[]): readonl
       : [],
   );
 
-/** The mails that a person gets to see. A robot's waits for nobody; one with a red flag in it is read by a person all the same. */
+/** What a person gets to see of a mail: all, but of what ends without an inquiry only what has a red flag in it. */
 async function mailsOf(
   facts: RegistrationFacts,
   arrivals: readonly Arrival[],
   opened: OpenedMail,
-): Promise<readonly Arrival[]> {
-  const kept = arrivals.filter(({ assessment }) => !opened.automatic || asIfRead(assessment).level !== 'R');
+): Promise<Pick<Registration, 'arrivals' | 'ended'>> {
+  const { sender } = opened;
+  const ends = sender.kind === 'ends';
+  const kept = arrivals.filter(({ assessment }) => !ends || asIfRead(assessment).level !== 'R');
   const mails: Arrival[] = [];
   for (const one of kept) mails.push(await withMail(facts, one, opened));
-  return mails;
+  return { arrivals: mails, ...(ends && mails.length < arrivals.length ? { ended: sender.as } : {}) };
 }
 
 /**
@@ -130,7 +135,7 @@ export async function registrationOf(facts: RegistrationFacts): Promise<Registra
   const arrivals = await arrivalsIn(facts, mapped, opened);
   if (opened) {
     const mails = await mailsOf(facts, arrivals, opened);
-    return { arrivals: mails, ignored: mapped.length - mails.length };
+    return { ...mails, ignored: mapped.length - mails.arrivals.length };
   }
   const reached = reachedIn(facts, mapped);
   return {

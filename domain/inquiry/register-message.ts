@@ -6,6 +6,7 @@ import type { Inquiry } from './inquiry.ts';
 import { joinedKeyword, keptKeyword } from './keyword-message.ts';
 import { joined, opened } from './open-or-join.ts';
 import { withTold } from './promised.ts';
+import { raisedByOthers } from './repeat-contact.ts';
 import { caseClosing } from './standing.ts';
 import type { InquiryEvent } from './timeline-event.ts';
 
@@ -73,7 +74,7 @@ async function join(inquiry: Inquiry, arrival: Arrival, ports: RegisterPorts): P
 }
 
 async function open(given: Arrival, ports: RegisterPorts): Promise<boolean> {
-  const arrival = withTold(given, ports);
+  const arrival = withTold(raisedByOthers(given), ports);
   await ports.inquiries.addMessage(messageOf(arrival, arrival.inquiryId));
   const inquiry = keptKeyword(opened(arrival, ports), arrival, ports.now);
   const created = await ports.inquiries.create(inquiry);
@@ -84,8 +85,10 @@ async function open(given: Arrival, ports: RegisterPorts): Promise<boolean> {
 }
 
 /** Whether a message to this inquiry continues it: it is open, or was closed no longer ago than the practice's days. */
-function continues(inquiry: Inquiry, ports: RegisterPorts): boolean {
+function continues(inquiry: Inquiry, ports: RegisterPorts, { byMachine, review }: Arrival): boolean {
   if (inquiry.erasedAt !== undefined) return false;
+  // What a machine sent is held with its like: once staff have said whose that is, it is that person's.
+  if (byMachine && review !== undefined && inquiry.review === undefined) return false;
   if (inquiry.status !== 'closed' || inquiry.closedAt === undefined) return true;
   return Date.parse(ports.now) - Date.parse(inquiry.closedAt) <= ports.rules.value.reopenWithinDays * day;
 }
@@ -126,14 +129,15 @@ async function holderOf(arrival: Arrival, ports: RegisterPorts): Promise<string>
 
 async function attempt(arrival: Arrival, ports: RegisterPorts): Promise<string | undefined> {
   const thread = arrival.threadOf === undefined ? undefined : await ports.inquiries.find(arrival.threadOf);
-  if (thread && continues(thread, ports)) return (await join(thread, arrival, ports)) ? thread.id : undefined;
+  if (thread && continues(thread, ports, arrival))
+    return (await join(thread, arrival, ports)) ? thread.id : undefined;
   const holder = await holderOf(arrival, ports);
   const held = await ports.inquiries.find(holder);
   if (!held) {
     // Whoever took the lock has not got further, or never will: the inquiry is opened under the id that the lock names.
     return (await open({ ...arrival, inquiryId: holder }, ports)) ? holder : undefined;
   }
-  if (held.id === arrival.inquiryId || continues(held, ports))
+  if (held.id === arrival.inquiryId || continues(held, ports, arrival))
     return (await join(held, arrival, ports)) ? held.id : undefined;
   for (const key of arrival.addressKeys)
     await ports.inquiries.moveLock(key, holder, arrival.inquiryId, caseClosing(held));

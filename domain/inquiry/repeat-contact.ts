@@ -1,5 +1,7 @@
 import { higher } from '../escalation/choose-policy.ts';
 import type { Assessment } from '../red-flag/assess.ts';
+import type { Arrival } from './arrival.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { Inquiry, Level } from './inquiry.ts';
 import { isOpenCase } from './standing.ts';
 
@@ -15,26 +17,48 @@ const ofSymptoms = ({ level }: Assessment, called: boolean): boolean => level !=
 
 /**
  * Repeat contact (R60): the second message about symptoms within 24 hours, or any on a case that is not closed, is one level more urgent than its
- * words; the third pages the physician whatever it says. What a carrier tells later of a call that is known already (`sameCall`) is no other contact.
- * Gives the assessment as it then is, and the instants to keep.
+ * words; the third pages the physician whatever it says. All conversations of one patient count together: `elsewhere`. What a carrier tells later of a call
+ * that is known already (`sameCall`) is no other contact. Gives the assessment as it then is, and the instants to keep.
  */
 export function withRepeats(
-  inquiry: Inquiry,
+  inquiry: Pick<Inquiry, 'id' | 'level' | 'emergency' | 'status' | 'symptomsAt'>,
   assessment: Assessment,
   {
     at,
     called,
     sameCall = false,
-  }: { readonly at: string; readonly called: boolean; readonly sameCall?: boolean },
+    elsewhere = [],
+  }: {
+    readonly at: string;
+    readonly called: boolean;
+    readonly sameCall?: boolean;
+    readonly elsewhere?: readonly Elsewhere[] | undefined;
+  },
 ): { readonly assessment: Assessment; readonly symptomsAt: readonly string[] } {
   const before = symptomsWithin(inquiry, at);
   if (sameCall) return { assessment, symptomsAt: before };
-  const onCase = isOpenCase(inquiry);
+  const others = elsewhere.filter(({ inquiryId }) => inquiryId !== inquiry.id);
+  const onCase = isOpenCase(inquiry) || others.some(({ openCase }) => openCase);
   const symptomsAt = onCase || ofSymptoms(assessment, called) ? [...before, at] : before;
   const isNew = symptomsAt.length > before.length;
-  const repeated = isNew && symptomsAt.length >= 2;
+  const count = symptomsAt.length + others.flatMap((other) => symptomsWithin(other, at)).length;
+  const repeated = isNew && count >= 2;
   if (!repeated && !onCase) return { assessment, symptomsAt };
   const raised = above[assessment.level];
-  const level = repeated && symptomsAt.length >= 3 ? higher(raised, 'E1') : raised;
+  const level = repeated && count >= 3 ? higher(raised, 'E1') : raised;
   return { assessment: { level, flags: [...assessment.flags, 'R60'] }, symptomsAt };
+}
+
+/**
+ * A message that opens a conversation, after what its patient wrote in others. Who only typed an address is told what their own words deserve
+ * (docs/decisions/036).
+ */
+export function raisedByOthers(arrival: Arrival): Arrival {
+  const { elsewhere, keyword, byMachine, inquiryId: id, call, receivedAt: at } = arrival;
+  if (!elsewhere || keyword || byMachine) return arrival;
+  const fresh = { id, level: 'R', status: 'new' } as const;
+  const called = call !== undefined;
+  const { assessment } = withRepeats(fresh, arrival.assessment, { at, called, elsewhere });
+  const own = arrival.typed ? { ownLevel: arrival.ownLevel ?? arrival.assessment.level } : {};
+  return assessment === arrival.assessment ? arrival : { ...arrival, ...own, assessment };
 }

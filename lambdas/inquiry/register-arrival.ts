@@ -5,17 +5,34 @@ import { confirmationIn, confirmByText } from '../../domain/consent/yes-by-text.
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
 import { asAnswer, type CheckInPorts, checkInsFor, noteAnswer } from '../../domain/inquiry/check-in.ts';
 import { withoutChildsWords } from '../../domain/inquiry/child-form.ts';
+import { conversationsOf } from '../../domain/inquiry/elsewhere.ts';
 import { recognised } from '../../domain/inquiry/known-sender.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
 import { markMinors } from '../../domain/patient/mark-minors.ts';
+import type { Patient } from '../../domain/patient/patient.ts';
+import { addressKeysOf } from '../kit/address-key.ts';
 import { log } from '../kit/logger.ts';
 import { obeyConsents } from './consents.ts';
-import { consentPorts, deliveries, inquiries, outreach, patients, starts } from './registration-ports.ts';
+import {
+  consentPorts,
+  deliveries,
+  inquiries,
+  keyOfAddresses,
+  outreach,
+  patients,
+  starts,
+} from './registration-ports.ts';
 
 const sendersOf = ({ messageId }: Arrival) => ({
   patients,
   outreach,
   types: treatments.value.treatments,
+  conversations: (patient: Patient) =>
+    conversationsOf(patient, {
+      inquiries,
+      patients,
+      addressKeys: async (contact) => addressKeysOf(await keyOfAddresses(), contact),
+    }),
   unknown: (error: unknown) =>
     log.error('An emergency goes on without what is known of its sender.', { messageId }, error),
 });
@@ -41,7 +58,8 @@ export async function registerArrival(
   if (answer) await noteAnswer(ports, asked, { answer, at: arrival.receivedAt });
   // First, so that START is answered by what it brings.
   if (confirming) await confirmByText(confirming, arrival, consenting);
-  await obeyConsents(arrival, consenting);
+  // "Unsubscribe" at the foot of a newsletter is nobody's word.
+  if (!arrival.byMachine) await obeyConsents(arrival, consenting);
 }
 
 /** Brings one message of a delivery into its inquiry; a batch is made anew on a retry, so its messages are remembered one by one. */

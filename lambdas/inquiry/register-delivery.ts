@@ -2,10 +2,12 @@ import careTemplates from 'practice:care-templates';
 import identity from 'practice:identity';
 import recallTemplates from 'practice:recall-templates';
 import sources from 'practice:sources';
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
 import { isChildsForm } from '../../domain/inquiry/child-form.ts';
 import type { Delivery } from '../../domain/inquiry/delivery.ts';
 import { heartbeatSource } from '../../domain/inquiry/heartbeat.ts';
+import type { MailEnd } from '../../domain/inquiry/mail-sender.ts';
 import { heldForReview, registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import { registerEach, registerOrHold } from '../../domain/inquiry/register-or-hold.ts';
 import { textsOf } from '../../domain/inquiry/texts-of.ts';
@@ -93,6 +95,13 @@ async function register({ deliveryId }: Input): Promise<{ deliveryId: string }> 
   return { deliveryId };
 }
 
+/** Nobody waits for it; the raw mail can be found by this line for as long as it is kept. */
+function mailEnded(deliveryId: string, kind: MailEnd): void {
+  log.info('A mail ended without an inquiry.', { deliveryId, kind });
+  metrics.addMetric('MailsEnded', MetricUnit.Count, 1);
+  metrics.publishStoredMetrics();
+}
+
 async function registerDelivered(
   delivery: Delivery,
   now: string,
@@ -104,6 +113,7 @@ async function registerDelivered(
   const {
     arrivals,
     ignored,
+    ended,
     reached = [],
   } = await registrationOf({
     delivery,
@@ -144,9 +154,11 @@ async function registerDelivered(
     inquiryIds: [...new Set(inquiryIds)],
     ...(ofChild ? { body: '' as const } : {}),
     ...(ignored > 0 ? { ignored } : {}),
+    ...(ended ? { ended } : {}),
     ...(review === undefined ? {} : { review }),
   });
   if (ofChild) await deliveries.forget(deliveryId);
+  if (ended) mailEnded(deliveryId, ended);
   await announceReceived(inquiryIds, told);
   log.info('A delivery was registered.', { deliveryId, inquiryId: inquiryIds[0], count: inquiryIds.length });
 }

@@ -58,7 +58,7 @@ const doctor = `{% if context %}<details{% if isPhysician %} open{% endif %}><su
 </details>{% endif %}`;
 
 const said = `<details><summary>What was said ({{ messages.length }})</summary>
-  {% if review %}<p>Heard could not read this request; below is what arrived. ({{ review }})</p>{% endif %}
+  {% if review %}<p>Heard could not read this request, or holds it for a person; below is what arrived. ({{ review }})</p>{% endif %}
   {% for message in messages %}<p>{{ message.who }}, {{ message.when }}</p><blockquote{% if message.ours %} class="ours"{% endif %}>{{ message.text }}</blockquote>{% for line in message.lines %}<p>{{ line }}</p>{% endfor %}{% if message.below %}<details><summary>What stands below in their mail</summary><blockquote>{{ message.below }}</blockquote></details>{% endif %}{% endfor %}
 </details>`;
 
@@ -67,6 +67,9 @@ const told = `{% if told %}<details><summary>Who was told, and what was done</su
   {% if told.earlier > 0 %}<p>{{ told.earlier }} earlier lines stand in the inquiry itself.</p>{% endif %}
   <ol class="fine">{% for line in told.lines %}<li>{{ line.at }}: {{ line.text }}</li>{% endfor %}</ol>
 </details>{% endif %}`;
+
+/** Most of what is held is nobody's: one tap, and it can be undone. */
+const nobodys = `{% if review and open %}{% unless outcomes %}<form method="post"><input type="hidden" name="act" value="close"><input type="hidden" name="seen" value="{{ seen }}"><button name="reason" value="not-an-inquiry">Not a patient: close it</button></form>{% endunless %}{% endif %}`;
 
 const closing = `{% if open %}<details><summary>Hand it over, or close it</summary><form method="post"><input type="hidden" name="seen" value="{{ seen }}">
   <button name="act" value="physician">Hand it to the physician</button>
@@ -109,6 +112,7 @@ ${now}
 {% if welfare and welfare.asked %}<section class="urgent">${welfareForm}</section>{% endif %}
 ${beforeCall}
 ${doctor}
+${nobodys}
 ${said}
 ${told}
 ${closing}

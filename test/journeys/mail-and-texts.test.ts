@@ -99,10 +99,33 @@ describe('mail and texts', () => {
     expect(await byChannel('email')).toHaveLength(2);
   });
 
+  test('a form that a machine mails is the inquiry of whoever filled it in, who is answered', async () => {
+    const from = 'Forms <no-reply@forms.example>';
+    await comes({
+      id: 'f1',
+      from,
+      headers: ['Reply-To: Jordan <jordan@example.com>'],
+      text: 'How much is it?',
+    });
+    const found = (await byChannel('email')).find(({ priority }) => priority === 'new-lead');
+    expect((await practice.sentTo('patient')).at(-1)).toMatchObject({ to: 'jordan@example.com' });
+    expect(found?.review).toBeNull();
+  });
+
+  test('newsletters of a day are one entry of the queue, and nobody is answered', async () => {
+    const sent = (await practice.sentTo('patient')).length;
+    const letter = { from: 'news@brand.example', headers: ['List-Unsubscribe: <https://brand.example/u>'] };
+    await comes({ id: 'n1', ...letter, text: 'Spring offers' });
+    await comes({ id: 'n2', ...letter, text: 'Last chance' });
+    const held = (await byChannel('email')).filter(({ review }) => review?.startsWith('A machine'));
+    expect(held).toMatchObject([{ priority: 'other', messageCount: 2 }]);
+    expect((await practice.sentTo('patient')).length).toBe(sent);
+  });
+
   test('a mail that SES holds for spam is shown, not answered by itself and never dropped', async () => {
     const patients = (await practice.sentTo('patient')).length;
     await comes({ id: 's1', from: 'odd@example.com', headers: ['X-Local-Spam: yes'], text: 'Buy now' });
-    const held = (await byChannel('email')).find(({ review }) => review !== null);
+    const held = (await byChannel('email')).find(({ review }) => review?.includes('spam'));
     expect(held?.review).toContain('spam');
     expect((await practice.inquiry(held?.id ?? '')).messages[0]?.text).toBe('Buy now');
     expect((await practice.sentTo('patient')).length).toBe(patients);

@@ -1,5 +1,5 @@
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
-import { registrationOf } from '../../domain/inquiry/register-delivery.ts';
+import { type Registration, registrationOf } from '../../domain/inquiry/register-delivery.ts';
 import type { RegistrationFacts } from '../../domain/inquiry/registration-facts.ts';
 import type { Source } from '../../domain/practice/source.ts';
 import { assess, lakeside } from './lakeside.ts';
@@ -8,13 +8,18 @@ export const sourceOf = (id: string): Source =>
   lakeside.sources.sources.find((source) => source.id === id) as Source;
 
 /** The arrivals of one request to a source of Lakeside's, of people nobody knows. */
-export async function arrivalsOf(
+export async function arrivalsOf(...request: Parameters<typeof registered>): Promise<readonly Arrival[]> {
+  return (await registered(...request)).arrivals;
+}
+
+/** The same, with what became of messages that are none. */
+export function registered(
   source: Source,
   body: string,
   contentType = 'application/json',
   facts: Partial<RegistrationFacts> = {},
-): Promise<readonly Arrival[]> {
-  const { arrivals } = await registrationOf({
+): Promise<Registration> {
+  return registrationOf({
     delivery: {
       id: 'd'.repeat(32),
       schema: 1,
@@ -41,7 +46,6 @@ export async function arrivalsOf(
     templates: [],
     ...facts,
   });
-  return arrivals;
 }
 
 /** One mail as SES hands it to its topic, vouched for. */

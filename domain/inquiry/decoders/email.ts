@@ -12,6 +12,7 @@ export interface MailFile {
 /** A mail as the mapping reads it. */
 export interface DecodedMail {
   readonly from: { readonly name: string; readonly address: string };
+  readonly replyTo: readonly { readonly name: string; readonly address: string }[];
   readonly to: readonly string[];
   readonly subject: string;
   readonly messageId: string;
@@ -35,7 +36,7 @@ const mailbox = (address: Address | undefined): { name: string; address: string 
   address: address?.address ?? '',
 });
 
-const blocks = /<\/(p|div|tr|li|h[1-6]|blockquote|table)>|<br\s*\/?>/gi;
+const blocks = /<\/(p|div|tr|td|th|li|h[1-6]|blockquote|table)>|<br\s*\/?>/gi;
 
 /** Quoted lines of HTML as those of a plain text are marked, so that an answer below them is told from them. */
 function quotedLines(html: string): string {
@@ -91,6 +92,7 @@ export async function decodeEmail(body: Uint8Array): Promise<DecodedMail> {
   const { own, below } = mailParts(whole);
   return {
     from: mailbox(email.from),
+    replyTo: (email.replyTo ?? []).map(mailbox),
     to: [...(email.to ?? []), ...(email.cc ?? [])].flatMap(({ address }) => address ?? []),
     subject: email.subject ?? '',
     messageId: email.messageId ?? '',

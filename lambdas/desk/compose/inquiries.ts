@@ -2,6 +2,7 @@ import escalation from 'practice:escalation';
 import replyTemplates from 'practice:reply-templates';
 import treatments from 'practice:treatments';
 import { keepGiven } from '../../../domain/consent/given-consents.ts';
+import { conversationsOf } from '../../../domain/inquiry/elsewhere.ts';
 import { recognised } from '../../../domain/inquiry/known-sender.ts';
 import { isProved } from '../../../domain/inquiry/proved-addresses.ts';
 import { fileLinks } from '../../adapters/file-links.ts';
@@ -53,6 +54,12 @@ export const inquiryDesk: readonly Operation[] = [
         {
           patients: recalls.patients,
           types: treatments.value.treatments,
+          conversations: (patient) =>
+            conversationsOf(patient, {
+              inquiries,
+              patients: recalls.patients,
+              addressKeys: async (contact) => addressKeysOf(await addressKey(), contact),
+            }),
           unknown: (error) =>
             log.error(
               'An emergency goes on without what is known of its sender.',

@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DecodedMail, decodeEmail } from '../../../domain/inquiry/decoders/email.ts';
-import {
-  isAutomatic,
-  mailNoticeOf,
-  provesSender,
-  suspicionOf,
-  threadIds,
-} from '../../../domain/inquiry/inbound-mail.ts';
+import { mailNoticeOf, provesSender, suspicionOf, threadIds } from '../../../domain/inquiry/inbound-mail.ts';
 
 const mail = (head: readonly string[], text = 'Hello', from = 'Rowan <rowan@example.com>') =>
   decodeEmail(Buffer.from([`From: ${from}`, ...head, '', text].join('\r\n')));
@@ -22,24 +16,6 @@ const notice = (verdicts: Readonly<Record<string, string>>) => {
 const pass = { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS' };
 
 describe('a mail that came in', () => {
-  test.each([
-    ['an answer of a machine (RFC 3834)', ['Auto-Submitted: auto-replied'], true],
-    ['one that says that a person wrote it', ['Auto-Submitted: no'], false],
-    ['a list', ['Precedence: bulk'], true],
-    ['a report of a delivery (RFC 3464)', ['Content-Type: multipart/report; boundary=b'], true],
-    ['a bounce', ['Return-Path: <>'], true],
-    ['a person’s', ['Precedence: first-class'], false],
-  ])('%s', async (_what, head, automatic) => {
-    expect(isAutomatic(await mail(head))).toBe(automatic);
-  });
-
-  test.each(['MAILER-DAEMON@example.com', 'no-reply@shop.example.com', 'bounces+12@example.com'])(
-    '%s is a robot',
-    async (from) => {
-      expect(isAutomatic(await mail([], 'Hello', from))).toBe(true);
-    },
-  );
-
   test('is named by its thread: what it answers first, its own last', async () => {
     const head = ['Message-ID: <c@x>', 'In-Reply-To: <b@x>', 'References: <a@x> <b@x>'];
     expect(threadIds(await mail(head))).toEqual(['<b@x>', '<a@x>', '<c@x>']);

@@ -40,7 +40,7 @@ const missed = (inquiry: Inquiry, newDeadline: number): Inquiry => {
 
 describe('whoever writes again after a missed promise', () => {
   test.each([
-    ['R', false, '12:35'],
+    ['R', false, '11:50'],
     ['U', false, '12:35'],
     ['R', true, '12:05'],
   ] as const)('at level %s, asking for the doctor: %s, is told a time that comes', (level, doctor, time) => {

@@ -100,6 +100,17 @@ describe('the action page', () => {
     expect(shown(file({ level: 'E1' }))).toContain('class="urgent"');
   });
 
+  test('closes by one tap what is held and is nobody’s, but never an emergency', () => {
+    const tap = '<button name="reason" value="not-an-inquiry">';
+    expect(shown(file({ review: 'A machine sent this mail.' }))).toContain(tap);
+    for (const body of [
+      shown(file()),
+      shown(file({ review: 'odd', status: 'closed' })),
+      shown(file({ review: 'odd', level: 'E1', emergency: true })),
+    ])
+      expect(body).not.toContain(tap);
+  });
+
   test('says at once to call whoever did not get what Heard sent by itself, while they wait', () => {
     const refused = (kind: 'safety' | 'acknowledgement') =>
       ({
