@@ -1,4 +1,5 @@
 import { acknowledgementProblems, minorAcknowledgementProblems } from './check-acknowledgements.ts';
+import { disclosureProblems } from './check-disclosure.ts';
 import { escalationProblems } from './check-escalation.ts';
 import { hoursProblems } from './check-hours.ts';
 import { reviewerProblems } from './check-reviewers.ts';
@@ -42,6 +43,7 @@ export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] =>
   ...recallWordFindings(folder),
   ...reassuranceProblems(folder),
   ...acknowledgementProblems(folder),
+  ...disclosureProblems(folder),
   ...minorAcknowledgementProblems(folder),
   ...educationProblems(folder),
   ...textNumbers(folder),
