@@ -334,6 +334,12 @@ describe('the practice’s folder', () => {
     ],
     [
       'practice.yaml',
+      '  textFor: [care, marketing]\n',
+      '',
+      /^practice\.yaml:\d+: channels\.textFor: say for what the carrier registered the number/,
+    ],
+    [
+      'practice.yaml',
       'care: phone-00000000000000000000000000000001',
       'care: "+15125550110"',
       /^practice\.yaml:\d+: channels\.textFrom\.care: write the id that AWS End User Messaging gave/,
