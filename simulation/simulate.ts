@@ -1,3 +1,5 @@
+import { nothingKnown } from '../domain/consent/known-of-address.ts';
+import type { Law } from '../domain/consent/law.ts';
 import { DomainError } from '../domain/errors.ts';
 import { leaseHolds, nothingLeft } from '../domain/escalation/plan.ts';
 import type { EscalationRules } from '../domain/escalation/policy.ts';
@@ -28,6 +30,7 @@ import { stateMachine } from './state-machine.ts';
 export interface Scenario {
   readonly rules: Compiled<EscalationRules>;
   readonly practice: Practice;
+  readonly law: Law;
   readonly staff: Staff;
   readonly staffing: Staffing;
   /** "Escalate an inquiry", as it was synthesized. */
@@ -99,7 +102,7 @@ function arrivalOf(past: PastInquiry, practice: Practice): Arrival {
  * that jumps from one thing to the next. The same scenario gives the same outcome.
  */
 export async function simulate(scenario: Scenario): Promise<Outcome> {
-  const { rules, practice, staff, staffing, seed } = scenario;
+  const { rules, practice, staff, staffing, seed, law } = scenario;
   const heap = createTimerHeap();
   let now = Date.parse(scenario.inquiries[0]?.at ?? '2026-01-01T00:00:00Z');
   let work: Promise<void> = Promise.resolve();
@@ -189,8 +192,9 @@ export async function simulate(scenario: Scenario): Promise<Outcome> {
 
   async function answer(id: string, member: StaffMember): Promise<void> {
     const action = { inquiryId: id, by: member, now: iso(now), text: 'Answered.', messageId: `${id}-${now}` };
+    const known = async () => nothingKnown;
     const send = async () => ({ state: 'accepted', providerId: '' }) as const;
-    await did(id, member, 'reply', () => reply({ ...ports, practice, send }, action));
+    await did(id, member, 'reply', () => reply({ ...ports, law, known, practice, send }, action));
   }
 
   /** Somebody may have been faster: that is refused, and no failure of the simulation. */

@@ -86,14 +86,14 @@ export const simulate: Command = {
   run: async (given) => {
     const { values, positionals } = parseArgs({ args: [...given], options, allowPositionals: true });
     const folder = resolve(values.practice);
-    const { identity, staff, escalation } = readPractice(folder);
+    const { identity, staff, escalation, law } = readPractice(folder);
     const seed = Number(values.seed);
     const staffing = values.staffing
       ? Staffing.parse(parse(readFileSync(values.staffing, 'utf8')))
       : usualStaffing;
     const inquiries = logOf(positionals[0], values.month, identity, seed);
     const definition = escalationDefinition(await synthesize(folder));
-    const scenario = { practice: identity, staff, staffing, definition, inquiries, seed };
+    const scenario = { practice: identity, law, staff, staffing, definition, inquiries, seed };
     printed('The practice’s own policy', await play({ ...scenario, rules: compile(escalation) }), identity);
     if (values.policy)
       printed(values.policy, await play({ ...scenario, rules: compile(rulesOf(values.policy)) }), identity);

@@ -79,10 +79,13 @@ function hourRules(question: Question): readonly string[] {
   return promotes(question) && isTelephone(question) ? ['R4', 'R5', 'R6', ...there] : ['R4', 'R6', ...there];
 }
 
+/** What has hours and caps at all: an answer goes out at any hour (R4). */
+const isTimed = (question: Question): boolean =>
+  isProactive(question) || (promotes(question) && question.message.purpose !== 'safety');
+
 /** What only time lifts: caps, the ceiling, a pause, the hours of every place the recipient may be in. */
 function timed(question: Question): readonly Timed[] {
-  const limited = isProactive(question) || (promotes(question) && question.message.purpose !== 'safety');
-  if (!limited) return [];
+  if (!isTimed(question)) return [];
   const hours: readonly Timed[] = clocks(question).map((clock) => ({
     rules: hourRules(question),
     reason: 'outside the hours in which it may be sent',
@@ -168,7 +171,9 @@ export function decide(question: Question): Decision {
       : { outcome: 'block', reason: lacking, rules: isPost(question) ? ['address', 'R26'] : ['address'] };
   const needsPerson = found(question, true);
   if (needsPerson) return { outcome: 'escalate', ...needsPerson };
-  if (isTelephone(question) && whereabouts(question.recipient, question.law).zones.length === 0)
+  // An answer has no hours: to a number abroad it goes like any other.
+  const asksForHours = isTimed(question) && isTelephone(question);
+  if (asksForHours && whereabouts(question.recipient, question.law).zones.length === 0)
     return { outcome: 'block', reason: 'nobody knows what time it is there', rules: ['R6'] };
 
   const parts = timed(question);

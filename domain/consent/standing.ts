@@ -96,6 +96,15 @@ export function takenBack(events: readonly ConsentEvent[], scope: Scope): boolea
   return event !== undefined && takesBack(event);
 }
 
+/**
+ * Since when a scope is taken back (ISO instant; of a day alone its end everywhere on earth): undefined where the last word on it is none that
+ * takes back.
+ */
+export function takenBackSince(events: readonly ConsentEvent[], scope: Scope): string | undefined {
+  const event = inForce(events, { ...scope, anyAddress: true });
+  return event && takesBack(event) ? orderOf(event) : undefined;
+}
+
 /** Whether something pending can still be confirmed: not expired, and with no taking back after it, whoever wrote it down. */
 export function stillWaits(pending: ConsentEvent, events: readonly ConsentEvent[], now: string): boolean {
   const { id, channel, purpose } = pending;

@@ -47,7 +47,8 @@ async function isTheirs({ inquiry, messages }: InquiryFile, person: Person, port
   return !(await ports.isShared(keys)) || isSigned(inquiry.contact.name, person);
 }
 
-async function isFromThem({ from }: InquiryMessage, person: Person, ports: Ports): Promise<boolean> {
+/** What they wrote, and what staff wrote to their address. */
+async function isFromThem({ to, from = to }: InquiryMessage, person: Person, ports: Ports): Promise<boolean> {
   const keys = from ? await own(from, person, ports) : [];
   return keys.length > 0 && (!(await ports.isShared(keys)) || isSigned(from?.name, person));
 }

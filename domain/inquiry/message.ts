@@ -46,6 +46,10 @@ export interface InquiryMessage {
   readonly author: Actor;
   /** The addresses that a patient's message came from or named: Heard itself answers there and nowhere else. */
   readonly from?: Contact;
+  /** The one address that a reply of ours went to: only there it is shown again. */
+  readonly to?: Contact;
+  /** A reply of ours of which only a link was sent: its words stand on the patient's own page (R27). */
+  readonly asLink?: true;
   /** Those addresses were typed: nobody has proved to have them. */
   readonly typed?: true;
   /** It stands beside the conversation that it joined (proved-addresses.ts): staff see it, answers do not go to its sender. */

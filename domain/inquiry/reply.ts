@@ -6,17 +6,26 @@ import type { SendOutcome } from '../message/senders.ts';
 import type { Practice } from '../practice/practice.ts';
 import { type Action, type AnsweringPorts, isClinician, seen } from './action.ts';
 import { wasTried, withAnswer } from './first-answer.ts';
-import type { Course } from './inquiries.ts';
+import type { Course, InquiryFile } from './inquiries.ts';
 import type { Channel, Inquiry } from './inquiry.ts';
+import { type AnswerWay, askOfWays, type MayAnswerPorts, refusalText } from './may-answer.ts';
 import { waitMeasured } from './measured.ts';
 import type { InquiryMessage } from './message.ts';
-import { answerable, mustBeChosen } from './proved-addresses.ts';
+import { addressText, answerable, contactAt, mustBeChosen } from './proved-addresses.ts';
 import { notTried } from './reaching.ts';
 import { answered } from './staff-actions.ts';
 
-export interface ReplyPorts extends AnsweringPorts {
-  /** Sends the words on the inquiry's channel, once. A throw means that the outcome is unknown. */
-  readonly send: (inquiry: Inquiry, text: string, messageId: string, way: PatientWay) => Promise<SendOutcome>;
+export interface ReplyPorts extends AnsweringPorts, MayAnswerPorts {
+  /**
+   * Sends the words by one way, once; `asLink` only a link to the patient's own page, where they stand. A throw means that the outcome is
+   * unknown.
+   */
+  readonly send: (
+    inquiry: Inquiry,
+    text: string,
+    messageId: string,
+    by: Pick<AnswerWay, 'way' | 'asLink'>,
+  ) => Promise<SendOutcome>;
 }
 
 export interface Reply extends Action {
@@ -30,7 +39,7 @@ export interface Reply extends Action {
 
 const attempts = 8;
 
-function pending(inquiry: Inquiry, reply: Reply, way: PatientWay): InquiryMessage {
+function pending(inquiry: Inquiry, reply: Reply, { way, asLink }: AnswerWay): InquiryMessage {
   return {
     id: reply.messageId,
     inquiryId: inquiry.id,
@@ -40,6 +49,8 @@ function pending(inquiry: Inquiry, reply: Reply, way: PatientWay): InquiryMessag
     at: reply.now,
     state: 'pending',
     author: { staff: reply.by.id },
+    to: contactAt(answerable(inquiry), addressText(way)),
+    ...(asLink ? { asLink } : {}),
   };
 }
 
@@ -75,7 +86,7 @@ function courseOf(inquiry: Inquiry, given: Reply, saw: number): Course {
  * An accepted reply answers the messages that its writer saw (G5): where the patient has written since, the inquiry stays open
  * for the rest.
  */
-async function settle(ports: ReplyPorts, reply: Reply, saw: number): Promise<Inquiry> {
+async function settle(ports: ReplyPorts, reply: Reply, saw: number, { asLink }: AnswerWay): Promise<Inquiry> {
   for (let tries = 0; tries < attempts; tries += 1) {
     const inquiry = await ports.inquiries.find(reply.inquiryId);
     if (!inquiry) throw new DomainError('not-found', 'The inquiry is gone.');
@@ -83,12 +94,14 @@ async function settle(ports: ReplyPorts, reply: Reply, saw: number): Promise<Inq
     // It may have come back meanwhile; whoever noticed has changed the inquiry, so what is read here is not older.
     if (message?.state === 'failed') throw await notTaken(ports, reply);
     const course = courseOf(inquiry, reply, saw);
+    const waits = course.status === 'waiting-on-patient';
+    const why = [...(waits ? ['waiting-on-patient'] : []), ...(asLink ? ['R27'] : [])];
     const event = {
       id: `${inquiry.revision + 1}`,
       what: 'replied',
       at: reply.now,
       actor: { staff: reply.by.id },
-      ...(course.status === 'waiting-on-patient' ? { why: ['waiting-on-patient'] } : {}),
+      ...(why.length > 0 ? { why } : {}),
       measured: {
         answers: countsFrom(inquiry, reply),
         reply: reply.messageId,
@@ -107,19 +120,41 @@ async function settle(ports: ReplyPorts, reply: Reply, saw: number): Promise<Inq
   );
 }
 
-/** The way that a reply takes: in kind, unless another is asked for after the first contact. Throws `refused` when there is none, or it must be asked for. */
+const waysOf = (inquiry: Inquiry, practice: Practice): readonly PatientWay[] =>
+  waysTo(answerable(inquiry), inquiry.lastChannel ?? inquiry.channel, practice);
+
+/** The ways by which staff may answer a conversation, each with what stands against it at `now` (ISO), the one in kind first. */
+export const answersTo = (
+  file: Pick<InquiryFile, 'inquiry' | 'messages'>,
+  ports: MayAnswerPorts,
+  now: string,
+): Promise<readonly AnswerWay[]> => askOfWays(file, waysOf(file.inquiry, ports.practice), ports, now);
+
+/** How this reply goes. Throws `refused` with what to do instead where it may not (docs/decisions/069). */
+async function answerBy(ports: ReplyPorts, inquiry: Inquiry, { channel, now }: Reply): Promise<AnswerWay> {
+  const messages = (await ports.inquiries.file(inquiry.id))?.messages ?? [];
+  const all = await answersTo({ inquiry, messages }, ports, now);
+  const refused = all.flatMap((one) => (one.refused === undefined ? [] : [one.way.channel]));
+  const way = wayOf(inquiry, ports.practice, channel, now, refused);
+  const answer = all.find((one) => one.way.channel === way.channel) ?? { way };
+  if (answer.refused !== undefined) throw new DomainError('refused', refusalText(answer, all));
+  return answer;
+}
+
+/** The way that a reply takes: in kind, unless another is asked for after the first contact, or that one is refused. Throws `refused` when there is none, or it must be asked for. */
 export function wayOf(
   inquiry: Inquiry,
   practice: Practice,
   asked: Channel | undefined,
   now: string,
+  refused: readonly Channel[] = [],
 ): PatientWay {
   if (asked === undefined && mustBeChosen(inquiry))
     throw new DomainError(
       'refused',
       'Somebody called from a number that only a form named beside the address that would get this: call that number, confirm whose it is, or choose the channel yourself.',
     );
-  const ways = waysTo(answerable(inquiry), inquiry.lastChannel ?? inquiry.channel, practice);
+  const ways = waysOf(inquiry, practice);
   const way = ways.find((candidate) => isOf(candidate, asked));
   if (!way)
     throw new DomainError(
@@ -132,7 +167,9 @@ export function wayOf(
       'refused',
       'This channel’s time for answers is over: write by another channel, or call.',
     );
-  if (way !== ways[0] && !wasTried(inquiry))
+  // Where none may be written on, the first stays the one whose refusal is told.
+  const first = ways.find(({ channel }) => !refused.includes(channel)) ?? ways[0];
+  if (way !== first && way !== ways[0] && !wasTried(inquiry))
     throw new DomainError(
       'refused',
       'Answer on the channel that the patient used first; after that another is possible.',
@@ -141,14 +178,14 @@ export function wayOf(
 }
 
 /**
- * Sends a reply on the channel the patient used. Stored as pending first, sent once, and only an accepted send answers. Throws
- * `conflict` when the inquiry changed or somebody else is replying, `refused` when the channel took it not, `unavailable` when
+ * Sends a reply on the channel the patient used, where `decide` lets it go. Stored as pending first, sent once, and only an accepted send answers. Throws
+ * `conflict` when the inquiry changed or somebody else is replying, `refused` when it may not go there or the channel took it not, `unavailable` when
  * nobody knows: the reply then stays pending and staff are shown it.
  */
 export async function reply(ports: ReplyPorts, given: Reply): Promise<Inquiry> {
   const inquiry = await seen(ports, given);
   if (inquiry.status === 'closed') throw new DomainError('conflict', 'The inquiry is closed.', inquiry);
-  const way = wayOf(inquiry, ports.practice, given.channel, given.now);
+  const answer = await answerBy(ports, inquiry, given);
   const reserved = await ports.inquiries.reserveReply(inquiry, given.messageId, given.now);
   if (!reserved) {
     const current = await ports.inquiries.find(given.inquiryId);
@@ -158,8 +195,8 @@ export async function reply(ports: ReplyPorts, given: Reply): Promise<Inquiry> {
       current,
     );
   }
-  await ports.inquiries.addMessage(pending(inquiry, given, way));
-  const outcome = await ports.send(inquiry, given.text, given.messageId, way).catch(() => undefined);
+  await ports.inquiries.addMessage(pending(inquiry, given, answer));
+  const outcome = await ports.send(inquiry, given.text, given.messageId, answer).catch(() => undefined);
   if (!outcome)
     throw new DomainError(
       'unavailable',
@@ -175,5 +212,5 @@ export async function reply(ports: ReplyPorts, given: Reply): Promise<Inquiry> {
     await ports.inquiries.settleMessage(inquiry.id, given.messageId, { state: 'failed' });
     throw await notTaken(ports, given);
   }
-  return settle(ports, given, inquiry.messageCount);
+  return settle(ports, given, inquiry.messageCount, answer);
 }

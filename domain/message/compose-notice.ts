@@ -79,8 +79,9 @@ function wordedFor(templates: Templates, name: string, used: Channel, way: Patie
     way.channel === 'email'
       ? []
       : [
-          ...(used === 'phone' ? [`${name}-call`] : []),
+          // In a chat first of all that nobody typed it (R49).
           ...(isSocial(way.channel) ? [`${name}-chat`] : []),
+          ...(used === 'phone' ? [`${name}-call`] : []),
           `${name}-text`,
         ];
   const found = variants.find((variant) => variant in templates);
@@ -218,4 +219,16 @@ export function composeReply(
   const location = locationOf(practice, inquiry.location);
   const variables = { practice: practice.name, phone: phoneText(location.phone, practice.country), text };
   return renderMessage(wordedFor(careTemplates, 'reply', 'email', way)[inquiry.language], variables);
+}
+
+/** Says that staff have answered, and where the words stand: none of them is in it (R27). `page` is a link made for this way. */
+export function composeReplyLink(
+  inquiry: Inquiry,
+  page: string,
+  { practice, careTemplates }: Pick<Setting, 'practice' | 'careTemplates'>,
+  way: PatientWay,
+): Wording {
+  const location = locationOf(practice, inquiry.location);
+  const variables = { practice: practice.name, phone: phoneText(location.phone, practice.country), page };
+  return renderMessage(wordedFor(careTemplates, 'reply-link', 'email', way)[inquiry.language], variables);
 }

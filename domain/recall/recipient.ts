@@ -93,12 +93,16 @@ export function recipientOf(
   };
 }
 
-/** Told of the risk of unencrypted mail, preferred it for this address, and has not taken that back (R27). */
-const wasWarned = ({ patient, consents }: PatientRecord, now: string): boolean =>
+/** Told of the risk of unencrypted mail, preferred it for this address, and has not taken that back (R27). `now` is an ISO instant. */
+export const emailWarned = (
+  { consents }: Pick<PatientRecord, 'consents'>,
+  address: string | undefined,
+  now: string,
+): boolean =>
   grantInForce(consents, {
     channel: 'email',
     purpose: 'unencrypted-email',
-    address: patient.email,
+    address,
     anyAddress: true,
     now,
   }) !== undefined;
@@ -120,7 +124,7 @@ export function circumstancesOf(
     ...(standing.adverseEventClosedOn ? { adverseEventClosedOn: standing.adverseEventClosedOn } : {}),
     textNumber: { care: uses.includes('care'), marketing: uses.includes('marketing') },
     ...rates,
-    emailWarned: wasWarned(record, now),
+    emailWarned: emailWarned(record, record.patient.email, now),
     brandRevealsTreatment: practice.brandRevealsTreatment === true,
   };
 }

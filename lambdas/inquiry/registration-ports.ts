@@ -18,6 +18,7 @@ import { auditTrail, staffDirectory } from '../adapters/practice-table.ts';
 import { secret, sourceSecrets } from '../adapters/secret-store.ts';
 import { staffCodes } from '../adapters/staff-codes.ts';
 import { readEnvironment } from '../kit/env.ts';
+import { mayAnswer } from '../kit/may-answer.ts';
 import { revocationPorts } from '../kit/revocation-ports.ts';
 import { sendReply } from '../kit/send-reply.ts';
 import { unprovedTexts } from '../kit/unproved-texts.ts';
@@ -35,6 +36,7 @@ export const told = { inquiries, queue: eventQueue(environment.EVENT_QUEUE), pra
 export const keyOfAddresses = secret(environment.ADDRESS_KEY);
 
 export const patients = patientTable(environment.PATIENT_TABLE);
+export const outreach = outreachTable(environment.OUTREACH_TABLE);
 export const practice = identity.value;
 export const senders = patientSenders(practice, environment);
 export const staffTexts = {
@@ -46,10 +48,10 @@ export const staffTexts = {
   staff: staffDirectory(environment.PRACTICE_TABLE).current,
   audit: auditTrail(environment.PRACTICE_TABLE),
   ...(senders.texter ? { texter: senders.texter } : {}),
-  send: sendReply(senders, linkKey),
+  send: sendReply(senders, linkKey, environment.PUBLIC_URL),
+  ...mayAnswer({ patients, outreach, addressKey: keyOfAddresses }),
 };
 
-export const outreach = outreachTable(environment.OUTREACH_TABLE);
 export const consentPorts = {
   ...revocationPorts({
     patients,

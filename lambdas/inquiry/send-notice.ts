@@ -1,16 +1,22 @@
+import { whyNoAutomaticText } from '../../domain/consent/automatic-text.ts';
 import type { NoticeKey } from '../../domain/escalation/notice-key.ts';
+import type { InquiryFile } from '../../domain/inquiry/inquiries.ts';
 import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
+import type { MayAnswerPorts } from '../../domain/inquiry/may-answer.ts';
 import type { InquiryMessage } from '../../domain/inquiry/message.ts';
 import { writtenFrom } from '../../domain/inquiry/proved-addresses.ts';
+import { wroteLastBy } from '../../domain/inquiry/wrote-by.ts';
 import { composeForPatient, composeForStaff, type Setting } from '../../domain/message/compose-notice.ts';
 import { type PatientWay, waysTo } from '../../domain/message/patient-ways.ts';
 import type { About, Caller, Pager, PatientSenders, SendOutcome } from '../../domain/message/senders.ts';
 import { goesUnproved, isTextedUnproved, textsPerHour } from '../../domain/message/unproved-number.ts';
-import type { Practice, StaffMember } from '../../domain/practice/practice.ts';
+import { locationOf, type Practice, type StaffMember } from '../../domain/practice/practice.ts';
 import { sendBy, sendToPatient } from '../kit/to-patient.ts';
 import { addressesFor, isPage, sendByAll } from './staff-addresses.ts';
 
-export interface NoticePorts extends PatientSenders {
+export interface NoticePorts extends PatientSenders, Pick<MayAnswerPorts, 'known' | 'law'> {
+  /** The conversation as it is when a text is about to leave. */
+  readonly file: (inquiryId: string) => Promise<Pick<InquiryFile, 'messages'> | undefined>;
   readonly pager: Pager;
   /** Absent where the practice has no voice calls. */
   readonly caller?: Caller;
@@ -31,6 +37,8 @@ export interface NoticePorts extends PatientSenders {
   readonly anybody: (inquiry: Inquiry) => Promise<boolean>;
   /** Counts one more text to a number that nobody has proved; gives how many there were within this hour. */
   readonly unprovedTexts: () => Promise<number>;
+  /** Told where it could not be read whether texts were stopped. */
+  readonly unread: (error: unknown) => void;
   /** Told of each that is held back for that. */
   readonly heldBack: () => void;
 }
@@ -57,6 +65,31 @@ async function heldText(
   return refused('too-many-texts');
 }
 
+/**
+ * Why a text that Heard would send by itself is not sent: the number's holder took texts back, or it is no number to text (R8, R9). Read at the last
+ * moment. A safety reply goes all the same (R12), and nothing is read for it; where nothing can be read nothing else goes.
+ */
+async function stoppedText(
+  ports: NoticePorts,
+  inquiry: Inquiry,
+  kind: NoticeKey['kind'],
+  way: PatientWay,
+): Promise<SendOutcome | undefined> {
+  if (way.channel !== 'sms' || kind === 'safety') return undefined;
+  const { practice, now } = ports.setting();
+  try {
+    const messages = (await ports.file(inquiry.id))?.messages ?? [];
+    const known = await ports.known(way, [], now);
+    const wroteAt = wroteLastBy({ inquiry, messages }, way);
+    const { zone } = locationOf(practice, inquiry.location);
+    const why = whyNoAutomaticText({ way, known, wroteAt, practice, law: ports.law, zone, now });
+    return why === undefined ? undefined : refused(`${why}: call them`);
+  } catch (error) {
+    ports.unread(error);
+    return refused('nobody could read whether texts were stopped: call them');
+  }
+}
+
 async function toPatient(
   ports: NoticePorts,
   inquiry: Inquiry,
@@ -75,14 +108,22 @@ async function toPatient(
   // Where that cannot be told, nobody has been told either.
   const alone = key.kind === 'safety' && !(await ports.anybody(inquiry).catch(() => false));
   const ways = waysTo(writtenFrom(inquiry, message), message?.channel ?? inquiry.channel, setting.practice);
-  return sendBy(ways, async (way) => {
+  let stopped: SendOutcome | undefined;
+  const outcome = await sendBy(ways, async (way) => {
     const held = await heldText(ports, way, message, setting.practice);
     if (held) return held;
     const page = await ports.patientLink(inquiry.id, way);
     const { subject, text } = composeForPatient(inquiry, key, message, setting, { way, page, alone });
     const mail = { headers: answering(message), ...(replyTo ? { replyTo } : {}) };
+    const takenBack = await stoppedText(ports, inquiry, key.kind, way);
+    if (takenBack) {
+      stopped = takenBack;
+      return takenBack;
+    }
     return sendToPatient(ports, way, { subject, text, about, within: 'window', mail });
   });
+  // Of several reasons the one that staff must know before they text by hand.
+  return outcome.state === 'refused' && stopped ? stopped : outcome;
 }
 
 async function byCall(

@@ -3,14 +3,15 @@ import identity from 'practice:identity';
 import staffTemplates from 'practice:staff-templates';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { anybodyToTell } from '../../domain/escalation/anybody.ts';
-import { addressText } from '../../domain/inquiry/proved-addresses.ts';
 import { type Orders, tell } from '../../domain/inquiry/tell.ts';
 import type { StaffMember } from '../../domain/practice/practice.ts';
 import { alertCounts } from '../adapters/alert-counts.ts';
 import { connectCaller } from '../adapters/connect-caller.ts';
 import { escalations } from '../adapters/executions.ts';
 import { inquiryTable } from '../adapters/inquiry-table.ts';
+import { outreachTable } from '../adapters/outreach-table.ts';
 import { patientSenders } from '../adapters/patient-senders.ts';
+import { patientTable } from '../adapters/patient-table.ts';
 import { staffDirectory } from '../adapters/practice-table.ts';
 import { secret } from '../adapters/secret-store.ts';
 import { snsPager } from '../adapters/sns-sender.ts';
@@ -18,8 +19,10 @@ import { staffCodes } from '../adapters/staff-codes.ts';
 import { alertLinkUntil } from '../kit/alert-link.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { log, loggingFailure } from '../kit/logger.ts';
+import { mayAnswer } from '../kit/may-answer.ts';
+import { ownPageLink } from '../kit/own-page-link.ts';
 import { replyTo } from '../kit/reply-address.ts';
-import { addresseeOf, signLink } from '../kit/signed-link.ts';
+import { signLink } from '../kit/signed-link.ts';
 import { task } from '../kit/task.ts';
 import { unprovedTexts } from '../kit/unproved-texts.ts';
 import { type NoticePorts, sendNotice } from './send-notice.ts';
@@ -32,7 +35,6 @@ const codes = staffCodes(environment.INQUIRY_TABLE);
 const alerts = alertCounts(environment.INQUIRY_TABLE);
 const linkKey = secret(environment.LINK_KEY);
 const practice = identity.value;
-const patientLinkDays = 60;
 /** As long as a call may ring and be listened to. */
 const claimMinutes = 15;
 const voice = practice.channels?.voice;
@@ -68,12 +70,15 @@ const notices: NoticePorts = {
     });
     return `${environment.PUBLIC_URL}/a/${token}`;
   },
-  patientLink: async (inquiryId, to) => {
-    const expiresAt = new Date(Date.now() + patientLinkDays * 86_400_000).toISOString();
-    const key = await linkKey();
-    const person = addresseeOf(key, addressText(to));
-    return `${environment.PUBLIC_URL}/i/${signLink(key, { purpose: 'inquiry', subject: inquiryId, person, expiresAt })}`;
-  },
+  patientLink: ownPageLink(linkKey, environment.PUBLIC_URL),
+  ...mayAnswer({
+    patients: patientTable(environment.PATIENT_TABLE),
+    outreach: outreachTable(environment.OUTREACH_TABLE),
+    addressKey: secret(environment.ADDRESS_KEY),
+  }),
+  file: inquiries.file,
+  unread: (error) =>
+    log.error('A text was not sent, as nobody could read whether texts were stopped.', {}, error),
   ...unprovedTexts(alerts, metrics),
   replyTo: replyTo(linkKey, practice.mail.inbound),
   setting: () => ({

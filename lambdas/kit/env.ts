@@ -20,11 +20,15 @@ export const environments = {
     'OUTREACH_TABLE',
     'CARE_CONFIGURATION_SET',
     'TEXT_CONFIGURATION_SET',
+    'PUBLIC_URL',
   ],
   'inquiry/plan-escalation': ['INQUIRY_TABLE', 'PRACTICE_TABLE'],
   'inquiry/tell': [
     'INQUIRY_TABLE',
     'PRACTICE_TABLE',
+    'PATIENT_TABLE',
+    'OUTREACH_TABLE',
+    'ADDRESS_KEY',
     'LINK_KEY',
     'PUBLIC_URL',
     'CARE_CONFIGURATION_SET',
@@ -79,6 +83,7 @@ export const environments = {
     'MAIL_BUCKET',
     'EVENT_QUEUE',
     'AUDIT_BUCKET',
+    'PUBLIC_URL',
   ],
   'audit/keep-trail': [
     'PRACTICE_TABLE',

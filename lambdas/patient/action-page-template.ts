@@ -1,10 +1,12 @@
 /** Write the answer; on the first screen as one line, open where words are there already. */
-const reply = `{% if replyBy %}<details class="act"{% if replying %} open{% endif %}><summary>Answer by {{ replyBy }}</summary><form method="post">
+const reply = `{% for line in refusals %}<p class="care"><strong>{{ line }}</strong></p>{% endfor %}{% if replyBy %}<details class="act"{% if replying %} open{% endif %}><summary>Answer by {{ replyBy }}</summary><form method="post">
   <input type="hidden" name="act" value="reply"><input type="hidden" name="seen" value="{{ seen }}">
   <label for="text">Reply by {{ replyBy }}</label>
   <textarea id="text" name="text" rows="5" required maxlength="10000">{{ draft }}</textarea>
   {% if choose %}<label><input type="checkbox" name="channel" value="{{ choose }}" required> Send it there, although somebody called from the number, and nobody knows that both are the same person</label>{% endif %}
   <label><input type="checkbox" name="waiting" value="1"> It asks something: wait for the patient's answer</label>
+  {% if other %}<input type="hidden" name="channel" value="{{ other }}">{% endif %}
+  {% if asLink %}<p class="fine">The mail has only a link to their own page, where these words stand: nobody has warned this patient that mail is not encrypted.</p>{% endif %}
   <button class="main">Send the reply</button>
 </form>{% if canned.length > 0 %}<form method="get">
   <label for="from">Begin from a canned reply</label>

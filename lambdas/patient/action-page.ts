@@ -6,14 +6,13 @@ import { needsOutcome } from '../../domain/inquiry/closing.ts';
 import { isForPhysician } from '../../domain/inquiry/context-note.ts';
 import type { InquiryFile } from '../../domain/inquiry/inquiries.ts';
 import { type Inquiry, type Level, type Outcome, outcomes } from '../../domain/inquiry/inquiry.ts';
+import type { AnswerWay } from '../../domain/inquiry/may-answer.ts';
 import type { InquiryMessage } from '../../domain/inquiry/message.ts';
-import { answerable, mustBeChosen } from '../../domain/inquiry/proved-addresses.ts';
 import { seeksReassurance } from '../../domain/inquiry/seeks-reassurance.ts';
 import { undoable } from '../../domain/inquiry/undo.ts';
 import { byWhen, howLong } from '../../domain/message/by-when.ts';
 import { channelWords } from '../../domain/message/channel-words.ts';
 import { composeContext } from '../../domain/message/compose-context.ts';
-import { type PatientWay, waysTo } from '../../domain/message/patient-ways.ts';
 import { phoneText } from '../../domain/message/phone-text.ts';
 import { replyWindow } from '../../domain/message/reply-window.ts';
 import type { Templates } from '../../domain/message/templates.ts';
@@ -23,6 +22,7 @@ import { actionPageTemplate } from './action-page-template.ts';
 import { callText, newestWords } from './newest-words.ts';
 import { page } from './page.ts';
 import { type Notes, physicianNote } from './physician-note.ts';
+import { replyWay } from './reply-way.ts';
 import type { TaskNote } from './task-note.ts';
 import { toldNote } from './told-note.ts';
 
@@ -43,24 +43,10 @@ export interface ActionPageContent {
   readonly tasks?: TaskNote | undefined;
   /** Canned replies to begin from. */
   readonly canned?: readonly { readonly name: string; readonly text: string }[];
+  /** The ways to answer, the one in kind first, with what stands against each; absent where that could not be read. */
+  readonly answers?: readonly AnswerWay[] | undefined;
   /** Words that were not sent, kept for another try. */
   readonly draft?: string | undefined;
-}
-
-const wayNames = { messenger: 'Messenger', instagram: 'Instagram', whatsapp: 'WhatsApp' } as const;
-
-function wayText(way: PatientWay, practice: Practice): string {
-  if (way.channel === 'email') return `e-mail to ${way.to}`;
-  return way.channel === 'sms' ? `text to ${phoneText(way.to, practice.country)}` : wayNames[way.channel];
-}
-
-/** How a reply would go, in words, and the channel where staff have to choose it themselves; null when only a call is left. */
-function replyWay(inquiry: Inquiry, practice: Practice) {
-  const [way] = waysTo(answerable(inquiry), inquiry.lastChannel ?? inquiry.channel, practice);
-  return {
-    replyBy: way ? wayText(way, practice) : null,
-    choose: way && mustBeChosen(inquiry) ? way.channel : null,
-  };
 }
 
 /** How long a social channel still lets staff answer; null where there is no such clock. */
@@ -241,7 +227,7 @@ export function actionPage(status: number, content: ActionPageContent): HttpRepl
       level: inquiry.level,
       name: name ?? 'not given',
       unreached: missing(file, now),
-      ...replyWay(inquiry, practice),
+      ...replyWay(inquiry, content.answers, practice),
       until: untilText(inquiry, now),
       phone: phone ? phoneText(phone, practice.country) : null,
       phoneLink: phone ?? '',

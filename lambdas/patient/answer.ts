@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors.ts';
+import { answersTo } from '../../domain/inquiry/reply.ts';
 import { cannedReplies } from '../../domain/message/canned-replies.ts';
 import type { Templates } from '../../domain/message/templates.ts';
 import { type AuditEntry, type AuditTrail, reasonGiven } from '../../domain/practice/audit.ts';
@@ -63,6 +64,11 @@ async function show(
   const now = ports.now();
   const place = locationOf(practice, file.inquiry.location);
   const canned = cannedReplies(file.inquiry, replyTemplates, practice, now);
+  // The reply asks again: without this the page shows the way in kind.
+  const answers = await answersTo(file, ports, now).catch((error: unknown) => {
+    ports.unread(error);
+    return undefined;
+  });
   const draft = told.draft ?? canned.find(({ name }) => name === told.from)?.text;
   return actionPage(status, {
     file,
@@ -71,6 +77,7 @@ async function show(
     staffTemplates,
     now,
     canned,
+    answers,
     notes: await notesFor(file.inquiry, holding.member, ports, {
       now,
       sentAt: alertSentAt(holding.claims),

@@ -5,6 +5,9 @@ export const words = {
   en: {
     title: 'Your message',
     said: 'What you wrote',
+    both: 'What you and we wrote',
+    us: 'We wrote',
+    you: 'You wrote',
     promised: 'A person will answer you by',
     answered: 'A person has answered you.',
     closed: 'This conversation is closed. If you need us, write below or call.',
@@ -24,6 +27,9 @@ export const words = {
   es: {
     title: 'Su mensaje',
     said: 'Lo que escribió',
+    both: 'Lo que escribimos usted y nosotros',
+    us: 'Nosotros escribimos',
+    you: 'Usted escribió',
     promised: 'Una persona le responderá a más tardar',
     answered: 'Una persona ya le respondió.',
     closed: 'Esta conversación está cerrada. Si nos necesita, escriba abajo o llame.',
@@ -49,8 +55,8 @@ export const template = `
 <section><p><strong>{{ state }}</strong></p>
 <p><a class="call" href="tel:{{ phoneLink }}">{{ words.call }}: {{ phone }}</a></p>
 <p>{{ words.emergency }} <a href="tel:{{ emergency }}">{{ emergency }}</a>.</p></section>
-<h2>{{ words.said }}</h2>
-<section>{% for text in texts %}<blockquote>{{ text }}</blockquote>{% endfor %}</section>
+<h2>{% if answeredBy %}{{ words.both }}{% else %}{{ words.said }}{% endif %}</h2>
+<section>{% for one in said %}{% if answeredBy %}<p>{% if one.ours %}{{ words.us }}{% else %}{{ words.you }}{% endif %}</p>{% endif %}<blockquote{% if one.ours %} class="ours"{% endif %}>{{ one.text }}</blockquote>{% endfor %}</section>
 {% for one in waiting %}<section><p>{{ words.agree }}</p><blockquote>{{ one.text }}</blockquote><form method="post"><input type="hidden" name="act" value="confirm"><input type="hidden" name="consent" value="{{ one.id }}"><button class="main">{{ words.confirm }}</button></form></section>
 {% endfor %}<section><form method="post"><input type="hidden" name="act" value="add"><input type="hidden" name="once" value="{{ once }}">
 <label for="text">{{ words.add }}</label><textarea id="text" name="text" rows="4" maxlength="5000" required></textarea>

@@ -41,12 +41,13 @@ export interface OwnPagePorts {
   readonly newId: () => string;
 }
 
-/** The conversation as one of its addresses may see it: only what came from there. */
+/** The conversation as one of its addresses may see it: only what came from there, and what staff wrote to it. */
 interface VisiblePart {
   readonly inquiry: Inquiry;
   /** The address that the link was sent to. */
   readonly address: Contact;
   readonly messages: readonly InquiryMessage[];
+  readonly replies: readonly InquiryMessage[];
   /** Every message of the patient's is from there. */
   readonly whole: boolean;
   readonly waits: boolean;
@@ -62,7 +63,12 @@ async function visiblePart(event: HttpEvent, ports: OwnPagePorts): Promise<Visib
   const addressIn = (contact: Contact = {}) =>
     addressTexts(contact).find((address) => addresseeOf(key, address) === claims.person);
   const messages = all.filter(({ from }) => addressIn(from) !== undefined);
-  const [{ from } = {}] = messages;
+  // Only what its channel took, or may have taken: what failed was never said.
+  const replies = file.messages.filter(
+    ({ to, state }) => to !== undefined && state !== 'failed' && addressIn(to) !== undefined,
+  );
+  // An address that staff confirmed may have got an answer and written nothing.
+  const from = messages[0]?.from ?? replies[0]?.to;
   const address = addressIn(from);
   if (!from || address === undefined) return undefined;
   const open = new Set(inquiry.messageIds.slice(inquiry.answeredCount));
@@ -70,6 +76,7 @@ async function visiblePart(event: HttpEvent, ports: OwnPagePorts): Promise<Visib
     inquiry,
     address: contactAt(from, address),
     messages,
+    replies,
     whole: messages.length === all.length,
     waits: inquiry.status !== 'closed' && messages.some(({ id }) => open.has(id)),
   };
@@ -95,8 +102,15 @@ interface Told {
   readonly problem?: string | null;
 }
 
+/** What was said, in its order: their own words, and the staff's. */
+const saidIn = ({ messages, replies }: VisiblePart) =>
+  [...messages, ...replies]
+    .filter(({ text }) => text !== '')
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ text, direction }) => ({ text, ours: direction === 'out' }));
+
 async function show(part: VisiblePart, ports: OwnPagePorts, status: number, told: Told): Promise<HttpReply> {
-  const { inquiry, messages, waits } = part;
+  const { inquiry, messages, replies, waits } = part;
   const { language } = inquiry;
   const location = locationOf(ports.practice, inquiry.location);
   const asked = { ...ports.consents, now: ports.now() };
@@ -111,7 +125,8 @@ async function show(part: VisiblePart, ports: OwnPagePorts, status: number, told
       notice: told.notice ?? null,
       problem: told.problem ?? null,
       state: stateOf(part, location.zone, ports.now()),
-      texts: messages.flatMap(({ text }) => (text === '' ? [] : [text])),
+      said: saidIn(part),
+      answeredBy: replies.length > 0,
       phone: phoneText(location.phone, ports.practice.country),
       phoneLink: location.phone,
       emergency: ports.practice.emergencyNumber,
@@ -175,7 +190,7 @@ async function agreedIn(part: VisiblePart, ports: OwnPagePorts): Promise<string 
   return said.length > 0 ? [...new Set(said)].join(' ') : null;
 }
 
-/** GET /i/{token}: patients see their own words and the promise; opening it changes nothing. */
+/** GET /i/{token}: patients see their own words, the answers that went to their address, and the promise; opening it changes nothing. */
 export async function showOwnPage(event: HttpEvent, ports: OwnPagePorts): Promise<HttpReply> {
   const part = await visiblePart(event, ports);
   if (!part) return noLink;

@@ -23,6 +23,7 @@ import { announcing } from '../kit/announce-now.ts';
 import { readEnvironment } from '../kit/env.ts';
 import { type HttpEvent, type HttpReply, http } from '../kit/http.ts';
 import { log } from '../kit/logger.ts';
+import { mayAnswer } from '../kit/may-answer.ts';
 import { assess } from '../kit/red-flag-check.ts';
 import { revocationPorts } from '../kit/revocation-ports.ts';
 import { sendReply } from '../kit/send-reply.ts';
@@ -38,6 +39,7 @@ const environment = readEnvironment('patient/pages');
 const practice = identity.value;
 
 const linkKey = secret(environment.LINK_KEY);
+const addressKey = secret(environment.ADDRESS_KEY);
 
 const patients = patientTable(environment.PATIENT_TABLE);
 const outreach = outreachTable(environment.OUTREACH_TABLE);
@@ -63,7 +65,8 @@ const answers: AnswerPorts = {
   linkKey,
   now: () => new Date().toISOString(),
   newId: () => randomUUID(),
-  send: sendReply(patientSenders(practice, environment), linkKey),
+  send: sendReply(patientSenders(practice, environment), linkKey, environment.PUBLIC_URL),
+  ...mayAnswer({ patients, outreach, addressKey }),
 };
 
 const unsubscribes: UnsubscribePorts = {
@@ -74,7 +77,6 @@ const unsubscribes: UnsubscribePorts = {
   now: answers.now,
 };
 
-const addressKey = secret(environment.ADDRESS_KEY);
 const preferences: PreferencePorts = {
   patients,
   addressConsents: async ({ patient: { phone, email } }) => {

@@ -35,6 +35,7 @@ export class Desk extends Construct {
     texts,
     escalation,
     events,
+    publicUrl,
     graphUrl,
   }: DeskProps): DeskFunction<'desk/desk'> {
     const desk = new DeskFunction(this, 'Desk', {
@@ -59,6 +60,7 @@ export class Desk extends Construct {
         MAIL_BUCKET: held.mailBucket.bucketName,
         EVENT_QUEUE: events.queueUrl,
         AUDIT_BUCKET: held.auditBucket.bucketName,
+        PUBLIC_URL: publicUrl,
       },
     });
     const readWrite = ['GetItem', 'PutItem', 'UpdateItem', 'Query'] as const;

@@ -78,6 +78,9 @@ export class Escalation extends Construct {
       environment: {
         INQUIRY_TABLE: held.inquiries.tableName,
         PRACTICE_TABLE: held.practiceTable.tableName,
+        PATIENT_TABLE: held.patients.tableName,
+        OUTREACH_TABLE: held.outreach.tableName,
+        ADDRESS_KEY: held.addressKey.secretArn,
         LINK_KEY: held.linkKey.secretArn,
         PUBLIC_URL: publicUrl,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
@@ -86,9 +89,16 @@ export class Escalation extends Construct {
         GRAPH_URL: graphUrl,
       },
     });
-    tell.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem']);
+    // Query: whether the patient has texted since they stopped texts.
+    tell.onTable(held.inquiries, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
+    // What whoever has a number took back, read before a text that Heard sends by itself.
+    tell.onTable(held.patients, ['Query']);
+    tell.onTable(held.outreach, ['Query']);
     tell.onTable(held.practiceTable, ['GetItem', 'Query']);
-    tell.allow(['secretsmanager:GetSecretValue'], [held.linkKey.secretArn, held.sourceSecrets.secretArn]);
+    tell.allow(
+      ['secretsmanager:GetSecretValue'],
+      [held.linkKey.secretArn, held.sourceSecrets.secretArn, held.addressKey.secretArn],
+    );
     held.allowCareMail(tell);
     texts.allow(tell, ['care', 'safety']);
     texts.allowPages(tell, pagers);

@@ -59,6 +59,7 @@ export class Intake extends Construct {
         OUTREACH_TABLE: held.outreach.tableName,
         CARE_CONFIGURATION_SET: held.care.configurationSetName,
         TEXT_CONFIGURATION_SET: texts.configurationSet,
+        PUBLIC_URL: publicUrl,
       },
     });
     // Staff answer alerts by text: what they write to a patient leaves from here, and is in the audit trail.

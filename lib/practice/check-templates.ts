@@ -17,6 +17,7 @@ const needed = {
     'safety-self-harm-only',
     'delay',
     'reply',
+    'reply-link',
     'stop-confirmation',
     'keyword-help',
     'keyword-start',

@@ -1,5 +1,6 @@
 import { acknowledgementProblems, minorAcknowledgementProblems } from './check-acknowledgements.ts';
 import { consentPageProblems, consentWordProblems } from './check-consent-words.ts';
+import { disclosureProblems } from './check-disclosure.ts';
 import { escalationProblems } from './check-escalation.ts';
 import { hoursProblems } from './check-hours.ts';
 import { reviewerProblems } from './check-reviewers.ts';
@@ -45,6 +46,7 @@ export const crossChecks = (folder: PracticeFolder): readonly Contradiction[] =>
   ...consentWordProblems(folder),
   ...consentPageProblems(folder),
   ...acknowledgementProblems(folder),
+  ...disclosureProblems(folder),
   ...minorAcknowledgementProblems(folder),
   ...educationProblems(folder),
   ...textNumbers(folder),

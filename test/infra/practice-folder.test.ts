@@ -253,6 +253,24 @@ describe('the practice’s folder', () => {
       /^templates\/care\.yaml:\d+: acknowledgement\.en: every acknowledgement must say/,
     ],
     [
+      'templates/care.yaml',
+      '"Automatic message: {{ practice }} is late',
+      '"{{ practice }} is late',
+      /^templates\/care\.yaml:\d+: delay-chat\.en: it goes out in chats by itself and must say so there, as "Automatic message:"/,
+    ],
+    [
+      'templates/care.yaml',
+      '"Mensaje automático: {{ practice }} recibió su mensaje. Una persona le responderá aquí a más tardar {{ by }}. Para',
+      '"{{ practice }} recibió su mensaje. Una persona le responderá aquí a más tardar {{ by }}. Para',
+      /^templates\/care\.yaml:\d+: acknowledgement-chat\.es: it goes out in chats by itself/,
+    ],
+    [
+      'templates/care.yaml',
+      '\ndelay-chat:',
+      '\ndelay-elsewhere:',
+      /^templates\/care\.yaml:\d+: delay-text\.en: it goes out in chats by itself .* in delay-chat/,
+    ],
+    [
       'sources.yaml',
       'location: west',
       'location: north',
@@ -413,6 +431,12 @@ describe('the practice’s folder', () => {
       '    marketing: pool-00000000000000000000000000000002\n',
       '',
       /^practice\.yaml:\d+: channels\.textFor: marketing needs a number of its own/,
+    ],
+    [
+      'practice.yaml',
+      '  textFor: [care, marketing]\n',
+      '',
+      /^practice\.yaml:\d+: channels\.textFor: say for what the carrier registered the number/,
     ],
     [
       'practice.yaml',

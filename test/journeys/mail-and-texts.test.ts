@@ -25,6 +25,12 @@ describe('mail and texts', () => {
     expect((await local.call('/_local/sms', { method: 'POST', body })).status).toBe(200);
     await local.advance(1);
   };
+  /** The inquiry that came from an address. */
+  const from = async (kind: 'phone' | 'email', address: string): Promise<string> => {
+    for (const { id } of await practice.inquiries())
+      if ((await practice.inquiry(id)).contact[kind] === address) return id;
+    throw new Error('nothing came from there');
+  };
   const byChannel = async (channel: string) =>
     (await practice.inquiries()).filter((inquiry) => inquiry.channel === channel);
 
@@ -151,6 +157,47 @@ describe('mail and texts', () => {
     await texts('+15125550177', 'My lip turned white an hour after filler and it hurts a lot');
     const sent = (await practice.sentTo('patient')).filter(({ to }) => to === '+15125550177');
     expect(sent[0]?.text).toContain('call 911 now');
+  });
+
+  test('who writes STOP while their question waits is texted no more, and staff read what to do instead, until they ask again', async () => {
+    const rowan = '+15125550188';
+    await texts(rowan, 'How much is it, and when?');
+    const id = await from('phone', rowan);
+    await texts(rowan, 'STOP');
+    const got = async () => (await practice.sentTo('patient')).filter(({ to }) => to === rowan);
+    const before = (await got()).length;
+    await local.advance(7200);
+    expect(await got()).toHaveLength(before);
+    const { events } = await practice.inquiry(id);
+    expect(events.find(({ what }) => what === 'delay-refused')).toMatchObject({
+      note: 'the patient wants no more texts: call them',
+    });
+    const refused = await practice.act('coordinator', id, 'reply', { text: 'From 300 dollars.' });
+    expect([refused.status, await refused.text()]).toEqual([
+      422,
+      expect.stringContaining('The patient wants no more texts. Call them, and log the call.'),
+    ]);
+    await texts(rowan, 'And on Tuesday?');
+    expect((await practice.act('coordinator', id, 'reply', { text: 'From 300 dollars.' })).status).toBe(200);
+    expect((await got()).at(-1)?.text).toContain('From 300 dollars.');
+  });
+
+  test('a clinical answer to a mail goes as a link to the patient’s own page, where its words stand', async () => {
+    const sasha = 'sasha.lind@example.com';
+    await comes({
+      id: 'c1',
+      from: sasha,
+      text: 'I have a fever since my treatment yesterday. What should I do?',
+    });
+    const id = await from('email', sasha);
+    const text = 'Please <come> to us at four.';
+    expect((await practice.act('physician', id, 'reply', { text })).status).toBe(200);
+    const mail = (await practice.sentTo('patient')).filter(({ to }) => to === sasha).at(-1);
+    expect(mail?.text).not.toContain('at four');
+    const [path = ''] = /\/i\/[\w.-]+/.exec(mail?.text ?? '') ?? [];
+    const page = await (await local.call(path)).text();
+    expect(page).toContain('Please &lt;come&gt; to us at four.');
+    expect(page).toContain('I have a fever');
   });
 
   test('where no channel takes the acknowledgement, staff read that they have to call', async () => {

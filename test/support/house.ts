@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { nothingKnown } from '../../domain/consent/known-of-address.ts';
 import { type NoticeKey, readKey } from '../../domain/escalation/notice-key.ts';
 import { type Action, isClinician } from '../../domain/inquiry/action.ts';
 import type { Arrival } from '../../domain/inquiry/arrival.ts';
@@ -140,7 +141,14 @@ export function house({ gate, startAt }: HouseOptions) {
     now: iso(),
     ...(ifMessageCount === undefined ? {} : { ifMessageCount }),
   });
-  const ports = { inquiries, escalations, rules: rules.value, practice: lakeside.identity };
+  const ports = {
+    inquiries,
+    escalations,
+    rules: rules.value,
+    practice: lakeside.identity,
+    law: lakeside.law,
+    known: async () => nothingKnown,
+  };
 
   return {
     inquiries,

@@ -1,3 +1,4 @@
+import { nothingKnown } from '../../domain/consent/known-of-address.ts';
 import type { Action } from '../../domain/inquiry/action.ts';
 import { messageCame } from '../../domain/inquiry/arrival.ts';
 import { callReached } from '../../domain/inquiry/call-reached.ts';
@@ -35,6 +36,8 @@ export function history(now: { at: string }) {
     rules: rules.value,
     policyVersion: rules.version,
     practice,
+    law: lakeside.law,
+    known: async () => nothingKnown,
     now: now.at,
   });
   const action = (who: string): Action => ({ inquiryId: id, by: staffMember(who), now: now.at });

@@ -1,3 +1,4 @@
+import { type KnownOfAddress, nothingKnown } from '../../domain/consent/known-of-address.ts';
 import { type Arrival, messageCame } from '../../domain/inquiry/arrival.ts';
 import type { Inquiry } from '../../domain/inquiry/inquiry.ts';
 import { registerMessage } from '../../domain/inquiry/register-message.ts';
@@ -19,6 +20,8 @@ export async function oneInquiry(text: string, changes: Partial<Arrival> = {}) {
     rules: rules.value,
     policyVersion: rules.version,
     practice: lakeside.identity,
+    law: lakeside.law,
+    known: async (): Promise<KnownOfAddress> => nothingKnown,
   };
   const arrival = (id: string, words: string): Arrival => ({
     ...messageCame({

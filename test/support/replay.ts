@@ -29,6 +29,7 @@ export const simulated = (
   simulate({
     rules,
     practice: lakeside.identity,
+    law: lakeside.law,
     staff: lakeside.staff,
     staffing: usualStaffing,
     definition: escalationDefinition('cdk.out'),

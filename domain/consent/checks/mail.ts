@@ -42,6 +42,8 @@ function whyNoMarketing(question: Question): string | undefined {
 
 function whyNoCare(question: Question): string | undefined {
   if (!isMail(question) || !isFor(question, 'care', 'reply')) return undefined;
+  // Who has written by mail since asks to be answered by it, as by text and in a chat.
+  if (isFor(question, 'reply') && question.recipient.wroteFirst) return undefined;
   const scope = scopeOf(question, 'care');
   if (!takenBack(question.consents, scope)) return undefined;
   return recordSaysNo(question.consents, scope) ? 'the record says no to mail' : 'the patient wants no mail';
@@ -105,8 +107,12 @@ export const mailChecks: readonly Check[] = [
   {
     rules: ['R27'],
     concerns: (question) => isMail(question) && question.message.clinical,
+    // What keeps a patient safe goes out all the same (R12).
     against: (question) =>
-      isMail(question) && question.message.clinical && !question.circumstances.emailWarned
+      isMail(question) &&
+      question.message.clinical &&
+      !isFor(question, 'safety') &&
+      !question.circumstances.emailWarned
         ? 'the patient was not warned that e-mail is not encrypted'
         : undefined,
   },

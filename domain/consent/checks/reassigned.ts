@@ -3,6 +3,7 @@ import { inForce } from '../standing.ts';
 import { isSafety, isText, scopeOf, suppressed, written } from './by-telephone.ts';
 import { isFor } from './check.ts';
 import { daysSince, monthsSince } from './person.ts';
+import { elsewhere } from './text-consent.ts';
 
 const recheckDays = 30;
 const longConsentMonths = 12;
@@ -40,7 +41,7 @@ function lastCertain(question: Question): string | undefined {
 export function reassigned(question: Question): string | undefined {
   if (!isTelephone(question) || isSafety(question)) return undefined;
   const answer = reassignedAnswer(question);
-  if (answer === 'yes') return 'the number belongs to somebody else now';
+  if (answer === 'yes') return elsewhere;
   if (answer === 'no' || !promotes(question)) return undefined;
   const since = lastCertain(question);
   return since === undefined || monthsSince(since, question) >= longConsentMonths

@@ -1,5 +1,5 @@
 import { promotes, type Question } from '../question.ts';
-import { grantInForce, isWaiting, takenBack } from '../standing.ts';
+import { grantInForce, inForce, isWaiting, takenBack } from '../standing.ts';
 import { inUnitedStates, isConfirmation, isSafety, isText, scopeOf, written } from './by-telephone.ts';
 import { isFor, waitingToConfirm } from './check.ts';
 import { recordSaysNo } from './record-says-no.ts';
@@ -30,12 +30,16 @@ export const otherBrand = (question: Question): string | undefined => {
   return any.seller === undefined ? 'the consent names no brand' : 'the consent names another brand';
 };
 
+/** As R14 says it: nobody stopped anything, the number is another's. */
+export const elsewhere = 'the number belongs to somebody else now';
+
 /** R9: STOP ends every text but a safety message, and the one that confirms it. */
 export function stopped(question: Question): string | undefined {
   if (!isText(question) || isSafety(question) || isConfirmation(question)) return undefined;
   if (isFor(question, 'reply') && question.recipient.wroteFirst) return undefined;
   const scope = scopeOf(question, promotes(question) ? 'marketing' : 'care');
   if (!takenBack(question.consents, scope)) return undefined;
+  if (inForce(question.consents, { ...scope, anyAddress: true })?.action === 'reassigned') return elsewhere;
   return recordSaysNo(question.consents, scope)
     ? 'the record says no to texts'
     : 'the patient wants no more texts';

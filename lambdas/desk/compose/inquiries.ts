@@ -10,6 +10,7 @@ import { patientSenders } from '../../adapters/patient-senders.ts';
 import { secret } from '../../adapters/secret-store.ts';
 import { addressKeysOf } from '../../kit/address-key.ts';
 import { log } from '../../kit/logger.ts';
+import { mayAnswer } from '../../kit/may-answer.ts';
 import { addressKeysOf as patientKeysOf } from '../../kit/patient-keys.ts';
 import { assess } from '../../kit/red-flag-check.ts';
 import { sendReply } from '../../kit/send-reply.ts';
@@ -40,7 +41,12 @@ export const inquiryDesk: readonly Operation[] = [
     replyTemplates: replyTemplates.value,
     staff,
     practice,
-    send: sendReply(patientSenders(practice, environment), secret(environment.LINK_KEY)),
+    send: sendReply(
+      patientSenders(practice, environment),
+      secret(environment.LINK_KEY),
+      environment.PUBLIC_URL,
+    ),
+    ...mayAnswer({ patients: recalls.patients, outreach, addressKey }),
   }),
   ...loggedOperations({
     assess,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { nothingKnown } from '../../../domain/consent/known-of-address.ts';
 import { messageCame } from '../../../domain/inquiry/arrival.ts';
 import { opened } from '../../../domain/inquiry/open-or-join.ts';
 import { registerMessage } from '../../../domain/inquiry/register-message.ts';
@@ -79,6 +80,8 @@ describe('a text of the staff that is handled again, as after a crash', () => {
       escalations: { start: async () => {}, wake: async () => {} },
       rules: rules.value,
       practice: lakeside.identity,
+      law: lakeside.law,
+      known: async () => nothingKnown,
       codes: {
         alerted: async () => ({ inquiryId: id, saw: told.saw }),
         codeFor: async (_staff, _inquiry, saw) => {

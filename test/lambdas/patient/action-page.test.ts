@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { InquiryFile } from '../../../domain/inquiry/inquiries.ts';
 import type { Inquiry } from '../../../domain/inquiry/inquiry.ts';
+import type { AnswerWay } from '../../../domain/inquiry/may-answer.ts';
 import { composeContext } from '../../../domain/message/compose-context.ts';
 import { actionPage } from '../../../lambdas/patient/action-page.ts';
 import { fridayMorning, lakeside, later, staffMember } from '../../support/lakeside.ts';
@@ -51,7 +52,7 @@ const file = (changes: Partial<Inquiry> = {}, text = 'Do you have a consultation
 
 const shown = (
   given: InquiryFile,
-  told: { notice?: string; problem?: string } = {},
+  told: { notice?: string; problem?: string; answers?: readonly AnswerWay[] } = {},
   member = 'okoye',
 ): string =>
   actionPage(200, {
@@ -329,5 +330,33 @@ describe('the action page', () => {
     expect(body({ proved: [], called: true })).toEqual([true, false]);
     expect(body({ proved: ['email'], called: true })).toEqual([true, true]);
     expect(body({ proved: ['email', 'phone'], called: true })).toEqual([true, false]);
+  });
+});
+
+describe('how the page says that an answer goes', () => {
+  const text = { channel: 'sms', to: '+15125550143' } as const;
+  const mail = { channel: 'email', to: 'rowan@example.com' } as const;
+  const refused = 'the patient wants no more texts';
+
+  test('names the first way that nothing stands against, and why the one in kind is none', () => {
+    const html = shown(file(), { answers: [{ way: text, refused }, { way: mail }] });
+    expect(html).toContain(
+      'The patient wants no more texts. Answer by e-mail, or call them, and log the call.',
+    );
+    expect(html).toContain('Answer by e-mail to rowan@example.com');
+    expect(html).toContain('<input type="hidden" name="channel" value="email">');
+    expect(html).not.toContain('only a link');
+  });
+
+  test('leaves the channel in kind unsaid, and says where only a link goes', () => {
+    const html = shown(file(), { answers: [{ way: mail, asLink: true }, { way: text }] });
+    expect(html).not.toContain('name="channel"');
+    expect(html).toContain('only a link to their own page');
+  });
+
+  test('offers no answer where every way is refused', () => {
+    const html = shown(file(), { answers: [{ way: text, refused }] });
+    expect(html).toContain('The patient wants no more texts. Call them, and log the call.');
+    expect(html).not.toContain('Send the reply');
   });
 });

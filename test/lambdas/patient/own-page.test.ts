@@ -135,3 +135,58 @@ describe('whoever agrees on their own page', () => {
     expect(said).toContain('answer any of them with STOP');
   });
 });
+
+describe('the staff’s answers on the patient’s own page', () => {
+  const mailbox = 'rowan@example.com';
+  /** A form with a number and a mailbox, answered by mail, as far as the holder of one of them may see it. */
+  async function reads(address: string, state: 'accepted' | 'failed' = 'accepted', more: object = {}) {
+    const one = await oneInquiry('Is Tuesday possible?', {
+      contact: { email: mailbox, phone: number },
+      ...more,
+    });
+    const { id } = one.now();
+    const answer = { inquiryId: id, direction: 'out', channel: 'email', author: { staff: 'okoye' } } as const;
+    const at = fridayMorning;
+    const said = async (name: string, to: object, text: string) =>
+      one.inquiries.addMessage({ ...answer, id: name, text, at, state, to });
+    await said('r1', { email: mailbox }, 'Yes, <b>Tuesday</b> & no earlier.');
+    await said('r2', { email: 'sam@example.com' }, 'For Sam alone.');
+    const ports = {
+      inquiries: one.inquiries,
+      consents: (await formHouse()).portsAt(fridayMorning),
+      practice: one.ports.practice,
+      linkKey: async () => key,
+      now: () => fridayMorning,
+      newId: () => 'once',
+    } as unknown as OwnPagePorts;
+    const person = addresseeOf(key, address);
+    const expiresAt = '2027-01-01T00:00:00.000Z';
+    const token = signLink(key, { purpose: 'inquiry', subject: id, person, expiresAt });
+    const event = { rawPath: `/i/${token}`, pathParameters: { token } };
+    return showOwnPage(event as unknown as Parameters<typeof showOwnPage>[0], ports);
+  }
+
+  test('stand there encoded, beside their own words, and only for the address that they went to', async () => {
+    const body = String((await reads(`email:${mailbox}`)).body);
+    expect(body).toContain('Is Tuesday possible?');
+    expect(body).toContain('We wrote');
+    expect(body).toContain('Yes, &lt;b&gt;Tuesday&lt;/b&gt; &amp; no earlier.');
+    expect(body).not.toContain('For Sam alone');
+    const byPhone = String((await reads(`phone:${number}`)).body);
+    expect(byPhone).toContain('Is Tuesday possible?');
+    expect(byPhone).not.toContain('Tuesday&lt;');
+    expect(byPhone).not.toContain('We wrote');
+  });
+
+  test('stand there also for an address that has written nothing, which sees no more than them', async () => {
+    const body = String((await reads('email:sam@example.com')).body);
+    expect(body).toContain('For Sam alone');
+    expect(body).not.toContain('Tuesday');
+  });
+
+  test('do not where they never left, nor for anybody else', async () => {
+    expect(String((await reads(`email:${mailbox}`, 'failed')).body)).not.toContain('We wrote');
+    expect((await reads('email:sam@example.com', 'failed')).statusCode).toBe(404);
+    expect((await reads('email:other@example.com')).statusCode).toBe(404);
+  });
+});
