@@ -386,8 +386,8 @@ describe('the practice’s folder', () => {
     ],
     [
       'templates/recall-texts.yaml',
-      'our last note for now. Book any time: {{ booking }} or',
-      'our last note for now. Book any time:',
+      'Book any time: {{ booking }} or {{ phone }}',
+      'Book any time: {{ phone }}',
       /^templates\/recall-texts\.yaml:\d+: due-last\.en\.text: does not mention {{ booking }}/,
     ],
     [
