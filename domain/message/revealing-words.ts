@@ -27,12 +27,23 @@ const plain = (text: string): string =>
     .replaceAll(/[^\p{L}\p{N}%$]+/gu, ' ')
     .trim()} `;
 
+const wantedOf = (word: string): string => {
+  const wanted = plain(word).trim();
+  // "20% off": a sign may stand right behind a number.
+  return /^[%$]/.test(wanted) ? wanted : ` ${wanted} `;
+};
+
+const wantedIn = new WeakMap<readonly string[], readonly string[]>();
+
+/** The lists are the same for every message. */
+function wantedFor(words: readonly string[]): readonly string[] {
+  const known = wantedIn.get(words) ?? words.map(wantedOf);
+  wantedIn.set(words, known);
+  return known;
+}
+
 const holds = (text: string, words: readonly string[]): boolean =>
-  words.some((word) => {
-    const wanted = plain(word).trim();
-    // "20% off": a sign may stand right behind a number.
-    return /^[%$]/.test(wanted) ? text.includes(wanted) : text.includes(` ${wanted} `);
-  });
+  wantedFor(words).some((wanted) => text.includes(wanted));
 
 /** What words of a message reveal or promote (R1, R25, R45). Links are left out: nobody reads them over a shoulder. */
 export function revealed(message: string, words: RevealingWords): readonly MessageFinding[] {

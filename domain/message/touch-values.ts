@@ -31,20 +31,27 @@ export function reasonFor(touch: Spoke, { consultations }: Spoken): string | nul
   return consultations.find((one) => `consult#${one.id}` === id)?.reason ?? null;
 }
 
+const formats = (locale: string) => ({
+  day: new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long', month: 'long', day: 'numeric' }),
+  time: new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hour: 'numeric', minute: '2-digit' }),
+});
+const spoken = { en: formats(locales.en), es: formats(locales.es) };
+/** What stands on the wall, as if it were UTC. */
+const onTheWall = (day: string, time = '00:00'): Date => new Date(`${day}T${time}Z`);
+
 function visitWords(touch: Spoke, record: Spoken, practice: Practice) {
   const { language, location } = record.patient;
   const visit = visitOf(record, touch.items[0]?.id ?? '');
   const place = locationOf(practice, visit?.location ?? location);
-  const date = visit && Temporal.PlainDate.from(visit.on);
   const time = visit?.at && Temporal.Instant.from(visit.at).toZonedDateTimeISO(place.zone);
   return {
-    visitOn: date
-      ? date.toLocaleString(locales[language], { weekday: 'long', month: 'long', day: 'numeric' })
-      : null,
+    visitOn: visit ? spoken[language].day.format(onTheWall(visit.on)) : null,
     // A narrow space before "p.m." would make a text cost twice as much.
     visitAt: time
-      ? time
-          .toLocaleString(locales[language], { hour: 'numeric', minute: '2-digit' })
+      ? spoken[language].time
+          .format(
+            onTheWall(time.toPlainDate().toString(), time.toPlainTime().toString({ smallestUnit: 'minute' })),
+          )
           .replaceAll(/[\u00a0\u202f]/g, ' ')
       : null,
     place: place.name,
