@@ -2,12 +2,12 @@ import { higher, isEmergency, isRedFlag } from '../escalation/choose-policy.ts';
 import type { Level } from '../inquiry/inquiry.ts';
 import { answeredNo } from './answers.ts';
 import { type Likeness, mostAlike, type Traits, traitsOf } from './likeness.ts';
-import { type Classes, classesOf, matchesOf, type Reading, readingOf, type Span } from './matching.ts';
-import { classesIn, parsePattern, termsIn, usuallyBetween } from './pattern.ts';
-import type { CompiledRedFlags, RedFlagRule, RedFlagRules, Sign } from './red-flag-rules.ts';
+import { matchesOf, type Reading, readingOf, type Span } from './matching.ts';
+import type { CompiledRedFlags, Sign } from './red-flag-rules.ts';
+import { type Patterns, type RuleSet, ruleSetOf, soundsOf, vocabularyOf } from './rule-set.ts';
 import { type Spelling, spellingOf, vocabulary } from './spelling.ts';
-import { begun, type Filing, filing } from './starts.ts';
-import { plainText, type Token, tokensOf } from './tokens.ts';
+import { begun } from './starts.ts';
+import { type Token, tokensOf } from './tokens.ts';
 
 export interface Assessment {
   readonly level: Level;
@@ -22,64 +22,6 @@ export type Assess = (text: string) => Assessment;
 
 /** A denial reaches over so many words. */
 const denialReach = 5;
-
-/** Patterns by the words that they may begin with. */
-type Patterns = Filing<undefined>;
-
-interface RuleSet {
-  readonly classes: Classes;
-  readonly rules: Filing<Pick<RedFlagRule, 'flag' | 'level' | 'sign'>>;
-  readonly harmless: Patterns;
-  readonly negators: Patterns;
-  readonly noNegators: Patterns;
-  readonly clauseStarts: Patterns;
-  readonly softeners: Patterns;
-}
-
-function ruleSetOf(rules: RedFlagRules): RuleSet {
-  const classes = classesOf(rules.words);
-  const patterns = (texts: readonly string[], between: number): Patterns =>
-    filing(
-      texts.map((text) => ({ pattern: parsePattern(text, between), item: undefined })),
-      classes.entries,
-    );
-  return {
-    classes,
-    rules: filing(
-      rules.rules.flatMap(({ flag, level, sign, any }) =>
-        any.map((text) => ({
-          pattern: parsePattern(text),
-          item: { flag, level, ...(sign ? { sign } : {}) },
-        })),
-      ),
-      classes.entries,
-    ),
-    harmless: patterns(rules.harmless, 0),
-    negators: patterns(rules.negators, 0),
-    noNegators: patterns(rules.noNegators, 0),
-    clauseStarts: patterns(rules.clauseStarts, 0),
-    softeners: patterns(rules.softeners, usuallyBetween),
-  };
-}
-
-/** What sounds like a word, without accents. */
-export const soundsOf = ({ soundsLike }: RedFlagRules): Readonly<Record<string, readonly string[]>> =>
-  Object.fromEntries(
-    Object.entries(soundsLike).map(([word, heard]) => [plainText(word), heard.map(plainText)]),
-  );
-
-/** Every term that the rules name: what a word of a message is compared with. Throws when a pattern names no known class. */
-export function vocabularyOf(rules: RedFlagRules): readonly string[] {
-  const set = ruleSetOf(rules);
-  const { harmless, noNegators, softeners, negators, clauseStarts } = set;
-  const patterns = [set.rules, harmless, noNegators, softeners, negators, clauseStarts].flatMap(({ items }) =>
-    items.map(({ pattern }) => pattern),
-  );
-  const entries = [...set.classes.entries.values()].flat();
-  for (const name of [...patterns.flatMap(classesIn), ...classesIn(entries)])
-    if (!set.classes.entries.has(name)) throw new Error(`There is no class <${name}> in words.yaml.`);
-  return [...new Set([...patterns.flatMap(termsIn), ...termsIn(entries), ...Object.keys(soundsOf(rules))])];
-}
 
 /** Every match of any of these in the message. */
 function* matchesIn(patterns: Patterns, reading: Reading, { classes }: RuleSet): Generator<readonly Span[]> {

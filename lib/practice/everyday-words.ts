@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { soundsOf, vocabularyOf } from '../../domain/red-flag/assess.ts';
 import type { CompiledRedFlags, RedFlagRules } from '../../domain/red-flag/red-flag-rules.ts';
+import { soundsOf, vocabularyOf } from '../../domain/red-flag/rule-set.ts';
 import { spellingOf, vocabulary } from '../../domain/red-flag/spelling.ts';
 import { plainText } from '../../domain/red-flag/tokens.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { isHigher } from '../../../domain/escalation/choose-policy.ts';
 import type { Level } from '../../../domain/inquiry/inquiry.ts';
-import { vocabularyOf } from '../../../domain/red-flag/assess.ts';
+import { vocabularyOf } from '../../../domain/red-flag/rule-set.ts';
 import { plainText } from '../../../domain/red-flag/tokens.ts';
 import { assess, assessByRules, lakeside } from '../../support/lakeside.ts';
 import {
