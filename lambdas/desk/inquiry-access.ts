@@ -1,6 +1,7 @@
 import type { Action } from '../../domain/inquiry/action.ts';
 import type { LevelPorts } from '../../domain/inquiry/lower-level.ts';
 import type { ReplyPorts } from '../../domain/inquiry/reply.ts';
+import type { RevealingWords } from '../../domain/message/revealing-words.ts';
 import type { Templates } from '../../domain/message/templates.ts';
 import type { StaffDirectory } from '../../domain/practice/staff-directory.ts';
 import type { Call } from './operation.ts';
@@ -9,6 +10,8 @@ import type { Call } from './operation.ts';
 export interface InquiryPorts extends ReplyPorts, LevelPorts {
   readonly staff: Pick<StaffDirectory, 'member'>;
   readonly replyTemplates: Templates;
+  /** Words that an answer had better leave out (R25). */
+  readonly revealing: RevealingWords;
   readonly files: {
     link(key: string, name: string): Promise<{ readonly url: string; readonly seconds: number }>;
   };

@@ -1,6 +1,8 @@
 import { DomainError } from '../../domain/errors.ts';
 import { answersTo } from '../../domain/inquiry/reply.ts';
 import { cannedReplies } from '../../domain/message/canned-replies.ts';
+import { warningsOf } from '../../domain/message/free-text-warning.ts';
+import type { RevealingWords } from '../../domain/message/revealing-words.ts';
 import type { Templates } from '../../domain/message/templates.ts';
 import { type AuditEntry, type AuditTrail, reasonGiven } from '../../domain/practice/audit.ts';
 import { locationOf, type StaffMember } from '../../domain/practice/practice.ts';
@@ -19,6 +21,8 @@ export interface AnswerPorts extends ActPorts, NotePorts, Omit<TaskNotePorts, 's
   readonly staff: Pick<StaffDirectory, 'member'>;
   readonly audit: Pick<AuditTrail, 'append'>;
   readonly replyTemplates: Templates;
+  /** Words that an answer had better leave out (R25). */
+  readonly revealing: RevealingWords;
   readonly staffTemplates: Templates;
   /** Whether a medical director has approved the red-flag rules. */
   readonly rulesApproved: boolean;
@@ -109,13 +113,26 @@ async function audit(
   });
 }
 
+const notices: Readonly<Record<string, string>> = {
+  '1': 'Done.',
+  read: 'Done. Others may read a text or a mail: yours names what should stay between you and the patient. Write "your visit", or call, where it can wait.',
+  sold: 'Done. Your words promote something: an answer to a patient should not.',
+};
+
+/** What of the words is said behind the link, as little as can be. */
+function doneBy(form: URLSearchParams, { revealing }: AnswerPorts): string {
+  const [first] = warningsOf(form.get('text') ?? '', revealing);
+  if (first === undefined) return '1';
+  return first.startsWith('Your words name') ? 'read' : 'sold';
+}
+
 /** GET /a/{token}: shows the choices and changes nothing. */
 export async function showAnswerPage(event: HttpEvent, ports: AnswerPorts): Promise<HttpReply> {
   const holding = await holder(event, ports);
   if (!holding) return noLink;
   await audit(holding, 'open', 'done', event, ports);
   const { done, from } = event.queryStringParameters ?? {};
-  return show(holding, ports, 200, { notice: done === '1' ? 'Done.' : undefined, from });
+  return show(holding, ports, 200, { notice: notices[done ?? ''], from });
 }
 
 /** POST /a/{token}: acts, if the inquiry still is as the page showed it. */
@@ -136,7 +153,11 @@ export async function actOnAnswerPage(event: HttpEvent, ports: AnswerPorts): Pro
     };
     await act(form, action, ports);
     await audit(holding, operation, 'done', event, ports, why);
-    return { statusCode: 303, headers: { location: `${event.rawPath}?done=1`, 'cache-control': 'no-store' } };
+    const done = operation === 'reply' ? doneBy(form, ports) : '1';
+    return {
+      statusCode: 303,
+      headers: { location: `${event.rawPath}?done=${done}`, 'cache-control': 'no-store' },
+    };
   } catch (error) {
     if (!(error instanceof DomainError)) {
       await audit(holding, operation, 'failed', event, ports, why).catch(() => {});

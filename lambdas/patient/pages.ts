@@ -5,6 +5,7 @@ import identity from 'practice:identity';
 import law from 'practice:law';
 import redFlags from 'practice:red-flags';
 import replyTemplates from 'practice:reply-templates';
+import revealing from 'practice:revealing-words';
 import staffTemplates from 'practice:staff-templates';
 import treatments from 'practice:treatments';
 import httpRouter from '@middy/http-router';
@@ -60,6 +61,7 @@ const answers: AnswerPorts = {
   audit: auditTrail(environment.PRACTICE_TABLE),
   practice,
   replyTemplates: replyTemplates.value,
+  revealing: revealing.value,
   staffTemplates: staffTemplates.value,
   rulesApproved: redFlags.value.approval !== undefined,
   linkKey,

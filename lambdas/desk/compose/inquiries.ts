@@ -1,5 +1,6 @@
 import escalation from 'practice:escalation';
 import replyTemplates from 'practice:reply-templates';
+import revealing from 'practice:revealing-words';
 import treatments from 'practice:treatments';
 import { keepGiven } from '../../../domain/consent/given-consents.ts';
 import { conversationsOf } from '../../../domain/inquiry/elsewhere.ts';
@@ -39,6 +40,7 @@ export const inquiryDesk: readonly Operation[] = [
     policyVersion: escalation.version,
     files: fileLinks(environment.MAIL_BUCKET),
     replyTemplates: replyTemplates.value,
+    revealing: revealing.value,
     staff,
     practice,
     send: sendReply(

@@ -8,6 +8,7 @@ import { claim, handOver, logCall, release } from '../../../domain/inquiry/staff
 import { offerTriageCall } from '../../../domain/inquiry/triage-call.ts';
 import { undo } from '../../../domain/inquiry/undo.ts';
 import { decideWelfareCheck } from '../../../domain/inquiry/welfare-check.ts';
+import { warningsOf } from '../../../domain/message/free-text-warning.ts';
 import { action, type InquiryPorts, inquiriesPath as path } from '../inquiry-access.ts';
 import { etag, summary } from '../inquiry-view.ts';
 import { type Operation, operation } from '../operation.ts';
@@ -90,10 +91,11 @@ function answering(ports: InquiryPorts): readonly Operation[] {
         /** It asks the patient something: the inquiry waits on them until they write. */
         waiting: z.optional(z.boolean()),
       }),
-      success: one,
+      success: { status: 200, schema: z.extend(InquirySummary, { warnings: z.array(z.string()) }) },
       run: async (call) => {
         const given: Reply = { ...action(call), ...call.body, messageId: call.newId() };
-        return shown(await reply(ports, given));
+        const { body, headers } = shown(await reply(ports, given));
+        return { body: { ...body, warnings: warningsOf(given.text, ports.revealing) }, headers };
       },
     }),
     operation({

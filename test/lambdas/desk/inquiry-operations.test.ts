@@ -4,12 +4,16 @@ import type { InquiryPorts } from '../../../lambdas/desk/inquiry-access.ts';
 import type { Call } from '../../../lambdas/desk/operation.ts';
 import { inquiryOperations } from '../../../lambdas/desk/operations/inquiries.ts';
 import { InquiryDetail } from '../../../lambdas/desk/schemas.ts';
-import { fridayMorning, later, staffMember } from '../../support/lakeside.ts';
+import { fridayMorning, lakeside, later, staffMember } from '../../support/lakeside.ts';
 import { emergencyWords, oneInquiry } from '../../support/one-inquiry.ts';
 
 async function desk(text: string, changes: Partial<Arrival> = {}) {
   const one = await oneInquiry(text, changes);
-  const operations = inquiryOperations(one.ports as unknown as InquiryPorts);
+  const operations = inquiryOperations({
+    ...one.ports,
+    revealing: lakeside['revealing-words'],
+    send: async () => ({ state: 'accepted', providerId: 'x' }),
+  } as unknown as InquiryPorts);
   const ask = async (id: string, staff: string, given: unknown = {}, now = fridayMorning) => {
     const operation = operations.find((candidate) => candidate.id === id);
     const body = operation?.body?.parse(given);
@@ -41,6 +45,19 @@ describe('the API of an inquiry', () => {
     });
     expect(closed).toMatchObject({ status: 'closed', outcome: 'patient-refused' });
     expect(now().lastEvent).toMatchObject({ note: 'Twice.' });
+  });
+
+  test('warns of words of the staff that others may read (R25), and sends them', async () => {
+    const { ask } = await desk('Do you have a visit on Friday?');
+    const named = await ask('replyToInquiry', 'marlow', { text: 'Yes, for your lip filler at 3 PM.' });
+    expect(named).toMatchObject({
+      status: 'answered',
+      warnings: [expect.stringContaining('Your words name a treatment, a part of the body')],
+    });
+    const plain = await desk('Do you have a visit on Friday?');
+    expect(await plain.ask('replyToInquiry', 'marlow', { text: 'Yes, at 3 PM.' })).toMatchObject({
+      warnings: [],
+    });
   });
 
   test('keeps what a clinician decides on a welfare check', async () => {
