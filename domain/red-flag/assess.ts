@@ -65,11 +65,14 @@ function softened(
   return found;
 }
 
-/** The words of everyday phrases, which mean nothing. */
+/** The words of everyday phrases, which mean nothing: said in one sentence, and not in two that only stand beside one another. */
 function masked(reading: Reading, set: RuleSet): ReadonlySet<number> {
   const found = new Set<number>();
+  const sentenceAt = (word: number): number => reading.tokens[word]?.sentence ?? 0;
+  const within = ({ from, to }: Span): boolean => sentenceAt(from) === sentenceAt(to);
   for (const spans of matchesIn(set.harmless, reading, set))
-    for (const { from, to } of spans) for (let index = from; index <= to; index += 1) found.add(index);
+    for (const { from, to } of spans.filter(within))
+      for (let index = from; index <= to; index += 1) found.add(index);
   return found;
 }
 

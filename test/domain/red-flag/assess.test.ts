@@ -80,6 +80,11 @@ describe('the red-flag check', () => {
     expect(['R', 'S']).toContain(assess(text).level);
   });
 
+  test('an everyday phrase is none over two sentences', () => {
+    expect(assess("the tv has two pictures.\nI'm dying to get in before my reunion").level).toBe('E0');
+    expect(assess('my phone is dying').level).toBe('R');
+  });
+
   test('names the flags that matched', () => {
     expect(assess('I want to die').flags).toEqual(['F12']);
   });
