@@ -33,7 +33,21 @@ function closedOn(date: string, { closedDays, holidayDates }: Hours): string | u
 const hoursOf = (date: Temporal.PlainDate, { hours }: Hours) =>
   hours[weekdays[date.dayOfWeek - 1] as Weekday] ?? [];
 
-function spansOf(date: Temporal.PlainDate, location: Hours): readonly Omit<OpenSpan, 'closedBefore'>[] {
+type DaySpan = Omit<OpenSpan, 'closedBefore'>;
+
+const spansKnown = new WeakMap<Hours, Map<string, readonly DaySpan[]>>();
+
+/** Every promise and plan asks for the same days again: each is worked out once for a location. */
+function spansOf(date: Temporal.PlainDate, location: Hours): readonly DaySpan[] {
+  const known = spansKnown.get(location) ?? new Map<string, readonly DaySpan[]>();
+  spansKnown.set(location, known);
+  const day = date.toString();
+  const spans = known.get(day) ?? workedOut(date, location);
+  known.set(day, spans);
+  return spans;
+}
+
+function workedOut(date: Temporal.PlainDate, location: Hours): readonly DaySpan[] {
   const weekday = weekdays[date.dayOfWeek - 1] as Weekday;
   return hoursOf(date, location)
     .map(({ from, to }) => ({
