@@ -2,19 +2,12 @@ import type { Notice } from '../inquiry/notice.ts';
 
 export type NoticeKind = Notice['kind'];
 
+type ToPatient = 'safety' | 'acknowledgement' | 'delay';
 /** What a notice's key says: to a patient about one message, or to one person of the staff by one way in one round. */
 export type NoticeKey =
-  | { readonly kind: 'safety' | 'acknowledgement' | 'delay'; readonly messageId: string }
+  | { readonly kind: ToPatient; readonly messageId: string }
   | {
-      readonly kind:
-        | 'page'
-        | 'alert'
-        | 'gap'
-        | 'warning'
-        | 'welfare'
-        | 'undelivered'
-        | 'named-call'
-        | 'bundle';
+      readonly kind: Exclude<NoticeKind, ToPatient>;
       readonly round: string;
       readonly staff: string;
       readonly way: NonNullable<Notice['way']>;

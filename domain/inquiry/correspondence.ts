@@ -44,33 +44,33 @@ export const isRunning = (inquiry: Inquiry): boolean =>
   inquiry.dueAt !== undefined ||
   (inquiry.emergency === true && inquiry.status !== 'closed');
 
+/** What of an inquiry says who it was, what they wrote, or what is still to be done for them. */
+const personal = [
+  'dueAt',
+  'token',
+  'undo',
+  'lastMailId',
+  'callIds',
+  'onBehalf',
+  'nervous',
+  'postTreatment',
+  'review',
+  'symptomsAt',
+  'obeyedTexts',
+  'pendingReply',
+  'pendingReplyAt',
+  'welfareCheck',
+  'apparentMinor',
+  'namedCall',
+  'reassuranceAt',
+] as const satisfies readonly (keyof Inquiry)[];
+const isPersonal: ReadonlySet<string> = new Set(personal);
+
 /** What is left of an inquiry whose person was erased: what reports count, and nothing that says who it was or what they wrote. */
 export function emptied(inquiry: Inquiry, now: string): Inquiry {
-  const { dueAt, token, undo, lastMailId, callIds, onBehalf, nervous, postTreatment, ...rest } = inquiry;
-  void [dueAt, token, undo, lastMailId, callIds, onBehalf, nervous, postTreatment];
-  const {
-    review,
-    symptomsAt,
-    obeyedTexts,
-    pendingReply,
-    pendingReplyAt,
-    welfareCheck,
-    apparentMinor,
-    namedCall,
-    reassuranceAt,
-    ...counted
-  } = rest;
-  void [
-    review,
-    symptomsAt,
-    obeyedTexts,
-    pendingReply,
-    pendingReplyAt,
-    welfareCheck,
-    apparentMinor,
-    namedCall,
-    reassuranceAt,
-  ];
+  const counted = Object.fromEntries(
+    Object.entries(inquiry).filter(([name]) => !isPersonal.has(name)),
+  ) as Omit<Inquiry, (typeof personal)[number]>;
   const { note, ...line } = inquiry.lastEvent;
   void note;
   return { ...counted, contact: {}, lastEvent: line, revision: inquiry.revision + 1, erasedAt: now };

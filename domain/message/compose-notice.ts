@@ -209,26 +209,24 @@ export function composeForStaff(
   return withUndelivered(worded, inquiry, key, () => render('undelivered-line').text.trim());
 }
 
-/** A reply of the staff, in the practice's frame. */
-export function composeReply(
+type Frame = Pick<Setting, 'practice' | 'careTemplates'>;
+
+function answerIn(
+  name: 'reply' | 'reply-link',
   inquiry: Inquiry,
-  text: string,
-  { practice, careTemplates }: Pick<Setting, 'practice' | 'careTemplates'>,
+  own: Readonly<Record<string, string>>,
+  { practice, careTemplates }: Frame,
   way: PatientWay,
 ): Wording {
   const location = locationOf(practice, inquiry.location);
-  const variables = { practice: practice.name, phone: phoneText(location.phone, practice.country), text };
-  return renderMessage(wordedFor(careTemplates, 'reply', 'email', way)[inquiry.language], variables);
+  const variables = { practice: practice.name, phone: phoneText(location.phone, practice.country), ...own };
+  return renderMessage(wordedFor(careTemplates, name, 'email', way)[inquiry.language], variables);
 }
 
+/** A reply of the staff, in the practice's frame. */
+export const composeReply = (inquiry: Inquiry, text: string, frame: Frame, way: PatientWay): Wording =>
+  answerIn('reply', inquiry, { text }, frame, way);
+
 /** Says that staff have answered, and where the words stand: none of them is in it (R27). `page` is a link made for this way. */
-export function composeReplyLink(
-  inquiry: Inquiry,
-  page: string,
-  { practice, careTemplates }: Pick<Setting, 'practice' | 'careTemplates'>,
-  way: PatientWay,
-): Wording {
-  const location = locationOf(practice, inquiry.location);
-  const variables = { practice: practice.name, phone: phoneText(location.phone, practice.country), page };
-  return renderMessage(wordedFor(careTemplates, 'reply-link', 'email', way)[inquiry.language], variables);
-}
+export const composeReplyLink = (inquiry: Inquiry, page: string, frame: Frame, way: PatientWay): Wording =>
+  answerIn('reply-link', inquiry, { page }, frame, way);

@@ -10,21 +10,21 @@ const names: Partial<Record<MessageFinding, string>> = {
   'names-balance': 'a balance',
 };
 
-/**
- * What staff are told of words of their own after they went out, for the next ones: that they say what others may read on the way (R25), or promote
- * something, which an answer may not (R17, R48). Nothing is held back for it.
- */
-export function warningsOf(text: string, revealing: RevealingWords): readonly string[] {
+/** What words of the staff name that others may read on the way (R25), and whether they promote something, which an answer may not (R17, R48). */
+export function freeTextOf(text: string, revealing: RevealingWords) {
   const found = revealed(text, revealing);
-  const named = found.flatMap((finding) => names[finding] ?? []);
+  return { named: found.flatMap((finding) => names[finding] ?? []), promotes: found.includes('promotional') };
+}
+
+/** What staff are told of words of their own after they went out, for the next ones. Nothing is held back for it. */
+export function warningsOf(text: string, revealing: RevealingWords): readonly string[] {
+  const { named, promotes } = freeTextOf(text, revealing);
   return [
     ...(named.length > 0
       ? [
           `Your words name ${named.join(', ')}: others may read a text or a mail. Write "your visit", or call, where it can wait.`,
         ]
       : []),
-    ...(found.includes('promotional')
-      ? ['Your words promote something: an answer to a patient should not.']
-      : []),
+    ...(promotes ? ['Your words promote something: an answer to a patient should not.'] : []),
   ];
 }

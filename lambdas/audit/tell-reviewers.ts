@@ -5,6 +5,7 @@ import { renderMessage } from '../../domain/message/render.ts';
 import type { Mailer } from '../../domain/message/senders.ts';
 import type { Templates } from '../../domain/message/templates.ts';
 import type { Practice, StaffMember } from '../../domain/practice/practice.ts';
+import { mailMember } from '../kit/mail-member.ts';
 
 export interface ReviewMailPorts {
   readonly reviews: Pick<Reviews, 'list' | 'noteTold'>;
@@ -35,20 +36,13 @@ const values = ({ month, summary, trail, toldAt }: Review, practice: Practice) =
   head: trail.head,
 });
 
-async function tell(review: Review, member: StaffMember, ports: ReviewMailPorts): Promise<boolean> {
+function tell(review: Review, member: StaffMember, ports: ReviewMailPorts): Promise<boolean> {
   const { practice, templates, mailer } = ports;
   const template = templates['audit-review'];
   if (!template) throw new Error('practice/templates/staff.yaml has no template named audit-review.');
   const words = renderMessage(template[member.language ?? 'en'], values(review, practice));
   const about = { audience: 'staff', kind: 'audit-review', staffId: member.id } as const;
-  for (const { way, address } of member.reach) {
-    if (way !== 'email') continue;
-    const outcome = await mailer
-      .send({ stream: 'care', to: address, ...words, about })
-      .catch(() => undefined);
-    if (outcome?.state === 'accepted') return true;
-  }
-  return false;
+  return mailMember(member, { ...words, about }, mailer);
 }
 
 /** Tells every reviewer by mail of each review that waits for a signature, and again each week. Where none could be told, the next run tries again. */

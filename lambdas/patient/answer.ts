@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/errors.ts';
 import { answersTo } from '../../domain/inquiry/reply.ts';
 import { cannedReplies } from '../../domain/message/canned-replies.ts';
-import { warningsOf } from '../../domain/message/free-text-warning.ts';
+import { freeTextOf } from '../../domain/message/free-text-warning.ts';
 import type { RevealingWords } from '../../domain/message/revealing-words.ts';
 import type { Templates } from '../../domain/message/templates.ts';
 import { type AuditEntry, type AuditTrail, reasonGiven } from '../../domain/practice/audit.ts';
@@ -121,9 +121,9 @@ const notices: Readonly<Record<string, string>> = {
 
 /** What of the words is said behind the link, as little as can be. */
 function doneBy(form: URLSearchParams, { revealing }: AnswerPorts): string {
-  const [first] = warningsOf(form.get('text') ?? '', revealing);
-  if (first === undefined) return '1';
-  return first.startsWith('Your words name') ? 'read' : 'sold';
+  const { named, promotes } = freeTextOf(form.get('text') ?? '', revealing);
+  if (named.length > 0) return 'read';
+  return promotes ? 'sold' : '1';
 }
 
 /** GET /a/{token}: shows the choices and changes nothing. */

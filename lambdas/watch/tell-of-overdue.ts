@@ -5,6 +5,7 @@ import type { Templates } from '../../domain/message/templates.ts';
 import { locationOf, type Practice, type StaffMember } from '../../domain/practice/practice.ts';
 import type { Outreach } from '../../domain/recall/outreach.ts';
 import { openTasks } from '../../domain/recall/task-summary.ts';
+import { onceADay } from './once-a-day.ts';
 
 export interface OverduePorts {
   readonly outreach: Pick<Outreach, 'tasks' | 'lease' | 'release'>;
@@ -17,10 +18,6 @@ export interface OverduePorts {
   /** ISO instant. */
   readonly now: string;
 }
-
-const leaseName = 'revocations-overdue';
-/** A little less than a day, so that the hour of the page does not wander. */
-const quietMilliseconds = 23.5 * 3_600_000;
 
 /** By mail and by text, whichever the manager has; true when one of them was accepted. */
 async function tell(member: StaffMember, count: number, ports: OverduePorts): Promise<boolean> {
@@ -59,14 +56,8 @@ export async function tellOfOverdue(ports: OverduePorts): Promise<number> {
     now,
   );
   if (overdue.length === 0) return 0;
-  const until = new Date(Date.parse(now) + quietMilliseconds).toISOString();
-  if (!(await outreach.lease(leaseName, now, until))) return overdue.length;
-  const managers = managersOf(
-    await ports.members(),
-    overdue.map(({ location }) => location),
-  );
-  const told: boolean[] = [];
-  for (const member of managers) told.push(await tell(member, overdue.length, ports));
-  if (!told.includes(true)) await outreach.release(leaseName);
+  const places = overdue.map(({ location }) => location);
+  const managers = async () => managersOf(await ports.members(), places);
+  await onceADay('revocations-overdue', ports, managers, (member) => tell(member, overdue.length, ports));
   return overdue.length;
 }

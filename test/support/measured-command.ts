@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 
-/** Told on a channel of its own as the process ends: memory in kB, processor time in microseconds. */
+/** Told as the last line of what a process says beside its output: memory in kB, processor time in microseconds. */
 const tellUse = `data:text/javascript,process.on('exit',()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();process.stderr.write('\\nUSE '+maxRSS+' '+(userCPUTime+systemCPUTime)+'\\n')})`;
 
 export interface Measured {
