@@ -6,7 +6,7 @@ import { locationOf, type Practice } from '../practice/practice.ts';
 import type { Source } from '../practice/source.ts';
 import { localDay } from '../recall/local-day.ts';
 import type { Product, TreatmentType } from '../recall/recall-rules.ts';
-import { dateOrderOf } from './date-order.ts';
+import { type DateOrder, dateOrderOf } from './date-order.ts';
 import { importedMoment } from './import-dates.ts';
 import { fromVisit } from './import-entries.ts';
 import { importedStatus } from './import-status.ts';
@@ -62,12 +62,16 @@ interface Shared {
   readonly updatedAt: string;
 }
 
+/** How the sender writes days: as the source says, else as is usual in the practice's country. */
+const orderOf = ({ dates }: Source, { practice }: FeedContext): DateOrder =>
+  dates ?? dateOrderOf(practice.country);
+
 function sharedOf(field: Field, source: Source, context: FeedContext): Shared {
   if (!field('id')) throw new Error('The source’s mapping found no id.');
   const { zone } = locationOf(context.practice, source.location);
   const how = {
     field: 'The source’s date',
-    order: source.dates ?? dateOrderOf(context.practice.country),
+    order: orderOf(source, context),
     zone,
   };
   return {
@@ -78,10 +82,17 @@ function sharedOf(field: Field, source: Source, context: FeedContext): Shared {
 }
 
 /** ISO instant at which the sender says that an appointment was made; undefined where it says none, or one that cannot be. */
-function bookedIn(written: string, zone: string, receivedAt: string): string | undefined {
+function bookedIn(
+  written: string,
+  {
+    zone,
+    order,
+    receivedAt,
+  }: { readonly zone: string; readonly order: DateOrder; readonly receivedAt: string },
+): string | undefined {
   if (!written) return undefined;
   try {
-    const how = { field: 'The source’s booking day', order: 'MDY' as const, zone };
+    const how = { field: 'The source’s booking day', order, zone };
     const { on, at } = /^\d{10,}$/.test(written)
       ? { on: '', at: versionOf(written) ?? '' }
       : importedMoment({ day: written, time: '' }, how);
@@ -115,8 +126,8 @@ function appointmentIn(field: Field, source: Source, context: FeedContext): Read
   const status = field('status') ? importedStatus(field('status'), isAhead) : 'booked';
   const { known: services, unknown } = servicesOf(field('type'), context.types);
   const [type] = services;
-  const told = bookedIn(field('bookedAt'), zone, context.receivedAt);
   const { receivedAt } = context;
+  const told = bookedIn(field('bookedAt'), { zone, order: orderOf(source, context), receivedAt });
   const isOver = status === 'fulfilled';
   return {
     isUnlisted: isOver && unknown.length > 0,

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { locationOf } from '../../practice/practice.ts';
 import { localDay } from '../../recall/local-day.ts';
+import { dateOrderOf } from '../date-order.ts';
 import { importedMoment } from '../import-dates.ts';
 import type { ImportedPatient } from '../imported.ts';
 import type { Treatment } from '../patient.ts';
@@ -18,7 +19,7 @@ export function dayOf(
   patient: ImportedPatient,
   context: FhirContext,
 ): string {
-  const order = context.practice.country === 'US' ? 'MDY' : 'DMY';
+  const order = dateOrderOf(context.practice.country);
   return importedMoment({ day: written, time: '' }, { field, order, zone: zoneOf(patient, context) }).on;
 }
 

@@ -168,6 +168,15 @@ describe('when a visit was booked', () => {
     expect(await bookedAt()).toBe(expected);
   });
 
+  test.each([
+    [{ country: 'GB' }, '2026-05-11T12:00:00.000Z'],
+    [{ dates: 'DMY' as const }, '2026-05-11T12:00:00.000Z'],
+    [{}, '2026-11-05T12:00:00.000Z'],
+  ])('is read in the order of the source or the country: %j', async (how, expected) => {
+    await send('src_bookings', { ...booking, booked_at: '11/05/2026' }, fridayMorning, how);
+    expect(await bookedAt()).toBe(expected);
+  });
+
   test('else when the news of it happened, or came where that is not told', async () => {
     await send('src_bookings', booking);
     expect(await bookedAt()).toBe('2026-11-20T10:00:00.000Z');
